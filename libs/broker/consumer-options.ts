@@ -1,0 +1,27 @@
+import type { Declarations } from './declare.ts';
+import type { Delivery, Settlement } from './delivery.ts';
+
+export interface Subscription {
+  queue: string;
+  /** Among the consumers of a queue the one with the highest priority is served first; 0 unless given. */
+  priority?: number;
+}
+
+export interface ConsumerOptions {
+  declarations: Declarations;
+  subscriptions: readonly Subscription[];
+  /**
+   * Unsettled messages at a time, for each subscription. Every consumer of a queue has to use the same number: of messages
+   * that were returned to a quorum queue, one that takes only some would put them back behind the others.
+   */
+  prefetch: number;
+  /**
+   * Resolves with what becomes of a message. A rejection ends the session, so that everything that is not settled is
+   * delivered again, in its order.
+   */
+  onDelivery: (delivery: Delivery) => Promise<Settlement>;
+  /** Called when consuming has begun, also after each recovery. */
+  onConsuming: () => void;
+  /** Called when consuming was lost or could not begin; it is tried again by itself. */
+  onFailure: (error: Error) => void;
+}

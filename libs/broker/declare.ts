@@ -1,0 +1,32 @@
+import type { Channel } from 'amqplib';
+import { BrokerError } from './errors.ts';
+
+type Arguments = Readonly<Record<string, string | number | boolean>>;
+
+/** What a service wants to find in the broker. Everything is durable. */
+export interface Declarations {
+  readonly exchanges: readonly { name: string; type: string }[];
+  readonly queues: readonly { name: string; arguments: Arguments }[];
+  readonly bindings: readonly { exchange: string; queue: string; routingKey: string }[];
+}
+
+/**
+ * Makes what is not there yet. The channel is of no more use when this fails.
+ *
+ * @throws {BrokerError} `topology`, saying what stands in the way and what to do.
+ */
+export async function declare(channel: Channel, declarations: Declarations): Promise<void> {
+  try {
+    for (const { name, type } of declarations.exchanges) await channel.assertExchange(name, type, { durable: true });
+    for (const { name, arguments: args } of declarations.queues) {
+      await channel.assertQueue(name, { durable: true, arguments: args });
+    }
+    for (const { exchange, queue, routingKey } of declarations.bindings) {
+      await channel.bindQueue(queue, exchange, routingKey);
+    }
+  } catch (error) {
+    const { message } = error as Error;
+    const hint = 'it may exist with other properties: delete it, or use another virtual host';
+    throw new BrokerError('topology', `RabbitMQ refused a declaration: ${message} (${hint})`, { cause: error });
+  }
+}

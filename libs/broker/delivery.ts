@@ -1,0 +1,34 @@
+/** What becomes of a delivery: `done` acknowledges it, `left` leaves it for whoever gets it after this session. */
+export type Settlement = 'done' | 'left';
+
+/** A message for a queue, through the default exchange. */
+export interface Forwarded {
+  queue: string;
+  content: Buffer;
+  messageId: string;
+  contentType: string;
+  headers: Record<string, string>;
+}
+
+/** A message as it was delivered. */
+export interface Delivery {
+  readonly queue: string;
+  readonly content: Buffer;
+  readonly exchange: string;
+  readonly routingKey: string;
+  /** True when it was delivered before, to whomever. */
+  readonly redelivered: boolean;
+  readonly messageId: string | undefined;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** Fires when the message is no longer ours: the broker is about to hand it to somebody else. */
+  readonly signal: AbortSignal;
+  /** To be called before work on it begins; false when it must not begin any more, since the consumer stops or is lost. */
+  begin(): boolean;
+  /**
+   * Sends a message on, through the channel that this one came by: when that is lost, neither gets through any more.
+   * Messages that are forwarded one after another arrive in that order. Resolves when the broker has taken charge of it.
+   */
+  forward(message: Forwarded): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { BrokerConnection } from './connection.ts';
+
+/** What is needed of a logger. */
+interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** Writes how a connection fares into a log: each kind of failure once, not once for each try. */
+export function reportConnection(connection: BrokerConnection, log: Log): void {
+  let lastFailure: string | undefined;
+  connection.on('connected', (version) => {
+    lastFailure = undefined;
+    log.info({ version }, 'connected to RabbitMQ');
+  });
+  connection.on('lost', (error) => log.warn({ reason: error.message }, 'connection to RabbitMQ lost; reconnecting'));
+  connection.on('failed', (error) => {
+    if (error.message !== lastFailure) log.warn({ reason: error.message }, 'cannot reach RabbitMQ; trying again');
+    lastFailure = error.message;
+  });
+  connection.on('blocked', (reason) => log.warn({ reason }, 'RabbitMQ blocks publishers'));
+  connection.on('unblocked', () => log.info({}, 'RabbitMQ takes messages again'));
+}

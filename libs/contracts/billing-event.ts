@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer';
+import { v7 as uuidv7 } from 'uuid';
+import type { EventEnvelope } from './event-envelope.ts';
+import { readEventFields } from './event-fields.ts';
+import { EventRejected } from './event-rejected.ts';
+import { identifierFault } from './identifier.ts';
+import { nestingDepth, type Json, type JsonObject } from './json.ts';
+import { partitionKeyHeader } from './topology.ts';
+
+/** One occurrence in the billing system, decoded and checked. */
+export interface BillingEvent {
+  /** Unique per occurrence. */
+  readonly id: string;
+  /** False when nobody gave the event an id and one was made: it cannot be recognised when it comes again. */
+  readonly hasOwnId: boolean;
+  /** Id of the event type, `clients.create`. */
+  readonly type: string;
+  /** Milliseconds since 1970. */
+  readonly occurredAt: number;
+  readonly objectId: number | string;
+  /** Events that share it are handled strictly one after another. */
+  readonly partitionKey: string;
+  readonly data: JsonObject;
+  readonly previous: JsonObject | null;
+  /** The JSON that handlers get: what was received, byte for byte, unless an id had to be put in. */
+  readonly body: string;
+  /** W3C trace context of the publisher, when it sent a usable one. */
+  readonly traceparent: string | null;
+}
+
+export const maxEventBytes = 1024 * 1024;
+/** Far beyond any real event, and far below what exhausts a stack. */
+export const maxEventDepth = 128;
+
+/**
+ * Decodes and checks a message as it comes from the billing system.
+ *
+ * @throws {EventRejected} When it does not fit, with every field that is wrong.
+ */
+export function decodeBillingEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
+  checkContentType(envelope);
+  const text = decodeText(content);
+  const document = parse(text);
+  const fields = readEventFields(document, envelope);
+  const hasOwnId = fields.id !== undefined;
+  const id = fields.id ?? uuidv7();
+  return {
+    id,
+    hasOwnId,
+    type: fields.type.id,
+    occurredAt: fields.occurredAt,
+    objectId: fields.objectId,
+    partitionKey: partitionKeyOf(envelope) ?? `${fields.type.group}:${fields.objectId}`,
+    data: fields.data,
+    previous: fields.previous,
+    body: fields.idInBody ? text : withEventId(text, id),
+    traceparent: traceparentOf(envelope),
+  };
+}
+
+function checkContentType({ contentType, contentEncoding }: EventEnvelope): void {
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  // Simple publishers leave it out; what they send is JSON or will be refused as not being it.
+  if (mediaType && mediaType !== 'application/json') {
+    throw new EventRejected('unsupported_content_type', `content type must be application/json, not ${mediaType}`);
+  }
+  if (contentEncoding && !/^(identity|utf-?8)$/i.test(contentEncoding)) {
+    throw new EventRejected('unsupported_content_type', `content encoding ${contentEncoding} is not supported`);
+  }
+}
+
+function decodeText(content: Buffer): string {
+  if (content.length > maxEventBytes) {
+    throw new EventRejected('too_large', `body is ${content.length} bytes long, at most ${maxEventBytes} are accepted`);
+  }
+  if (!isUtf8(content)) throw new EventRejected('not_utf8', 'body must be UTF-8');
+  if (nestingDepth(content) > maxEventDepth) {
+    throw new EventRejected('too_deep', `body must not nest deeper than ${maxEventDepth} levels`);
+  }
+  return content.toString('utf8');
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new EventRejected('not_json', `body must be JSON: ${(error as SyntaxError).message}`);
+  }
+}
+
+function partitionKeyOf({ headers }: EventEnvelope): string | undefined {
+  const header = headers[partitionKeyHeader];
+  if (header == null || header === '') return undefined;
+  const key = typeof header === 'number' || typeof header === 'bigint' ? String(header) : header;
+  const fault = typeof key === 'string' ? identifierFault(key) : 'must be a string';
+  if (fault) {
+    const errors = [{ field: partitionKeyHeader, message: fault }];
+    throw new EventRejected('bad_header', `header ${partitionKeyHeader} ${fault}`, errors);
+  }
+  return key as string;
+}
+
+const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+function traceparentOf({ headers }: EventEnvelope): string | null {
+  const header = headers['traceparent'];
+  // W3C Trace Context: what does not parse is ignored, never an error.
+  return typeof header === 'string' && traceparentPattern.test(header) ? header : null;
+}
+
+/** JSON.parse with source text access (ECMAScript 2026), which TypeScript's library does not describe yet. */
+const sourceTextJson = JSON as unknown as {
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  rawJSON(text: string): object;
+};
+
+/** Puts the id into the body and leaves every number as it was written: 64-bit ids must not lose their last digits. */
+function withEventId(text: string, id: string): string {
+  const document = sourceTextJson.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' ? sourceTextJson.rawJSON(source!) : value,
+  ) as { event: Record<string, unknown> };
+  document.event['id'] = id;
+  return JSON.stringify(document);
+}

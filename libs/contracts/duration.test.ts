@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDuration } from './duration.ts';
+
+describe('a written duration', () => {
+  it.each([
+    ['500ms', 500],
+    ['5s', 5_000],
+    ['30m', 1_800_000],
+    ['2h', 7_200_000],
+    ['90d', 7_776_000_000],
+    ['0s', 0],
+    ['007s', 7_000],
+  ])('%s is %d milliseconds', (text, milliseconds) => {
+    expect(parseDuration(text)).toBe(milliseconds);
+  });
+
+  it.each([
+    '',
+    '5',
+    's',
+    '5 s',
+    ' 5s',
+    '5s ',
+    '5s\n',
+    '-5s',
+    '+5s',
+    '1.5h',
+    '1h30m',
+    '5S',
+    '5w',
+    '1e3s',
+    '٣s',
+    '1234567890s',
+  ])('%j is none', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+});

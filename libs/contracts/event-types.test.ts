@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventType, eventTypes } from './event-types.ts';
+
+const published: [id: string, group: string, label: string][] = [
+  ['clients.create', 'Clients', 'create'],
+  ['clients.update', 'Clients', 'update'],
+  ['clients.delete', 'Clients', 'delete'],
+  ['clients.archive', 'Clients', 'archive'],
+  ['clients.custom_fields.update', 'Clients', 'custom fields update'],
+  ['clients.balance_notzero', 'Clients', 'balance became >=0'],
+  ['clients.balance_zero', 'Clients', 'balance became <=0'],
+  ['clients.accounts.create', 'Accounts', 'create'],
+  ['clients.accounts.update', 'Accounts', 'update'],
+  ['clients.accounts.delete', 'Accounts', 'delete'],
+  ['clients.packages.assign', 'Clients Packages', 'assign'],
+  ['clients.packages.activate', 'Clients Packages', 'activate'],
+  ['clients.packages.deactivate', 'Clients Packages', 'deactivate'],
+  ['clients.packages.renew', 'Clients Packages', 'renew'],
+  ['clients.packages.close', 'Clients Packages', 'close'],
+];
+
+describe('the catalogue of event types', () => {
+  it('has exactly the published ids, groups and labels, in their order', () => {
+    expect(eventTypes.map(({ id, group, label }) => [id, group, label])).toEqual(published);
+  });
+
+  it.each(eventTypes.map((type) => [type.id, type] as const))(
+    'has a sample of %s that fits its schema',
+    (_id, type) => {
+      const { schema, sample } = type;
+      const properties = schema['properties'] as Record<string, { type: string | string[] }>;
+      expect(schema).toMatchObject({ type: 'object', required: ['id'], additionalProperties: true });
+      expect(sample).toHaveProperty('id');
+      for (const [name, value] of Object.entries(sample)) {
+        const jsonType = value === null ? 'null' : Number.isInteger(value) ? 'integer' : typeof value;
+        const allowed = [properties[name]?.type].flat();
+        // Every integer is a number.
+        expect(allowed.includes('number') && jsonType === 'integer' ? 'number' : jsonType).toBe(
+          allowed.find((candidate) => candidate === jsonType || (candidate === 'number' && jsonType === 'integer')),
+        );
+      }
+    },
+  );
+
+  it('is searched by id, and only by the ids it has', () => {
+    for (const type of eventTypes) expect(eventType(type.id)).toBe(type);
+    for (const id of ['clients', 'clients.explode', 'CLIENTS.CREATE', '', '__proto__', 'constructor']) {
+      expect(eventType(id)).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import type { JsonObject } from './json.ts';
+
+/** One kind of thing that happens in the billing system, as administrators choose it for a handler. */
+export interface EventType {
+  /** What billing sends as `events_id` and as routing key, for example `clients.create`. */
+  readonly id: string;
+  /** The heading it stands under in lists. */
+  readonly group: 'Clients' | 'Accounts' | 'Clients Packages';
+  readonly label: string;
+  /** JSON Schema (2020-12) of the event's `data`. Open: billing may send more than is described. */
+  readonly schema: JsonObject;
+  /** A `data` that fits the schema, for tests of a handler and for the documentation. */
+  readonly sample: JsonObject;
+}
+
+const id = { type: ['integer', 'string'], description: 'Id of the object in the billing system' };
+const text = { type: 'string' };
+const money = { type: 'number' };
+
+function dataSchema(title: string, properties: JsonObject): JsonObject {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title,
+    type: 'object',
+    properties: { id, ...properties },
+    required: ['id'],
+    additionalProperties: true,
+  };
+}
+
+const client = { name: text, status: text, balance: money, currency: text };
+const account = { clients_id: id, name: text, type: text, ip: text, auth_name: text };
+const assignment = { clients_id: id, packages_id: id, start_dt: text, end_dt: { type: ['string', 'null'] } };
+
+const clientSample = { id: 12, name: 'Acme Telecom', status: 'active', balance: 25.5, currency: 'EUR' };
+const accountSample = {
+  id: 301,
+  clients_id: 12,
+  name: 'acme-sip-1',
+  type: 'sip',
+  ip: '192.0.2.10',
+  auth_name: 'acme1',
+};
+const assignmentSample = { id: 77, clients_id: 12, packages_id: 5, start_dt: '2026-03-01', end_dt: null };
+
+type Definition = readonly [id: string, label: string, sample?: JsonObject];
+
+function family(
+  group: EventType['group'],
+  properties: JsonObject,
+  sample: JsonObject,
+  types: Definition[],
+): EventType[] {
+  return types.map(([typeId, label, special]) => ({
+    id: typeId,
+    group,
+    label,
+    schema: dataSchema(`${group}: ${label}`, properties),
+    sample: { ...sample, ...special },
+  }));
+}
+
+/** The catalogue of event types, in the order in which people expect to read them. */
+export const eventTypes: readonly EventType[] = [
+  ...family('Clients', { ...client, custom_fields: { type: 'object' } }, clientSample, [
+    ['clients.create', 'create'],
+    ['clients.update', 'update', { name: 'Acme Telecom Ltd' }],
+    ['clients.delete', 'delete'],
+    ['clients.archive', 'archive', { status: 'archived' }],
+    ['clients.custom_fields.update', 'custom fields update', { custom_fields: { crm_id: 'A-1009' } }],
+    ['clients.balance_notzero', 'balance became >=0', { balance: 10 }],
+    ['clients.balance_zero', 'balance became <=0', { balance: 0 }],
+  ]),
+  ...family('Accounts', account, accountSample, [
+    ['clients.accounts.create', 'create'],
+    ['clients.accounts.update', 'update', { ip: '192.0.2.11' }],
+    ['clients.accounts.delete', 'delete'],
+  ]),
+  ...family('Clients Packages', assignment, assignmentSample, [
+    ['clients.packages.assign', 'assign'],
+    ['clients.packages.activate', 'activate'],
+    ['clients.packages.deactivate', 'deactivate', { end_dt: '2026-06-30' }],
+    ['clients.packages.renew', 'renew'],
+    ['clients.packages.close', 'close', { end_dt: '2026-06-30' }],
+  ]),
+];
+
+const byId = new Map(eventTypes.map((type) => [type.id, type]));
+
+/** The event type with this id, or undefined when the catalogue has none. */
+export function eventType(typeId: string): EventType | undefined {
+  return byId.get(typeId);
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The id of the execution of one handler for one event: the same whenever and wherever it is computed, so that a receiver
+ * can tell a repeat. Laid out as a UUIDv7 (RFC 9562): the first 48 bits are the time of the event, the rest is a hash.
+ *
+ * @param occurredAt Time of the event, milliseconds since 1970.
+ * @param replayId Given for a replay, whose executions are new ones.
+ */
+export function executionId(eventId: string, occurredAt: number, handlerId: string, replayId?: string): string {
+  const hash = createHash('sha256').update(`${eventId}\n${handlerId}`);
+  if (replayId !== undefined) hash.update(`\n${replayId}`);
+  const bytes = hash.digest().subarray(0, 16);
+  bytes.writeUIntBE(occurredAt, 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

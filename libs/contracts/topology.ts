@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto';
+
+/** Where billing publishes. */
+export const billingExchange = 'billing.events';
+/** Takes everything that billing publishes, in its order. */
+export const intakeQueue = 'provisor.intake';
+/** Carries what the registry says to every executor. */
+export const configExchange = 'provisor.config';
+/** The message header that says which events must not overtake each other. */
+export const partitionKeyHeader = 'partition-key';
+
+/** Holds the events of a share of the keys. */
+export function partitionQueue(partition: number): string {
+  return `provisor.events.${partition}`;
+}
+
+interface ExchangeDeclaration {
+  readonly name: string;
+  readonly type: 'topic' | 'fanout';
+}
+
+interface QueueDeclaration {
+  readonly name: string;
+  readonly arguments: Record<string, string | number | boolean>;
+}
+
+interface Binding {
+  readonly exchange: string;
+  readonly queue: string;
+  readonly routingKey: string;
+}
+
+/** The durable exchanges, queues and bindings of a broker, as data. */
+export interface Topology {
+  readonly exchanges: readonly ExchangeDeclaration[];
+  readonly queues: readonly QueueDeclaration[];
+  readonly bindings: readonly Binding[];
+}
+
+/**
+ * RabbitMQ 4 drops a message after 20 returns unless told otherwise, 3.x never does. The largest number that both take
+ * means "never" on both; a differing argument would make a queue impossible to declare after an upgrade.
+ */
+const neverDropReturned = 2_000_000_000;
+
+const queueArguments = {
+  'x-queue-type': 'quorum',
+  'x-single-active-consumer': true,
+  'x-delivery-limit': neverDropReturned,
+};
+
+/** What has to be there for billing to publish: nothing is lost even if no executor was ever started. */
+export const intakeTopology: Topology = {
+  exchanges: [{ name: billingExchange, type: 'topic' }],
+  queues: [{ name: intakeQueue, arguments: queueArguments }],
+  bindings: [{ exchange: billingExchange, queue: intakeQueue, routingKey: '#' }],
+};
+
+/** The queues between the intake and the executors. */
+export function partitionTopology(partitions: number): Topology {
+  const numbers = Array.from({ length: partitions }, (_, partition) => partition);
+  return {
+    exchanges: [],
+    queues: numbers.map((partition) => ({ name: partitionQueue(partition), arguments: queueArguments })),
+    bindings: [],
+  };
+}
+
+/**
+ * The partition of a key. Computed here and not by an exchange of the broker's: RabbitMQ's consistent-hash exchange deals
+ * its queues anew when the broker restarts, and newer events of a key would overtake older ones that wait in another queue.
+ */
+export function partitionOf(key: string, partitions: number): number {
+  return hash('sha1', key, 'buffer').readUInt32BE(0) % partitions;
+}

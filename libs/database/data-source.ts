@@ -1,0 +1,45 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ApiKeyEntity } from './entities/api-key.entity.ts';
+import { AttemptEntity } from './entities/attempt.entity.ts';
+import { CatalogEntity } from './entities/catalog.entity.ts';
+import { EventEntity } from './entities/event.entity.ts';
+import { ExecutorEntity } from './entities/executor.entity.ts';
+import { HandlerEntity } from './entities/handler.entity.ts';
+import { RejectedMessageEntity } from './entities/rejected-message.entity.ts';
+import { migrations } from './migrations.ts';
+
+/** How the registry reaches the database through TypeORM. */
+export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: 'provisor-registry',
+    entities: [
+      ApiKeyEntity,
+      AttemptEntity,
+      CatalogEntity,
+      EventEntity,
+      ExecutorEntity,
+      HandlerEntity,
+      RejectedMessageEntity,
+    ],
+    migrations,
+    migrationsTransactionMode: 'each',
+    // A database that is away must not hold a request for longer than a client waits.
+    extra: { connectionTimeoutMillis: 5_000 },
+  };
+}
+
+/** Brings the schema up to date. Any number of registries may start at once: one migrates, the others wait. */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  const lockHolder = dataSource.createQueryRunner();
+  await lockHolder.connect();
+  try {
+    await lockHolder.query(`select pg_advisory_lock(hashtext('provisor.migrations'))`);
+    const done = await dataSource.runMigrations();
+    return done.map(({ name }) => name);
+  } finally {
+    await lockHolder.query(`select pg_advisory_unlock(hashtext('provisor.migrations'))`);
+    await lockHolder.release();
+  }
+}

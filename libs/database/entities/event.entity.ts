@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EventStatus } from '#contracts';
+
+/** One billing event in the journal. Written by the executors. */
+@Entity('events')
+export class EventEntity {
+  /** The journal's own, a UUIDv7 of when the event was received: newest first is by this. */
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** The event's id as billing gave it. */
+  @Column('text', { name: 'event_id' })
+  eventId!: string;
+
+  @Column('text')
+  type!: string;
+
+  /** As JSON, since an object id is a number or a string: `12` or `"12"`. */
+  @Column('text', { name: 'object_id' })
+  objectId!: string;
+
+  @Column('text', { name: 'partition_key' })
+  partitionKey!: string;
+
+  @Column('text')
+  status!: EventStatus;
+
+  @Column('timestamptz', { name: 'occurred_at' })
+  occurredAt!: Date;
+
+  @Column('timestamptz', { name: 'received_at' })
+  receivedAt!: Date;
+
+  @Column('timestamptz', { name: 'finished_at' })
+  finishedAt!: Date;
+
+  /** Revision of the catalog whose plan it ran. */
+  @Column('integer')
+  revision!: number;
+
+  /** Ids of the handlers of the plan that did not run because one before them failed. */
+  @Column('uuid', { array: true })
+  skipped!: string[];
+
+  /** The JSON that handlers got, character for character. Text, because jsonb would change numbers and refuse `\u0000`. */
+  @Column('text')
+  body!: string;
+}

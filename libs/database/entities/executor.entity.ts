@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A running executor, by its last heartbeat. Each executor writes its own row. */
+@Entity('executors')
+export class ExecutorEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  host!: string;
+
+  @Column('integer')
+  pid!: number;
+
+  @Column('text')
+  version!: string;
+
+  @Column('timestamptz', { name: 'started_at' })
+  startedAt!: Date;
+
+  @Column('timestamptz', { name: 'heartbeat_at' })
+  heartbeatAt!: Date;
+
+  /** Revision of the catalog that is in force there. */
+  @Column('integer')
+  revision!: number;
+
+  /** Since when that revision is in force. */
+  @Column('timestamptz', { name: 'revision_at' })
+  revisionAt!: Date;
+
+  /** For each partition that sent it something, when it last did. */
+  @Column('jsonb')
+  partitions!: Record<string, string>;
+
+  /** Events that it is working on. */
+  @Column('integer', { name: 'in_flight' })
+  inFlight!: number;
+}

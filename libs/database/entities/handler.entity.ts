@@ -1,0 +1,51 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { FailurePolicy, HandlerStatus, RetryPolicy, Task } from '#contracts';
+
+/** A handler as the registry keeps it. Written by the registry. */
+@Entity('handlers')
+export class HandlerEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  description!: string;
+
+  @Column('text')
+  event!: string;
+
+  @Column('jsonb')
+  task!: Task;
+
+  @Column('text')
+  status!: HandlerStatus;
+
+  @Column('integer')
+  priority!: number;
+
+  @Column('text', { name: 'on_failure' })
+  onFailure!: FailurePolicy;
+
+  @Column('integer', { name: 'timeout_ms' })
+  timeoutMs!: number;
+
+  @Column('jsonb')
+  retry!: RetryPolicy;
+
+  @Column('integer', { name: 'max_concurrency' })
+  maxConcurrency!: number;
+
+  @Column('text', { nullable: true })
+  condition!: string | null;
+
+  @Column('integer')
+  version!: number;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}

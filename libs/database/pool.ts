@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { schemaVersion } from './migrations.ts';
+
+export type { Pool } from 'pg';
+
+/** Plain connections to the database, for the executor's statements. */
+export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'provisor-executor',
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+  });
+  // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
+  pool.on('error', onError);
+  return pool;
+}
+
+/** Resolves when the database answers. */
+export async function ping(pool: pg.Pool): Promise<void> {
+  await pool.query('select 1');
+}
+
+/** Whether the registry has brought the schema to what this build needs. */
+export async function schemaIsReady(pool: pg.Pool): Promise<boolean> {
+  try {
+    const found = await pool.query('select 1 from migrations where name = $1', [schemaVersion]);
+    return found.rowCount === 1;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === undefinedTable) return false;
+    throw error;
+  }
+}
+
+const undefinedTable = '42P01';

@@ -1,0 +1,3 @@
+export * from './logger.ts';
+export * from './nest-logger.ts';
+export * from './readiness.ts';

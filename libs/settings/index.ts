@@ -1,0 +1,3 @@
+export { SettingsError } from './environment.ts';
+export type { ScriptEnvironment } from './script-environment.ts';
+export * from './settings.ts';

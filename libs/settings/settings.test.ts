@@ -1,0 +1,168 @@
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { SettingsError } from './environment.ts';
+import { readExecutorSettings, readRegistrySettings } from './settings.ts';
+
+const servers = { DATABASE_URL: 'postgres://host/provisor', AMQP_URL: 'amqp://host' };
+const common = {
+  databaseUrl: servers.DATABASE_URL,
+  amqpUrl: servers.AMQP_URL,
+  host: '127.0.0.1',
+  logLevel: 'info',
+  shutdownTimeoutMs: 30_000,
+};
+
+function refusal(read: () => unknown): SettingsError {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+  throw new Error('the settings were accepted');
+}
+
+describe('where nothing is said', () => {
+  it('the registry runs with the documented defaults', () => {
+    expect(readRegistrySettings(servers)).toEqual({
+      ...common,
+      port: 3000,
+      bootstrapApiKey: undefined,
+      defaultTimeoutMs: 10_000,
+    });
+  });
+
+  it('the executor runs with the documented defaults', () => {
+    expect(readExecutorSettings(servers)).toEqual({
+      ...common,
+      port: 3001,
+      partitions: 16,
+      scriptsDirs: [path.resolve('scripts')],
+      scriptEnvironment: {
+        PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        LANG: 'C.UTF-8',
+        TZ: 'UTC',
+        HOME: '/',
+      },
+      httpAllowCidrs: [],
+      httpDenyCidrs: [],
+      deduplicationWindowMs: 24 * 3_600_000,
+      journalRetentionMs: 90 * 24 * 3_600_000,
+    });
+  });
+
+  it('is also where a setting is empty or blank', () => {
+    const blank = { ...servers, HOST: '', LOG_LEVEL: '  ', REGISTRY_PORT: '\t', BOOTSTRAP_API_KEY: '' };
+    expect(readRegistrySettings(blank)).toEqual(readRegistrySettings(servers));
+  });
+});
+
+describe('what is said', () => {
+  it('is what the registry runs with', () => {
+    const environment = {
+      ...servers,
+      HOST: '0.0.0.0',
+      REGISTRY_PORT: '8080',
+      EXECUTOR_PORT: 'not read here',
+      PARTITIONS: 'not read here',
+      LOG_LEVEL: 'debug',
+      SHUTDOWN_TIMEOUT_MS: '1000',
+      BOOTSTRAP_API_KEY: 'a key of mine',
+      DEFAULT_TIMEOUT_MS: '5000',
+    };
+    expect(readRegistrySettings(environment)).toEqual({
+      databaseUrl: servers.DATABASE_URL,
+      amqpUrl: servers.AMQP_URL,
+      host: '0.0.0.0',
+      port: 8080,
+      logLevel: 'debug',
+      shutdownTimeoutMs: 1_000,
+      bootstrapApiKey: 'a key of mine',
+      defaultTimeoutMs: 5_000,
+    });
+  });
+
+  it('is what the executor runs with', () => {
+    const environment = {
+      ...servers,
+      EXECUTOR_PORT: '0',
+      PARTITIONS: '4',
+      REGISTRY_PORT: 'not read here',
+      SCRIPTS_DIRS: '/srv/scripts: user/local/vcs :',
+      HTTP_ALLOW_CIDRS: '10.0.0.0/8, fd00::/8',
+      HTTP_DENY_CIDRS: '10.1.2.3',
+      DEDUPLICATION_WINDOW: '30m',
+      JOURNAL_RETENTION: '7d',
+      PATH: '/bin',
+      LANG: 'de_DE.UTF-8',
+      TZ: 'Europe/Berlin',
+      HOME: '/home/provisor',
+      AWS_SECRET_ACCESS_KEY: 'of no concern to a script',
+    };
+    expect(readExecutorSettings(environment)).toMatchObject({
+      port: 0,
+      partitions: 4,
+      scriptsDirs: ['/srv/scripts', path.resolve('user/local/vcs')],
+      scriptEnvironment: { PATH: '/bin', LANG: 'de_DE.UTF-8', TZ: 'Europe/Berlin', HOME: '/home/provisor' },
+      httpAllowCidrs: ['10.0.0.0/8', 'fd00::/8'],
+      httpDenyCidrs: ['10.1.2.3/32'],
+      deduplicationWindowMs: 1_800_000,
+      journalRetentionMs: 604_800_000,
+    });
+    expect(Object.keys(readExecutorSettings(environment).scriptEnvironment)).toEqual(['PATH', 'LANG', 'TZ', 'HOME']);
+  });
+});
+
+describe('a setting that does not fit', () => {
+  const ranges = 'a comma-separated list of address ranges like 10.0.0.0/8,fd00::/8';
+  const bad: Record<string, [value: string, whatItShouldBe: string]> = {
+    DATABASE_URL: ['mysql://host/db', 'a URL that starts with postgres:// or postgresql://'],
+    AMQP_URL: ['host:5672', 'a URL that starts with amqp:// or amqps://'],
+    EXECUTOR_PORT: ['65536', 'a whole number from 0 to 65535'],
+    PARTITIONS: ['0', 'a whole number from 1 to 1024'],
+    LOG_LEVEL: ['loud', 'one of fatal, error, warn, info, debug, trace, silent'],
+    SHUTDOWN_TIMEOUT_MS: ['30s', 'a whole number from 1 to 3600000'],
+    HTTP_ALLOW_CIDRS: ['10.0.0.0/33', ranges],
+    HTTP_DENY_CIDRS: ['everything', ranges],
+    DEDUPLICATION_WINDOW: ['24', 'a duration like 30s, 15m, 24h or 90d'],
+    JOURNAL_RETENTION: ['forever', 'a duration like 30s, 15m, 24h or 90d'],
+  };
+
+  it('is named with what it should be, and so are all others in the same error', () => {
+    const environment = Object.fromEntries(Object.entries(bad).map(([name, [value]]) => [name, value]));
+    const { faults, message, code } = refusal(() => readExecutorSettings(environment));
+    const expected = Object.entries(bad).map(([name, [, whatItShouldBe]]) => `${name} must be ${whatItShouldBe}`);
+    expect([...faults].sort()).toEqual(expected.sort());
+    for (const fault of faults) expect(message).toContain(fault);
+    expect(code).toBe('bad_settings');
+  });
+
+  it('of the registry is named as well', () => {
+    const environment = { ...servers, REGISTRY_PORT: 'x', BOOTSTRAP_API_KEY: 'short', DEFAULT_TIMEOUT_MS: '0' };
+    expect(refusal(() => readRegistrySettings(environment)).faults).toEqual([
+      'REGISTRY_PORT must be a whole number from 0 to 65535',
+      'BOOTSTRAP_API_KEY must be at least 8 characters long',
+      'DEFAULT_TIMEOUT_MS must be a whole number from 1 to 3600000',
+    ]);
+  });
+
+  it('is one that is missing, with an example', () => {
+    expect(refusal(() => readExecutorSettings({})).faults).toEqual([
+      'DATABASE_URL must be set, for example to postgres://user:password@host:5432/provisor',
+      'AMQP_URL must be set, for example to amqp://user:password@host:5672',
+    ]);
+  });
+
+  it('is never repeated, since it may be a secret, perhaps under the wrong name', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://provisor:hunter2@host/db',
+      AMQP_URL: 'hunter2',
+      DEFAULT_TIMEOUT_MS: 'hunter2',
+      LOG_LEVEL: 'hunter2',
+      BOOTSTRAP_API_KEY: 'hunter2',
+    };
+    const error = refusal(() => readRegistrySettings(environment));
+    expect(error.faults).toHaveLength(5);
+    expect(`${error.message}\n${String(error.stack)}\n${JSON.stringify(error)}`).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { EnvironmentReader } from './environment.ts';
+import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
+import { atLeast, cidr, duration, list, oneOf, port, text, url, wholeNumber } from './parsers.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What both services are told. */
+export interface CommonSettings {
+  databaseUrl: string;
+  amqpUrl: string;
+  /** Address that the service listens on. */
+  host: string;
+  port: number;
+  logLevel: LogLevel;
+  /** How long a stop may take before what still runs is aborted. */
+  shutdownTimeoutMs: number;
+}
+
+export interface RegistrySettings extends CommonSettings {
+  /** The first administrator's key; without it one is made on first start. */
+  bootstrapApiKey: string | undefined;
+  /** Timeout of a handler that names none. */
+  defaultTimeoutMs: number;
+}
+
+export interface ExecutorSettings extends CommonSettings {
+  /** Shares of the keys, which executors divide among themselves. */
+  partitions: number;
+  /** Absolute folders that scripts may be run from. */
+  scriptsDirs: string[];
+  scriptEnvironment: ScriptEnvironment;
+  httpAllowCidrs: string[];
+  httpDenyCidrs: string[];
+  /** An event id that was seen within this time is not run again. */
+  deduplicationWindowMs: number;
+  journalRetentionMs: number;
+}
+
+function readCommon(reader: EnvironmentReader, portName: string, defaultPort: number): CommonSettings {
+  return {
+    databaseUrl: reader.require(
+      'DATABASE_URL',
+      url('postgres', 'postgresql'),
+      'postgres://user:password@host:5432/provisor',
+    ),
+    amqpUrl: reader.require('AMQP_URL', url('amqp', 'amqps'), 'amqp://user:password@host:5672'),
+    host: reader.read('HOST', text, '127.0.0.1'),
+    port: reader.read(portName, port, defaultPort),
+    logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info' as const),
+    shutdownTimeoutMs: reader.read('SHUTDOWN_TIMEOUT_MS', wholeNumber(1, 3_600_000), 30_000),
+  };
+}
+
+/** @throws {SettingsError} Naming every setting that does not fit. */
+export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.env): RegistrySettings {
+  const reader = new EnvironmentReader(environment);
+  const settings = {
+    ...readCommon(reader, 'REGISTRY_PORT', 3000),
+    bootstrapApiKey: reader.read('BOOTSTRAP_API_KEY', atLeast(8), undefined),
+    defaultTimeoutMs: reader.read('DEFAULT_TIMEOUT_MS', wholeNumber(1, 3_600_000), 10_000),
+  };
+  reader.finish();
+  return settings;
+}
+
+/** @throws {SettingsError} Naming every setting that does not fit. */
+export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.env): ExecutorSettings {
+  const reader = new EnvironmentReader(environment);
+  const settings = {
+    ...readCommon(reader, 'EXECUTOR_PORT', 3001),
+    partitions: reader.read('PARTITIONS', wholeNumber(1, 1024), 16),
+    scriptsDirs: reader.read('SCRIPTS_DIRS', list(':', text), ['./scripts']).map((folder) => path.resolve(folder)),
+    scriptEnvironment: readScriptEnvironment(environment),
+    httpAllowCidrs: reader.read('HTTP_ALLOW_CIDRS', list(',', cidr), []),
+    httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
+    deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),
+    journalRetentionMs: reader.read('JOURNAL_RETENTION', duration, 90 * 24 * 3_600_000),
+  };
+  reader.finish();
+  return settings;
+}

@@ -1,0 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Asks again and again, first after 10 ms and then ever more seldom, at most every 250 ms. Only for what cannot tell us by itself: servers that
+ * are not ours and processes that are not our children.
+ *
+ * @returns the first answer that is not undefined, or undefined when `timeoutMs` has passed
+ */
+export async function poll<T>(
+  ask: () => T | undefined | Promise<T | undefined>,
+  options: { timeoutMs: number; signal?: AbortSignal },
+): Promise<T | undefined> {
+  const deadline = performance.now() + options.timeoutMs;
+  for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
+    options.signal?.throwIfAborted();
+    const answer = await ask();
+    if (answer !== undefined || performance.now() > deadline) return answer;
+    await delay(pause, undefined, options.signal ? { signal: options.signal } : {});
+  }
+}

@@ -1,0 +1,48 @@
+import { build } from './build.mjs';
+import { check } from './check.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { runNode } from './child.mjs';
+import { alone } from './alone.mjs';
+
+// The sources of tools, tests and benchmarks run as they are; this makes `#contracts` and the like mean sources there.
+const fromSources = ['--conditions=provisor-source'];
+
+const commands = {
+  start: (args) => runNode([...fromSources, 'tools/start.ts', ...args], { tellWhenGone: true }),
+  demo: (args) => runNode([...fromSources, 'tools/demo/demo.ts', ...args], { tellWhenGone: true }),
+  test: (args) =>
+    runNode([
+      ...fromSources,
+      '--experimental-vm-modules', // How Jest loads ES modules.
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      ...args,
+    ]),
+  bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
+  check: () => check(),
+  build: () => ({ code: 0 }),
+};
+
+const withoutBuild = new Set(['check']);
+
+/**
+ * Installs and builds what `name` needs, runs it, and ends this process the way it ended.
+ *
+ * @param {string | undefined} name
+ * @param {string[]} args
+ */
+export async function run(name, args) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!command) {
+    console.error(`usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
+    process.exit(2);
+  }
+  const prepared = await alone(
+    async () => (await installDependencies()) && (withoutBuild.has(name) || (await build())),
+  );
+  if (!prepared) process.exit(1);
+
+  const { code, signal } = await command(args);
+  if (signal) process.kill(process.pid, signal); // So that the shell sees what happened.
+  process.exit(code ?? 1);
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Keeper } from '../keeper/keeper.ts';
+import { loadEndpoints } from './endpoints.ts';
+import { startPrivatePostgres } from './postgres/index.ts';
+import type { PrivateServer } from './private-server.ts';
+import { startPrivateRabbitmq } from './rabbitmq/index.ts';
+import type { ServerDiedError } from './server-error.ts';
+
+export interface ServersOptions {
+  log: (line: string) => void;
+  /** `DATABASE_URL` and `AMQP_URL` are taken from here; what is given is not started. */
+  env?: NodeJS.ProcessEnv;
+  /** Called when a server that we started ends although nobody here asked it to. */
+  onDeath?: (error: ServerDiedError) => void;
+}
+
+export interface DevServers {
+  databaseUrl: string;
+  amqpUrl: string;
+  /** RabbitMQ's management API, with user and password; only of a broker that we started. */
+  managementUrl?: string;
+  /** Only when we started them. */
+  postgres?: PrivateServer;
+  rabbitmq?: PrivateServer;
+  /** Ends what was started. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * PostgreSQL and RabbitMQ for a developer's machine, for as long as this process lives and not a moment longer.
+ *
+ * @param options either a `dataDir`, whose data survives, or `ephemeral`: data that is gone afterwards, and servers that trade its safety for speed
+ * @throws AlreadyRunningError when servers run on this data folder
+ * @throws ServerUnavailableError when one cannot be had here; the message says what to do
+ */
+export async function startServers(
+  options: ServersOptions & ({ dataDir: string } | { ephemeral: true }),
+): Promise<DevServers> {
+  const { log } = options;
+  const keeper = await Keeper.open(
+    'dataDir' in options ? { dataDir: options.dataDir, log } : { ...temporaryFolder(), log },
+  );
+  return startServersUnder(keeper, options).catch(async (error: unknown) => {
+    await keeper.close();
+    throw error;
+  });
+}
+
+/** As `startServers`, for somebody who has further processes to keep. Stopping ends those as well. */
+export async function startServersUnder(keeper: Keeper, options: ServersOptions): Promise<DevServers> {
+  const { log, env = process.env, onDeath = () => {} } = options;
+  const { dataDir, ephemeral } = keeper;
+  const endpoints = await loadEndpoints(dataDir, log);
+  const common = { keeper, dataDir, endpoints, ephemeral, log, onDeath };
+
+  const database = env['DATABASE_URL'] ? undefined : startPrivatePostgres(common);
+  const broker = env['AMQP_URL'] ? undefined : startPrivateRabbitmq(common);
+  const starting = [database && 'PostgreSQL', broker && 'RabbitMQ'].filter(Boolean).join(' and ');
+  if (starting) log(`starting ${starting}…`);
+  const [postgres, rabbitmq] = await Promise.all([database, broker]);
+  return {
+    databaseUrl: postgres?.url ?? env['DATABASE_URL'] ?? '',
+    amqpUrl: rabbitmq?.url ?? env['AMQP_URL'] ?? '',
+    ...(rabbitmq && { managementUrl: rabbitmq.managementUrl, rabbitmq: rabbitmq.server }),
+    ...(postgres && { postgres: postgres.server }),
+    stop: () => keeper.close(),
+  };
+}
+
+function temporaryFolder(): { dataDir: string; ephemeral: true } {
+  return { dataDir: join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`), ephemeral: true };
+}

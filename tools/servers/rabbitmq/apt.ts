@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { ServerUnavailableError } from '../server-error.ts';
+import { findProgram } from './program.ts';
+
+/** What maintainer scripts ask before they start a service, on every init system; exit code 101 means "do not". */
+const policyFile = '/usr/sbin/policy-rc.d';
+const policy =
+  '#!/bin/sh\n# Written by Provisor for the time of one apt-get install: the package is wanted, not a service.\nexit 101\n';
+
+/** Whether packages can be installed here without asking anybody: Debian or Ubuntu, as root. */
+export async function canUseApt(): Promise<boolean> {
+  return process.platform === 'linux' && process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined;
+}
+
+/**
+ * Installs the package `rabbitmq-server` without letting it start a broker for the whole machine.
+ *
+ * @throws ServerUnavailableError when apt-get fails, with what it said
+ */
+export async function installRabbitmqWithApt(log: (line: string) => void): Promise<void> {
+  log('installing RabbitMQ with apt-get (rabbitmq-server; no service is started)…');
+  const install = ['install', '--yes', '--no-install-recommends', 'rabbitmq-server'];
+  const denied = await denyServiceStarts();
+  try {
+    const first = await aptGet(install);
+    if (first.code === 0) return;
+    // A fresh machine or container has no package lists yet, or old ones.
+    const second = (await aptGet(['update'])).code === 0 ? await aptGet(install) : first;
+    if (second.code !== 0)
+      throw new ServerUnavailableError(`apt-get install rabbitmq-server failed:\n${second.output}`);
+  } finally {
+    if (denied) await rm(policyFile);
+  }
+}
+
+/** True when the policy is ours to remove: also one that an earlier run of ours left behind because it was killed. */
+async function denyServiceStarts(): Promise<boolean> {
+  try {
+    await writeFile(policyFile, policy, { flag: 'wx', mode: 0o755 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return (await readFile(policyFile, 'utf8')) === policy;
+  }
+}
+
+async function aptGet(args: string[]): Promise<{ code: number | null; output: string }> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
+  const child = spawn('apt-get', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A database and a virtual host of one's own, on the servers of the test run. */
+export interface Sandbox {
+  databaseUrl: string;
+  amqpUrl: string;
+  /** RabbitMQ's management API, with user and password. */
+  managementUrl?: string;
+  vhost: string;
+  /** Removes both, also when something is still connected to them. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Makes a sandbox. Test files each make their own, so that they can run side by side. On a broker without a management API (an AMQP_URL
+ * that was given) there is no virtual host of one's own: tests then share the given one.
+ */
+export async function createSandbox(): Promise<Sandbox> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const amqp = new URL(required('TEST_AMQP_URL'));
+  const managementUrl = process.env['TEST_MANAGEMENT_URL'];
+  await onDatabaseServer(`CREATE DATABASE ${name}`);
+  if (managementUrl) await makeVhost(managementUrl, name, decodeURIComponent(amqp.username));
+
+  const databaseUrl = new URL(required('TEST_DATABASE_URL'));
+  databaseUrl.pathname = `/${name}`;
+  if (managementUrl) amqp.pathname = `/${name}`;
+  return {
+    databaseUrl: databaseUrl.href,
+    amqpUrl: amqp.href,
+    ...(managementUrl && { managementUrl }),
+    vhost: decodeURIComponent(amqp.pathname.slice(1)),
+    async dispose() {
+      await onDatabaseServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      if (managementUrl) await manage(managementUrl, 'DELETE', `/api/vhosts/${name}`);
+    },
+  };
+}
+
+async function makeVhost(managementUrl: string, vhost: string, user: string): Promise<void> {
+  await manage(managementUrl, 'PUT', `/api/vhosts/${vhost}`);
+  await manage(managementUrl, 'PUT', `/api/permissions/${vhost}/${user}`, { configure: '.*', write: '.*', read: '.*' });
+}
+
+/** One call of RabbitMQ's management API; `fetch` does not take the credentials in a URL. */
+async function manage(managementUrl: string, method: string, path: string, body: object = {}): Promise<void> {
+  const { origin, username, password } = new URL(managementUrl);
+  const authorization = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  const response = await fetch(origin + path, { method, headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${await response.text()}`);
+}
+
+async function onDatabaseServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: required('TEST_DATABASE_URL') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: tests run by "npm test", whose setup starts the servers`);
+  return value;
+}
