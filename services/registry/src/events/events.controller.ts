@@ -1,0 +1,60 @@
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
+import { ApiProblems } from '../http/api-problems.ts';
+import { AcceptedEvent, EventInput } from './dto/event-input.dto.ts';
+import { EventPlanView, eventPlanView } from './dto/event-plan.dto.ts';
+import { envelopeOf, type RequestHeaders } from './event-envelope.ts';
+import { EventPlanner } from './event-plan.service.ts';
+import { EventPublisher } from './event-publisher.ts';
+
+const partitionKey = {
+  name: partitionKeyHeader,
+  required: false,
+  description: "Events that share it are handled one after another; the client's id by convention",
+};
+
+@ApiTags('events')
+@ApiProblems(400, 401, 413, 415, 503)
+@Controller('api/v1/events')
+export class EventsController {
+  readonly #publisher: EventPublisher;
+  readonly #planner: EventPlanner;
+
+  constructor(publisher: EventPublisher, planner: EventPlanner) {
+    this.#publisher = publisher;
+    this.#planner = planner;
+  }
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Publish an event, as the billing system would' })
+  @ApiConsumes('application/json')
+  @ApiBody({ type: EventInput })
+  @ApiHeader(partitionKey)
+  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, carried on to the handlers' })
+  @ApiAcceptedResponse({ type: AcceptedEvent, description: 'RabbitMQ has confirmed it' })
+  async publishEvent(@Body() content: Buffer, @Headers() headers: RequestHeaders): Promise<AcceptedEvent> {
+    return { id: await this.#publisher.publish(content, envelopeOf(headers)) };
+  }
+
+  @Post('plan')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Which handlers an event would run, in order, and which not and why; runs nothing' })
+  @ApiConsumes('application/json')
+  @ApiBody({ type: EventInput })
+  @ApiHeader(partitionKey)
+  @ApiOkResponse({ type: EventPlanView })
+  async planEvent(@Body() content: Buffer, @Headers() headers: RequestHeaders): Promise<EventPlanView> {
+    const event = decodeBillingEvent(content, envelopeOf(headers));
+    return eventPlanView(event, await this.#planner.plan(event));
+  }
+}

@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerConnection, Publisher } from '#broker';
+import { intakeTopology } from '#contracts';
+import { EventPlanner } from './event-plan.service.ts';
+import { EventPublisher } from './event-publisher.ts';
+import { EventTypesController } from './event-types.controller.ts';
+import { EventsController } from './events.controller.ts';
+
+@Module({})
+export class EventsModule {
+  static with(runtime: DynamicModule): DynamicModule {
+    return {
+      module: EventsModule,
+      imports: [runtime],
+      controllers: [EventsController, EventTypesController],
+      providers: [
+        EventPublisher,
+        EventPlanner,
+        {
+          provide: Publisher,
+          inject: [BrokerConnection],
+          // With the queue, so that events are kept even if no executor was ever started.
+          useFactory: (connection: BrokerConnection) => new Publisher(connection, intakeTopology),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventTypes, intakeTopology, maxEventBytes } from '#contracts';
+import { openInbox, type Inbox } from '../testing/inbox.ts';
+import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
+
+const event = { id: 'e-1', dt: '2026-03-01T09:15:00+00:00', events_id: 'clients.update', object_id: 12 };
+
+describe('/events', () => {
+  let registry: TestRegistry;
+  let inbox: Inbox;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    inbox = await openInbox(registry.sandbox.amqpUrl, intakeTopology);
+  });
+  afterAll(async () => {
+    await inbox[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+  });
+
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    registry.call('POST', `/api/v1/${path}`, { body, headers });
+
+  describe('POST', () => {
+    it('passes an event on byte for byte', async () => {
+      const body = `{ "event": ${JSON.stringify(event)},\n "data": {"id": 12345678901234567890, "x": 1.10, "\\u0000": "é"} }`;
+      expect(await post('events', body)).toMatchObject({ status: 202, body: { id: 'e-1' } });
+      const delivery = await inbox.next();
+      expect(delivery.content.toString()).toBe(body);
+      expect(delivery).toMatchObject({
+        exchange: 'billing.events',
+        routingKey: 'clients.update',
+        messageId: 'e-1',
+        contentType: 'application/json',
+        headers: {},
+      });
+    });
+
+    it('gives an event without an id one, beside the body', async () => {
+      const { body } = await post('events', { event: { ...event, id: undefined }, data: {} });
+      const delivery = await inbox.next();
+      expect(delivery.messageId).toBe(body.id);
+      // The body goes on as it came; the message id stands in for the id that it lacks.
+      expect(JSON.parse(delivery.content.toString())).not.toHaveProperty('event.id');
+    });
+
+    it('carries partition key and trace context on', async () => {
+      const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+      const key = Buffer.from('клиент-12').toString('latin1');
+      await post('events', { event, data: {} }, { 'partition-key': key, traceparent });
+      expect((await inbox.next()).headers).toEqual({ 'partition-key': 'клиент-12', traceparent });
+    });
+
+    it.each([
+      ['{"event":', 400, ''],
+      ['[]', 400, ''],
+      ['', 400, ''],
+      [Buffer.from([0x7b, 0xff, 0x7d]), 400, ''],
+      [{ event: { ...event, events_id: 'clients.explode' }, data: {} }, 400, 'event.events_id'],
+      [{ event: { ...event, object_id: null, dt: 'soon' } }, 400, 'data,event.dt,event.object_id'],
+      [`${'['.repeat(200)}${']'.repeat(200)}`, 400, ''],
+    ])('refuses %j', async (body, status, fields) => {
+      const answer = await post('events', body);
+      expect(answer.status).toBe(status);
+      expect(errorFields(answer).join()).toBe(fields);
+    });
+
+    it('refuses what is too large, of another type, or has a bad key', async () => {
+      const large = { event, data: { text: 'x'.repeat(maxEventBytes) } };
+      expect(await post('events', large)).toMatchObject({ status: 413, body: { status: 413 } });
+      for (const type of ['text/plain', 'application/cloudevents+json', 'multipart/form-data', 'nonsense']) {
+        expect(await post('events', { event, data: {} }, { 'content-type': type })).toMatchObject({ status: 415 });
+      }
+      const answer = await post('events', { event, data: {} }, { 'partition-key': 'x'.repeat(256) });
+      expect(errorFields(answer)).toEqual(['partition-key']);
+    });
+  });
+
+  it('POST /plan says what would run, in order, and what not and why', async () => {
+    const handler = { event: 'clients.update', task: { type: 'script', path: 'x' } };
+    for (const fields of [
+      { name: 'third', priority: 3 },
+      { name: 'first', priority: 1 },
+      { name: 'off', priority: 1, status: 'disabled' },
+      { name: 'second', priority: 1 },
+      { name: 'gone', status: 'archived' },
+      { name: 'other', event: 'clients.create' },
+    ]) {
+      await registry.call('POST', '/api/v1/handlers', { body: { ...handler, ...fields } });
+    }
+    const { status, body } = await post('events/plan', { event, data: { id: 12 } }, { 'partition-key': '7' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      event: {
+        id: 'e-1',
+        type: 'clients.update',
+        objectId: 12,
+        partitionKey: '7',
+        occurredAt: '2026-03-01T09:15:00.000Z',
+      },
+      revision: 6,
+      handlers: [
+        { position: 1, handler: { name: 'first', priority: 1 } },
+        { position: 2, handler: { name: 'second', priority: 1 } },
+        { position: 3, handler: { name: 'third', priority: 3 } },
+      ],
+      notRun: [
+        { reason: 'disabled', handler: { name: 'off' } },
+        { reason: 'archived', handler: { name: 'gone' } },
+      ],
+    });
+  });
+
+  it('GET /event-types gives each type with a sample that can be posted', async () => {
+    const answer = await registry.call('GET', '/api/v1/event-types');
+    const types = itemsOf<{ id: string; sample: object }>(answer);
+    expect(types.map(({ id }) => id)).toEqual(eventTypes.map(({ id }) => id));
+    expect(types[0]).toMatchObject({ group: 'Clients', label: 'create', schema: { type: 'object' } });
+    for (const { id, sample } of types) {
+      expect(await post('events/plan', sample)).toMatchObject({ status: 200, body: { event: { id: null, type: id } } });
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import {
+  failurePolicies,
+  handlerStatuses,
+  httpMethods,
+  scriptModes,
+  type FailurePolicy,
+  type Handler,
+  type HandlerStatus,
+  type HttpMethod,
+  type HttpTask,
+  type RetryPolicy,
+  type ScriptMode,
+  type ScriptTask,
+  type Task,
+} from '#contracts';
+import type { HandlerEntity } from '#database';
+
+export class ScriptTaskView implements ScriptTask {
+  @ApiProperty({ type: 'string', enum: ['script'] })
+  type!: 'script';
+
+  @ApiProperty()
+  path!: string;
+
+  @ApiProperty({ type: [String] })
+  args!: string[];
+
+  @ApiProperty({ type: 'string', enum: [...scriptModes] })
+  mode!: ScriptMode;
+}
+
+export class HttpTaskView implements HttpTask {
+  @ApiProperty({ type: 'string', enum: ['http'] })
+  type!: 'http';
+
+  @ApiProperty()
+  url!: string;
+
+  @ApiProperty({ type: 'string', enum: [...httpMethods] })
+  method!: HttpMethod;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  headers!: Record<string, string>;
+}
+
+export class RetryView implements RetryPolicy {
+  @ApiProperty({ type: 'integer' })
+  maxAttempts!: number;
+
+  @ApiProperty({ type: [String] })
+  schedule!: string[];
+}
+
+@ApiExtraModels(ScriptTaskView, HttpTaskView)
+export class HandlerView implements Handler {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  description!: string;
+
+  @ApiProperty()
+  event!: string;
+
+  @ApiProperty({
+    oneOf: [{ $ref: getSchemaPath(ScriptTaskView) }, { $ref: getSchemaPath(HttpTaskView) }],
+    discriminator: {
+      propertyName: 'type',
+      mapping: { script: getSchemaPath(ScriptTaskView), http: getSchemaPath(HttpTaskView) },
+    },
+  })
+  task!: Task;
+
+  @ApiProperty({ type: 'string', enum: [...handlerStatuses] })
+  status!: HandlerStatus;
+
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  priority!: number;
+
+  @ApiProperty({ type: 'string', enum: [...failurePolicies] })
+  onFailure!: FailurePolicy;
+
+  @ApiProperty({ type: 'integer' })
+  timeoutMs!: number;
+
+  @ApiProperty({ type: RetryView })
+  retry!: RetryView;
+
+  @ApiProperty({ type: 'integer' })
+  maxConcurrency!: number;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  condition!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'Grows by one with every change; the ETag' })
+  version!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+/** A handler as the REST API shows it. */
+export function handlerView(handler: HandlerEntity): HandlerView {
+  return {
+    id: handler.id,
+    name: handler.name,
+    description: handler.description,
+    event: handler.event,
+    task: taskView(handler.task),
+    status: handler.status,
+    priority: handler.priority,
+    onFailure: handler.onFailure,
+    timeoutMs: handler.timeoutMs,
+    retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
+    maxConcurrency: handler.maxConcurrency,
+    condition: handler.condition,
+    version: handler.version,
+    createdAt: handler.createdAt.toISOString(),
+    updatedAt: handler.updatedAt.toISOString(),
+  };
+}
+
+/** PostgreSQL keeps the fields of JSON in an order of its own; people expect the type first. */
+function taskView(task: Task): Task {
+  if (task.type === 'script') return { type: task.type, path: task.path, args: task.args, mode: task.mode };
+  return { type: task.type, url: task.url, method: task.method, headers: task.headers };
+}

@@ -1,0 +1,69 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { plainToInstance, Transform } from 'class-transformer';
+import { handlerLimits, httpMethods, isJsonObject, scriptModes, taskTypes, type HttpMethod } from '#contracts';
+import { Field, Fits } from '../../http/fields.ts';
+import { listOf, oneOf, text, type Rule } from '../../http/rules.ts';
+import { scriptPath } from '../script-path.ts';
+import { taskHeaders } from '../task-headers.ts';
+import { taskUrl, withScheme } from '../task-url.ts';
+
+const mode: Rule = {
+  fault: (value) =>
+    value === 'persistent' ? 'must be once; persistent comes with a later version' : oneOf(scriptModes).fault(value),
+  schema: oneOf(scriptModes).schema,
+};
+
+export class ScriptTaskInput {
+  @Field(oneOf(['script']))
+  type!: 'script';
+
+  @Field(scriptPath, { description: "Absolute, or below one of the executor's script folders" })
+  path!: string;
+
+  @Field(listOf(text({ max: handlerLimits.argLength, kind: 'argument' }), { max: handlerLimits.args }), {
+    required: false,
+    default: [],
+  })
+  args?: string[];
+
+  @Field(mode, { required: false, default: 'once' })
+  mode?: 'once';
+}
+
+export class HttpTaskInput {
+  @Field(oneOf(['http']))
+  type!: 'http';
+
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? withScheme(value.trim()) : value))
+  @Field(taskUrl)
+  url!: string;
+
+  @Field(oneOf(httpMethods), { required: false, default: 'POST' })
+  method?: HttpMethod;
+
+  @Field(taskHeaders, { required: false, default: {} })
+  headers?: Record<string, string>;
+}
+
+/** What names no type that there is: only that is wrong with it, whatever else it has. */
+class UnknownTaskInput {
+  @Fits(oneOf(taskTypes))
+  @ApiProperty()
+  type: unknown;
+}
+
+export type TaskInput = ScriptTaskInput | HttpTaskInput;
+
+/** Makes of a task the class that its `type` asks for, so that it is checked as such. */
+export function toTaskInput(value: unknown): unknown {
+  if (!isJsonObject(value)) return value;
+  if (value['type'] === 'script') return plainToInstance(ScriptTaskInput, value);
+  if (value['type'] === 'http') return plainToInstance(HttpTaskInput, value);
+  return Object.assign(new UnknownTaskInput(), { type: value['type'] });
+}
+
+/** A task is an object; what is in it is checked by its class. */
+export const isTask: Rule = {
+  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
+  schema: {},
+};

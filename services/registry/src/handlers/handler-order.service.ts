@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Not, type EntityManager } from 'typeorm';
+import { HandlerEntity } from '#database';
+import { Catalog, type Change } from '../catalog/catalog.service.ts';
+import { InvalidInput } from '../domain-error.ts';
+import { orderFaults, reordered } from './handler-order.ts';
+
+/** The order in which the handlers of an event run, changed as a whole. */
+@Injectable()
+export class HandlerOrder {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  /**
+   * @param asked Ids of handlers of the event, the first to run first.
+   * @throws {InvalidInput} Naming each id that is there twice, or is no handler of the event.
+   */
+  async set(event: string, asked: readonly string[]): Promise<{ revision: number; handlers: HandlerEntity[] }> {
+    const ids = asked.map((id) => id.toLowerCase());
+    const { revision, result } = await this.#catalog.change((manager) => reorder(manager, event, ids));
+    return { revision, handlers: result };
+  }
+}
+
+async function reorder(manager: EntityManager, event: string, ids: string[]): Promise<Change<HandlerEntity[]>> {
+  const handlers = await manager.find(HandlerEntity, {
+    where: { event, status: Not('archived') },
+    order: { priority: 'ASC', createdAt: 'ASC', id: 'ASC' },
+  });
+  const faults = orderFaults(ids, handlers);
+  if (faults.length > 0) throw new InvalidInput(faults);
+  const order = reordered(ids, handlers);
+  const moved = order.filter(({ handler, priority }) => handler.priority !== priority);
+  if (moved.length > 0) await writePriorities(manager, moved);
+  return { changed: moved.length > 0, result: order.map(({ handler }) => handler) };
+}
+
+/** One statement, however many handlers there are; what was read is brought to what was written. */
+async function writePriorities(
+  manager: EntityManager,
+  moved: readonly { handler: HandlerEntity; priority: number }[],
+): Promise<void> {
+  const now = new Date();
+  await manager.query(
+    `update handlers set priority = moved.priority, version = version + 1, updated_at = $3
+     from unnest($1::uuid[], $2::integer[]) as moved (id, priority) where handlers.id = moved.id`,
+    [moved.map(({ handler }) => handler.id), moved.map(({ priority }) => priority), now],
+  );
+  for (const { handler, priority } of moved) {
+    Object.assign(handler, { priority, version: handler.version + 1, updatedAt: now });
+  }
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { handlerDefaults, handlerLimits, type Handler, type RetryPolicy, type Task } from '#contracts';
+import type { TaskInput } from './dto/task.dto.ts';
+
+/** What of a handler is somebody's choice. */
+export type HandlerFields = Omit<Handler, 'id' | 'version'>;
+
+/** What somebody says of a new handler; the rest has defaults. */
+export type HandlerDraft = Pick<HandlerFields, 'name' | 'event'> & { task: TaskInput } & HandlerPatch;
+
+/** What somebody wants different; a field that is absent stays. */
+export type HandlerPatch = {
+  [Key in keyof Omit<HandlerFields, 'task' | 'retry'>]?: HandlerFields[Key] | undefined;
+} & { task?: TaskInput | undefined; retry?: { [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined };
+
+/** The defaults that depend on more than the handler itself. */
+export interface SituationalDefaults {
+  readonly priority: number;
+  readonly timeoutMs: number;
+}
+
+/** A new handler, whole. */
+export function newHandler(draft: HandlerDraft, { priority, timeoutMs }: SituationalDefaults): HandlerFields {
+  const { retry, ...defaults } = handlerDefaults;
+  const bare: HandlerFields = {
+    ...defaults,
+    retry: { ...retry, schedule: [...retry.schedule] },
+    priority,
+    timeoutMs,
+    name: draft.name,
+    event: draft.event,
+    task: wholeTask(draft.task),
+  };
+  return patched(bare, draft);
+}
+
+/** A handler after a change. The task is replaced whole, the retry policy field by field. */
+export function patched(current: HandlerFields, patch: HandlerPatch): HandlerFields {
+  const { task, retry, ...rest } = patch;
+  return {
+    ...current,
+    ...given<HandlerFields>(rest),
+    ...(task !== undefined && { task: wholeTask(task) }),
+    ...(retry !== undefined && { retry: { ...current.retry, ...given<RetryPolicy>(retry) } }),
+  };
+}
+
+/** A handler without what the registry adds to it. */
+export function fieldsOf(handler: HandlerFields): HandlerFields {
+  return {
+    name: handler.name,
+    description: handler.description,
+    event: handler.event,
+    task: handler.task,
+    status: handler.status,
+    priority: handler.priority,
+    onFailure: handler.onFailure,
+    timeoutMs: handler.timeoutMs,
+    retry: handler.retry,
+    maxConcurrency: handler.maxConcurrency,
+    condition: handler.condition,
+  };
+}
+
+/** True when a change would leave everything as it is. */
+export function isSame(a: HandlerFields, b: HandlerFields): boolean {
+  return isDeepStrictEqual(a, b);
+}
+
+/** The priority after the last one of an event; at the very end several share it, in order of creation. */
+export function nextPriority(last: number | null): number {
+  return Math.min((last ?? 0) + 1, handlerLimits.priority.max);
+}
+
+function wholeTask(task: TaskInput): Task {
+  if (task.type === 'script') {
+    return { type: 'script', path: task.path, args: task.args ?? [], mode: task.mode ?? 'once' };
+  }
+  return { type: 'http', url: task.url, method: task.method ?? 'POST', headers: { ...task.headers } };
+}
+
+function given<T extends object>(partial: { [Key in keyof T]?: T[Key] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(partial).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { HandlerEntity } from '#database';
+import { ApiProblems } from '../http/api-problems.ts';
+import { UuidPipe } from '../http/id.pipe.ts';
+import { etag, ifMatch, isKnownVersion } from '../http/version-condition.ts';
+import { CreateHandlerInput, PatchHandlerInput } from './dto/handler-input.dto.ts';
+import { HandlerOrderInput, HandlerOrderView } from './dto/handler-order.dto.ts';
+import { HandlerPage, HandlerQuery } from './dto/handler-query.dto.ts';
+import { HandlerView, handlerView } from './dto/handler.dto.ts';
+import { HandlerOrder } from './handler-order.service.ts';
+import { HandlerSearch } from './handler-search.ts';
+import { Handlers } from './handlers.service.ts';
+
+interface Reply {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+}
+
+const etagHeader = { ETag: { description: 'The version', schema: { type: 'string' } } };
+const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version that is to be changed' };
+
+@ApiTags('handlers')
+@ApiProblems(400, 401, 503)
+@Controller('api/v1/handlers')
+export class HandlersController {
+  readonly #handlers: Handlers;
+  readonly #search: HandlerSearch;
+  readonly #order: HandlerOrder;
+
+  constructor(handlers: Handlers, search: HandlerSearch, order: HandlerOrder) {
+    this.#handlers = handlers;
+    this.#search = search;
+    this.#order = order;
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Create a handler' })
+  @ApiCreatedResponse({
+    type: HandlerView,
+    headers: { ...etagHeader, Location: { description: 'Where it is', schema: { type: 'string' } } },
+  })
+  @ApiProblems(409, 413, 415)
+  async createHandler(
+    @Body() input: CreateHandlerInput,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<HandlerView> {
+    const handler = await this.#handlers.create(input);
+    reply.header('location', `/api/v1/handlers/${handler.id}`);
+    return show(handler, reply);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Find handlers' })
+  @ApiOkResponse({ type: HandlerPage })
+  async listHandlers(@Query() query: HandlerQuery): Promise<HandlerPage> {
+    const { handlers, total } = await this.#search.find(query);
+    return { items: handlers.map(handlerView), total, page: query.page, limit: query.limit };
+  }
+
+  @Put('order')
+  @ApiOperation({ summary: 'Set the order in which the handlers of an event run, in one change' })
+  @ApiOkResponse({ type: HandlerOrderView })
+  @ApiProblems(413, 415)
+  async orderHandlers(@Body() { event, ids }: HandlerOrderInput): Promise<HandlerOrderView> {
+    const { revision, handlers } = await this.#order.set(event, ids);
+    return { revision, items: handlers.map(handlerView) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'A handler' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the version that is known already' })
+  @ApiOkResponse({ type: HandlerView, headers: etagHeader })
+  @ApiProblems(404)
+  async getHandler(
+    @Param('id', UuidPipe) id: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<HandlerView | undefined> {
+    const handler = await this.#handlers.get(id);
+    if (!isKnownVersion(known, handler.version)) return show(handler, reply);
+    reply.header('etag', etag(handler.version));
+    reply.code(304);
+    return undefined;
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change a handler; what is absent stays as it is' })
+  @ApiHeader(ifMatchHeader)
+  @ApiOkResponse({ type: HandlerView, headers: etagHeader })
+  @ApiProblems(404, 409, 412, 413, 415)
+  async patchHandler(
+    @Param('id', UuidPipe) id: string,
+    @Headers('if-match') condition: string | undefined,
+    @Body() patch: PatchHandlerInput,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<HandlerView> {
+    return show(await this.#handlers.patch(id, patch, ifMatch(condition)), reply);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Archive a handler' })
+  @ApiHeader(ifMatchHeader)
+  @ApiNoContentResponse()
+  @ApiProblems(404, 412)
+  async archiveHandler(
+    @Param('id', UuidPipe) id: string,
+    @Headers('if-match') condition: string | undefined,
+  ): Promise<void> {
+    await this.#handlers.archive(id, ifMatch(condition));
+  }
+}
+
+function show(handler: HandlerEntity, reply: Reply): HandlerView {
+  reply.header('etag', etag(handler.version));
+  return handlerView(handler);
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, Not } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { HandlerEntity } from '#database';
+import type { RegistrySettings } from '#settings';
+import { Catalog, type Change } from '../catalog/catalog.service.ts';
+import { SETTINGS } from '../runtime/tokens.ts';
+import { HandlerNotFound, refusingTakenName, VersionStale } from './handler-errors.ts';
+import {
+  fieldsOf,
+  isSame,
+  newHandler,
+  nextPriority,
+  patched,
+  type HandlerDraft,
+  type HandlerPatch,
+} from './handler.ts';
+
+/** What administrators do with handlers, one at a time. */
+@Injectable()
+export class Handlers {
+  readonly #dataSource: DataSource;
+  readonly #catalog: Catalog;
+  readonly #settings: RegistrySettings;
+
+  constructor(dataSource: DataSource, catalog: Catalog, @Inject(SETTINGS) settings: RegistrySettings) {
+    this.#dataSource = dataSource;
+    this.#catalog = catalog;
+    this.#settings = settings;
+  }
+
+  /** @throws {NameTaken} */
+  async create(draft: HandlerDraft): Promise<HandlerEntity> {
+    const { result } = await this.#catalog.change(async (manager) => {
+      const priority = nextPriority(await lastPriority(manager, draft.event));
+      const fields = newHandler(draft, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
+      // The time of the change, not of the transaction's beginning: it may have waited for another to end.
+      const now = new Date();
+      const handler = manager.create(HandlerEntity, {
+        id: uuidv7(),
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+        ...fields,
+      });
+      await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));
+      return { changed: true, result: handler };
+    });
+    return result;
+  }
+
+  /** @throws {HandlerNotFound} */
+  async get(id: string): Promise<HandlerEntity> {
+    return find(this.#dataSource.manager, id);
+  }
+
+  /**
+   * @param isMeant Says of the handler's version whether it is the one that the caller has seen.
+   * @throws {HandlerNotFound}
+   * @throws {VersionStale} When the caller has seen another.
+   * @throws {NameTaken}
+   */
+  async patch(id: string, patch: HandlerPatch, isMeant: (version: number) => boolean): Promise<HandlerEntity> {
+    const { result } = await this.#catalog.change((manager) => change(manager, id, patch, isMeant));
+    return result;
+  }
+
+  /** Puts a handler out of sight; it is never deleted, since the journal speaks of it. Throws as {@link patch}. */
+  async archive(id: string, isMeant: (version: number) => boolean): Promise<void> {
+    await this.patch(id, { status: 'archived' }, isMeant);
+  }
+}
+
+async function change(
+  manager: EntityManager,
+  id: string,
+  patch: HandlerPatch,
+  isMeant: (version: number) => boolean,
+): Promise<Change<HandlerEntity>> {
+  const current = await find(manager, id);
+  if (!isMeant(current.version)) throw new VersionStale(current.version);
+  const { version, createdAt } = current;
+  const fields = fieldsOf(current);
+  const wanted = patched(fields, patch);
+  if (isSame(fields, wanted)) return { changed: false, result: current };
+  const next = manager.create(HandlerEntity, { ...wanted, id, version: version + 1, createdAt, updatedAt: new Date() });
+  await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
+  return { changed: true, result: next };
+}
+
+async function find(manager: EntityManager, id: string): Promise<HandlerEntity> {
+  const handler = await manager.findOneBy(HandlerEntity, { id });
+  if (!handler) throw new HandlerNotFound(id);
+  return handler;
+}
+
+async function lastPriority(manager: EntityManager, event: string): Promise<number | null> {
+  return manager.maximum(HandlerEntity, 'priority', { event, status: Not('archived') });
+}

@@ -1,0 +1,38 @@
+import { handlerLimits } from '#contracts';
+import type { Rule } from '../http/rules.ts';
+
+const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
+
+/** Puts `http://` before an address that has no scheme: `127.0.0.1:5000/api` is how people write them. */
+export function withScheme(address: string): string {
+  return address === '' || scheme.test(address) ? address : `http://${address}`;
+}
+
+function fault(value: unknown): string | undefined {
+  if (typeof value !== 'string') return 'must be a string';
+  if (value === '') return 'must not be empty';
+  if (value.length > handlerLimits.urlLength) return `must be at most ${handlerLimits.urlLength} characters long`;
+  // The URL parser would take these out or turn them round in silence, and the call would go elsewhere than it reads.
+  if (!value.isWellFormed() || /[\s\p{Cc}\\]/u.test(value)) {
+    return 'must not contain white space, control characters or backslashes';
+  }
+  if (!/^https?:\/\/[^/?#]/i.test(value))
+    return 'must be an http:// or https:// URL with a host, like 127.0.0.1:5000/api';
+  if (/^https?:\/\/https?:/i.test(value)) return 'must have // after its scheme';
+  if (!URL.canParse(value)) return 'must be a URL that can be parsed';
+  if (value.includes('#')) return 'must not have a fragment, which is never sent';
+  if (/^[^/]*\/\/[^/?]*@/.test(value)) return 'must not contain a user or password; send them in a header';
+  return undefined;
+}
+
+/** Where an HTTP task may go; which addresses are allowed is the executor's to say. */
+export const taskUrl: Rule = {
+  fault,
+  schema: {
+    type: 'string',
+    minLength: 1,
+    maxLength: handlerLimits.urlLength,
+    example: 'http://127.0.0.1:5000/api',
+    description: 'http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`',
+  },
+};

@@ -1,0 +1,38 @@
+import { Controller, Get, HttpCode, Redirect, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Readiness, type ReadinessReport } from '#observability';
+import { Public } from '../access/public.ts';
+
+interface Reply {
+  code(status: number): unknown;
+}
+
+/** For whoever watches the process, without a key. */
+@Public()
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  readonly #readiness: Readiness;
+
+  constructor(readiness: Readiness) {
+    this.#readiness = readiness;
+  }
+
+  @Get('healthz')
+  @HttpCode(200)
+  alive(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  async ready(@Res({ passthrough: true }) reply: Reply): Promise<ReadinessReport> {
+    const report = await this.#readiness.report();
+    if (!report.ready) reply.code(503);
+    return report;
+  }
+
+  /** The web console will be here. */
+  @Get()
+  @Redirect('/api/docs', 302)
+  home(): void {}
+}

@@ -1,0 +1,29 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ProblemView } from './problem.dto.ts';
+import { problemType } from './problem.filter.ts';
+
+const meanings: Record<number, string> = {
+  400: 'An input does not fit; `errors` names every field',
+  401: 'No API key, or one that is not known',
+  404: 'There is no such thing',
+  409: 'The name is taken',
+  412: 'It was changed since it was read',
+  413: 'The body is too large',
+  415: 'The body is of a type that is not taken',
+  503: 'RabbitMQ or PostgreSQL cannot be reached',
+};
+
+/** Documents the errors that a route may answer with. */
+export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiExtraModels(ProblemView),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: meanings[status] ?? 'Error',
+        content: { [problemType]: { schema: { $ref: getSchemaPath(ProblemView) } } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Rule } from './rules.ts';
+
+/** Where the next page of a list begins: the id of the last row seen, in a form that nobody takes for one. */
+export function encodeCursor(id: string): string {
+  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+/** The id in a cursor, or undefined when it is not one of ours. */
+export function decodeCursor(cursor: string): string | undefined {
+  if (!/^[A-Za-z0-9_-]{21}[AQgw]$/.test(cursor)) return undefined;
+  const hex = Buffer.from(cursor, 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+export const cursorRule: Rule = {
+  fault: (value) =>
+    typeof value === 'string' && decodeCursor(value) !== undefined
+      ? undefined
+      : 'must be the nextCursor of an earlier answer',
+  schema: { type: 'string' },
+};
+
+/** A page of a list that is read newest first. */
+export interface CursorPage<T> {
+  items: T[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/**
+ * Makes a page of rows of which one more than the limit was asked for, so that it shows whether there are more.
+ */
+export function cursorPage<R, T>(
+  rows: readonly R[],
+  limit: number,
+  idOf: (row: R) => string,
+  view: (row: R) => T,
+): CursorPage<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(view),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(idOf(last)) : null,
+  };
+}

@@ -1,0 +1,48 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { maxEventBytes } from '#contracts';
+import { problemType } from './problem.filter.ts';
+import { problemOf } from './problem.ts';
+
+/** An event's id may be 255 bytes long, and each of them percent-encoded. */
+const maxPathParameter = 1_024;
+
+/** The HTTP server, set up so that whatever it refuses by itself is answered as problem+json too. */
+export function createHttpAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: maxEventBytes,
+    routerOptions: { maxParamLength: maxPathParameter },
+    // What the router refuses never reaches NestJS and its filter: a path that cannot be decoded, a part that is too long.
+    frameworkErrors: (error: Error, _request: unknown, { raw }: { raw: ServerResponse }) => {
+      const problem = problemOf(error);
+      raw.writeHead(problem.status, { 'content-type': problemType }).end(JSON.stringify(problem));
+    },
+    clientErrorHandler: refuseMalformedHttp,
+  });
+  const server = adapter.getInstance();
+  // Bodies stay bytes: an event goes on to RabbitMQ as it came, and everything else is parsed where it can be refused
+  // with the field named. A body of any other type is answered with 415.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  return adapter;
+}
+
+/** Answers bytes that are no HTTP request; there is no request to answer, so it is written to the socket. */
+function refuseMalformedHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfClientError[error.code ?? ''] ?? 400;
+  const title = STATUS_CODES[status]!;
+  const body = JSON.stringify({ type: 'about:blank', title, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${problemType}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+const statusOfClientError: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};

@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+import { isJsonObject, maxEventDepth, nestingDepth, type FieldError, type JsonObject } from '#contracts';
+import { InvalidInput } from '../domain-error.ts';
+
+/**
+ * Reads the bytes of a request as a JSON object.
+ *
+ * @throws {InvalidInput} When they are none, nest too deep, or name a field that every JavaScript object has.
+ */
+export function readJsonObject(bytes: unknown): JsonObject {
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw badBody('must be a JSON object');
+  if (!isUtf8(bytes)) throw badBody('must be UTF-8');
+  if (nestingDepth(bytes) > maxEventDepth) throw badBody(`must not nest deeper than ${maxEventDepth} levels`);
+  const document = parse(bytes.toString('utf8'));
+  if (!isJsonObject(document)) throw badBody('must be a JSON object');
+  const errors = inheritedNames(document);
+  if (errors.length > 0) throw new InvalidInput(errors);
+  return document;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badBody(`must be JSON: ${(error as SyntaxError).message}`);
+  }
+}
+
+function badBody(message: string): InvalidInput {
+  return new InvalidInput([{ field: '', message: `body ${message}` }]);
+}
+
+/**
+ * Fields named like something that every object inherits (`constructor`, `__proto__`). None of ours is, and whatever looks
+ * them up later, class-validator among it, would find what was inherited and take it for its own.
+ */
+export function inheritedNames(value: unknown, path: readonly string[] = []): FieldError[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const here = [...path, name];
+    if (!Array.isArray(value) && name in Object.prototype)
+      return [{ field: here.join('.'), message: 'is not known here' }];
+    return inheritedNames(child, here);
+  });
+}

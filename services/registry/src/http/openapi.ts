@@ -1,0 +1,48 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { PatchHandlerInput } from '../handlers/dto/handler-input.dto.ts';
+
+export const securityScheme = 'apiKey';
+
+const description = `Provisor runs provisioning handlers when something happens in a billing system.
+
+Every error is \`application/problem+json\` (RFC 9457). Lists that can grow without bound are read page by page with
+\`cursor\`; a blank query parameter counts as not given, an unknown one is refused.`;
+
+/** The OpenAPI 3.1 description of the registry, made from its controllers. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const outline = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Provisor')
+    .setDescription(description)
+    .setVersion('1')
+    .addSecurity(securityScheme, { type: 'http', scheme: 'bearer', description: 'An API key' })
+    .addSecurityRequirements(securityScheme)
+    .build();
+  const document = SwaggerModule.createDocument(app, outline, {
+    operationIdFactory: (_controller, method) => method,
+    autoTagControllers: false,
+  });
+  dropDefaults(document, PatchHandlerInput.name);
+  return document;
+}
+
+/** A patch has no defaults: a client that filled in those of the class it is made from would undo what it did not mean. */
+function dropDefaults(document: OpenAPIObject, schemaName: string): void {
+  const schema = document.components?.schemas?.[schemaName];
+  if (!schema || !('properties' in schema)) throw new Error(`OpenAPI: there is no schema ${schemaName}`);
+  for (const property of Object.values(schema.properties ?? {})) {
+    if ('default' in property) delete property.default;
+  }
+}
+
+/** Serves the description, and pages to browse it by, from this server alone. */
+export function serveApiDescription(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, describeApi(app), {
+    jsonDocumentUrl: 'api/v1/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Provisor API',
+    // Swagger UI would otherwise show a badge that a public server draws.
+    swaggerOptions: { validatorUrl: 'none', persistAuthorization: true },
+  });
+}

@@ -1,0 +1,31 @@
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Logger } from '#observability';
+import { LOGGER } from '../runtime/tokens.ts';
+import { problemOf } from './problem.ts';
+
+/** Answers every error, from wherever it comes, as application/problem+json. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #host: HttpAdapterHost;
+  readonly #logger: Logger;
+
+  constructor(host: HttpAdapterHost, @Inject(LOGGER) logger: Logger) {
+    this.#host = host;
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { httpAdapter } = this.#host;
+    const response = host.switchToHttp().getResponse<object>();
+    const problem = problemOf(error);
+    if (problem.status === 500) this.#logger.error({ err: error }, 'request failed');
+    if (problem.status === 503) this.#logger.warn({ reason: problem.detail }, 'request could not be served');
+    if (httpAdapter.isHeadersSent(response)) return;
+    if (problem.status === 401) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer realm="provisor"');
+    httpAdapter.setHeader(response, 'content-type', problemType);
+    httpAdapter.reply(response, problem, problem.status);
+  }
+}
+
+export const problemType = 'application/problem+json';

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AttemptResponse, ExecutionStatus, TaskType } from '#contracts';
+import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
+import { Conditions } from './conditions.ts';
+import type { ExecutionView } from './dto/execution.dto.ts';
+import { objectIdSpellings, readObjectId } from './object-id.ts';
+import { responseSummary } from './response-summary.ts';
+import { addStatusCondition } from './status-condition.ts';
+import { addTimeBounds } from './time-bounds.ts';
+
+/** What to look for; what is not given does not matter. */
+export interface ExecutionCriteria {
+  /** Id of the event type. */
+  readonly event?: string | undefined;
+  readonly handlerId?: string | undefined;
+  readonly type?: TaskType | undefined;
+  readonly status?: readonly ExecutionStatus[] | undefined;
+  readonly objectId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+interface ExecutionRow {
+  id: string;
+  execution_id: string;
+  event_id: string;
+  event_type: string;
+  object_id: string;
+  handler_id: string;
+  handler_name: string | null;
+  task_type: TaskType;
+  number: number;
+  reason: string | null;
+  message: string | null;
+  status: ExecutionStatus;
+  response: string;
+  started_at: Date;
+  duration_ms: number;
+}
+
+/** The execution log: one line for each execution, as its latest attempt left it, the newest first. */
+@Injectable()
+export class ExecutionLog {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  async find({
+    limit,
+    cursor,
+    from,
+    to,
+    objectId,
+    ...criteria
+  }: ExecutionCriteria): Promise<CursorPage<ExecutionView>> {
+    const conditions = new Conditions()
+      .add(criteria.event, (event) => `attempt.event_type = ${event}`)
+      .add(criteria.handlerId, (handler) => `attempt.handler_id = ${handler}`)
+      .add(criteria.type, (type) => `attempt.task_type = ${type}`)
+      .add(objectId && objectIdSpellings(objectId), (spellings) => `attempt.object_id = any(${spellings})`)
+      .add(cursor && decodeCursor(cursor), (last) => `attempt.id < ${last}`);
+    addStatusCondition(conditions, 'attempt.status', criteria.status);
+    addTimeBounds(conditions, 'attempt.started_at', from, to);
+    conditions.require(latestAttempt);
+    const rows = await this.#dataSource.query<ExecutionRow[]>(
+      `select attempt.id, execution_id, event_id, event_type, object_id, handler_id, handlers.name as handler_name, task_type,
+         number, reason, message, attempt.status, response, started_at, duration_ms
+       from attempts as attempt left join handlers on handlers.id = handler_id
+       ${conditions.where} order by attempt.id desc limit ${conditions.parameter(limit + 1)}`,
+      conditions.values,
+    );
+    return cursorPage(rows, limit, ({ id }) => id, executionView);
+  }
+}
+
+/** By the event too, which has an index; the execution has none. */
+const latestAttempt = `not exists (select from attempts as later
+  where later.event_id = attempt.event_id and later.execution_id = attempt.execution_id and later.id > attempt.id)`;
+
+function executionView(row: ExecutionRow): ExecutionView {
+  return {
+    id: row.execution_id,
+    status: row.status,
+    date: row.started_at.toISOString(),
+    event: row.event_type,
+    eventId: row.event_id,
+    handlerId: row.handler_id,
+    handlerName: row.handler_name,
+    type: row.task_type,
+    objectId: readObjectId(row.object_id),
+    response: responseSummary(JSON.parse(row.response) as AttemptResponse, row.message),
+    durationMs: row.duration_ms,
+    attempts: row.number,
+    reason: row.reason,
+  };
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { EventDetails } from './event-details.ts';
+import { EventJournalController } from './event-journal.controller.ts';
+import { EventSearch } from './event-search.ts';
+import { ExecutionLog } from './execution-log.ts';
+import { ExecutionsController } from './executions.controller.ts';
+import { RejectedMessages } from './rejected-messages.ts';
+import { RejectedController } from './rejected.controller.ts';
+
+/** What executors wrote, for administrators to read. */
+@Module({
+  controllers: [EventJournalController, ExecutionsController, RejectedController],
+  providers: [EventSearch, EventDetails, ExecutionLog, RejectedMessages],
+})
+export class JournalModule {}

@@ -1,0 +1,39 @@
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../http/api-problems.ts';
+import { UuidPipe } from '../http/id.pipe.ts';
+import { RejectedPage, RejectedQuery } from './dto/rejected.dto.ts';
+import { RejectedMessages } from './rejected-messages.ts';
+
+@ApiTags('journal')
+@ApiProblems(400, 401, 503)
+@Controller('api/v1/rejected')
+export class RejectedController {
+  readonly #messages: RejectedMessages;
+
+  constructor(messages: RejectedMessages) {
+    this.#messages = messages;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Messages that were no events, the newest first' })
+  @ApiOkResponse({ type: RejectedPage })
+  async listRejected(@Query() query: RejectedQuery): Promise<RejectedPage> {
+    return this.#messages.find(query);
+  }
+
+  @Get(':id/body')
+  @Header('x-content-type-options', 'nosniff')
+  @ApiOperation({ summary: 'The body of one, byte for byte' })
+  @ApiOkResponse({ content: { 'application/octet-stream': { schema: {} } } })
+  @ApiProblems(404)
+  async getRejectedBody(@Param('id', UuidPipe) id: string): Promise<StreamableFile> {
+    const body = await this.#messages.body(id);
+    return new StreamableFile(body, {
+      type: 'application/octet-stream',
+      // Whatever it holds, a browser is to save it, not to show it.
+      disposition: `attachment; filename="rejected-${id}.bin"`,
+      length: body.length,
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLogger, type Logger } from '#observability';
+import type { RegistrySettings } from '#settings';
+import { createHttpAdapter } from './http/http-adapter.ts';
+import { serveApiDescription } from './http/openapi.ts';
+import { logRequests } from './http/request-log.ts';
+import { RegistryModule } from './registry.module.ts';
+
+/** Builds the registry, connected to the database and ready to listen. */
+export async function createRegistry(settings: RegistrySettings, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = createHttpAdapter();
+  logRequests(adapter, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {
+    logger: new NestLogger(logger),
+    // Bodies are read by the adapter's own parser.
+    bodyParser: false,
+    // Whoever starts this decides what a failed start means.
+    abortOnError: false,
+    forceCloseConnections: false,
+  });
+  serveApiDescription(app);
+  return app;
+}

@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { dataSourceOptions } from '#database';
+import type { Logger } from '#observability';
+import type { RegistrySettings } from '#settings';
+import { AccessModule } from './access/access.module.ts';
+import { CatalogModule } from './catalog/catalog.module.ts';
+import { EventsModule } from './events/events.module.ts';
+import { HandlersModule } from './handlers/handlers.module.ts';
+import { HealthModule } from './health/health.module.ts';
+import { InputPipe } from './http/input.pipe.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { JournalModule } from './journal/journal.module.ts';
+import { connectDatabase } from './runtime/database-connection.ts';
+import { RuntimeModule } from './runtime/runtime.module.ts';
+
+/** The composition root of the registry. */
+@Module({})
+export class RegistryModule {
+  static with(settings: RegistrySettings, logger: Logger): DynamicModule {
+    const runtime = RuntimeModule.with(settings, logger);
+    const catalog = CatalogModule.with(runtime);
+    return {
+      module: RegistryModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          // What can be waited for is waited for in connectDatabase; the module's own retries would hide what cannot.
+          useFactory: () => ({ ...dataSourceOptions(settings.databaseUrl), toRetry: () => false }),
+          dataSourceFactory: (options) => connectDatabase(options!, logger),
+        }),
+        runtime,
+        catalog,
+        AccessModule.with(runtime),
+        HandlersModule.with(runtime, catalog),
+        EventsModule.with(runtime),
+        JournalModule,
+        HealthModule.with(runtime),
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
+      ],
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerConnection } from '#broker';
+import type { Logger } from '#observability';
+import type { RegistrySettings } from '#settings';
+import { BrokerLink } from './broker-link.ts';
+import { LOGGER, SETTINGS } from './tokens.ts';
+
+/** What every part of the registry stands on: settings, logger, and the connection to the broker. */
+@Module({})
+export class RuntimeModule {
+  static with(settings: RegistrySettings, logger: Logger): DynamicModule {
+    return {
+      module: RuntimeModule,
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: LOGGER, useValue: logger },
+        { provide: BrokerConnection, useFactory: () => BrokerConnection.open(settings.amqpUrl, 'provisor-registry') },
+        BrokerLink,
+      ],
+      exports: [SETTINGS, LOGGER, BrokerConnection],
+    };
+  }
+}

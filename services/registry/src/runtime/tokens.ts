@@ -1,0 +1,3 @@
+/** Injection tokens of what the process was started with. */
+export const SETTINGS = Symbol('settings');
+export const LOGGER = Symbol('logger');

@@ -1,0 +1,62 @@
+/** What no caller of good will sends, and what comes anyway. */
+
+const deep = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);
+export const handler = { name: 'h', event: 'clients.create', task: { type: 'http', url: 'http://a' } };
+const withField = (field: string, value: string): string =>
+  JSON.stringify({ ...handler, name: `n${Math.random()}` }).replace(/}$/, `,${JSON.stringify(field)}:${value}}`);
+
+// prettier-ignore
+const values = [
+  'null', 'true', '0', '-1', '1.5', '1e999', '-1e999', '9007199254740993', '""', '"\\u0000"', '"\\ud800"', '"\\udc00x"',
+  '[]', '[[]]', '[null]', '{}', '{"a":{}}', '{"length":1}', '{"then":1}', '{"toString":1}', '"%s%n"', '"\'; drop table handlers"',
+  `"${'x'.repeat(100_000)}"`, `[${'1,'.repeat(50_000)}1]`, '{"type":"http"}', '{"type":"script","path":{}}', '{"type":{"x":1}}',
+  '{"type":"http","url":{"href":"x"}}', '{"type":"http","url":"http://a","headers":[["a","b"]]}',
+  '{"type":"http","url":"http://a","headers":{"constructor":"x"}}', '{"type":"script","path":"x","args":{"length":2}}',
+  '{"type":"http","url":"http://[::1","method":"post"}', '{"type":"constructor"}', '{"type":"__proto__"}',
+];
+// prettier-ignore
+const fields = ['name', 'description', 'event', 'task', 'status', 'priority', 'onFailure', 'timeoutMs', 'retry', 'maxConcurrency', 'condition', 'id', 'version', 'ids', 'data', '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'toJSON', 'then', '', '$ne', 'a.b', '\u0000'];
+
+// prettier-ignore
+export const bodies: (string | Buffer)[] = [
+  '', ' ', '{', '}', '{"a"', '{"a":}', 'null', 'true', '1', '"x"', '[]', '[{}]', '{}', '{"a":1,"a":2}', 'NaN', '\u0000', '{"a":"\u0001"}',
+  '\ufeff{}', "{'a':1}", '{"__proto__":{"name":"x"}}', '{"constructor":{"prototype":{"x":1}}}', '{"task":{"__proto__":null}}',
+  deep('[', ']', 129), deep('[', ']', 200_000), deep('{"a":', '}', 129), `{"a":${deep('[', ']', 100_000)}}`, '['.repeat(500_000),
+  `{"a":${'9'.repeat(100_000)}}`, JSON.stringify({ a: 'x'.repeat(1_100_000) }), `{${'"a":1,'.repeat(50_000)}"b":1}`,
+  Buffer.from([0xff, 0xfe, 0x00]), Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), Buffer.from('{"a":1}', 'utf16le'),
+  '{"event":null}', '{"event":[]}', '{"event":{"events_id":"constructor","dt":"","object_id":{}},"data":{}}',
+  '{"event":{"events_id":"__proto__","dt":"2026-03-01T09:15:00Z","object_id":1},"data":{"__proto__":1}}',
+  '{"event":"clients.create","ids":"x"}', '{"event":"clients.create","ids":[{}]}', '{"event":"clients.create","ids":[null,"a","a"]}',
+];
+export const handlerBodies = [...bodies, ...fields.flatMap((field) => values.map((value) => withField(field, value)))];
+
+// prettier-ignore
+const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', '__proto__', 'constructor', 'x'];
+// prettier-ignore
+const queryValues = [
+  '', '%00', '%', '%zz', '%ff', '%ed%a0%80', '%F0%9F%92%A9', '\'"', '-1', '0', '1e9', '99999999999999999999', '0x10', 'NaN', '[]', '{}',
+  'null', 'true', ',', ',,', '-', '--name', 'priority,priority', 'name%20desc', '%5C', '%25', '_', '2026-03-01T09:15:00Z', '2026-02-31T25:00:00Z',
+  '0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '9999-12-31T23:59:59.999999999999-23:59', 'AAAAAAAAAAAAAAAAAAAAAA', '_____________________w',
+  '00000000-0000-0000-0000-000000000000', 'x'.repeat(5_000), 'constructor', '__proto__', 'clients.create', 'http', 'succeeded', 'enabled',
+];
+// prettier-ignore
+export const queries = [
+  ...queryNames.flatMap((name) => queryValues.map((value) => `${name}=${value}`)),
+  ...queryNames.map((name) => `${name}=1&${name}=2`),
+  ...queryNames.map((name) => `${name}[]=1`),
+  ...queryNames.map((name) => `${name}[constructor]=1`),
+  '&', '=', '&&=&', '%', '?', '=1', 'a=1&'.repeat(2_000),
+];
+
+// prettier-ignore
+export const pathIds = ['x', '%00', '%ff', '%2e%2e', '%2F', '..%2f..%2f', 'null', '0', '%F0%9F%92%A9', 'x'.repeat(250), 'x'.repeat(1_500), '00000000-0000-7000-8000-000000000000', '%ed%a0%80', "'", 'order', 'plan', '__proto__', 'constructor'];
+
+// prettier-ignore
+export const headers: Record<string, string>[] = [
+  { 'content-type': '' }, { 'content-type': 'application/json; charset=utf-16' }, { 'content-type': 'application/json;;;' },
+  { 'content-type': 'text/plain' }, { 'content-type': '/' }, { 'content-type': 'application/x-www-form-urlencoded' },
+  { 'content-type': 'multipart/form-data; boundary=x' }, { 'content-encoding': 'gzip' }, { 'if-match': '"' }, { 'if-match': ',,,' },
+  { 'if-match': '"999999999999999999999"' }, { 'if-none-match': 'W/' }, { accept: 'text/html' }, { accept: 'nonsense' },
+  { 'partition-key': '\u0080\u00ff' }, { 'partition-key': 'x'.repeat(5_000) }, { traceparent: '00-x' }, { 'accept-encoding': 'gzip;q=x' },
+  { 'x-http-method-override': 'DELETE' }, { range: 'bytes=9-1' },
+];

@@ -1,0 +1,96 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import type { FieldError } from '#contracts';
+import { createLogger } from '#observability';
+import type { RegistrySettings } from '#settings';
+import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
+import { createRegistry } from '../registry-app.ts';
+
+export const testKey = 'a-key-for-tests';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Tests look into it; what they assert is the check. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any;
+}
+
+export interface RequestOptions {
+  /** Sent as JSON; a string or bytes are sent as they are. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The whole registry, on servers of its own, called as its users call it. */
+export interface TestRegistry extends AsyncDisposable {
+  readonly app: NestFastifyApplication;
+  readonly sandbox: Sandbox;
+  readonly settings: RegistrySettings;
+  readonly url: string;
+  readonly database: DataSource;
+  call(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+}
+
+export async function startRegistry(overrides: Partial<RegistrySettings> = {}): Promise<TestRegistry> {
+  const sandbox = await createSandbox();
+  const settings: RegistrySettings = {
+    databaseUrl: sandbox.databaseUrl,
+    amqpUrl: sandbox.amqpUrl,
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'silent',
+    shutdownTimeoutMs: 1_000,
+    bootstrapApiKey: testKey,
+    defaultTimeoutMs: 10_000,
+    ...overrides,
+  };
+  const app = await createRegistry(settings, createLogger('registry', settings.logLevel));
+  await app.listen(0, settings.host);
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  return {
+    app,
+    sandbox,
+    settings,
+    url,
+    database: app.get(DataSource),
+    call: (method, path, options) => call(`${url}${path}`, method, options),
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await sandbox.dispose();
+    },
+  };
+}
+
+/** The fields that a problem names, sorted. */
+export function errorFields({ body }: Answer): string[] {
+  const { errors } = body as { errors: FieldError[] };
+  return errors.map(({ field }) => field).sort();
+}
+
+/** The items of a list. */
+export function itemsOf<T = Record<string, unknown>>({ body }: Answer): T[] {
+  return (body as { items: T[] }).items;
+}
+
+async function call(url: string, method: string, { body, headers }: RequestOptions = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: {
+      authorization: `Bearer ${testKey}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: bodyOf(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+}
+
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body);
+}
