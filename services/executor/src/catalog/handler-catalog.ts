@@ -1,0 +1,27 @@
+import type { Handler } from '#contracts';
+
+/** What the executor needs to know of a handler. */
+export type CatalogHandler = Pick<Handler, 'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'>;
+
+/** The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it. */
+export class HandlerCatalog {
+  static readonly empty = new HandlerCatalog(0, []);
+
+  readonly revision: number;
+  readonly #plans = new Map<string, CatalogHandler[]>();
+
+  /** @param handlers In the order in which they run. */
+  constructor(revision: number, handlers: readonly (CatalogHandler & { event: string })[]) {
+    this.revision = revision;
+    for (const handler of handlers) {
+      const plan = this.#plans.get(handler.event);
+      if (plan) plan.push(handler);
+      else this.#plans.set(handler.event, [handler]);
+    }
+  }
+
+  /** The handlers that an event of this type runs, in order. */
+  plan(eventType: string): readonly CatalogHandler[] {
+    return this.#plans.get(eventType) ?? [];
+  }
+}

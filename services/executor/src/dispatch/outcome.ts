@@ -1,0 +1,62 @@
+import type { AttemptResponse } from '#contracts';
+
+/**
+ * Why an attempt did not succeed. The codes are stable: people filter by them, and tell their runbooks by them.
+ *
+ * From HTTP targets: `http_status`, `redirect`, `timeout`, `connection_refused`, `connection_reset`,
+ * `connection_failed`, `host_unreachable`, `dns_failure`, `tls_failure`, `bad_response`. From scripts: `exit_code`, `signal`, `timeout`, `script_outside`,
+ * `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`, `script_not_runnable`,
+ * `spawn_failed`. From both: `aborted`, when the executor took the call back, and `internal_error`, a fault of ours.
+ */
+export type FailureReason =
+  | 'http_status'
+  | 'redirect'
+  | 'timeout'
+  | 'connection_refused'
+  | 'connection_reset'
+  | 'connection_failed'
+  | 'host_unreachable'
+  | 'dns_failure'
+  | 'tls_failure'
+  | 'bad_response'
+  | 'exit_code'
+  | 'signal'
+  | 'script_outside'
+  | 'script_symlink_outside'
+  | 'script_missing'
+  | 'script_not_file'
+  | 'script_not_executable'
+  | 'script_not_runnable'
+  | 'spawn_failed'
+  | 'aborted'
+  | 'internal_error';
+
+/** How an attempt ended that did not succeed. */
+export interface Failure {
+  /** `retryable` may succeed when tried again, `permanent` will not. */
+  readonly kind: 'retryable' | 'permanent';
+  readonly reason: FailureReason;
+  /** For people. */
+  readonly message: string;
+  /** What the target asked for, in milliseconds; the next attempt is not made earlier. */
+  readonly retryAfterMs?: number;
+}
+
+/** How one attempt ended. */
+export type Outcome = { readonly kind: 'success' } | Failure;
+
+/** An attempt's outcome and what the other side answered. */
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  readonly response: AttemptResponse;
+}
+
+export const success: Outcome = { kind: 'success' };
+
+export function retryable(reason: FailureReason, message: string): Failure {
+  return { kind: 'retryable', reason, message };
+}
+
+export function permanent(reason: FailureReason, message: string): Failure {
+  return { kind: 'permanent', reason, message };
+}

@@ -1,0 +1,27 @@
+import type { BillingEvent, Task } from '#contracts';
+import type { AttemptResult } from './outcome.ts';
+
+/** One attempt to be made. */
+export interface Call<T extends Task = Task> {
+  readonly task: T;
+  readonly handlerId: string;
+  readonly timeoutMs: number;
+  readonly event: BillingEvent;
+  /** The same for every attempt of this handler for this event, also after a redelivery. */
+  readonly executionId: string;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Makes calls of one type of task. */
+export interface Runner<T extends Task = Task> {
+  /**
+   * Makes one attempt and says how it ended, whatever happens, within the call's timeout.
+   *
+   * @param signal When it fires the call is ended at once, with outcome `aborted`.
+   */
+  run(call: Call<T>, signal: AbortSignal): Promise<AttemptResult>;
+}
+
+/** The runner of each type of task. */
+export type Runners = { readonly [T in Task as T['type']]: Runner<T> };

@@ -1,0 +1,52 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLogger, type Logger } from '#observability';
+import type { ExecutorSettings } from '#settings';
+import { CatalogKeeper } from './catalog/catalog-keeper.ts';
+import { configTransport } from './catalog/config-transport.ts';
+import { Executor } from './executor.ts';
+import { ExecutorModule } from './executor.module.ts';
+
+/** A whole executor: the data plane, and the application that serves its health and hears the registry. */
+export class ExecutorApp {
+  readonly #app: NestFastifyApplication;
+  readonly #settings: ExecutorSettings;
+  readonly #logger: Logger;
+
+  static async create(settings: ExecutorSettings, logger: Logger): Promise<ExecutorApp> {
+    const module = await ExecutorModule.create(settings, logger);
+    const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+      logger: new NestLogger(logger),
+    });
+    return new ExecutorApp(app, settings, logger);
+  }
+
+  private constructor(app: NestFastifyApplication, settings: ExecutorSettings, logger: Logger) {
+    this.#app = app;
+    this.#settings = settings;
+    this.#logger = logger;
+    const config = app.connectMicroservice(configTransport(settings.amqpUrl));
+    // What was said while nobody listened is made good by looking.
+    config.status.subscribe((status) => {
+      if (status === 'connected') app.get(CatalogKeeper).refresh();
+    });
+  }
+
+  /** Serves health at once; resolves when events are taken, which may have to wait for database and broker. */
+  async start(): Promise<void> {
+    await this.#app.listen(this.#settings.port, this.#settings.host);
+    this.#logger.info({ url: await this.url() }, 'health is served');
+    await Promise.all([this.#app.get(Executor).start(), this.#app.startAllMicroservices()]);
+  }
+
+  /** Drains and closes everything. */
+  async stop(): Promise<void> {
+    await this.#app.get(Executor).stop();
+    await this.#app.close();
+  }
+
+  /** Where health is served. */
+  url(): Promise<string> {
+    return this.#app.getUrl();
+  }
+}

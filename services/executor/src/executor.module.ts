@@ -1,0 +1,120 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { BrokerConnection, Publisher, reportConnection } from '#broker';
+import { partitionTopology } from '#contracts';
+import { createPool, ping } from '#database';
+import { Readiness, type Logger } from '#observability';
+import type { ExecutorSettings } from '#settings';
+import { CatalogKeeper } from './catalog/catalog-keeper.ts';
+import { CatalogListener } from './catalog/catalog-listener.ts';
+import { loadCatalog, readRevision } from './catalog/catalog-loader.ts';
+import { AttemptMaker } from './dispatch/attempt-maker.ts';
+import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Gate } from './dispatch/gate.ts';
+import { Executor } from './executor.ts';
+import { HealthController } from './health/health.controller.ts';
+import { Heartbeat } from './health/heartbeat.ts';
+import { Intake } from './intake/intake.ts';
+import { createIntakeConsumer } from './intake/intake-consumer.ts';
+import { Journal } from './journal/journal.ts';
+import { JournalLookup } from './journal/journal-lookup.ts';
+import { JournalWriter } from './journal/journal-writer.ts';
+import { RejectedMessages } from './journal/rejected-messages.ts';
+import { PartitionCensus } from './partitions/partition-census.ts';
+import { createPartitionConsumer, warnIfPartitionsStay } from './partitions/partition-consumer.ts';
+import { PartitionProbe } from './partitions/partition-probe.ts';
+import { PartitionReader } from './partitions/partition-reader.ts';
+import { HttpRunner } from './runners/http/http-runner.ts';
+import { ScriptRunner } from './runners/script/script-runner.ts';
+
+/** Everything of one executor, wired: read downwards, this is the way of an event backwards. */
+async function wire(
+  settings: ExecutorSettings,
+  logger: Logger,
+): Promise<{ executor: Executor; catalog: CatalogKeeper; readiness: Readiness }> {
+  const executorId = uuidv7();
+  const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
+  // Two, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
+  // already in the partitions must get on all the same, and be acknowledged.
+  const intakeConnection = await BrokerConnection.open(settings.amqpUrl, `provisor intake ${executorId}`);
+  const partitionConnection = await BrokerConnection.open(settings.amqpUrl, `provisor executor ${executorId}`);
+  reportConnection(partitionConnection, logger);
+  partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
+
+  const writer = new JournalWriter(pool, logger);
+  const journal = new Journal(writer, executorId);
+  const http = new HttpRunner();
+  const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
+  const attempts = new AttemptMaker({ http, script }, journal, logger);
+
+  const source = { load: () => loadCatalog(pool), revision: () => readRevision(pool) };
+  const catalog = new CatalogKeeper(source, logger, () => heartbeat.beat());
+  const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
+  const dispatcher = new Dispatcher({ catalog: () => catalog.current, gate, attempts, recorder: journal, logger });
+
+  const { partitions } = settings;
+  const census = new PartitionCensus();
+  const rejected = new RejectedMessages(pool, logger);
+  const reader = new PartitionReader(dispatcher, rejected, logger);
+  const partitionConsumer = createPartitionConsumer(
+    partitionConnection,
+    executorId,
+    partitions,
+    reader,
+    census,
+    logger,
+  );
+  const intake = new Intake(partitions, rejected, logger);
+  const intakeConsumer = createIntakeConsumer(intakeConnection, partitions, intake, logger);
+
+  const pulse = () => ({
+    revision: catalog.current.revision,
+    partitions: census.report(),
+    inFlight: partitionConsumer.inFlight,
+  });
+  const probes = new Publisher(intakeConnection, partitionTopology(partitions));
+  const probe = new PartitionProbe(probes, partitions, logger);
+  const heartbeat = new Heartbeat(pool, executorId, pulse, () => probe.send(), logger);
+
+  const readiness = new Readiness();
+  readiness.add('postgresql', () => ping(pool));
+  readiness.add('rabbitmq', () => {
+    intakeConnection.assertUsable();
+    partitionConnection.assertUsable();
+  });
+  readiness.add('catalog', () => catalog.assertLoaded());
+  readiness.add('consumers', () => {
+    if (!intakeConsumer.consuming) throw new Error('not taking in billing events');
+    if (!partitionConsumer.consuming) throw new Error('not reading partitions');
+  });
+  const { shutdownTimeoutMs } = settings;
+  const executor = new Executor({
+    pool,
+    connections: [intakeConnection, partitionConnection],
+    catalog,
+    consumers: [intakeConsumer, partitionConsumer],
+    journal: writer,
+    http,
+    heartbeat,
+    logger,
+    shutdownTimeoutMs,
+  });
+  return { executor, catalog, readiness };
+}
+
+/** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
+@Module({})
+export class ExecutorModule {
+  static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
+    const { executor, catalog, readiness } = await wire(settings, logger);
+    return {
+      module: ExecutorModule,
+      controllers: [HealthController, CatalogListener],
+      providers: [
+        { provide: Executor, useValue: executor },
+        { provide: CatalogKeeper, useValue: catalog },
+        { provide: Readiness, useValue: readiness },
+      ],
+    };
+  }
+}

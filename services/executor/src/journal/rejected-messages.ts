@@ -1,0 +1,42 @@
+import { v7 as uuidv7 } from 'uuid';
+import { EventRejected } from '#contracts';
+import { untilAnswered, type Pool } from '#database';
+import type { Delivery } from '#broker';
+import type { Logger } from '#observability';
+import { storableJson, storableText } from './storable.ts';
+
+const insertStatement = `insert into rejected_messages
+    (id, rejected_at, reason, message, errors, exchange, routing_key, properties, size, body)
+  values ($1, now(), $2, $3, $4, $5, $6, $7, $8, $9)`;
+
+/** Keeps what is no billing event, as it came, for a person to look at. */
+export class RejectedMessages {
+  readonly #pool: Pool;
+  readonly #logger: Logger;
+
+  constructor(pool: Pool, logger: Logger) {
+    this.#pool = pool;
+    this.#logger = logger;
+  }
+
+  /** Resolves when the message is kept; waits while the database is away. */
+  async keep(delivery: Delivery, rejection: EventRejected): Promise<void> {
+    const { content, exchange, routingKey, messageId, contentType, contentEncoding, headers } = delivery;
+    const values = [
+      uuidv7(),
+      rejection.reason,
+      storableText(rejection.message),
+      storableJson(rejection.errors),
+      storableText(exchange),
+      storableText(routingKey),
+      storableJson({ messageId, contentType, contentEncoding, headers }),
+      content.length,
+      content,
+    ];
+    await untilAnswered(
+      () => this.#pool.query(insertStatement, values),
+      (error) => this.#logger.warn({ err: error }, 'a rejected message waits for the database'),
+    );
+    this.#logger.warn({ reason: rejection.reason, routingKey, messageId, size: content.length }, rejection.message);
+  }
+}

@@ -1,0 +1,31 @@
+import { version, type HttpTask } from '#contracts';
+import type { Call } from '../../dispatch/runner.ts';
+import { traceparentOf } from '../trace.ts';
+
+const userAgent = `Provisor/${version}`;
+
+/** The headers of a call: the handler's own, then ours, which no handler can replace. */
+export function requestHeaders(call: Call<HttpTask>): Record<string, string> {
+  return {
+    ...lowerCased(call.task.headers),
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+    // Standard Webhooks: the id is that of the message, not of the attempt; the time is in seconds.
+    'webhook-id': call.executionId,
+    'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+    'provisor-event-id': headerText(call.event.id),
+    'provisor-event-type': call.event.type,
+    'provisor-handler-id': call.handlerId,
+    'provisor-attempt': String(call.attempt),
+    traceparent: traceparentOf(call),
+  };
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Billing chooses its event ids; what a header cannot carry is percent-encoded as in a URL. */
+function headerText(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
+}

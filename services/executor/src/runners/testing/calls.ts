@@ -1,0 +1,27 @@
+import { decodeBillingEvent, type Task } from '#contracts';
+import type { Call } from '../../dispatch/runner.ts';
+
+const body = {
+  event: { id: 'e-1', dt: '2026-03-01T09:15:00+00:00', events_id: 'clients.update', object_id: 12 },
+  data: { id: 12, name: 'My changed name' },
+  previous: { name: 'My name' },
+};
+
+/** The JSON that the calls of these tests carry. */
+export const sentBody = JSON.stringify(body);
+
+/** A call of a task as the dispatcher would order it. */
+export function callOf<T extends Task>(task: T, overrides: Partial<Call<T>> = {}): Call<T> {
+  return {
+    task,
+    handlerId: '0193a000-0000-7000-8000-000000000001',
+    timeoutMs: 5_000,
+    event: decodeBillingEvent(Buffer.from(sentBody), { headers: { 'partition-key': '12' } }),
+    executionId: '019ca8ad-fa20-750b-bb79-f92873b810ee',
+    attempt: 1,
+    ...overrides,
+  };
+}
+
+/** A signal that never fires. */
+export const never = new AbortController().signal;

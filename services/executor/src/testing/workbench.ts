@@ -1,0 +1,92 @@
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { handlerDefaults, type Handler } from '#contracts';
+import { dataSourceOptions, migrate, type AttemptEntity, type EventEntity } from '#database';
+import { createLogger } from '#observability';
+import { readExecutorSettings, type ExecutorSettings } from '#settings';
+import { Billing } from '../../../../test/support/billing.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
+import { ExecutorApp } from '../executor-app.ts';
+
+type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> & Partial<Handler>;
+
+/** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
+export class Workbench {
+  readonly sandbox: Sandbox;
+  readonly database: DataSource;
+  readonly #executors: ExecutorApp[] = [];
+  #billing: Billing | undefined;
+
+  static async open(): Promise<Workbench> {
+    const sandbox = await createSandbox();
+    const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
+    await migrate(database);
+    return new Workbench(sandbox, database);
+  }
+
+  private constructor(sandbox: Sandbox, database: DataSource) {
+    this.sandbox = sandbox;
+    this.database = database;
+  }
+
+  settings(overrides: Partial<ExecutorSettings> = {}): ExecutorSettings {
+    const { databaseUrl, amqpUrl } = this.sandbox;
+    const environment = { ...process.env, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, EXECUTOR_PORT: '0' };
+    return { ...readExecutorSettings(environment), partitions: 4, logLevel: 'error', ...overrides };
+  }
+
+  /** Starts an executor that is stopped with the workbench. */
+  async startExecutor(overrides: Partial<ExecutorSettings> = {}): Promise<ExecutorApp> {
+    const settings = this.settings(overrides);
+    const executor = await ExecutorApp.create(settings, createLogger('executor', settings.logLevel));
+    this.#executors.push(executor);
+    await executor.start();
+    await eventually(async () => ((await fetch(`${await executor.url()}/readyz`)).ok ? true : undefined));
+    return executor;
+  }
+
+  /** Adds a handler as the registry would, without telling anybody: executors that run find it by their own. */
+  async addHandler(handler: NewHandler): Promise<string> {
+    const { id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency } = {
+      id: uuidv7(),
+      priority: 1,
+      ...handlerDefaults,
+      ...handler,
+    };
+    await this.database.transaction(async (manager) => {
+      await manager.query('update catalog set revision = revision + 1');
+      await manager.query(
+        `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry,
+          max_concurrency, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
+        [id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency],
+      );
+    });
+    return id;
+  }
+
+  async billing(): Promise<Billing> {
+    this.#billing ??= await Billing.connect(this.sandbox.amqpUrl);
+    return this.#billing;
+  }
+
+  /** The event's row, when the journal has it. */
+  event(id: string): Promise<EventEntity> {
+    return eventually(async () => {
+      const [row] = await this.database.query<EventEntity[]>('select * from events where event_id = $1', [id]);
+      return row;
+    });
+  }
+
+  /** The attempts for an event, in the order in which they were made. */
+  attempts(eventId: string): Promise<(AttemptEntity & { handler_id: string; execution_id: string })[]> {
+    return this.database.query('select * from attempts where event_id = $1 order by id', [eventId]);
+  }
+
+  async close(): Promise<void> {
+    await this.#billing?.close();
+    await Promise.all(this.#executors.map((executor) => executor.stop()));
+    await this.database.destroy();
+    await this.sandbox.dispose();
+  }
+}
