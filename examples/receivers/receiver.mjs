@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// HTTP handler: receives the calls of Provisor, logs each as one line of JSON, and answers with what it was sent.
+//
+// Any 2xx is a success. 400 tells Provisor not to try again; a 5xx, or no answer, that it should.
+
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const MAX_BODY = 2 * 1024 * 1024; // bytes; an event has at most 1 MiB
+const MAX_REMEMBERED = 10_000; // ids; older ones are forgotten
+
+// The executions done, oldest first. A real system keeps them in its database, and writes each in the transaction that
+// does the work: then a repeat is known even after a crash.
+const done = new Set();
+
+async function handle(request, response) {
+  if (!METHODS.includes(request.method)) {
+    response.setHeader('allow', METHODS.join(', '));
+    return answer(response, 405, problem('send an event'));
+  }
+  const content = await read(request);
+  if (content === null) return answer(response, 413, problem(`send at most ${MAX_BODY} bytes`));
+  let body;
+  try {
+    body = JSON.parse(content);
+  } catch (error) {
+    return answer(response, 400, problem(`bad JSON: ${error.message}`));
+  }
+  receive(request.headers, body);
+  answer(response, 200, content);
+}
+
+/** The body, or null if it is too long: read to its end all the same, so that the connection stays usable. */
+async function read(request) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+  }
+  return size <= MAX_BODY ? Buffer.concat(chunks) : null;
+}
+
+function receive(headers, body) {
+  const executionId = headers['webhook-id'] ?? null; // the same for every attempt, and after a redelivery
+  const repeat = done.has(executionId);
+  if (!repeat) {
+    // Do your work here. Remember the id only afterwards: if the work fails, the next attempt must do it.
+    if (executionId) done.add(executionId);
+    if (done.size > MAX_REMEMBERED) done.delete(done.values().next().value);
+  }
+  const line = {
+    event: body?.event?.events_id ?? null,
+    object_id: body?.event?.object_id ?? null,
+    execution_id: executionId,
+    attempt: headers['provisor-attempt'] ?? null,
+    repeat,
+  };
+  console.log(JSON.stringify(line));
+}
+
+function answer(response, status, content) {
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) });
+  response.end(content);
+}
+
+function problem(text) {
+  return JSON.stringify({ error: text });
+}
+
+function stop() {
+  server.close(); // idle connections end now, the others with their answer
+  setTimeout(() => server.closeAllConnections(), 1000).unref();
+}
+
+const { values: args } = parseArgs({
+  options: {
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '5000' }, // 0: any free port
+  },
+});
+
+const server = createServer((request, response) => {
+  handle(request, response).catch((error) => {
+    // The client went away, or the work failed: no answer, so Provisor tries again.
+    if (error.code !== 'ECONNRESET') console.error(error);
+    response.destroy();
+  });
+});
+process.on('SIGTERM', stop).on('SIGINT', stop);
+server.listen(Number(args.port), args.host, () => {
+  console.log(`listening http://${args.host}:${server.address().port}`);
+});

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'amqplib';
+import type { EventType } from './api.ts';
+
+/** A billing system, as far as Provisor can tell one: somebody who publishes events to RabbitMQ. */
+export interface Billing {
+  /** Publishes the sample of this type as an event of its own; resolves with the event's id when the broker has it safe. */
+  publish(type: EventType): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function connectBilling(amqpUrl: string): Promise<Billing> {
+  const connection = await connect(amqpUrl);
+  const channel = await connection.createConfirmChannel();
+  return {
+    async publish(type) {
+      const id = randomUUID();
+      const event = { ...type.sample.event, id, dt: new Date().toISOString() };
+      const body = Buffer.from(JSON.stringify({ ...type.sample, event }));
+      channel.publish('billing.events', type.id, body, {
+        contentType: 'application/json',
+        persistent: true,
+        messageId: id,
+        headers: { 'partition-key': clientOf(type) },
+      });
+      await channel.waitForConfirms();
+      return id;
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** Everything that happens to one client is handled in order: its id is the partition key. */
+function clientOf({ sample }: EventType): string {
+  const client = sample.data['clients_id'];
+  return typeof client === 'number' || typeof client === 'string' ? String(client) : String(sample.event.object_id);
+}

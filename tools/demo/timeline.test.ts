@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import type { Execution, JournalEvent } from './api.ts';
+import { expectInOrder } from './expectation.ts';
+import { timeline } from './timeline.ts';
+
+function execution(handlerName: string, taskType: Execution['taskType'], outcome: string): Execution {
+  const attempt = { number: 1, outcome, reason: outcome === 'success' ? null : 'timeout', durationMs: 12.4 };
+  return { id: 'x', handlerId: handlerName, handlerName, taskType, status: 'x', durationMs: 12.4, attempts: [attempt] };
+}
+
+function event(status: JournalEvent['status'], executions: Execution[]): JournalEvent {
+  return { id: '0193a1b2-0000-7000-8000-0000aabbccdd', type: 'clients.custom_fields.update', status, executions };
+}
+
+const handlers = ['script', 'call'].map((name, index) => ({
+  id: name,
+  version: 1,
+  name,
+  description: '',
+  event: 'clients.custom_fields.update',
+  task: { type: 'http' as const, url: '', method: 'POST' as const },
+  status: 'enabled' as const,
+  priority: index + 1,
+}));
+
+test('a timeline names the event once, then its handlers in order, within 100 columns', () => {
+  const long = execution('Demo: a handler with a very long name', 'http', 'success');
+  const lines = timeline([event('succeeded', [execution('script', 'script', 'success'), long])]).split('\n');
+  expect(lines).toEqual([
+    'EVENT                         ID        #  KIND    HANDLER                       OUTCOME    TIME',
+    'clients.custom_fields.update  aabbccdd  1  script  script                        success      12 ms',
+    '                                        2  http    Demo: a handler with a very…  success      12 ms',
+  ]);
+});
+
+test('what ran in the order of the priorities is as expected, whatever else ran', () => {
+  const ran = ['script', 'of somebody else', 'call'].map((name) => execution(name, 'http', 'success'));
+  expect(() => expectInOrder(event('succeeded', ran), handlers)).not.toThrow();
+});
+
+test('another order, a handler that did not run and a failed event are told apart', () => {
+  const [script, call] = [execution('script', 'script', 'success'), execution('call', 'http', 'success')];
+  expect(() => expectInOrder(event('succeeded', [call, script]), handlers)).toThrow(
+    '[call, script], and not [script, call]',
+  );
+  expect(() => expectInOrder(event('succeeded', [script]), handlers)).toThrow('[script], and not [script, call]');
+  const failed = [execution('script', 'script', 'permanent')];
+  expect(() => expectInOrder(event('failed', failed), handlers)).toThrow('script: timeout');
+});
