@@ -10,3 +10,4 @@ export * from './migrations.ts';
 export * from './natural-batch.ts';
 export * from './patience.ts';
 export * from './pool.ts';
+export * from './time-ids.ts';

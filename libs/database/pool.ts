@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { schemaVersion } from './migrations.ts';
 
-export type { Pool } from 'pg';
+export type { Pool, PoolClient } from 'pg';
 
 /** Plain connections to the database, for the executor's statements. */
 export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {

@@ -17,6 +17,7 @@ import { Heartbeat } from './health/heartbeat.ts';
 import { Intake } from './intake/intake.ts';
 import { createIntakeConsumer } from './intake/intake-consumer.ts';
 import { Journal } from './journal/journal.ts';
+import { JournalDays } from './journal/journal-days.ts';
 import { JournalLookup } from './journal/journal-lookup.ts';
 import { JournalWriter } from './journal/journal-writer.ts';
 import { RejectedMessages } from './journal/rejected-messages.ts';
@@ -94,6 +95,7 @@ async function wire(
     catalog,
     consumers: [intakeConsumer, partitionConsumer],
     journal: writer,
+    journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     http,
     heartbeat,
     logger,

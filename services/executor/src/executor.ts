@@ -3,6 +3,7 @@ import { schemaIsReady, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import type { Heartbeat } from './health/heartbeat.ts';
+import type { JournalDays } from './journal/journal-days.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { HttpRunner } from './runners/http/http-runner.ts';
 
@@ -13,6 +14,7 @@ export interface ExecutorParts {
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
   journal: JournalWriter;
+  journalDays: JournalDays;
   http: HttpRunner;
   heartbeat: Heartbeat;
   logger: Logger;
@@ -46,11 +48,12 @@ export class Executor {
   }
 
   async #start(): Promise<void> {
-    const { pool, catalog, consumers, heartbeat, logger } = this.#parts;
+    const { pool, catalog, consumers, journalDays, heartbeat, logger } = this.#parts;
     const { signal } = this.#stopping;
     const waits = (error: unknown) => logger.warn({ err: error }, 'waiting for the database');
     await untilAnswered(() => this.#assertSchema(pool), waits, signal);
     await untilAnswered(() => catalog.start(), waits, signal);
+    await journalDays.start();
     // A stop that came while we waited has nothing to drain, and must find nothing started.
     if (signal.aborted) return;
     heartbeat.start();
@@ -62,7 +65,8 @@ export class Executor {
   }
 
   async #stop(): Promise<void> {
-    const { pool, connections, catalog, consumers, journal, http, heartbeat, logger, shutdownTimeoutMs } = this.#parts;
+    const { pool, connections, catalog, consumers, journal, journalDays, http, heartbeat, logger, shutdownTimeoutMs } =
+      this.#parts;
     this.#stopping.abort();
     // Whatever kept it from starting is no concern of the stop.
     await this.#started?.catch(() => {});
@@ -71,6 +75,7 @@ export class Executor {
     await Promise.all(consumers.map((consumer) => consumer.stop(deadline)));
     if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
     await within(lastWritesMs, journal.flush());
+    journalDays.stop();
     catalog.stop();
     await http.close();
     await Promise.all(connections.map((connection) => connection.close()));

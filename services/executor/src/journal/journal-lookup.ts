@@ -1,5 +1,5 @@
 import type { EventStatus } from '#contracts';
-import { untilAnswered, type Pool } from '#database';
+import { lowestIdAt, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { EventLookup, EventQuestion, KnownEvent, KnownExecution } from '../dispatch/gate.ts';
 
@@ -7,15 +7,23 @@ import type { EventLookup, EventQuestion, KnownEvent, KnownExecution } from '../
 const eventsStatement = {
   name: 'known-events',
   text: `select distinct on (event_id) event_id, status from events
-    where event_id = any($1) and received_at > now() - $2 * interval '1 millisecond'
+    where event_id = any($1) and id >= $2
     order by event_id, id`,
 };
 
 const executionsStatement = {
   name: 'known-executions',
   text: `select distinct on (event_id, handler_id) event_id, handler_id, status, number from attempts
-    where event_id = any($1) order by event_id, handler_id, number desc, id desc`,
+    where event_id = any($1) and id >= $2 order by event_id, handler_id, number desc, id desc`,
 };
+
+/** Far longer than a message is left unacknowledged, so that all attempts are found that were made for it. */
+const redeliveryMs = 7 * 24 * 3_600_000;
+
+/** By id, since that is what the days of the journal are divided by: older ones are not looked at. */
+function since(milliseconds: number): string {
+  return lowestIdAt(Date.now() - milliseconds);
+}
 
 interface EventFound {
   event_id: string;
@@ -59,12 +67,15 @@ export class JournalLookup implements EventLookup {
   }
 
   async #statuses(ids: string[]): Promise<Map<string, EventStatus>> {
-    const { rows } = await this.#pool.query<EventFound>({ ...eventsStatement, values: [ids, this.#windowMs] });
+    const { rows } = await this.#pool.query<EventFound>({ ...eventsStatement, values: [ids, since(this.#windowMs)] });
     return new Map(rows.map(({ event_id, status }) => [event_id, status]));
   }
 
   async #executions(ids: string[]): Promise<Map<string, Map<string, KnownExecution>>> {
-    const { rows } = await this.#pool.query<ExecutionFound>({ ...executionsStatement, values: [ids] });
+    const { rows } = await this.#pool.query<ExecutionFound>({
+      ...executionsStatement,
+      values: [ids, since(redeliveryMs)],
+    });
     const byEvent = new Map<string, Map<string, KnownExecution>>();
     for (const { event_id, handler_id, status, number } of rows) {
       const ofEvent = byEvent.get(event_id) ?? new Map<string, KnownExecution>();

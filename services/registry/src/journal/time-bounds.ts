@@ -1,12 +1,12 @@
+import { lowestIdAt } from '#database';
 import { Conditions } from './conditions.ts';
 
 /** How far the time in a row's id and the time in its column may lie apart: they are taken one after the other. */
 const slackMs = 60_000;
-const latestTime = 2 ** 48 - 1;
 
 /**
  * Narrows a statement to rows from a time on (inclusive) up to another (exclusive). By the ids too, which are UUIDv7 of about
- * that time: they have an index, and the times need none of their own.
+ * that time: they have an index, and say which days of the journal need not be looked at.
  */
 export function addTimeBounds(
   conditions: Conditions,
@@ -19,10 +19,4 @@ export function addTimeBounds(
   conditions.add(from && lowestIdAt(from.getTime() - slackMs), (parameter) => `${id} >= ${parameter}`);
   conditions.add(to, (parameter) => `${column} < ${parameter}`);
   conditions.add(to && lowestIdAt(to.getTime() + slackMs), (parameter) => `${id} < ${parameter}`);
-}
-
-/** The lowest UUID that can be a UUIDv7 of a time. */
-export function lowestIdAt(time: number): string {
-  const hex = Math.min(Math.max(time, 0), latestTime).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
