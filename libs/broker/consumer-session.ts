@@ -5,12 +5,20 @@ import type { ConsumerOptions } from './consumer-options.ts';
 import { declare } from './declare.ts';
 import type { Delivery, Forwarded } from './delivery.ts';
 import { BrokerError } from './errors.ts';
+import { StandstillWatch } from './standstill-watch.ts';
+
+/**
+ * Half of the heartbeat that a connection asks for. The broker gives a silent consumer's messages to somebody else after a whole
+ * one at the earliest, and half a one may have passed before the standstill.
+ */
+const longestStandstillMs = 5_000;
 
 /** One life of a consumer: a channel with its subscriptions, from opening to the first thing that ends it. */
 export class ConsumerSession {
   readonly #channel: ConfirmChannel;
   readonly #options: ConsumerOptions;
   readonly #lost = new AbortController();
+  readonly #watch = new StandstillWatch(longestStandstillMs, (milliseconds) => this.#stoodStill(milliseconds));
   /** Deliveries whose work has begun and has not ended. */
   #inFlight = 0;
   #draining = false;
@@ -79,6 +87,7 @@ export class ConsumerSession {
   /** Tells what still runs that its messages are lost to us, and closes the channel; the broker takes them back. */
   async close(): Promise<void> {
     this.#draining = true;
+    this.#watch.stop();
     this.#lost.abort(new BrokerError('disconnected', 'the consumer was stopped'));
     await closeChannel(this.#channel);
     this.#end.resolve(undefined);
@@ -96,6 +105,7 @@ export class ConsumerSession {
     // Not narrowed to false: it is set by whoever has the delivery.
     let begun = false as boolean;
     const begin = () => {
+      this.#watch.check();
       if (this.#draining || this.#lost.signal.aborted) return false;
       if (!begun) this.#inFlight++;
       begun = true;
@@ -126,6 +136,10 @@ export class ConsumerSession {
       headers: properties.headers ?? {},
       signal: this.#lost.signal,
       begin,
+      assertOurs: () => {
+        this.#watch.check();
+        this.#lost.signal.throwIfAborted();
+      },
       forward: (message) => this.#forward(message),
     };
   }
@@ -140,8 +154,16 @@ export class ConsumerSession {
     });
   }
 
+  #stoodStill(milliseconds: number): void {
+    const seconds = Math.round(milliseconds / 1_000);
+    this.#lose(
+      new BrokerError('disconnected', `the process stood still for ${seconds} s; the broker may have moved on`),
+    );
+  }
+
   #lose(error: Error): void {
     if (this.#lost.signal.aborted) return;
+    this.#watch.stop();
     this.#lost.abort(error);
     void closeChannel(this.#channel);
     this.#end.reject(error);

@@ -192,6 +192,29 @@ describe('a consumer', () => {
     expect(failures).toEqual([]);
   });
 
+  it('begins nothing more after its process stood still, and gets everything again', async () => {
+    const outcome = Promise.withResolvers<{ lost: unknown; aborted: boolean }>();
+    onDelivery = (delivery) => {
+      delivery.begin();
+      // As long as a broker that hears nothing may take to give the messages to somebody else.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_200);
+      onDelivery = (again) => Promise.resolve(again.begin() ? 'done' : 'left');
+      try {
+        delivery.assertOurs();
+        outcome.resolve({ lost: undefined, aborted: delivery.signal.aborted });
+      } catch (error) {
+        outcome.resolve({ lost: error, aborted: delivery.signal.aborted });
+      }
+      return Promise.resolve('done');
+    };
+    await start();
+    await bench.send(queue, 'a');
+    expect(await outcome.promise).toMatchObject({ lost: { code: 'disconnected' }, aborted: true });
+    await delivered(2);
+    expect(texts()).toEqual(['a', 'a']);
+    expect(failures).toMatchObject([{ message: 'the process stood still for 5 s; the broker may have moved on' }]);
+  });
+
   it('may be stopped more than once, and before it was started', async () => {
     await start();
     await Promise.all([consumer.stop(never), consumer.stop(never)]);

@@ -27,6 +27,13 @@ export interface Delivery {
   /** To be called before work on it begins; false when it must not begin any more, since the consumer stops or is lost. */
   begin(): boolean;
   /**
+   * To be called before each step of the work that others would see.
+   *
+   * @throws The reason of {@link signal} when the message is no longer ours, also when that shows only now: a process that was
+   *   paused wakes up where it was, before it hears of anything.
+   */
+  assertOurs(): void;
+  /**
    * Sends a message on, through the channel that this one came by: when that is lost, neither gets through any more.
    * Messages that are forwarded one after another arrive in that order. Resolves when the broker has taken charge of it.
    */

@@ -5,6 +5,11 @@ import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
 import { RecordingTarget } from '../support/recording-target.ts';
 
+interface RunningExecutor {
+  pid: number;
+  partitions: number[];
+}
+
 describe('under load', () => {
   let installation: Installation;
   let target: RecordingTarget;
@@ -28,7 +33,7 @@ describe('under load', () => {
 
   it('killed executors and a restarted broker lose no confirmed event and let none overtake another', async () => {
     const executors = [await installation.startExecutor(), await installation.startExecutor()];
-    const load = new Load(installation.servers.amqpUrl, 37);
+    const load = new Load(installation.servers.amqpUrl, 'killed', 37);
     const publishing = load.run();
 
     await eventually(() => (target.calls.length > 200 ? true : undefined));
@@ -42,23 +47,29 @@ describe('under load', () => {
     load.stop();
     await publishing;
 
-    const confirmed = load.confirmed();
+    await expectNothingLostOrOvertaken(load.confirmed());
+  }, 180_000);
+
+  it('an executor that is paused until another has taken its place does no harm when it wakes up', async () => {
+    await Promise.all([installation.startExecutor(), installation.startExecutor()]);
+    const load = new Load(installation.servers.amqpUrl, 'paused', 7, 25);
+    const publishing = load.run();
+    await load.atLeast(200);
+    const { items } = await installation.json<{ items: RunningExecutor[] }>('GET', '/executors');
+    const busiest = items.toSorted((one, other) => other.partitions.length - one.partitions.length)[0]!;
+
+    process.kill(busiest.pid, 'SIGSTOP');
+    const published = new Set(load.confirmed());
     await eventually(() => {
-      const seen = new Set(callsTo('/second'));
-      const missing = confirmed.filter((id) => !seen.has(id));
-      if (missing.length > 0)
-        throw new Error(
-          `${String(missing.length)} of ${String(confirmed.length)} never ran: ${missing.slice(0, 5).join(', ')}`,
-        );
-      return true;
+      const since = callsTo('/second').filter((id) => !published.has(id));
+      return load.keys.every((key) => since.some((id) => id.startsWith(`${key}:`))) || undefined;
     }, 60_000);
-    for (const path of ['/first', '/second']) {
-      expect(overtaken([...new Set(callsTo(path))])).toEqual([]);
-    }
-    const repeats = target.calls.length - new Set(target.calls.map(({ headers }) => headers['webhook-id'])).size;
-    process.stdout.write(
-      `${String(confirmed.length)} confirmed events, 0 lost, 0 overtaken, ${String(repeats)} calls repeated\n`,
-    );
+    process.kill(busiest.pid, 'SIGCONT');
+
+    await load.atLeast(load.confirmed().length + 500);
+    load.stop();
+    await publishing;
+    await expectNothingLostOrOvertaken(load.confirmed());
   }, 180_000);
 
   it('an executor that is asked to stop while database and broker are away does stop', async () => {
@@ -77,6 +88,27 @@ describe('under load', () => {
 
   const callsTo = (path: string) =>
     target.calls.filter((call) => call.path === path).map(({ headers }) => String(headers['provisor-event-id']));
+
+  async function expectNothingLostOrOvertaken(confirmed: readonly string[]): Promise<void> {
+    await eventually(() => {
+      const seen = new Set(callsTo('/second'));
+      const missing = confirmed.filter((id) => !seen.has(id));
+      if (missing.length > 0)
+        throw new Error(
+          `${String(missing.length)} of ${String(confirmed.length)} never ran: ${missing.slice(0, 5).join(', ')}`,
+        );
+      return true;
+    }, 60_000);
+    for (const path of ['/first', '/second']) {
+      expect(overtaken([...new Set(callsTo(path))])).toEqual([]);
+    }
+    const ids = new Set(confirmed);
+    const calls = target.calls.filter(({ headers }) => ids.has(String(headers['provisor-event-id'])));
+    const repeats = calls.length - new Set(calls.map(({ headers }) => headers['webhook-id'])).size;
+    process.stdout.write(
+      `${String(confirmed.length)} confirmed events, 0 lost, 0 overtaken, ${String(repeats)} calls repeated\n`,
+    );
+  }
 });
 
 /** Ids that came after a later one of the same key; ids are `key:number`. */
@@ -93,13 +125,16 @@ function overtaken(ids: string[]): string[] {
 /** Publishes events of many keys, each key's in order, and knows which of them the broker has confirmed. */
 class Load {
   readonly #amqpUrl: string;
-  readonly #keys: number;
+  readonly keys: readonly string[];
+  readonly #pauseMs: number;
   readonly #confirmed: string[] = [];
   #stopped = false;
 
-  constructor(amqpUrl: string, keys: number) {
+  /** @param pauseMs Between two events of a key; without it they come as fast as they are confirmed. */
+  constructor(amqpUrl: string, name: string, keys: number, pauseMs = 0) {
     this.#amqpUrl = amqpUrl;
-    this.#keys = keys;
+    this.#pauseMs = pauseMs;
+    this.keys = Array.from({ length: keys }, (_, key) => `${name}-${String(key)}`);
   }
 
   confirmed(): string[] {
@@ -115,7 +150,7 @@ class Load {
   }
 
   async run(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#keys }, (_, key) => this.#runKey(`k${String(key)}`)));
+    await Promise.all(this.keys.map((key) => this.#runKey(key)));
   }
 
   /** An event whose confirm was lost with its connection is published again: the billing system cannot know better. */
@@ -134,6 +169,7 @@ class Load {
         }
       }
       this.#confirmed.push(id);
+      if (this.#pauseMs > 0) await delay(this.#pauseMs);
     }
     await billing?.close();
   }

@@ -3,6 +3,7 @@ import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { executionStatus } from './failure-policy.ts';
+import type { Hold } from './hold.ts';
 import { permanent, type AttemptResult } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { Call, Runner, Runners } from './runner.ts';
@@ -46,13 +47,13 @@ export class AttemptMaker {
   }
 
   /** Makes one attempt; what it came to is where the execution stands. */
-  make(order: AttemptOrder, signal: AbortSignal): Promise<Attempt['status']> {
+  make(order: AttemptOrder, hold: Hold): Promise<Attempt['status']> {
     const { handler } = order;
     return this.#limit.run(handler.id, handler.maxConcurrency, async () => {
-      signal.throwIfAborted();
+      hold.assertOurs();
       const startedAt = new Date();
       const start = performance.now();
-      const result = await this.#call(order, signal);
+      const result = await this.#call(order, hold.signal);
       const durationMs = performance.now() - start;
       const attempt: Attempt = { ...order, startedAt, durationMs, result, status: executionStatus(result.outcome) };
       this.#recorder.recordAttempt(attempt);

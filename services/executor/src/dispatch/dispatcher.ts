@@ -4,6 +4,7 @@ import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.
 import type { AttemptMaker } from './attempt-maker.ts';
 import { verdict } from './failure-policy.ts';
 import type { Gate, KnownExecution } from './gate.ts';
+import type { Hold } from './hold.ts';
 import type { Run } from './run.ts';
 
 /** What becomes of an event is written down here, before its message is acknowledged. */
@@ -36,13 +37,13 @@ export class Dispatcher {
    * Resolves when nothing is left to be done for this delivery of the event and all of it is in the journal.
    *
    * @param redelivered Whether the event may have been begun before.
-   * @param signal Fires when the delivery is no longer ours; rejects with its reason then.
+   * @param hold Rejects with its reason when it is lost.
    */
-  async dispatch(event: BillingEvent, redelivered: boolean, signal: AbortSignal): Promise<void> {
+  async dispatch(event: BillingEvent, redelivered: boolean, hold: Hold): Promise<void> {
     const { gate, recorder, logger } = this.#parts;
     const receivedAt = new Date();
     const admission = await gate.admit(event, redelivered);
-    signal.throwIfAborted();
+    hold.assertOurs();
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
     const catalog = this.#parts.catalog();
     const run: Run = { event, receivedAt, revision: catalog.revision };
@@ -53,7 +54,9 @@ export class Dispatcher {
         logger.info({ eventId: event.id, eventType: event.type }, 'duplicate event, not run');
         return recorder.recordEvent(run, 'duplicate', []);
       case 'run': {
-        const { failed, skipped } = await this.#runPlan(run, catalog.plan(event.type), admission.executions, signal);
+        const { failed, skipped } = await this.#runPlan(run, catalog.plan(event.type), admission.executions, hold);
+        // Whoever has the event now writes down how it ended.
+        hold.assertOurs();
         return recorder.recordEvent(run, failed ? 'failed' : 'succeeded', skipped);
       }
     }
@@ -63,11 +66,11 @@ export class Dispatcher {
     run: Run,
     plan: readonly CatalogHandler[],
     known: ReadonlyMap<string, KnownExecution>,
-    signal: AbortSignal,
+    hold: Hold,
   ): Promise<{ failed: boolean; skipped: readonly CatalogHandler[] }> {
     let failed = false;
     for (const [index, handler] of plan.entries()) {
-      const status = await this.#execute(run, handler, index + 1, known.get(handler.id), signal);
+      const status = await this.#execute(run, handler, index + 1, known.get(handler.id), hold);
       failed ||= status === 'failed';
       if (verdict(status, handler.onFailure) === 'stop') return { failed, skipped: plan.slice(index + 1) };
     }
@@ -80,15 +83,15 @@ export class Dispatcher {
     handler: CatalogHandler,
     position: number,
     known: KnownExecution | undefined,
-    signal: AbortSignal,
+    hold: Hold,
   ): Promise<'succeeded' | 'failed'> {
     if (known && known.status !== 'waiting') return known.status;
-    signal.throwIfAborted();
+    hold.assertOurs();
     const { event } = run;
     const id = executionId(event.id, event.occurredAt, handler.id);
     const attempt = (known?.attempts ?? 0) + 1;
-    const status = await this.#parts.attempts.make({ run, handler, position, executionId: id, attempt }, signal);
-    if (status === 'waiting') throw signal.reason;
+    const status = await this.#parts.attempts.make({ run, handler, position, executionId: id, attempt }, hold);
+    if (status === 'waiting') throw hold.signal.reason;
     return status;
   }
 }

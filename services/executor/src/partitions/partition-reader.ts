@@ -26,7 +26,7 @@ export class PartitionReader {
       return await this.#sequencer.run(event.partitionKey, async () => {
         // While it waited for its turn the consumer may have begun to stop, or have lost the message to somebody else.
         if (!delivery.begin()) return 'left';
-        await this.#dispatcher.dispatch(event, repeated, delivery.signal);
+        await this.#dispatcher.dispatch(event, repeated, delivery);
         return 'done';
       });
     } catch (error) {
