@@ -71,4 +71,17 @@ describe('the schema of a fresh database', () => {
     await expect(schemaIsReady(nowhere)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     await nowhere.end();
   });
+
+  it('does not end the process with a connection that breaks while it is in use', async () => {
+    const before = lost.length;
+    const client = await pool.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+    await ended;
+    expect(lost.length).toBeGreaterThan(before);
+    await expect(client.query('select 1')).rejects.toThrow();
+    client.release(true);
+    expect(await schemaIsReady(pool)).toBe(true);
+  });
 });

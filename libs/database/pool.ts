@@ -11,8 +11,10 @@ export function createPool(databaseUrl: string, onError: (error: Error) => void)
     max: 10,
     connectionTimeoutMillis: 5_000,
   });
-  // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
-  pool.on('error', onError);
+  // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in use for a
+  // transaction would end the process unheard. A new one takes its place when next needed.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => {});
   return pool;
 }
 

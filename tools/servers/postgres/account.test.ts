@@ -17,19 +17,22 @@ const isRoot = process.getuid?.() === 0;
 const asRoot = isRoot ? test : test.skip;
 const asUser = isRoot ? test.skip : test;
 
-asRoot.each([0o755, 0o700])('as root, a program in a folder of mode %o can be run by another user', async (mode) => {
-  await chmod(folder, mode);
-  const program = join(folder, 'program');
-  await copyFile('/bin/sh', program);
-  const account = await findAccount(program, folder);
-  if (!account) throw new Error('root needs an account');
+asRoot.each([0o755, 0o700])(
+  `as root, a program in a folder of mode %o can be run by another user${isRoot ? '' : ' (skipped: these tests do not run as root)'}`,
+  async (mode) => {
+    await chmod(folder, mode);
+    const program = join(folder, 'program');
+    await copyFile('/bin/sh', program);
+    const account = await findAccount(program, folder);
+    if (!account) throw new Error('root needs an account');
 
-  const [command, ...args] = [...account.prefix, program, '-c', 'id -u; test -x "$0" && echo executable', program];
-  const identity = account.prefix.length === 0 ? { uid: account.uid, gid: account.gid } : {};
-  const { stdout } = spawnSync(command, args, { encoding: 'utf8', ...identity });
-  expect(stdout).toBe(`${account.uid}\nexecutable\n`);
-});
+    const [command, ...args] = [...account.prefix, program, '-c', 'id -u; test -x "$0" && echo executable', program];
+    const identity = account.prefix.length === 0 ? { uid: account.uid, gid: account.gid } : {};
+    const { stdout } = spawnSync(command, args, { encoding: 'utf8', ...identity });
+    expect(stdout).toBe(`${account.uid}\nexecutable\n`);
+  },
+);
 
-asUser('without root no other account is needed', async () => {
+asUser(`without root no other account is needed${isRoot ? ' (skipped: these tests run as root)' : ''}`, async () => {
   expect(await findAccount(process.execPath, folder)).toBeUndefined();
 });

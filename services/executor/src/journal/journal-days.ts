@@ -40,6 +40,7 @@ export class JournalDays {
   async keep(): Promise<void> {
     const today = Math.floor(this.#now() / dayMs);
     const client = await this.#pool.connect();
+    let done = false;
     try {
       for (const table of tables) {
         for (let day = today; day <= today + daysAhead; day++) {
@@ -50,8 +51,10 @@ export class JournalDays {
       for (const table of tables) await transaction(client, () => this.#drop(client, table, oldest));
       // These come one by one and are few.
       await client.query('delete from rejected_messages where id < $1', [lowestIdAt(oldest * dayMs)]);
+      done = true;
     } finally {
-      client.release();
+      // With the connection goes the transaction that failed on it.
+      client.release(!done);
     }
   }
 
@@ -66,10 +69,8 @@ export class JournalDays {
 
   async #make(client: PoolClient, table: string, day: number): Promise<void> {
     const name = dayTable(table, day);
-    const [{ found } = { found: true }] = (
-      await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [name])
-    ).rows;
-    if (found) return;
+    const made = await client.query('select where to_regclass($1) is not null', [name]);
+    if (made.rowCount === 1) return;
     const bounds = [lowestIdAt(day * dayMs), lowestIdAt((day + 1) * dayMs)] as const;
     // Made beside the table and attached when it is full, so that writers are held up for a moment only.
     await client.query(`create table ${name} (like ${table} including defaults)`);
@@ -109,16 +110,11 @@ function dayOf(table: string, name: string): number | undefined {
   return match ? Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / dayMs : undefined;
 }
 
-/** Runs work in a transaction that no other executor's runs beside, and that does not hold up writers for long. */
+/** Does work in a transaction that no other executor's runs beside, and that does not hold up writers for long. */
 async function transaction(client: PoolClient, work: () => Promise<void>): Promise<void> {
   await client.query('begin');
-  try {
-    await client.query(`set local lock_timeout = '5s'`);
-    await client.query(`select pg_advisory_xact_lock(hashtext('provisor.journal'))`);
-    await work();
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
+  await client.query(`set local lock_timeout = '5s'`);
+  await client.query(`select pg_advisory_xact_lock(hashtext('provisor.journal'))`);
+  await work();
+  await client.query('commit');
 }
