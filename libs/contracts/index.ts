@@ -1,4 +1,6 @@
 export * from './billing-event.ts';
+export * from './commands.ts';
+export * from './deferral.ts';
 export * from './duration.ts';
 export * from './event-envelope.ts';
 export * from './event-rejected.ts';

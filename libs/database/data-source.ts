@@ -6,6 +6,7 @@ import { EventEntity } from './entities/event.entity.ts';
 import { ExecutorEntity } from './entities/executor.entity.ts';
 import { HandlerEntity } from './entities/handler.entity.ts';
 import { RejectedMessageEntity } from './entities/rejected-message.entity.ts';
+import { ReplayEntity } from './entities/replay.entity.ts';
 import { migrations } from './migrations.ts';
 
 /** How the registry reaches the database through TypeORM. */
@@ -22,6 +23,7 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
       ExecutorEntity,
       HandlerEntity,
       RejectedMessageEntity,
+      ReplayEntity,
     ],
     migrations,
     migrationsTransactionMode: 'each',

@@ -6,6 +6,7 @@ export * from './entities/event.entity.ts';
 export * from './entities/executor.entity.ts';
 export * from './entities/handler.entity.ts';
 export * from './entities/rejected-message.entity.ts';
+export * from './entities/replay.entity.ts';
 export * from './migrations.ts';
 export * from './natural-batch.ts';
 export * from './patience.ts';

@@ -31,7 +31,7 @@ export class AttemptEntity {
   @Column('integer')
   position!: number;
 
-  /** Number of the attempt, from 1. */
+  /** Number of the attempt, from 1. One that was not counted shares it with the next. */
   @Column('integer')
   number!: number;
 
@@ -48,7 +48,15 @@ export class AttemptEntity {
 
   /** Where the execution stands after this attempt. */
   @Column('text')
-  status!: Exclude<ExecutionStatus, 'skipped'>;
+  status!: ExecutionStatus;
+
+  /** False when the target was not called, or we took the call back ourselves. */
+  @Column('boolean')
+  counted!: boolean;
+
+  /** Not before then the next attempt is made; null when there is none, or when it is made at once. */
+  @Column('timestamptz', { name: 'next_attempt_at', nullable: true })
+  nextAttemptAt!: Date | null;
 
   /** The other side's answer, an AttemptResponse as JSON. */
   @Column('text')
@@ -65,4 +73,12 @@ export class AttemptEntity {
 
   @Column('uuid', { name: 'executor_id' })
   executorId!: string;
+
+  /** The replay that it belongs to. */
+  @Column('uuid', { name: 'replay_id', nullable: true })
+  replayId!: string | null;
+
+  /** True when an administrator tried the handler. */
+  @Column('boolean')
+  test!: boolean;
 }

@@ -31,8 +31,21 @@ export class EventEntity {
   @Column('timestamptz', { name: 'received_at' })
   receivedAt!: Date;
 
-  @Column('timestamptz', { name: 'finished_at' })
-  finishedAt!: Date;
+  /** Null while the event waits. */
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+
+  /** True when one of its executions has failed; for an event that waits, so far. */
+  @Column('boolean')
+  failed!: boolean;
+
+  /** The replay that it was sent again by. */
+  @Column('uuid', { name: 'replay_id', nullable: true })
+  replayId!: string | null;
+
+  /** True when it was made up to try a handler. */
+  @Column('boolean')
+  test!: boolean;
 
   /** Revision of the catalog whose plan it ran. */
   @Column('integer')

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CircuitReport } from '#contracts';
 
 /** A running executor, by its last heartbeat. Each executor writes its own row. */
 @Entity('executors')
@@ -36,4 +37,8 @@ export class ExecutorEntity {
   /** Events that it is working on. */
   @Column('integer', { name: 'in_flight' })
   inFlight!: number;
+
+  /** The circuits of its handlers that have ever opened. */
+  @Column('jsonb')
+  circuits!: CircuitReport[];
 }

@@ -46,7 +46,7 @@ export class Dispatcher {
     hold.assertOurs();
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
     const catalog = this.#parts.catalog();
-    const run: Run = { event, receivedAt, revision: catalog.revision };
+    const run: Run = { event, receivedAt, revision: catalog.revision, replay: null, test: false };
     switch (admission.kind) {
       case 'finished':
         return;

@@ -1,9 +1,20 @@
 import type { BillingEvent } from '#contracts';
 
+/** Why an event is handled once more. */
+export interface Replay {
+  readonly id: string;
+  /** The handlers that are to run; null: all of the plan. */
+  readonly handlerIds: readonly string[] | null;
+}
+
 /** One event on its way through its plan. */
 export interface Run {
   readonly event: BillingEvent;
   readonly receivedAt: Date;
   /** Of the catalog whose plan it runs. */
   readonly revision: number;
+  /** Null when it came from billing. */
+  readonly replay: Replay | null;
+  /** True when it was made up to try a handler. */
+  readonly test: boolean;
 }

@@ -1,14 +1,55 @@
 import type { Delivery, Forwarded } from '#broker';
 import { decodeBillingEvent, partitionKeyHeader, type BillingEvent } from '#contracts';
+import type { Replay } from '../dispatch/run.ts';
 
 /** Says that the intake may have forwarded the same message before, as `redelivered` says it of a delivery. */
 const repeatedHeader = 'provisor-repeated';
+/** The id of the replay that sends the event once more. */
+const replayHeader = 'provisor-replay';
+/** Ids of the handlers that a replay is for, separated by commas; without it, all of the plan. */
+const replayHandlersHeader = 'provisor-replay-handlers';
 
 /**
  * An event as it travels from the intake to its partition: the bytes that came, and beside them what may have had to be
  * made up, so that it is the same there, and the same again after a redelivery.
  */
 export function forwardedEvent(event: BillingEvent, { content, redelivered }: Delivery): Omit<Forwarded, 'queue'> {
+  return message(event, content, { ...(redelivered && { [repeatedHeader]: 'true' }) });
+}
+
+/** An event of the journal as a replay sends it to its partition once more. */
+export function replayedEvent(event: BillingEvent, { id, handlerIds }: Replay): Omit<Forwarded, 'queue'> {
+  return message(event, Buffer.from(event.body), {
+    [replayHeader]: id,
+    ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }),
+  });
+}
+
+/** What arrives at a partition. */
+export interface ForwardedEvent {
+  readonly event: BillingEvent;
+  /** Whether it may have arrived, and been begun, before. */
+  readonly repeated: boolean;
+  readonly replay: Replay | null;
+}
+
+/** What {@link forwardedEvent} or {@link replayedEvent} made, at its partition. */
+export function readForwardedEvent(delivery: Delivery): ForwardedEvent {
+  const { content, contentType, messageId, headers, redelivered } = delivery;
+  const event = decodeBillingEvent(content, { contentType, messageId, headers });
+  const replay = readReplay(headers);
+  // A replay that was taken over from an executor that died may send an event twice, which is no second occurrence.
+  const repeated = redelivered || replay !== null || headers[repeatedHeader] === 'true';
+  return { event, repeated, replay };
+}
+
+function readReplay(headers: Delivery['headers']): Replay | null {
+  const [id, handlerIds] = [headers[replayHeader], headers[replayHandlersHeader]];
+  if (typeof id !== 'string') return null;
+  return { id, handlerIds: typeof handlerIds === 'string' ? handlerIds.split(',') : null };
+}
+
+function message(event: BillingEvent, content: Buffer, further: Record<string, string>): Omit<Forwarded, 'queue'> {
   return {
     content,
     contentType: 'application/json',
@@ -16,14 +57,7 @@ export function forwardedEvent(event: BillingEvent, { content, redelivered }: De
     headers: {
       [partitionKeyHeader]: event.partitionKey,
       ...(event.traceparent && { traceparent: event.traceparent }),
-      ...(redelivered && { [repeatedHeader]: 'true' }),
+      ...further,
     },
   };
-}
-
-/** What {@link forwardedEvent} made, at its partition. */
-export function readForwardedEvent(delivery: Delivery): { event: BillingEvent; repeated: boolean } {
-  const { content, contentType, messageId, headers, redelivered } = delivery;
-  const event = decodeBillingEvent(content, { contentType, messageId, headers });
-  return { event, repeated: redelivered || headers[repeatedHeader] === 'true' };
 }

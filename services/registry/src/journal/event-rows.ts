@@ -16,7 +16,8 @@ export interface EventRow {
   status: EventStatus;
   occurred_at: Date;
   received_at: Date;
-  finished_at: Date;
+  /** Null while the event waits. */
+  finished_at: Date | null;
   revision: number;
 }
 
@@ -30,7 +31,7 @@ export function eventView(row: EventRow): Pick<EventView, keyof EventView> {
     status: row.status,
     occurredAt: row.occurred_at.toISOString(),
     receivedAt: row.received_at.toISOString(),
-    finishedAt: row.finished_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
     revision: row.revision,
   };
 }

@@ -52,8 +52,8 @@ export class EventView {
   @ApiProperty({ format: 'date-time' })
   receivedAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
-  finishedAt!: string;
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it waits' })
+  finishedAt!: string | null;
 
   @ApiProperty({ type: 'integer', description: 'Revision of the catalog whose plan it ran' })
   revision!: number;
