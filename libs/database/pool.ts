@@ -35,3 +35,19 @@ export async function schemaIsReady(pool: pg.Pool): Promise<boolean> {
 }
 
 const undefinedTable = '42P01';
+
+/** Does work in one transaction, on a connection of its own; with what is thrown the transaction is undone. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let done = false;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    done = true;
+    return result;
+  } finally {
+    // With the connection goes the transaction that failed on it.
+    client.release(!done);
+  }
+}

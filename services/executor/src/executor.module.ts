@@ -9,8 +9,12 @@ import { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import { CatalogListener } from './catalog/catalog-listener.ts';
 import { loadCatalog, readRevision } from './catalog/catalog-loader.ts';
 import { AttemptMaker } from './dispatch/attempt-maker.ts';
+import { DeferralWorker } from './deferral/deferral-worker.ts';
+import { Resumer } from './deferral/resumer.ts';
+import { Chain } from './dispatch/chain.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { Gate } from './dispatch/gate.ts';
+import { Isolation } from './dispatch/isolation/isolation.ts';
 import { Executor } from './executor.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Heartbeat } from './health/heartbeat.ts';
@@ -43,15 +47,20 @@ async function wire(
   partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
 
   const writer = new JournalWriter(pool, logger);
-  const journal = new Journal(writer, executorId);
+  const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
   const http = new HttpRunner();
   const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
-  const attempts = new AttemptMaker({ http, script }, journal, logger);
+  const isolation = new Isolation(logger);
+  const attempts = new AttemptMaker({ runners: { http, script }, isolation, recorder: journal, logger });
+  const chain = new Chain(attempts);
 
   const source = { load: () => loadCatalog(pool), revision: () => readRevision(pool) };
   const catalog = new CatalogKeeper(source, logger, () => heartbeat.beat());
   const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
-  const dispatcher = new Dispatcher({ catalog: () => catalog.current, gate, attempts, recorder: journal, logger });
+  const inForce = () => catalog.current;
+  const dispatcher = new Dispatcher({ catalog: inForce, gate, chain, recorder: journal, logger });
+  const resumer = new Resumer({ catalog: inForce, gate, chain, journal });
+  const deferrals = new DeferralWorker({ pool, executorId, resumer, shares: isolation, logger });
 
   const { partitions } = settings;
   const census = new PartitionCensus();
@@ -71,7 +80,8 @@ async function wire(
   const pulse = () => ({
     revision: catalog.current.revision,
     partitions: census.report(),
-    inFlight: partitionConsumer.inFlight,
+    inFlight: partitionConsumer.inFlight + deferrals.inFlight,
+    circuits: isolation.circuits(),
   });
   const probes = new Publisher(intakeConnection, partitionTopology(partitions));
   const probe = new PartitionProbe(probes, partitions, logger);
@@ -94,6 +104,7 @@ async function wire(
     connections: [intakeConnection, partitionConnection],
     catalog,
     consumers: [intakeConsumer, partitionConsumer],
+    deferrals,
     journal: writer,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     http,

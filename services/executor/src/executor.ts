@@ -2,6 +2,7 @@ import type { BrokerConnection, Consumer } from '#broker';
 import { schemaIsReady, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { CatalogKeeper } from './catalog/catalog-keeper.ts';
+import type { DeferralWorker } from './deferral/deferral-worker.ts';
 import type { Heartbeat } from './health/heartbeat.ts';
 import type { JournalDays } from './journal/journal-days.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
@@ -13,6 +14,7 @@ export interface ExecutorParts {
   catalog: CatalogKeeper;
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
+  deferrals: DeferralWorker;
   journal: JournalWriter;
   journalDays: JournalDays;
   http: HttpRunner;
@@ -48,7 +50,7 @@ export class Executor {
   }
 
   async #start(): Promise<void> {
-    const { pool, catalog, consumers, journalDays, heartbeat, logger } = this.#parts;
+    const { pool, catalog, consumers, deferrals, journalDays, heartbeat, logger } = this.#parts;
     const { signal } = this.#stopping;
     const waits = (error: unknown) => logger.warn({ err: error }, 'waiting for the database');
     await untilAnswered(() => this.#assertSchema(pool), waits, signal);
@@ -57,6 +59,7 @@ export class Executor {
     // A stop that came while we waited has nothing to drain, and must find nothing started.
     if (signal.aborted) return;
     heartbeat.start();
+    deferrals.start();
     for (const consumer of consumers) consumer.start();
   }
 
@@ -65,18 +68,17 @@ export class Executor {
   }
 
   async #stop(): Promise<void> {
-    const { pool, connections, catalog, consumers, journal, journalDays, http, heartbeat, logger, shutdownTimeoutMs } =
-      this.#parts;
+    const { connections, consumers, deferrals, journal, http, heartbeat, pool, logger } = this.#parts;
     this.#stopping.abort();
     // Whatever kept it from starting is no concern of the stop.
     await this.#started?.catch(() => {});
     logger.info('stopping: no more work is begun, what is under way is finished');
-    const deadline = AbortSignal.timeout(shutdownTimeoutMs);
-    await Promise.all(consumers.map((consumer) => consumer.stop(deadline)));
+    const deadline = AbortSignal.timeout(this.#parts.shutdownTimeoutMs);
+    await Promise.all([...consumers, deferrals].map((part) => part.stop(deadline)));
     if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
     await within(lastWritesMs, journal.flush());
-    journalDays.stop();
-    catalog.stop();
+    this.#parts.journalDays.stop();
+    this.#parts.catalog.stop();
     await http.close();
     await Promise.all(connections.map((connection) => connection.close()));
     await within(lastWritesMs, heartbeat.stop()).catch((error: unknown) => {

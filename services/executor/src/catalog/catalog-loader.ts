@@ -1,22 +1,27 @@
+import type { Handler } from '#contracts';
 import type { Pool } from '#database';
+import { retryPolicy } from '../dispatch/retry-policy.ts';
 import { HandlerCatalog, type CatalogHandler } from './handler-catalog.ts';
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
 const loadStatement = `
   select c.revision, h.id, h.name, h.event, h.task, h.on_failure as "onFailure", h.timeout_ms as "timeoutMs",
-         h.max_concurrency as "maxConcurrency"
+         h.max_concurrency as "maxConcurrency", h.retry
   from catalog c left join handlers h on h.status = 'enabled'
   order by h.event, h.priority, h.created_at, h.id`;
 
-interface CatalogRow extends CatalogHandler {
+interface CatalogRow extends Omit<CatalogHandler, 'retry'> {
   revision: number;
   event: string;
+  retry: Handler['retry'];
 }
 
 /** Reads the whole catalog as it stands in the database. */
 export async function loadCatalog(pool: Pool): Promise<HandlerCatalog> {
   const { rows } = await pool.query<CatalogRow>(loadStatement);
-  const handlers = rows.filter(({ id }) => (id as string | null) !== null);
+  const handlers = rows
+    .filter(({ id }) => (id as string | null) !== null)
+    .map((row) => ({ ...row, retry: retryPolicy(row.retry) }));
   return new HandlerCatalog(rows[0]?.revision ?? 0, handlers);
 }
 

@@ -3,7 +3,8 @@ import { HandlerCatalog, type CatalogHandler } from './handler-catalog.ts';
 
 function handler(id: string, event: string): CatalogHandler & { event: string } {
   const task = { type: 'http', url: 'http://127.0.0.1/', method: 'POST', headers: {} } as const;
-  return { id, event, name: id, task, onFailure: 'stop', timeoutMs: 1_000, maxConcurrency: 1 };
+  const retry = { maxAttempts: 1, waitsMs: [1_000] };
+  return { id, event, name: id, task, onFailure: 'stop', timeoutMs: 1_000, maxConcurrency: 1, retry };
 }
 
 const ids = (plan: readonly CatalogHandler[]) => plan.map(({ id }) => id);

@@ -1,7 +1,13 @@
 import type { Handler } from '#contracts';
+import type { RetryPolicy } from '../dispatch/retry-policy.ts';
 
 /** What the executor needs to know of a handler. */
-export type CatalogHandler = Pick<Handler, 'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'>;
+export interface CatalogHandler extends Pick<
+  Handler,
+  'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'
+> {
+  readonly retry: RetryPolicy;
+}
 
 /** The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it. */
 export class HandlerCatalog {
@@ -9,11 +15,13 @@ export class HandlerCatalog {
 
   readonly revision: number;
   readonly #plans = new Map<string, CatalogHandler[]>();
+  readonly #byId = new Map<string, CatalogHandler>();
 
   /** @param handlers In the order in which they run. */
   constructor(revision: number, handlers: readonly (CatalogHandler & { event: string })[]) {
     this.revision = revision;
     for (const handler of handlers) {
+      this.#byId.set(handler.id, handler);
       const plan = this.#plans.get(handler.event);
       if (plan) plan.push(handler);
       else this.#plans.set(handler.event, [handler]);
@@ -23,5 +31,10 @@ export class HandlerCatalog {
   /** The handlers that an event of this type runs, in order. */
   plan(eventType: string): readonly CatalogHandler[] {
     return this.#plans.get(eventType) ?? [];
+  }
+
+  /** The handler with this id, or undefined when it is not enabled. */
+  handler(id: string): CatalogHandler | undefined {
+    return this.#byId.get(id);
   }
 }

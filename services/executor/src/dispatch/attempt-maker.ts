@@ -1,31 +1,33 @@
-import type { ExecutionStatus } from '#contracts';
+import { executionId, type DeferralReason, type ExecutionStatus, type TaskType } from '#contracts';
 import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
-import { ConcurrencyLimit } from './concurrency-limit.ts';
-import { executionStatus } from './failure-policy.ts';
 import type { Hold } from './hold.ts';
-import { permanent, type AttemptResult } from './outcome.ts';
+import type { Isolation } from './isolation/isolation.ts';
+import { isCounted, permanent, type AttemptResult, type Failure } from './outcome.ts';
+import type { Step } from './progress.ts';
+import { standingAfter, type Standing } from './retry-policy.ts';
 import type { Run } from './run.ts';
 import type { Call, Runner, Runners } from './runner.ts';
 
-/** Which attempt of what is to be made. */
-export interface AttemptOrder {
+/** An attempt that was made, or the record of why no more are. */
+export interface Attempt {
   readonly run: Run;
-  readonly handler: CatalogHandler;
+  readonly handlerId: string;
+  readonly taskType: TaskType;
   /** Place of the handler in the plan, from 1. */
   readonly position: number;
   readonly executionId: string;
   /** From 1. */
-  readonly attempt: number;
-}
-
-/** An attempt that was made. */
-export interface Attempt extends AttemptOrder {
+  readonly number: number;
+  /** False when it does not use up one of the handler's attempts. */
+  readonly counted: boolean;
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly result: AttemptResult;
   /** Where the execution stands now. */
-  readonly status: Exclude<ExecutionStatus, 'skipped'>;
+  readonly status: ExecutionStatus;
+  /** Null when there is no next attempt, or when it is made at once. */
+  readonly nextAttemptAt: Date | null;
 }
 
 export interface AttemptRecorder {
@@ -33,45 +35,104 @@ export interface AttemptRecorder {
   recordAttempt(attempt: Attempt): void;
 }
 
+/** The attempt could not be made now: it is to be made from the slow lane. */
+export interface NotNow {
+  readonly refused: DeferralReason;
+}
+
+export interface AttemptMakerParts {
+  runners: Runners;
+  isolation: Isolation;
+  recorder: AttemptRecorder;
+  logger: Logger;
+}
+
 /** Makes attempts through the runner of the handler's task, and sees to it that each is written down. */
 export class AttemptMaker {
-  readonly #runners: Runners;
-  readonly #recorder: AttemptRecorder;
-  readonly #logger: Logger;
-  readonly #limit = new ConcurrencyLimit();
+  readonly #parts: AttemptMakerParts;
 
-  constructor(runners: Runners, recorder: AttemptRecorder, logger: Logger) {
-    this.#runners = runners;
-    this.#recorder = recorder;
-    this.#logger = logger;
+  constructor(parts: AttemptMakerParts) {
+    this.#parts = parts;
   }
 
-  /** Makes one attempt; what it came to is where the execution stands. */
-  make(order: AttemptOrder, hold: Hold): Promise<Attempt['status']> {
-    const { handler } = order;
-    return this.#limit.run(handler.id, handler.maxConcurrency, async () => {
+  /**
+   * Makes the next attempt of a step.
+   *
+   * @throws The hold's reason when it is lost before or meanwhile.
+   */
+  async make(run: Run, step: Step, handler: CatalogHandler, hold: Hold): Promise<Standing | NotNow> {
+    const permit = await this.#parts.isolation.enter(handler, hold.lane);
+    if ('refused' in permit) return permit;
+    let result: AttemptResult | undefined;
+    try {
+      if (!(await hold.outlasts(handler.timeoutMs))) return { refused: 'held_long' };
       hold.assertOurs();
       const startedAt = new Date();
       const start = performance.now();
-      const result = await this.#call(order, hold.signal);
-      const durationMs = performance.now() - start;
-      const attempt: Attempt = { ...order, startedAt, durationMs, result, status: executionStatus(result.outcome) };
-      this.#recorder.recordAttempt(attempt);
-      this.#log(attempt);
-      return attempt.status;
+      result = await this.#call(run, step, handler, hold.signal);
+      return this.#conclude(run, step, handler, { startedAt, durationMs: performance.now() - start, result });
+    } finally {
+      permit.leave(result?.outcome);
+    }
+  }
+
+  /** Writes down that no more attempts are made of an execution, which has not come to its end by one. */
+  close(run: Run, step: Step, status: 'failed' | 'skipped', reason: 'given_up' | 'handler_disabled'): void {
+    const { handlerId, taskType, position, attempts } = step;
+    this.#parts.recorder.recordAttempt({
+      run,
+      handlerId,
+      taskType,
+      position,
+      executionId: executionOf(run, handlerId),
+      number: Math.max(attempts, 1),
+      counted: false,
+      startedAt: new Date(),
+      durationMs: 0,
+      result: { outcome: permanent(reason, closingWords[reason]), response: {} },
+      status,
+      nextAttemptAt: null,
     });
   }
 
-  async #call({ run, handler, executionId, attempt }: AttemptOrder, signal: AbortSignal): Promise<AttemptResult> {
+  #conclude(
+    run: Run,
+    step: Step,
+    handler: CatalogHandler,
+    made: Pick<Attempt, 'startedAt' | 'durationMs' | 'result'>,
+  ): Standing {
+    const number = step.attempts + 1;
+    const standing = standingAfter(made.result.outcome, number, handler.retry);
+    const waits = standing.status === 'waiting' && standing.delayMs > 0;
+    const attempt: Attempt = {
+      ...made,
+      run,
+      handlerId: handler.id,
+      taskType: handler.task.type,
+      position: step.position,
+      executionId: executionOf(run, handler.id),
+      number,
+      counted: isCounted(made.result.outcome),
+      status: standing.status,
+      nextAttemptAt: waits ? new Date(Date.now() + standing.delayMs) : null,
+    };
+    if (attempt.counted) step.attempts = number;
+    this.#parts.recorder.recordAttempt(attempt);
+    this.#log(attempt, handler);
+    return standing;
+  }
+
+  async #call(run: Run, step: Step, handler: CatalogHandler, signal: AbortSignal): Promise<AttemptResult> {
     const { id: handlerId, task, timeoutMs } = handler;
-    const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId, attempt };
+    const id = executionOf(run, handlerId);
+    const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId: id, attempt: step.attempts + 1 };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
-    const runner = this.#runners[task.type] as Runner;
+    const runner = this.#parts.runners[task.type] as Runner;
     try {
       return await runner.run(call, signal);
     } catch (error) {
-      this.#logger.error(
-        { err: error, executionId, handlerId },
+      this.#parts.logger.error(
+        { err: error, executionId: id, handlerId },
         'a runner failed instead of saying how the call ended',
       );
       return { outcome: permanent('internal_error', (error as Error).message), response: {} };
@@ -79,21 +140,39 @@ export class AttemptMaker {
   }
 
   /** The one line of an attempt, with the same fields however it ended. */
-  #log({ run, handler, executionId, attempt, durationMs, result: { outcome } }: Attempt): void {
-    const failure = outcome.kind === 'success' ? {} : { reason: outcome.reason, error: outcome.message };
+  #log(attempt: Attempt, handler: CatalogHandler): void {
+    const { run, number, durationMs, status, nextAttemptAt, result } = attempt;
+    const { outcome } = result;
     const fields = {
       eventId: run.event.id,
       eventType: run.event.type,
-      executionId,
+      executionId: attempt.executionId,
       handlerId: handler.id,
       handler: handler.name,
       task: handler.task.type,
-      attempt,
+      attempt: number,
       outcome: outcome.kind,
-      ...failure,
+      ...(outcome.kind === 'success' ? {} : failureFields(outcome)),
+      status,
+      ...(nextAttemptAt && { nextAttemptAt }),
       ms: Math.round(durationMs * 10) / 10,
       revision: run.revision,
+      ...(run.replay && { replayId: run.replay.id }),
     };
-    this.#logger[outcome.kind === 'success' ? 'info' : 'warn'](fields, 'attempt');
+    this.#parts.logger[outcome.kind === 'success' ? 'info' : 'warn'](fields, 'attempt');
   }
+}
+
+const closingWords = {
+  given_up: 'an administrator gave it up',
+  handler_disabled: 'the handler was disabled or archived while the execution waited',
+};
+
+function failureFields({ reason, message }: Failure): object {
+  return { reason, error: message };
+}
+
+/** The execution of a handler in a run. A replay's executions, and a test's, are their own. */
+export function executionOf({ event, replay, testId }: Run, handlerId: string): string {
+  return executionId(event.id, event.occurredAt, handlerId, replay?.id ?? testId ?? undefined);
 }

@@ -1,31 +1,41 @@
-import { executionId, type BillingEvent } from '#contracts';
+import { noHandler, type BillingEvent, type DeferralReason } from '#contracts';
 import type { Logger } from '#observability';
-import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
-import type { AttemptMaker } from './attempt-maker.ts';
-import { verdict } from './failure-policy.ts';
-import type { Gate, KnownExecution } from './gate.ts';
+import type { HandlerCatalog } from '../catalog/handler-catalog.ts';
+import type { Chain } from './chain.ts';
+import type { EventEnd } from './deferral.ts';
+import type { Gate } from './gate.ts';
 import type { Hold } from './hold.ts';
-import type { Run } from './run.ts';
+import { begin, catchUp, type KnownExecutions } from './progress.ts';
+import type { Replay, Run } from './run.ts';
 
 /** What becomes of an event is written down here, before its message is acknowledged. */
 export interface EventRecorder {
-  /** Resolves when the event and all its attempts are committed. */
-  recordEvent(
-    run: Run,
-    status: 'succeeded' | 'failed' | 'duplicate',
-    skipped: readonly CatalogHandler[],
-  ): Promise<void>;
+  /** Resolves when the event, all its attempts, and what of it goes to the slow lane are committed. */
+  recordEvent(run: Run, end: EventEnd | 'duplicate'): Promise<void>;
 }
 
 export interface DispatcherParts {
   catalog: () => HandlerCatalog;
   gate: Gate;
-  attempts: AttemptMaker;
+  chain: Chain;
   recorder: EventRecorder;
   logger: Logger;
 }
 
-/** Runs the plan of an event: its handlers, one after another, in priority order. */
+/** An event whose turn it is among those of its key. */
+export interface Arrival {
+  readonly event: BillingEvent;
+  readonly replay: Replay | null;
+  /** Whether it may have been begun before. */
+  readonly repeated: boolean;
+  /** How long it had to wait for its turn. */
+  readonly waitedMs: number;
+}
+
+/** When the events of a key take so long, those that wait for it take the places of other keys' events: they move over. */
+const longestWaitForTurnMs = 5_000;
+
+/** Takes an event through the fast lane: to its end, or into the slow lane. */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
 
@@ -36,62 +46,47 @@ export class Dispatcher {
   /**
    * Resolves when nothing is left to be done for this delivery of the event and all of it is in the journal.
    *
-   * @param redelivered Whether the event may have been begun before.
    * @param hold Rejects with its reason when it is lost.
    */
-  async dispatch(event: BillingEvent, redelivered: boolean, hold: Hold): Promise<void> {
+  async dispatch(arrival: Arrival, hold: Hold): Promise<void> {
     const { gate, recorder, logger } = this.#parts;
+    const { event, replay } = arrival;
     const receivedAt = new Date();
-    const admission = await gate.admit(event, redelivered);
+    const admission = await gate.admit(arrival, arrival.repeated);
     hold.assertOurs();
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
     const catalog = this.#parts.catalog();
-    const run: Run = { event, receivedAt, revision: catalog.revision, replay: null, test: false };
+    const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null };
     switch (admission.kind) {
       case 'finished':
         return;
       case 'duplicate':
         logger.info({ eventId: event.id, eventType: event.type }, 'duplicate event, not run');
-        return recorder.recordEvent(run, 'duplicate', []);
+        return recorder.recordEvent(run, 'duplicate');
+      case 'behind':
+        return recorder.recordEvent(run, notBegun(run, catalog, 'behind'));
       case 'run': {
-        const { failed, skipped } = await this.#runPlan(run, catalog.plan(event.type), admission.executions, hold);
-        // Whoever has the event now writes down how it ended.
+        const end =
+          arrival.waitedMs > longestWaitForTurnMs
+            ? notBegun(run, catalog, 'slow_key')
+            : await this.#run(run, catalog, admission.executions, hold);
+        // Whoever has the event now writes down what became of it.
         hold.assertOurs();
-        return recorder.recordEvent(run, failed ? 'failed' : 'succeeded', skipped);
+        return recorder.recordEvent(run, end);
       }
     }
   }
 
-  async #runPlan(
-    run: Run,
-    plan: readonly CatalogHandler[],
-    known: ReadonlyMap<string, KnownExecution>,
-    hold: Hold,
-  ): Promise<{ failed: boolean; skipped: readonly CatalogHandler[] }> {
-    let failed = false;
-    for (const [index, handler] of plan.entries()) {
-      const status = await this.#execute(run, handler, index + 1, known.get(handler.id), hold);
-      failed ||= status === 'failed';
-      if (verdict(status, handler.onFailure) === 'stop') return { failed, skipped: plan.slice(index + 1) };
-    }
-    return { failed, skipped: [] };
+  #run(run: Run, catalog: HandlerCatalog, known: KnownExecutions, hold: Hold): Promise<EventEnd> {
+    const progress = begin(catalog, run);
+    catchUp(progress, known);
+    return this.#parts.chain.run({ run, progress, catalog, known, detached: false, giveUp: false }, hold);
   }
+}
 
-  /** Brings one execution to its end, unless it has come to it before. */
-  async #execute(
-    run: Run,
-    handler: CatalogHandler,
-    position: number,
-    known: KnownExecution | undefined,
-    hold: Hold,
-  ): Promise<'succeeded' | 'failed'> {
-    if (known && known.status !== 'waiting') return known.status;
-    hold.assertOurs();
-    const { event } = run;
-    const id = executionId(event.id, event.occurredAt, handler.id);
-    const attempt = (known?.attempts ?? 0) + 1;
-    const status = await this.#parts.attempts.make({ run, handler, position, executionId: id, attempt }, hold);
-    if (status === 'waiting') throw hold.signal.reason;
-    return status;
-  }
+/** An event that goes to the slow lane as it is. */
+function notBegun({ event }: Run, catalog: HandlerCatalog, reason: DeferralReason): EventEnd {
+  const handlerId = catalog.plan(event.type)[0]?.id ?? noHandler;
+  const rest = { key: event.partitionKey, detached: false, handlerId, reason, delayMs: 0, progress: null };
+  return { failed: false, skipped: [], rest, detached: [] };
 }

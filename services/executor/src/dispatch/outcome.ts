@@ -4,9 +4,11 @@ import type { AttemptResponse } from '#contracts';
  * Why an attempt did not succeed. The codes are stable: people filter by them, and tell their runbooks by them.
  *
  * From HTTP targets: `http_status`, `redirect`, `timeout`, `connection_refused`, `connection_reset`,
- * `connection_failed`, `host_unreachable`, `dns_failure`, `tls_failure`, `bad_response`. From scripts: `exit_code`, `signal`, `timeout`, `script_outside`,
- * `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`, `script_not_runnable`,
- * `spawn_failed`. From both: `aborted`, when the executor took the call back, and `internal_error`, a fault of ours.
+ * `connection_failed`, `host_unreachable`, `dns_failure`, `dns_unavailable`, `tls_failure`, `bad_response`. From scripts:
+ * `exit_code`, `signal`, `timeout`, `script_outside`, `script_symlink_outside`, `script_missing`, `script_not_file`,
+ * `script_not_executable`, `script_not_runnable`, `spawn_failed`. From both: `executor_resources`, when the executor's machine
+ * had nothing left to make the call with, `aborted`, when the executor took the call back, and `internal_error`, a fault of
+ * ours. Of no call: `given_up`, by a person, and `handler_disabled`, while the execution waited.
  */
 export type FailureReason =
   | 'http_status'
@@ -17,6 +19,7 @@ export type FailureReason =
   | 'connection_failed'
   | 'host_unreachable'
   | 'dns_failure'
+  | 'dns_unavailable'
   | 'tls_failure'
   | 'bad_response'
   | 'exit_code'
@@ -28,7 +31,10 @@ export type FailureReason =
   | 'script_not_executable'
   | 'script_not_runnable'
   | 'spawn_failed'
+  | 'executor_resources'
   | 'aborted'
+  | 'given_up'
+  | 'handler_disabled'
   | 'internal_error';
 
 /** How an attempt ended that did not succeed. */
@@ -52,6 +58,14 @@ export interface AttemptResult {
 }
 
 export const success: Outcome = { kind: 'success' };
+
+/** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
+const ownFaults = new Set<FailureReason>(['aborted', 'dns_unavailable', 'executor_resources', 'spawn_failed']);
+
+/** Whether an outcome says something of the target; if not, it does not count as an attempt. */
+export function isCounted(outcome: Outcome): boolean {
+  return outcome.kind === 'success' || !ownFaults.has(outcome.reason);
+}
 
 export function retryable(reason: FailureReason, message: string): Failure {
   return { kind: 'retryable', reason, message };

@@ -15,6 +15,6 @@ export interface Run {
   readonly revision: number;
   /** Null when it came from billing. */
   readonly replay: Replay | null;
-  /** True when it was made up to try a handler. */
-  readonly test: boolean;
+  /** Given when it was made up to try a handler. */
+  readonly testId: string | null;
 }

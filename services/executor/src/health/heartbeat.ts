@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { heartbeatIntervalMs, heartbeatLifeSeconds, version } from '#contracts';
+import { heartbeatIntervalMs, heartbeatLifeSeconds, version, type CircuitReport } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 
@@ -8,16 +8,18 @@ export interface Pulse {
   revision: number;
   partitions: Record<string, string>;
   inFlight: number;
+  circuits: CircuitReport[];
 }
 
 /** A row this old belongs to an executor that died without a word. */
 const forgottenAfter = '1 hour';
 
 const upsertStatement = `
-  insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight)
-  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9)
+  insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight,
+    circuits)
+  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10)
   on conflict (id) do update set heartbeat_at = now(), revision = excluded.revision, revision_at = excluded.revision_at,
-    partitions = excluded.partitions, in_flight = excluded.in_flight`;
+    partitions = excluded.partitions, in_flight = excluded.in_flight, circuits = excluded.circuits`;
 
 const runningStatement = `
   select string_agg(id::text, ',' order by id) as ids from executors where heartbeat_at > now() - make_interval(secs => $1)`;
@@ -66,10 +68,10 @@ export class Heartbeat {
   }
 
   async #write(): Promise<void> {
-    const { revision, partitions, inFlight } = this.#read();
+    const { revision, partitions, inFlight, circuits } = this.#read();
     if (revision !== this.#revision.number) this.#revision = { number: revision, at: new Date() };
     const identity = [this.#executorId, hostname(), process.pid, version, this.#startedAt];
-    const pulse = [revision, this.#revision.at, JSON.stringify(partitions), inFlight];
+    const pulse = [revision, this.#revision.at, JSON.stringify(partitions), inFlight, JSON.stringify(circuits)];
     await this.#pool.query(upsertStatement, [...identity, ...pulse]);
     await this.#pool.query('delete from executors where heartbeat_at < now() - $1::interval', [forgottenAfter]);
     const { rows } = await this.#pool.query<{ ids: string | null }>(runningStatement, [heartbeatLifeSeconds]);

@@ -1,43 +1,52 @@
 import type { EventStatus } from '#contracts';
 import { lowestIdAt, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
-import type { EventLookup, EventQuestion, KnownEvent, KnownExecution } from '../dispatch/gate.ts';
+import type { EventLookup, EventQuestion, KnownEvent } from '../dispatch/gate.ts';
+import type { KnownExecution } from '../dispatch/progress.ts';
 
-// The oldest row counts: later ones record that the event came again.
-const eventsStatement = {
-  name: 'known-events',
-  text: `select distinct on (event_id) event_id, status from events
-    where event_id = any($1) and id >= $2
-    order by event_id, id`,
+// Of several rows of an event the oldest counts: later ones record that it came again.
+const seen = `select distinct on (event_id, replay_id) event_id, replay_id, status from events
+  where event_id = any($1) and id >= $2 and not test order by event_id, replay_id, id`;
+
+const gateStatement = {
+  name: 'gate',
+  text: `select event_id, replay_id, status, null as key from (${seen}) as seen
+    union all select null, null, null, key from deferral_keys where key = any($3)`,
 };
 
+const seenStatement = { name: 'seen', text: seen };
+
+// Attempts that do not count share their number with the next one.
 const executionsStatement = {
   name: 'known-executions',
-  text: `select distinct on (event_id, handler_id) event_id, handler_id, status, number from attempts
-    where event_id = any($1) and id >= $2 order by event_id, handler_id, number desc, id desc`,
+  text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, status, next_attempt_at,
+      number - (not counted)::integer as attempts
+    from attempts where event_id = any($1) and id >= $2 and not test
+    order by event_id, replay_id, handler_id, id desc`,
 };
 
-/** Far longer than a message is left unacknowledged, so that all attempts are found that were made for it. */
+/** Far longer than a message is left unacknowledged, or an event waits, so that all attempts are found that were made for it. */
 const redeliveryMs = 7 * 24 * 3_600_000;
 
-/** By id, since that is what the days of the journal are divided by: older ones are not looked at. */
-function since(milliseconds: number): string {
-  return lowestIdAt(Date.now() - milliseconds);
-}
-
-interface EventFound {
+interface GateRow {
   event_id: string;
+  replay_id: string | null;
   status: EventStatus;
+  key: string | null;
 }
 
-interface ExecutionFound {
+interface ExecutionRow {
   event_id: string;
+  replay_id: string | null;
   handler_id: string;
   status: KnownExecution['status'];
-  number: number;
+  attempts: number;
+  next_attempt_at: Date | null;
 }
 
-/** Answers the gate from the journal. While the database is away the questions wait. */
+type Executions = Map<string, KnownExecution>;
+
+/** Answers the gate from the journal and the slow lane. While the database is away the questions wait. */
 export class JournalLookup implements EventLookup {
   readonly #pool: Pool;
   readonly #windowMs: number;
@@ -58,29 +67,59 @@ export class JournalLookup implements EventLookup {
   }
 
   async #query(questions: readonly EventQuestion[]): Promise<KnownEvent[]> {
-    const ids = questions.map(({ eventId }) => eventId);
-    const begun = questions.filter(({ executions }) => executions).map(({ eventId }) => eventId);
-    const statuses = await this.#statuses(ids);
-    const executions =
-      begun.length > 0 ? await this.#executions(begun) : new Map<string, Map<string, KnownExecution>>();
-    return ids.map((id) => ({ status: statuses.get(id), executions: executions.get(id) ?? new Map() }));
-  }
-
-  async #statuses(ids: string[]): Promise<Map<string, EventStatus>> {
-    const { rows } = await this.#pool.query<EventFound>({ ...eventsStatement, values: [ids, since(this.#windowMs)] });
-    return new Map(rows.map(({ event_id, status }) => [event_id, status]));
-  }
-
-  async #executions(ids: string[]): Promise<Map<string, Map<string, KnownExecution>>> {
-    const { rows } = await this.#pool.query<ExecutionFound>({
-      ...executionsStatement,
-      values: [ids, since(redeliveryMs)],
+    const repeated = questions.filter((question) => question.repeated).map(({ eventId }) => eventId);
+    const { statuses, waiting } = await this.#askGate(questions);
+    const [older, executions] =
+      repeated.length > 0
+        ? [await this.#seen(repeated), await this.#executions(repeated)]
+        : [new Map<string, EventStatus>(), new Map<string, Executions>()];
+    return questions.map((question) => {
+      const id = identity(question.eventId, question.replayId);
+      return {
+        status: statuses.get(id) ?? (question.repeated ? older.get(id) : undefined),
+        executions: executions.get(id) ?? new Map(),
+        keyWaits: waiting.has(question.partitionKey),
+      };
     });
-    const byEvent = new Map<string, Map<string, KnownExecution>>();
-    for (const { event_id, handler_id, status, number } of rows) {
-      const ofEvent = byEvent.get(event_id) ?? new Map<string, KnownExecution>();
-      byEvent.set(event_id, ofEvent.set(handler_id, { status, attempts: number }));
+  }
+
+  async #askGate(
+    questions: readonly EventQuestion[],
+  ): Promise<{ statuses: Map<string, EventStatus>; waiting: Set<string> }> {
+    const ids = questions.map(({ eventId }) => eventId);
+    const keys = questions.map(({ partitionKey }) => partitionKey);
+    const { rows } = await this.#pool.query<GateRow>({ ...gateStatement, values: [ids, since(this.#windowMs), keys] });
+    const statuses = rows
+      .filter(({ key }) => key === null)
+      .map((row) => [identity(row.event_id, row.replay_id), row.status] as const);
+    return { statuses: new Map(statuses), waiting: new Set(rows.flatMap(({ key }) => key ?? [])) };
+  }
+
+  /** A message that comes again is recognised for longer than an id is remembered. */
+  async #seen(ids: string[]): Promise<Map<string, EventStatus>> {
+    const { rows } = await this.#pool.query<GateRow>({ ...seenStatement, values: [ids, since(redeliveryMs)] });
+    return new Map(rows.map((row) => [identity(row.event_id, row.replay_id), row.status]));
+  }
+
+  async #executions(ids: string[]): Promise<Map<string, Executions>> {
+    const values = [ids, since(redeliveryMs)];
+    const { rows } = await this.#pool.query<ExecutionRow>({ ...executionsStatement, values });
+    const byEvent = new Map<string, Executions>();
+    for (const { event_id, replay_id, handler_id, status, attempts, next_attempt_at } of rows) {
+      const id = identity(event_id, replay_id);
+      const ofEvent = byEvent.get(id) ?? new Map<string, KnownExecution>();
+      byEvent.set(id, ofEvent.set(handler_id, { status, attempts, dueAt: next_attempt_at?.getTime() }));
     }
     return byEvent;
   }
+}
+
+/** By id, since that is what the days of the journal are divided by: older ones are not looked at. */
+function since(milliseconds: number): string {
+  return lowestIdAt(Date.now() - milliseconds);
+}
+
+/** Neither id has a line break in it. */
+function identity(eventId: string, replayId: string | null): string {
+  return `${eventId}\n${replayId ?? ''}`;
 }

@@ -1,4 +1,5 @@
-import type { EventStatus, ExecutionStatus, OutcomeKind, TaskType } from '#contracts';
+import type { DeferralReason, EventStatus, ExecutionStatus, OutcomeKind, TaskType } from '#contracts';
+import type { Progress } from '../dispatch/progress.ts';
 
 /** A row of `events`, by column. Times are ISO 8601. */
 export interface EventRow {
@@ -10,9 +11,12 @@ export interface EventRow {
   status: EventStatus;
   occurred_at: string;
   received_at: string;
-  finished_at: string;
+  finished_at: string | null;
   revision: number;
-  skipped: string[];
+  failed: boolean;
+  skipped: readonly string[];
+  replay_id: string | null;
+  test: boolean;
   body: string;
 }
 
@@ -27,16 +31,41 @@ export interface AttemptRow {
   task_type: TaskType;
   position: number;
   number: number;
+  counted: boolean;
   outcome: OutcomeKind;
   reason: string | null;
   message: string | null;
-  status: Exclude<ExecutionStatus, 'skipped'>;
+  status: ExecutionStatus;
+  next_attempt_at: string | null;
   response: string;
   started_at: string;
   duration_ms: number;
   revision: number;
+  replay_id: string | null;
+  test: boolean;
   executor_id: string;
 }
 
-/** What the journal is given at a time. */
-export type JournalEntry = { readonly event: EventRow } | { readonly attempt: AttemptRow };
+/** A row of `deferrals` and what its key's row says when there is none yet. Times are ISO 8601. */
+export interface DeferralRow {
+  key: string;
+  detached: boolean;
+  handler_id: string;
+  reason: DeferralReason;
+  delay_ms: number;
+  journal_id: string;
+  event_id: string;
+  event_type: string;
+  object_id: string;
+  partition_key: string;
+  replay_id: string | null;
+  replay_handlers: readonly string[] | null;
+  traceparent: string | null;
+  received_at: string;
+  body: string;
+  progress: Progress | null;
+}
+
+/** What the journal is given at a time: an attempt, or an event together with what of it goes to the slow lane. */
+export type JournalEntry =
+  { readonly attempt: AttemptRow } | { readonly event: EventRow; readonly deferrals: readonly DeferralRow[] };

@@ -1,8 +1,10 @@
 import type { Pool } from '#database';
-import type { AttemptRow, EventRow, JournalEntry } from './journal-rows.ts';
+import { deferPart } from './deferral-statement.ts';
+import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
+import { names, rowsFromJson, type Columns } from './rows-from-json.ts';
 
-/** Columns and their types as PostgreSQL reads them out of JSON; the compiler sees to it that none is forgotten. */
-const eventColumns: Record<keyof EventRow, string> = {
+// The compiler sees to it that no column is forgotten.
+const eventColumns: Columns<EventRow> = {
   id: 'uuid',
   event_id: 'text',
   type: 'text',
@@ -13,11 +15,14 @@ const eventColumns: Record<keyof EventRow, string> = {
   received_at: 'timestamptz',
   finished_at: 'timestamptz',
   revision: 'integer',
+  failed: 'boolean',
   skipped: 'uuid[]',
+  replay_id: 'uuid',
+  test: 'boolean',
   body: 'text',
 };
 
-const attemptColumns: Record<keyof AttemptRow, string> = {
+const attemptColumns: Columns<AttemptRow> = {
   id: 'uuid',
   execution_id: 'uuid',
   event_id: 'text',
@@ -27,37 +32,54 @@ const attemptColumns: Record<keyof AttemptRow, string> = {
   task_type: 'text',
   position: 'integer',
   number: 'integer',
+  counted: 'boolean',
   outcome: 'text',
   reason: 'text',
   message: 'text',
   status: 'text',
+  next_attempt_at: 'timestamptz',
   response: 'text',
   started_at: 'timestamptz',
   duration_ms: 'double precision',
   revision: 'integer',
+  replay_id: 'uuid',
+  test: 'boolean',
   executor_id: 'uuid',
 };
 
-function insert(table: string, columns: Record<string, string>, parameter: string): string {
-  const names = Object.keys(columns).map((name) => `"${name}"`);
-  const typed = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`);
-  return `insert into ${table} (${names.join(', ')})
-    select ${names.join(', ')} from json_to_recordset(${parameter}::json) as row (${typed.join(', ')})`;
+function insert<Row>(table: string, columns: Columns<Row>, parameter: string): string {
+  return `insert into ${table} (${names(columns)}) select ${names(columns)} from ${rowsFromJson(parameter, columns)}`;
 }
 
 /** One statement, so that a batch is in the journal whole or not at all, after one round trip. */
 const writeStatement = {
   name: 'journal',
-  text: `with written as (${insert('events', eventColumns, '$1')}) ${insert('attempts', attemptColumns, '$2')}`,
+  text: `with written as (${insert('attempts', attemptColumns, '$2')}) ${insert('events', eventColumns, '$1')}`,
+};
+
+/**
+ * As above, for a batch of which something goes to the slow lane. An event that waits there already, since somebody who lost
+ * it to us had put it there at the last moment, is in the journal already as well.
+ */
+const deferringStatement = {
+  name: 'journal-deferring',
+  text: `with written as (${insert('attempts', attemptColumns, '$2')}), ${deferPart('$3')}
+    ${insert('events', eventColumns, '$1')} where status <> 'waiting' or id in (select journal_id from deferred)`,
 };
 
 /** Writes entries in one transaction. */
 export async function writeEntries(pool: Pool, entries: readonly JournalEntry[]): Promise<void> {
   const events: EventRow[] = [];
   const attempts: AttemptRow[] = [];
+  const deferrals: DeferralRow[] = [];
   for (const entry of entries) {
-    if ('event' in entry) events.push(entry.event);
-    else attempts.push(entry.attempt);
+    if ('attempt' in entry) attempts.push(entry.attempt);
+    else {
+      events.push(entry.event);
+      deferrals.push(...entry.deferrals);
+    }
   }
-  await pool.query({ ...writeStatement, values: [JSON.stringify(events), JSON.stringify(attempts)] });
+  const values = [JSON.stringify(events), JSON.stringify(attempts)];
+  if (deferrals.length === 0) await pool.query({ ...writeStatement, values });
+  else await pool.query({ ...deferringStatement, values: [...values, JSON.stringify(deferrals)] });
 }

@@ -22,7 +22,7 @@ export class JournalWriter {
   readonly #batch = new NaturalBatch<JournalEntry, JournalRefused | undefined>((entries) => this.#write(entries), {
     maxItems: maxEntriesPerStatement,
     maxWeight: maxCharactersPerStatement,
-    weigh: (entry) => ('event' in entry ? entry.event.body.length : entry.attempt.response.length),
+    weigh: (entry) => ('attempt' in entry ? entry.attempt.response.length : entry.event.body.length),
   });
 
   constructor(pool: Pool, logger: Logger) {

@@ -1,22 +1,25 @@
-import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import type { Attempt, AttemptRecorder } from '../dispatch/attempt-maker.ts';
+import type { Deferral, EventEnd } from '../dispatch/deferral.ts';
 import type { EventRecorder } from '../dispatch/dispatcher.ts';
 import type { Run } from '../dispatch/run.ts';
 import { journalId } from './journal-id.ts';
-import type { AttemptRow, EventRow } from './journal-rows.ts';
+import type { AttemptRow, DeferralRow, EventRow } from './journal-rows.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { storableJson, storableText } from './storable.ts';
 
-/** The durable record of events and attempts, as the dispatcher sees it. */
+/** The durable record of events and attempts, as those see it who run events. */
 export class Journal implements EventRecorder, AttemptRecorder {
   readonly #writer: JournalWriter;
   readonly #executorId: string;
+  readonly #onDeferred: (delayMs: number) => void;
   /** Attempts of a run that may not be committed yet. */
   readonly #uncommitted = new WeakMap<Run, Promise<void>[]>();
 
-  constructor(writer: JournalWriter, executorId: string) {
+  /** @param onDeferred Called when something has gone to the slow lane that is due after so many milliseconds. */
+  constructor(writer: JournalWriter, executorId: string, onDeferred: (delayMs: number) => void) {
     this.#writer = writer;
     this.#executorId = executorId;
+    this.#onDeferred = onDeferred;
   }
 
   recordAttempt(attempt: Attempt): void {
@@ -28,52 +31,62 @@ export class Journal implements EventRecorder, AttemptRecorder {
     else this.#uncommitted.set(attempt.run, [written]);
   }
 
-  async recordEvent(run: Run, status: EventRow['status'], skipped: readonly CatalogHandler[]): Promise<void> {
-    const written = this.#writer.append({ event: eventRow(run, status, skipped) });
-    await Promise.all([written, ...(this.#uncommitted.get(run) ?? [])]);
+  async recordEvent(run: Run, end: EventEnd | 'duplicate'): Promise<void> {
+    const event = eventRow(run, end);
+    const deferrals = end === 'duplicate' ? [] : deferralsOf(end);
+    const rows = deferrals.map((deferral) => deferralRow(run, event.id, deferral));
+    await Promise.all([this.#writer.append({ event, deferrals: rows }), this.attemptsCommitted(run)]);
+    if (deferrals.length > 0) this.#onDeferred(Math.min(...deferrals.map(({ delayMs }) => delayMs)));
   }
 
-  #attemptRow({
-    run,
-    handler,
-    position,
-    executionId,
-    attempt,
-    startedAt,
-    durationMs,
-    result,
-    status,
-  }: Attempt): AttemptRow {
-    const { outcome, response } = result;
-    const failed = outcome.kind !== 'success';
+  /** Resolves when all attempts of a run that were recorded so far are committed. */
+  async attemptsCommitted(run: Run): Promise<void> {
+    await Promise.all(this.#uncommitted.get(run) ?? []);
+  }
+
+  #attemptRow(attempt: Attempt): AttemptRow {
+    const { run, startedAt, nextAttemptAt, result } = attempt;
+    const failure = result.outcome.kind === 'success' ? undefined : result.outcome;
     return {
       id: journalId(startedAt),
-      execution_id: executionId,
+      execution_id: attempt.executionId,
       event_id: run.event.id,
       event_type: run.event.type,
       object_id: JSON.stringify(run.event.objectId),
-      handler_id: handler.id,
-      task_type: handler.task.type,
-      position,
-      number: attempt,
-      outcome: outcome.kind,
-      reason: failed ? outcome.reason : null,
-      message: failed ? storableText(outcome.message) : null,
-      status,
-      response: storableJson(response),
+      handler_id: attempt.handlerId,
+      task_type: attempt.taskType,
+      position: attempt.position,
+      number: attempt.number,
+      counted: attempt.counted,
+      outcome: result.outcome.kind,
+      reason: failure?.reason ?? null,
+      message: failure ? storableText(failure.message) : null,
+      status: attempt.status,
+      next_attempt_at: nextAttemptAt?.toISOString() ?? null,
+      response: storableJson(result.response),
       started_at: startedAt.toISOString(),
-      duration_ms: durationMs,
+      duration_ms: attempt.durationMs,
       revision: run.revision,
+      replay_id: run.replay?.id ?? null,
+      test: run.testId !== null,
       executor_id: this.#executorId,
     };
   }
 }
 
-function eventRow(
-  { event, receivedAt, revision }: Run,
-  status: EventRow['status'],
-  skipped: readonly CatalogHandler[],
-): EventRow {
+function deferralsOf({ rest, detached }: EventEnd): readonly Deferral[] {
+  return rest ? [rest, ...detached] : detached;
+}
+
+function statusOf(end: EventEnd | 'duplicate'): EventRow['status'] {
+  if (end === 'duplicate') return 'duplicate';
+  if (deferralsOf(end).length > 0) return 'waiting';
+  return end.failed ? 'failed' : 'succeeded';
+}
+
+function eventRow(run: Run, end: EventEnd | 'duplicate'): EventRow {
+  const { event, receivedAt, revision } = run;
+  const status = statusOf(end);
   return {
     id: journalId(receivedAt),
     event_id: event.id,
@@ -83,9 +96,35 @@ function eventRow(
     status,
     occurred_at: new Date(event.occurredAt).toISOString(),
     received_at: receivedAt.toISOString(),
-    finished_at: new Date().toISOString(),
+    finished_at: status === 'waiting' ? null : new Date().toISOString(),
     revision,
-    skipped: skipped.map(({ id }) => id),
+    failed: end !== 'duplicate' && end.failed,
+    skipped: end === 'duplicate' ? [] : end.skipped,
+    replay_id: run.replay?.id ?? null,
+    test: run.testId !== null,
     body: event.body,
+  };
+}
+
+/** @param id The journal's own id of the event. */
+export function deferralRow({ event, receivedAt, replay }: Run, id: string, deferral: Deferral): DeferralRow {
+  const { key, detached, handlerId, reason, delayMs, progress } = deferral;
+  return {
+    key,
+    detached,
+    handler_id: handlerId,
+    reason,
+    delay_ms: delayMs,
+    journal_id: id,
+    event_id: event.id,
+    event_type: event.type,
+    object_id: JSON.stringify(event.objectId),
+    partition_key: event.partitionKey,
+    replay_id: replay?.id ?? null,
+    replay_handlers: replay?.handlerIds ?? null,
+    traceparent: event.traceparent,
+    received_at: receivedAt.toISOString(),
+    body: event.body,
+    progress,
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from '#observability';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { readForwardedEvent } from '../intake/forwarded-event.ts';
 import type { RejectedMessages } from '../journal/rejected-messages.ts';
+import { DeliveryHold } from './delivery-hold.ts';
 import { KeySequencer } from './key-sequencer.ts';
 
 /** Takes each event of a partition to its end, in the turn of its key. */
@@ -22,11 +23,12 @@ export class PartitionReader {
   /** It is called in the order of delivery, and takes the turn of the event's key before it waits for anything. */
   async accept(delivery: Delivery): Promise<Settlement> {
     try {
-      const { event, repeated } = readForwardedEvent(delivery);
-      return await this.#sequencer.run(event.partitionKey, async () => {
+      const forwarded = readForwardedEvent(delivery);
+      const hold = new DeliveryHold(delivery);
+      return await this.#sequencer.run(forwarded.event.partitionKey, async () => {
         // While it waited for its turn the consumer may have begun to stop, or have lost the message to somebody else.
         if (!delivery.begin()) return 'left';
-        await this.#dispatcher.dispatch(event, repeated, delivery);
+        await this.#dispatcher.dispatch({ ...forwarded, waitedMs: hold.heldMs }, hold);
         return 'done';
       });
     } catch (error) {

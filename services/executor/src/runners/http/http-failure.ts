@@ -13,10 +13,16 @@ const reasonByCode: Record<string, FailureReason> = {
   ETIMEDOUT: 'timeout',
   EHOSTUNREACH: 'host_unreachable',
   ENETUNREACH: 'host_unreachable',
-  EADDRNOTAVAIL: 'host_unreachable',
   EHOSTDOWN: 'host_unreachable',
   ENOTFOUND: 'dns_failure',
-  EAI_AGAIN: 'dns_failure',
+  // No name server answers, which says nothing of the target.
+  EAI_AGAIN: 'dns_unavailable',
+  EMFILE: 'executor_resources',
+  ENFILE: 'executor_resources',
+  ENOBUFS: 'executor_resources',
+  ENOMEM: 'executor_resources',
+  // No local port is left to connect from.
+  EADDRNOTAVAIL: 'executor_resources',
   EPROTO: 'tls_failure',
   UND_ERR_HEADERS_OVERFLOW: 'bad_response',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',

@@ -1,0 +1,109 @@
+import type { DeferralReason } from '#contracts';
+import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
+import { executionOf, type AttemptMaker } from './attempt-maker.ts';
+import type { Deferral, EventEnd } from './deferral.ts';
+import { stopsOthers } from './failure-policy.ts';
+import type { Hold } from './hold.ts';
+import { hasFailed, isSettled, skippedHandlers, type KnownExecutions, type Progress, type Step } from './progress.ts';
+import type { Run } from './run.ts';
+
+/** What a chain is to be run with. */
+export interface ChainOrder {
+  readonly run: Run;
+  /** Is brought on. */
+  readonly progress: Progress;
+  /** Handlers are taken from it as they are there; one that it has not got is no longer enabled. */
+  readonly catalog: HandlerCatalog;
+  /** What the journal knows, for the times at which attempts are due. */
+  readonly known: KnownExecutions;
+  /** True for an execution that is already on its own. */
+  readonly detached: boolean;
+  /** True when a person wants the execution given up that would be next. */
+  readonly giveUp: boolean;
+}
+
+/** Why a step cannot come to its end now. */
+interface Wait {
+  readonly reason: DeferralReason;
+  readonly delayMs: number;
+}
+
+/** Where the slow lane has to put something back that it took too soon. */
+const putBackMs = 1_000;
+
+/** Runs the handlers of an event, one after another, in the order of its plan, until its end or until it has to wait. */
+export class Chain {
+  readonly #attempts: AttemptMaker;
+
+  constructor(attempts: AttemptMaker) {
+    this.#attempts = attempts;
+  }
+
+  /** @throws The hold's reason when it is lost. */
+  async run(order: ChainOrder, hold: Hold): Promise<EventEnd> {
+    const { run, progress, catalog } = order;
+    const detached: Deferral[] = [];
+    let rest: Deferral | null = null;
+    let giveUp = order.giveUp;
+    for (const step of progress.steps) {
+      if (step.status === 'detached') continue;
+      const handler = catalog.handler(step.handlerId);
+      if (!isSettled(step)) {
+        const wait = giveUp ? this.#giveUp(run, step) : await this.#bring(order, step, handler, hold);
+        giveUp = false;
+        if (wait && handler?.onFailure === 'detach' && !order.detached)
+          detached.push(detach(run, progress, step, wait));
+        else if (wait) rest = remainder(order, step, wait);
+      }
+      if (rest) break;
+      if (step.status === 'failed' && stopsOthers(handler)) skipRest(progress);
+    }
+    return { failed: hasFailed(progress), skipped: rest ? [] : skippedHandlers(progress), rest, detached };
+  }
+
+  /** Brings a step to its end, or says what it waits for. */
+  async #bring(order: ChainOrder, step: Step, handler: CatalogHandler | undefined, hold: Hold): Promise<Wait | null> {
+    const { run, known } = order;
+    if (!handler) return this.#passOver(run, step);
+    const early = (known.get(step.handlerId)?.dueAt ?? 0) - Date.now();
+    if (early > 0 && hold.lane !== 'urgent') return { reason: 'retry', delayMs: early };
+    hold.assertOurs();
+    const made = await this.#attempts.make(run, step, handler, hold);
+    if ('refused' in made) return { reason: made.refused, delayMs: hold.lane === 'fast' ? 0 : putBackMs };
+    // What was aborted is not for us to go on with.
+    hold.assertOurs();
+    step.status = made.status;
+    return made.status === 'waiting' ? { reason: 'retry', delayMs: made.delayMs } : null;
+  }
+
+  #passOver(run: Run, step: Step): null {
+    // One that was never tried has nothing in the journal that would stay open.
+    if (step.status === 'waiting') this.#attempts.close(run, step, 'skipped', 'handler_disabled');
+    step.status = 'skipped';
+    return null;
+  }
+
+  #giveUp(run: Run, step: Step): null {
+    this.#attempts.close(run, step, 'failed', 'given_up');
+    step.status = 'failed';
+    return null;
+  }
+}
+
+/** The handlers after one that has failed do not run. */
+function skipRest({ steps }: Progress): void {
+  for (const step of steps) if (!isSettled(step) && step.status !== 'detached') step.status = 'skipped';
+}
+
+function remainder({ run, progress, detached }: ChainOrder, step: Step, { reason, delayMs }: Wait): Deferral {
+  const key = detached ? executionOf(run, step.handlerId) : run.event.partitionKey;
+  return { key, detached, handlerId: step.handlerId, reason, delayMs, progress };
+}
+
+/** Takes a step out of the event, to go on beside it. */
+function detach(run: Run, { revision }: Progress, step: Step, { reason, delayMs }: Wait): Deferral {
+  const progress = { revision, steps: [{ ...step }] };
+  step.status = 'detached';
+  const key = executionOf(run, step.handlerId);
+  return { key, detached: true, handlerId: step.handlerId, reason, delayMs, progress };
+}

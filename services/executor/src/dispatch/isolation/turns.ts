@@ -1,0 +1,77 @@
+/** How much the newest call's duration says of what is to be expected, against all before it. */
+const newestWeight = 0.2;
+
+/** The right to make one call. It has to be given back. */
+export interface Turn {
+  readonly begunAt: number;
+}
+
+/** Lets at most a number of calls of one handler happen at a time. Others wait in the order in which they came, but not for long. */
+export class Turns {
+  #limit = 1;
+  /** The oldest first. */
+  readonly #taken = new Set<Turn>();
+  readonly #waiting: ((turn: Turn) => void)[] = [];
+  #typicalMs = 0;
+
+  /** Turns at a time. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Calls that are under way. */
+  get taken(): number {
+    return this.#taken.size;
+  }
+
+  /**
+   * Takes a turn; undefined when there is none in time.
+   *
+   * @param limit Turns at a time, at least 1; the newest one counts, also for those that wait.
+   * @param patienceMs How long it may be waited for. What is expected to take longer is not waited for at all.
+   */
+  async take(limit: number, patienceMs: number): Promise<Turn | undefined> {
+    this.#limit = limit;
+    this.#admit();
+    if (this.taken < limit) return this.#begin();
+    if (this.#expectedWaitMs() > patienceMs) return undefined;
+    return this.#wait(patienceMs);
+  }
+
+  giveBack(turn: Turn): void {
+    this.#taken.delete(turn);
+    this.#typicalMs += newestWeight * (performance.now() - turn.begunAt - this.#typicalMs);
+    this.#admit();
+  }
+
+  #admit(): void {
+    while (this.taken < this.#limit && this.#waiting.length > 0) this.#waiting.shift()!(this.#begin());
+  }
+
+  #begin(): Turn {
+    const turn = { begunAt: performance.now() };
+    this.#taken.add(turn);
+    return turn;
+  }
+
+  /** By how long calls took lately, or are taking: those of a target that hangs have not ended yet. */
+  #expectedWaitMs(): number {
+    const [oldest] = this.#taken;
+    const callMs = Math.max(this.#typicalMs, oldest ? performance.now() - oldest.begunAt : 0);
+    return (callMs * (this.#waiting.length + 1)) / this.#limit;
+  }
+
+  #wait(patienceMs: number): Promise<Turn | undefined> {
+    return new Promise((resolve) => {
+      const admitted = (turn: Turn) => {
+        clearTimeout(timer);
+        resolve(turn);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(admitted), 1);
+        resolve(undefined);
+      }, patienceMs);
+      this.#waiting.push(admitted);
+    });
+  }
+}
