@@ -6,6 +6,7 @@ import { createLogger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { announceCatalog } from '../../../../test/support/registry-voice.ts';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { ExecutorApp } from '../executor-app.ts';
 
@@ -46,7 +47,7 @@ export class Workbench {
     return executor;
   }
 
-  /** Adds a handler as the registry would, without telling anybody: executors that run find it by their own. */
+  /** Adds a handler as the registry would, and has it in force on every executor. */
   async addHandler(handler: NewHandler): Promise<string> {
     const { id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency } = {
       id: uuidv7(),
@@ -62,12 +63,37 @@ export class Workbench {
         [id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency],
       );
     });
+    await this.#announce();
     return id;
+  }
+
+  /** Changes a handler as the registry would, and has it in force on every executor. */
+  async changeHandler(id: string, { task, status }: Partial<Pick<Handler, 'task' | 'status'>>): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query('update catalog set revision = revision + 1');
+      await manager.query(
+        'update handlers set task = coalesce($2, task), status = coalesce($3, status) where id = $1',
+        [id, task, status],
+      );
+    });
+    await this.#announce();
   }
 
   async billing(): Promise<Billing> {
     this.#billing ??= await Billing.connect(this.sandbox.amqpUrl);
     return this.#billing;
+  }
+
+  /** Tells the executors that there is a newer catalog, and waits until they have it. */
+  async #announce(): Promise<void> {
+    if (this.#executors.length === 0) return;
+    const [catalog] = await this.database.query<{ revision: number }[]>('select revision from catalog');
+    const { revision } = catalog!;
+    await announceCatalog(this.sandbox.amqpUrl, revision);
+    await eventually(async () => {
+      const behind = await this.database.query('select from executors where revision < $1', [revision]);
+      return (behind as unknown[]).length === 0 ? true : undefined;
+    });
   }
 
   /** The event's row, when the journal has it. */
