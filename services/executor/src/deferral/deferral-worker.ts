@@ -32,7 +32,7 @@ export interface DeferralWorkerParts {
 }
 
 /** Keys under way at a time. */
-const mostKeys = 256;
+const mostKeys = 512;
 /** So many events of a key are gone on with in a row, then it is the turn of others that are due. */
 const eventsInARow = 100;
 /** What others have put into the lane, or left behind, is found by looking. */

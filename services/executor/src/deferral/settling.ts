@@ -64,12 +64,17 @@ async function defer(client: PoolClient, rows: Settlement['detached']): Promise<
 /** Takes events out of the lane, ends those of which nothing is left in it, and finds what waits behind them. */
 async function end(client: PoolClient, ended: readonly Settlement[]): Promise<Map<string, DeferralRecord>> {
   const keys = ended.map(({ key }) => key);
-  await client.query({
+  const { rows } = await client.query<{ seq: string }>({
     name: 'remove-deferrals',
-    text: 'delete from deferrals where seq = any($1)',
+    text: 'delete from deferrals where seq = any($1) returning seq',
     values: [ended.map(({ record }) => record.seq)],
   });
-  await endEvents(client, ended);
+  // One that is gone was removed by a transaction whose answer got lost, which has ended its event too.
+  const removed = new Set(rows.map(({ seq }) => seq));
+  await endEvents(
+    client,
+    ended.filter(({ record }) => removed.has(record.seq)),
+  );
   await client.query({
     name: 'remove-keys',
     text: `delete from deferral_keys as k

@@ -13,19 +13,23 @@ export interface KnownEvent {
   readonly keyWaits: boolean;
 }
 
-export interface EventQuestion {
+export interface EventIdentity {
   readonly eventId: string;
-  readonly partitionKey: string;
   /** A replay of an event has nothing to do with the event itself. */
   readonly replayId: string | null;
+}
+
+export interface EventQuestion extends EventIdentity {
+  readonly partitionKey: string;
   /** Whether the event may have been begun before: then its executions are asked for, too. */
   readonly repeated: boolean;
 }
 
-/** What the gate asks of the journal and of the slow lane. */
+/** What the gate asks of the journal and of the slow lane. The answers are in the order asked. */
 export interface EventLookup {
-  /** What is known of each event, in the order asked. */
   lookUp(questions: readonly EventQuestion[]): Promise<readonly KnownEvent[]>;
+  /** The executions alone. */
+  executionsOf(events: readonly EventIdentity[]): Promise<readonly KnownExecutions[]>;
 }
 
 /** Whether and how an event may begin. */
@@ -39,30 +43,32 @@ export type Admission =
   /** It was taken charge of when the message was lost on its way back: nothing is left but to acknowledge it. */
   | { readonly kind: 'finished' };
 
-const questionsPerQuery = 500;
+const batchOptions = { maxItems: 500 };
 
 /** The last question before an event runs: has it been here before, and is it its turn? */
 export class Gate {
-  readonly #lookup: NaturalBatch<EventQuestion, KnownEvent>;
+  readonly #arrivals: NaturalBatch<EventQuestion, KnownEvent>;
+  readonly #waiting: NaturalBatch<EventIdentity, KnownExecutions>;
 
   constructor(lookup: EventLookup) {
-    this.#lookup = new NaturalBatch((questions) => lookup.lookUp(questions), { maxItems: questionsPerQuery });
+    this.#arrivals = new NaturalBatch((questions) => lookup.lookUp(questions), batchOptions);
+    this.#waiting = new NaturalBatch((events) => lookup.executionsOf(events), batchOptions);
   }
 
   /** @param repeated Whether the broker may have handed this very message out before. */
   async admit(run: Pick<Run, 'event' | 'replay'>, repeated: boolean): Promise<Admission> {
-    const { status, executions, keyWaits } = await this.#ask(run, repeated);
+    const question = { ...identityOf(run), partitionKey: run.event.partitionKey, repeated };
+    const { status, executions, keyWaits } = await this.#arrivals.ask(question);
     if (status !== undefined) return { kind: repeated ? 'finished' : 'duplicate' };
     return keyWaits ? { kind: 'behind' } : { kind: 'run', executions };
   }
 
   /** What was done of an event that the slow lane is about to go on with. */
-  async executionsOf(run: Pick<Run, 'event' | 'replay'>): Promise<KnownExecutions> {
-    return (await this.#ask(run, true)).executions;
+  executionsOf(run: Pick<Run, 'event' | 'replay'>): Promise<KnownExecutions> {
+    return this.#waiting.ask(identityOf(run));
   }
+}
 
-  #ask({ event, replay }: Pick<Run, 'event' | 'replay'>, repeated: boolean): Promise<KnownEvent> {
-    const { id: eventId, partitionKey } = event;
-    return this.#lookup.ask({ eventId, partitionKey, replayId: replay?.id ?? null, repeated });
-  }
+function identityOf({ event, replay }: Pick<Run, 'event' | 'replay'>): EventIdentity {
+  return { eventId: event.id, replayId: replay?.id ?? null };
 }

@@ -1,8 +1,8 @@
 import type { EventStatus } from '#contracts';
 import { lowestIdAt, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
-import type { EventLookup, EventQuestion, KnownEvent } from '../dispatch/gate.ts';
-import type { KnownExecution } from '../dispatch/progress.ts';
+import type { EventIdentity, EventLookup, EventQuestion, KnownEvent } from '../dispatch/gate.ts';
+import type { KnownExecution, KnownExecutions } from '../dispatch/progress.ts';
 
 // Of several rows of an event the oldest counts: later ones record that it came again.
 const seen = `select distinct on (event_id, replay_id) event_id, replay_id, status from events
@@ -46,6 +46,8 @@ interface ExecutionRow {
 
 type Executions = Map<string, KnownExecution>;
 
+const nothingKnown: KnownExecutions = new Map();
+
 /** Answers the gate from the journal and the slow lane. While the database is away the questions wait. */
 export class JournalLookup implements EventLookup {
   readonly #pool: Pool;
@@ -60,13 +62,21 @@ export class JournalLookup implements EventLookup {
   }
 
   lookUp(questions: readonly EventQuestion[]): Promise<readonly KnownEvent[]> {
-    return untilAnswered(
-      () => this.#query(questions),
-      (error) => this.#logger.warn({ err: error, events: questions.length }, 'events wait for the database'),
-    );
+    return this.#answered(questions.length, () => this.#known(questions));
   }
 
-  async #query(questions: readonly EventQuestion[]): Promise<KnownEvent[]> {
+  executionsOf(events: readonly EventIdentity[]): Promise<readonly KnownExecutions[]> {
+    return this.#answered(events.length, async () => {
+      const executions = await this.#executions(events.map(({ eventId }) => eventId));
+      return events.map((event) => executions.get(identity(event)) ?? nothingKnown);
+    });
+  }
+
+  #answered<T>(events: number, ask: () => Promise<T>): Promise<T> {
+    return untilAnswered(ask, (error) => this.#logger.warn({ err: error, events }, 'events wait for the database'));
+  }
+
+  async #known(questions: readonly EventQuestion[]): Promise<KnownEvent[]> {
     const repeated = questions.filter((question) => question.repeated).map(({ eventId }) => eventId);
     const { statuses, waiting } = await this.#askGate(questions);
     const [older, executions] =
@@ -74,10 +84,10 @@ export class JournalLookup implements EventLookup {
         ? [await this.#seen(repeated), await this.#executions(repeated)]
         : [new Map<string, EventStatus>(), new Map<string, Executions>()];
     return questions.map((question) => {
-      const id = identity(question.eventId, question.replayId);
+      const id = identity(question);
       return {
         status: statuses.get(id) ?? (question.repeated ? older.get(id) : undefined),
-        executions: executions.get(id) ?? new Map(),
+        executions: executions.get(id) ?? nothingKnown,
         keyWaits: waiting.has(question.partitionKey),
       };
     });
@@ -89,26 +99,25 @@ export class JournalLookup implements EventLookup {
     const ids = questions.map(({ eventId }) => eventId);
     const keys = questions.map(({ partitionKey }) => partitionKey);
     const { rows } = await this.#pool.query<GateRow>({ ...gateStatement, values: [ids, since(this.#windowMs), keys] });
-    const statuses = rows
-      .filter(({ key }) => key === null)
-      .map((row) => [identity(row.event_id, row.replay_id), row.status] as const);
+    const statuses = rows.filter(({ key }) => key === null).map((row) => [rowIdentity(row), row.status] as const);
     return { statuses: new Map(statuses), waiting: new Set(rows.flatMap(({ key }) => key ?? [])) };
   }
 
   /** A message that comes again is recognised for longer than an id is remembered. */
   async #seen(ids: string[]): Promise<Map<string, EventStatus>> {
     const { rows } = await this.#pool.query<GateRow>({ ...seenStatement, values: [ids, since(redeliveryMs)] });
-    return new Map(rows.map((row) => [identity(row.event_id, row.replay_id), row.status]));
+    return new Map(rows.map((row) => [rowIdentity(row), row.status]));
   }
 
   async #executions(ids: string[]): Promise<Map<string, Executions>> {
     const values = [ids, since(redeliveryMs)];
     const { rows } = await this.#pool.query<ExecutionRow>({ ...executionsStatement, values });
     const byEvent = new Map<string, Executions>();
-    for (const { event_id, replay_id, handler_id, status, attempts, next_attempt_at } of rows) {
-      const id = identity(event_id, replay_id);
-      const ofEvent = byEvent.get(id) ?? new Map<string, KnownExecution>();
-      byEvent.set(id, ofEvent.set(handler_id, { status, attempts, dueAt: next_attempt_at?.getTime() }));
+    for (const row of rows) {
+      const { status, attempts, next_attempt_at } = row;
+      const ofEvent = byEvent.get(rowIdentity(row)) ?? new Map<string, KnownExecution>();
+      ofEvent.set(row.handler_id, { status, attempts, dueAt: next_attempt_at?.getTime() });
+      byEvent.set(rowIdentity(row), ofEvent);
     }
     return byEvent;
   }
@@ -120,6 +129,10 @@ function since(milliseconds: number): string {
 }
 
 /** Neither id has a line break in it. */
-function identity(eventId: string, replayId: string | null): string {
+function identity({ eventId, replayId }: EventIdentity): string {
   return `${eventId}\n${replayId ?? ''}`;
+}
+
+function rowIdentity(row: { event_id: string; replay_id: string | null }): string {
+  return identity({ eventId: row.event_id, replayId: row.replay_id });
 }

@@ -47,8 +47,10 @@ const attemptColumns: Columns<AttemptRow> = {
   executor_id: 'uuid',
 };
 
-function insert<Row>(table: string, columns: Columns<Row>, parameter: string): string {
-  return `insert into ${table} (${names(columns)}) select ${names(columns)} from ${rowsFromJson(parameter, columns)}`;
+/** What is there already was committed by a statement whose answer got lost. */
+function insert<Row>(table: string, columns: Columns<Row>, parameter: string, values = names(columns)): string {
+  return `insert into ${table} (${names(columns)}) select ${values} from ${rowsFromJson(parameter, columns)}
+    on conflict (id) do nothing`;
 }
 
 /** One statement, so that a batch is in the journal whole or not at all, after one round trip. */
@@ -57,14 +59,17 @@ const writeStatement = {
   text: `with written as (${insert('attempts', attemptColumns, '$2')}) ${insert('events', eventColumns, '$1')}`,
 };
 
-/**
- * As above, for a batch of which something goes to the slow lane. An event that waits there already, since somebody who lost
- * it to us had put it there at the last moment, is in the journal already as well.
- */
+/** An event that waits already is not put into the slow lane once more, and is recorded as what it is. */
+const isDuplicate = `status = 'waiting' and id not in (select journal_id from deferred)`;
+const deferredEvent = names(eventColumns)
+  .replace('"status"', `case when ${isDuplicate} then 'duplicate' else status end`)
+  .replace('"finished_at"', `case when ${isDuplicate} then now() else finished_at end`);
+
+/** As above, for a batch of which something goes to the slow lane. */
 const deferringStatement = {
   name: 'journal-deferring',
   text: `with written as (${insert('attempts', attemptColumns, '$2')}), ${deferPart('$3')}
-    ${insert('events', eventColumns, '$1')} where status <> 'waiting' or id in (select journal_id from deferred)`,
+    ${insert('events', eventColumns, '$1', deferredEvent)}`,
 };
 
 /** Writes entries in one transaction. */

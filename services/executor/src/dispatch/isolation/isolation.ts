@@ -23,7 +23,7 @@ export interface Refusal {
  */
 const patienceMs = 2_000;
 /** Of what waits in the slow lane for one handler, how much may be under way at a time; the rest is for other handlers. */
-const slowLaneShare = 32;
+const slowLaneShare = 64;
 /** As above, while the handler's circuit is open. A few, so that attempts are used up also where the target stays dead. */
 const probes = 4;
 
