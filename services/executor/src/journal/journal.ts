@@ -84,7 +84,7 @@ function statusOf(end: EventEnd | 'duplicate'): EventRow['status'] {
   return end.failed ? 'failed' : 'succeeded';
 }
 
-function eventRow(run: Run, end: EventEnd | 'duplicate'): EventRow {
+export function eventRow(run: Run, end: EventEnd | 'duplicate'): EventRow {
   const { event, receivedAt, revision } = run;
   const status = statusOf(end);
   return {

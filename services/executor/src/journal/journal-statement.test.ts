@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeBillingEvent, noHandler } from '#contracts';
+import { createPool, type Pool } from '#database';
+import type { EventEnd } from '../dispatch/deferral.ts';
+import type { Run } from '../dispatch/run.ts';
+import { Workbench } from '../testing/workbench.ts';
+import { journalId } from './journal-id.ts';
+import { deferralRow, eventRow } from './journal.ts';
+import type { JournalEntry } from './journal-rows.ts';
+import { writeEntries } from './journal-statement.ts';
+
+function runOf(id: string): Run {
+  const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
+  const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
+  return { event, receivedAt: new Date(), revision: 1, replay: null, testId: null };
+}
+
+const rest = { key: '1', detached: false, handlerId: noHandler, reason: 'behind', delayMs: 0, progress: null } as const;
+const waiting: EventEnd = { failed: false, skipped: [], rest, detached: [] };
+
+function entry(run: Run, end: EventEnd): JournalEntry {
+  const event = { ...eventRow(run, end), id: journalId(run.receivedAt) };
+  return { event, deferrals: end.rest ? [deferralRow(run, event.id, end.rest)] : [] };
+}
+
+describe('a batch of the journal', () => {
+  let bench: Workbench;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    bench = await Workbench.open();
+    pool = createPool(bench.sandbox.databaseUrl, () => undefined);
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await bench.close();
+  });
+
+  const statuses = async (id: string) => {
+    const { rows } = await pool.query<{ status: string; finished: boolean }>(
+      'select status, finished_at is not null as finished from events where event_id = $1 order by id',
+      [id],
+    );
+    return rows;
+  };
+  const deferred = async (id: string) => (await pool.query('select from deferrals where event_id = $1', [id])).rowCount;
+
+  it('that is written once more, since the answer to its commit got lost, changes nothing', async () => {
+    const ended = entry(runOf('ended'), { ...waiting, rest: null });
+    const waits = entry(runOf('waits'), waiting);
+    for (let n = 0; n < 2; n++) await writeEntries(pool, [ended, waits]);
+    expect(await statuses('ended')).toEqual([{ status: 'succeeded', finished: true }]);
+    expect(await statuses('waits')).toEqual([{ status: 'waiting', finished: false }]);
+    expect(await deferred('waits')).toBe(1);
+  });
+
+  it('has an event that waits already as a duplicate', async () => {
+    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
+    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
+    expect(await statuses('twice')).toEqual([
+      { status: 'waiting', finished: false },
+      { status: 'duplicate', finished: true },
+    ]);
+    expect(await deferred('twice')).toBe(1);
+  });
+});
