@@ -6,6 +6,7 @@ import type { Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { AccessModule } from './access/access.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
+import { CommandsModule } from './commands/commands.module.ts';
 import { EventsModule } from './events/events.module.ts';
 import { HandlersModule } from './handlers/handlers.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -31,6 +32,7 @@ export class RegistryModule {
         }),
         runtime,
         catalog,
+        CommandsModule.with(runtime),
         AccessModule.with(runtime),
         HandlersModule.with(runtime, catalog),
         EventsModule.with(runtime),

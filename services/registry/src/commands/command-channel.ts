@@ -1,0 +1,63 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { RmqRecordBuilder } from '@nestjs/microservices';
+import { BrokerError } from '#broker';
+import { commandQueue } from '#contracts';
+import type { RegistrySettings } from '#settings';
+import { AnswerFault, RmqChannel } from '../runtime/rmq-channel.ts';
+import { SETTINGS } from '../runtime/tokens.ts';
+import { CommandFailed, NoExecutor } from './command-errors.ts';
+
+/** How long an answer may take beyond the work itself. */
+const answerMs = 5_000;
+/** How long the broker keeps a command; less, so that nobody begins what has been given up or soon will be. */
+const keptMs = 4_000;
+
+/** What the registry wants done, for any one executor to do. */
+@Injectable()
+export class CommandChannel implements OnApplicationShutdown {
+  readonly #channel: RmqChannel;
+
+  constructor(@Inject(SETTINGS) settings: Pick<RegistrySettings, 'amqpUrl'>) {
+    this.#channel = new RmqChannel(settings.amqpUrl, 'provisor-registry-commands', {
+      queue: commandQueue,
+      // A plain classic queue, as executors declare it too: of two that differ the second would be refused.
+      queueOptions: { durable: true },
+    });
+  }
+
+  /**
+   * Resolves with an executor's answer. A command that no executor has taken in time is not carried out later.
+   *
+   * @param workMs How long the work itself may take.
+   * @throws {NoExecutor} When there was no answer in time; of a command that was taken it is not known what became of it.
+   * @throws {CommandFailed} When an executor answered that it could not.
+   * @throws {BrokerError} `disconnected` or `topology`.
+   */
+  async ask<T>(pattern: string, command: object, workMs = 0): Promise<T> {
+    const timeoutMs = workMs + answerMs;
+    try {
+      return await this.#channel.request<T>(pattern, expiring(command), timeoutMs);
+    } catch (error) {
+      if (error instanceof AnswerFault) throw new CommandFailed(error.message, { cause: error });
+      if (error instanceof BrokerError && error.code === 'timeout') throw new NoExecutor(timeoutMs, { cause: error });
+      throw error;
+    }
+  }
+
+  /**
+   * Resolves when the broker has taken a message that has no answer; whether there is an executor to hear it is not known.
+   *
+   * @throws {BrokerError} `disconnected`, `timeout` or `topology`.
+   */
+  tell(pattern: string, message: object): Promise<void> {
+    return this.#channel.emit(pattern, expiring(message));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#channel.close();
+  }
+}
+
+function expiring(data: object): object {
+  return new RmqRecordBuilder(data).setOptions({ expiration: keptMs }).build();
+}

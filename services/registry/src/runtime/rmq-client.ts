@@ -1,0 +1,48 @@
+import type { EventEmitter } from 'node:events';
+import { Logger as NestLogger } from '@nestjs/common';
+import { ClientRMQ } from '@nestjs/microservices';
+import { BrokerError } from '#broker';
+
+export type RmqClientOptions = ConstructorParameters<typeof ClientRMQ>[0];
+
+/** NestJS' client reports each failed try at error and each connection at info; who sends through it says what matters, once. */
+class QuietLogger extends NestLogger {
+  override error(message: unknown): void {
+    this.debug(String(message));
+  }
+  override warn(message: unknown): void {
+    this.debug(String(message));
+  }
+  override log(message: unknown): void {
+    this.debug(String(message));
+  }
+}
+
+/** NestJS' client, with its failures where its user can see them. */
+export class RmqClient extends ClientRMQ {
+  protected override readonly logger = new QuietLogger(ClientRMQ.name);
+  /** What the broker holds against us, for example an exchange of that name but of another type. */
+  channelFault: string | undefined;
+
+  /** True when nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.routingMap.size === 0;
+  }
+
+  /** @throws {BrokerError} `disconnected`; of itself it would throw texts and plain objects, as an answer's error is one. */
+  override async connect(): Promise<unknown> {
+    try {
+      return (await super.connect()) as unknown;
+    } catch (error) {
+      throw new BrokerError('disconnected', 'not connected to RabbitMQ', { cause: error });
+    }
+  }
+
+  override createChannel(): Promise<void> {
+    this.channelFault = undefined;
+    const ready = super.createChannel();
+    // Unheard, it would end the process: when the exchange is refused, and when a stop comes while it is being declared.
+    (this.channel as EventEmitter).on('error', (error: Error) => (this.channelFault ??= error.message));
+    return ready.then(() => (this.channelFault = undefined));
+  }
+}
