@@ -7,6 +7,7 @@ import type { RegistrySettings } from '#settings';
 import { AccessModule } from './access/access.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
 import { CommandsModule } from './commands/commands.module.ts';
+import { DeferralsModule } from './deferrals/deferrals.module.ts';
 import { EventsModule } from './events/events.module.ts';
 import { HandlersModule } from './handlers/handlers.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -22,6 +23,7 @@ export class RegistryModule {
   static with(settings: RegistrySettings, logger: Logger): DynamicModule {
     const runtime = RuntimeModule.with(settings, logger);
     const catalog = CatalogModule.with(runtime);
+    const commands = CommandsModule.with(runtime);
     return {
       module: RegistryModule,
       imports: [
@@ -32,11 +34,11 @@ export class RegistryModule {
         }),
         runtime,
         catalog,
-        CommandsModule.with(runtime),
         AccessModule.with(runtime),
         HandlersModule.with(runtime, catalog),
         EventsModule.with(runtime),
         JournalModule,
+        DeferralsModule.with(commands),
         HealthModule.with(runtime),
       ],
       providers: [

@@ -7,11 +7,11 @@ const meanings: Record<number, string> = {
   400: 'An input does not fit; `errors` names every field',
   401: 'No API key, or one that is not known',
   404: 'There is no such thing',
-  409: 'The name is taken',
+  409: 'It is at odds with what is there; `type` says how',
   412: 'It was changed since it was read',
   413: 'The body is too large',
   415: 'The body is of a type that is not taken',
-  503: 'RabbitMQ or PostgreSQL cannot be reached',
+  503: 'RabbitMQ, PostgreSQL or an executor that is needed cannot be reached',
 };
 
 /** Documents the errors that a route may answer with. */

@@ -12,15 +12,18 @@ export function decodeCursor(cursor: string): string | undefined {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-export const cursorRule: Rule = {
-  fault: (value) =>
-    typeof value === 'string' && decodeCursor(value) !== undefined
-      ? undefined
-      : 'must be the nextCursor of an earlier answer',
-  schema: { type: 'string' },
-};
+/** The rule for a cursor of a kind that can be decoded, or not. */
+export function cursorRule(decode: (cursor: string) => unknown): Rule {
+  return {
+    fault: (value) =>
+      typeof value === 'string' && decode(value) !== undefined
+        ? undefined
+        : 'must be the nextCursor of an earlier answer',
+    schema: { type: 'string' },
+  };
+}
 
-/** A page of a list that is read newest first. */
+/** A page of a list that is read from one end to the other. */
 export interface CursorPage<T> {
   items: T[];
   /** Null on the last page. */
@@ -29,6 +32,8 @@ export interface CursorPage<T> {
 
 /**
  * Makes a page of rows of which one more than the limit was asked for, so that it shows whether there are more.
+ *
+ * @param idOf What {@link encodeCursor} takes.
  */
 export function cursorPage<R, T>(
   rows: readonly R[],
@@ -36,10 +41,20 @@ export function cursorPage<R, T>(
   idOf: (row: R) => string,
   view: (row: R) => T,
 ): CursorPage<T> {
+  return pageOf(rows, limit, (row) => encodeCursor(idOf(row)), view);
+}
+
+/** The same for a list that is not in the order of an id, and has cursors of its own. */
+export function pageOf<R, T>(
+  rows: readonly R[],
+  limit: number,
+  cursorOf: (row: R) => string,
+  view: (row: R) => T,
+): CursorPage<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(view),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(idOf(last)) : null,
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null,
   };
 }

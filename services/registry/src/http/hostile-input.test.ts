@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { retryDeferralPattern, skipDeferralPattern } from '#contracts';
 import { bodies, handler, handlerBodies, headers, pathIds, queries } from '../testing/hostile-inputs.ts';
 import { startRegistry, type Answer, type RequestOptions, type TestRegistry } from '../testing/registry.ts';
+import { standIn, type StandIn } from '../testing/stand-in.ts';
 import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
 
 const json = 'content-type: application/json';
@@ -10,13 +12,23 @@ const json = 'content-type: application/json';
 describe('whatever comes in', () => {
   let registry: TestRegistry;
   let routes: Route[];
+  let executor: StandIn;
   beforeAll(async () => {
     registry = await startRegistry();
     routes = routesOf(await apiDescription(registry));
+    const answer = (): object => ({ kind: 'not_waiting' });
+    executor = await standIn(registry.sandbox.amqpUrl, {
+      [retryDeferralPattern]: answer,
+      [skipDeferralPattern]: answer,
+    });
   });
-  afterAll(async () => registry[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await executor[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+  });
 
-  const path = (route: Route): string => route.path.replace('{id}', '00000000-0000-7000-8000-000000000000');
+  const withId = (route: Route, id: string): string => route.path.replace(/\{\w+\}/, id);
+  const path = (route: Route): string => withId(route, '00000000-0000-7000-8000-000000000000');
 
   function expectAnswered(what: string, answer: Answer): void {
     const type = answer.headers.get('content-type') ?? 'none';
@@ -58,7 +70,9 @@ describe('whatever comes in', () => {
 
   it('as a query', async () => {
     const reading = routes.filter(({ method }) => method === 'GET');
-    const searching = reading.filter(({ path }) => /\/(handlers|events|executions|rejected)$/.test(path));
+    const searching = reading.filter(({ path }) =>
+      /\/(handlers|events|executions|rejected|deferrals|replays)$/.test(path),
+    );
     await torture(
       searching.flatMap((route) => queries.map((query) => ({ method: 'GET', target: `${path(route)}?${query}` }))),
     );
@@ -72,7 +86,7 @@ describe('whatever comes in', () => {
   it('as a part of the path', async () => {
     await torture(
       routes.flatMap((route) => [
-        ...pathIds.map((id) => ({ method: route.method, target: route.path.replace('{id}', id) })),
+        ...pathIds.map((id) => ({ method: route.method, target: withId(route, id) })),
         { method: route.method, target: `${path(route)}/` },
         { method: route.method, target: `${path(route)}/%00` },
       ]),

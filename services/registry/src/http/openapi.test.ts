@@ -7,6 +7,7 @@ import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
 const contract = [
   'DELETE /api/v1/handlers/{id}',
   'GET /api/v1/catalog',
+  'GET /api/v1/deferrals',
   'GET /api/v1/event-types',
   'GET /api/v1/events',
   'GET /api/v1/events/{id}',
@@ -18,6 +19,8 @@ const contract = [
   'GET /api/v1/rejected/{id}/body',
   'PATCH /api/v1/handlers/{id}',
   'POST /api/v1/catalog/reload',
+  'POST /api/v1/deferrals/{key}/retry',
+  'POST /api/v1/deferrals/{key}/skip',
   'POST /api/v1/events',
   'POST /api/v1/events/plan',
   'POST /api/v1/handlers',
@@ -46,7 +49,7 @@ describe('the OpenAPI description', () => {
     expect(description.security).toEqual([{ apiKey: [] }]);
     for (const { method, path, operation } of routes) {
       expect(operation.security).toBeUndefined();
-      const { status } = await registry.call(method, path.replace('{id}', 'x'), { headers: { authorization: '' } });
+      const { status } = await registry.call(method, path.replace(/\{\w+\}/, 'x'), { headers: { authorization: '' } });
       expect([method, path, status]).toEqual([method, path, 401]);
     }
   });

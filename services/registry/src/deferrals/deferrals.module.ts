@@ -1,0 +1,17 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DeferralCommands } from './deferral-commands.ts';
+import { DeferralSearch } from './deferral-search.ts';
+import { DeferralsController } from './deferrals.controller.ts';
+
+/** What waits in the slow lane. */
+@Module({})
+export class DeferralsModule {
+  static with(commands: DynamicModule): DynamicModule {
+    return {
+      module: DeferralsModule,
+      imports: [commands],
+      controllers: [DeferralsController],
+      providers: [DeferralSearch, DeferralCommands],
+    };
+  }
+}
