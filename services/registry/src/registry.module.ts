@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module.ts';
 import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
+import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
 import { RuntimeModule } from './runtime/runtime.module.ts';
 
@@ -39,6 +40,7 @@ export class RegistryModule {
         EventsModule.with(runtime),
         JournalModule,
         DeferralsModule.with(commands),
+        ReplaysModule.with(runtime, commands),
         HealthModule.with(runtime),
       ],
       providers: [

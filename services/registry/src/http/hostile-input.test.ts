@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { retryDeferralPattern, skipDeferralPattern } from '#contracts';
-import { bodies, handler, handlerBodies, headers, pathIds, queries } from '../testing/hostile-inputs.ts';
+import { bodies, handler, handlerBodies, headers, pathIds, queries, replayBodies } from '../testing/hostile-inputs.ts';
 import { startRegistry, type Answer, type RequestOptions, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../testing/stand-in.ts';
 import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
@@ -66,6 +66,10 @@ describe('whatever comes in', () => {
     const target = `/api/v1/handlers/${body.id as string}`;
     await torture(handlerBodies.map((hostile) => ({ method: 'POST', target: '/api/v1/handlers', body: hostile })));
     await torture(handlerBodies.map((hostile) => ({ method: 'PATCH', target, body: hostile })));
+  }, 60_000);
+
+  it('as a replay', async () => {
+    await torture(replayBodies.map((body) => ({ method: 'POST', target: '/api/v1/replays', body })));
   }, 60_000);
 
   it('as a query', async () => {

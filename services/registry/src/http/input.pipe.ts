@@ -4,6 +4,7 @@ import { validate } from 'class-validator';
 import { InvalidInput } from '../domain-error.ts';
 import { fieldErrors } from './field-errors.ts';
 import { readJsonObject } from './json-body.ts';
+import { isRightlyAbsent } from './optional-body.ts';
 import { readQuery } from './query-string.ts';
 
 /**
@@ -16,7 +17,8 @@ export class InputPipe implements PipeTransform {
     if (type === 'query') return check(metatype as Type<object>, readQuery(value));
     if (type !== 'body') return value;
     if ((metatype as unknown) === Buffer) return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
-    return check(metatype as Type<object>, readJsonObject(value));
+    const shape = metatype as Type<object>;
+    return check(shape, isRightlyAbsent(value, shape) ? {} : readJsonObject(value));
   }
 }
 

@@ -6,6 +6,7 @@ import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
 /** As CONTRACT has them, so far. */
 const contract = [
   'DELETE /api/v1/handlers/{id}',
+  'DELETE /api/v1/replays/{id}',
   'GET /api/v1/catalog',
   'GET /api/v1/deferrals',
   'GET /api/v1/event-types',
@@ -17,13 +18,17 @@ const contract = [
   'GET /api/v1/handlers/{id}',
   'GET /api/v1/rejected',
   'GET /api/v1/rejected/{id}/body',
+  'GET /api/v1/replays',
+  'GET /api/v1/replays/{id}',
   'PATCH /api/v1/handlers/{id}',
   'POST /api/v1/catalog/reload',
   'POST /api/v1/deferrals/{key}/retry',
   'POST /api/v1/deferrals/{key}/skip',
   'POST /api/v1/events',
   'POST /api/v1/events/plan',
+  'POST /api/v1/events/{id}/replay',
   'POST /api/v1/handlers',
+  'POST /api/v1/replays',
   'PUT /api/v1/handlers/order',
 ];
 

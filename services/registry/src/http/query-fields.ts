@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { parseDateTime } from './date-time.ts';
+import { dateTime, dateTimeFault, parseDateTime } from './date-time.ts';
 import { Fits, IfGiven } from './fields.ts';
 import { wholeNumber, type Range, type Rule } from './rules.ts';
 
@@ -33,11 +33,8 @@ export function ListParameter(item: Rule, description: string): PropertyDecorato
 /** A parameter that is an RFC 3339 date-time. */
 export function DateTimeParameter(description: string): PropertyDecorator {
   const rule: Rule = {
-    fault: (value) =>
-      value instanceof Date
-        ? undefined
-        : 'must be a date and time with an offset, like 2026-03-01T09:15:00Z, from 1970 on',
-    schema: { type: 'string', format: 'date-time' },
+    fault: (value) => (value instanceof Date ? undefined : dateTimeFault),
+    schema: dateTime.schema,
   };
   return parameter(rule, description, {}, (value) => parseDateTime(value) ?? value);
 }

@@ -30,6 +30,17 @@ export const bodies: (string | Buffer)[] = [
 ];
 export const handlerBodies = [...bodies, ...fields.flatMap((field) => values.map((value) => withField(field, value)))];
 
+const filterFields = ['type', 'objectId', 'partitionKey', 'status', 'from', 'to', '__proto__', 'constructor', ''];
+const filterWith = (field: string, value: string): string => `{"filter":{${JSON.stringify(field)}:${value}}}`;
+export const replayBodies = [
+  ...values.flatMap((value) => [
+    `{"filter":${value}}`,
+    `{"filter":{},"handlerIds":${value}}`,
+    `{"handlerIds":${value}}`,
+  ]),
+  ...filterFields.flatMap((field) => values.map((value) => filterWith(field, value))),
+];
+
 // prettier-ignore
 const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', '__proto__', 'constructor', 'x'];
 // prettier-ignore

@@ -1,0 +1,46 @@
+import type { EventStatus, ReplayFilter } from '#contracts';
+import { parseDateTime } from '../http/date-time.ts';
+import { objectIdSpellings, readObjectId } from '../journal/object-id.ts';
+
+/** Which events are meant, in a caller's words; what is not given does not matter. */
+export interface GivenFilter {
+  type?: string | undefined;
+  objectId?: number | string | undefined;
+  partitionKey?: string | undefined;
+  status?: EventStatus[] | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** What the executors are told. */
+export function storedFilter({ type, objectId, partitionKey, status, from, to }: GivenFilter): ReplayFilter {
+  return {
+    ...(type !== undefined && { type }),
+    ...(objectId !== undefined && { objectIds: spellings(objectId) }),
+    ...(partitionKey !== undefined && { partitionKey }),
+    ...(status !== undefined && { status: [...new Set(status)] }),
+    ...(from !== undefined && { from: utc(from) }),
+    ...(to !== undefined && { to: utc(to) }),
+  };
+}
+
+/** What the caller said, from what is kept of it. */
+export function givenFilter({ type, objectIds, partitionKey, status, from, to }: ReplayFilter): GivenFilter {
+  return {
+    ...(type !== undefined && { type }),
+    // The first spelling is what was given; a string that looks like a number has a second one.
+    ...(objectIds !== undefined && { objectId: readObjectId(objectIds[0]!) }),
+    ...(partitionKey !== undefined && { partitionKey }),
+    ...(status !== undefined && { status }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+function spellings(objectId: number | string): string[] {
+  return typeof objectId === 'number' ? [JSON.stringify(objectId)] : objectIdSpellings(objectId);
+}
+
+function utc(time: string): string {
+  return parseDateTime(time)!.toISOString();
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { replayChangedPattern, type ReplayChanged, type ReplayFilter } from '#contracts';
+import { HandlerEntity, ReplayEntity } from '#database';
+import type { Logger } from '#observability';
+import { CommandChannel } from '../commands/command-channel.ts';
+import { InvalidInput } from '../domain-error.ts';
+import { EventNotFound } from '../journal/journal-errors.ts';
+import { LOGGER } from '../runtime/tokens.ts';
+import type { ReplayView } from './dto/replay.dto.ts';
+import { storedFilter, type GivenFilter } from './replay-filter.ts';
+import { ReplaySearch } from './replay-search.ts';
+
+/** What administrators want handled once more. It is written down here; executors do it, and write down how far they are. */
+@Injectable()
+export class Replays {
+  readonly #dataSource: DataSource;
+  readonly #search: ReplaySearch;
+  readonly #commands: CommandChannel;
+  readonly #logger: Logger;
+
+  constructor(dataSource: DataSource, search: ReplaySearch, commands: CommandChannel, @Inject(LOGGER) logger: Logger) {
+    this.#dataSource = dataSource;
+    this.#search = search;
+    this.#commands = commands;
+    this.#logger = logger;
+  }
+
+  /**
+   * Asks for one event to be replayed.
+   *
+   * @param handlerIds Those that are to run; all of the plan when it is undefined.
+   * @throws {EventNotFound} Also for what was made up to try a handler, which no plan was made for.
+   * @throws {InvalidInput} Naming each id that is no handler's.
+   */
+  async replayEvent(eventId: string, handlerIds: readonly string[] | undefined): Promise<ReplayView> {
+    const [{ known }] = await this.#dataSource.query<[{ known: boolean }]>(
+      'select exists (select from events where event_id = $1 and not test) as known',
+      [eventId],
+    );
+    if (!known) throw new EventNotFound(eventId);
+    return this.#create(eventId, {}, handlerIds);
+  }
+
+  /**
+   * Asks for every event to be replayed that a filter finds and that came before now.
+   *
+   * @throws {InvalidInput} Naming each id that is no handler's.
+   */
+  async replay(filter: GivenFilter, handlerIds: readonly string[] | undefined): Promise<ReplayView> {
+    return this.#create(null, storedFilter(filter), handlerIds);
+  }
+
+  /**
+   * Lets nothing more of a replay be sent; what was sent goes its way. One that has ended stays as it is.
+   *
+   * @throws {ReplayNotFound}
+   */
+  async cancel(id: string): Promise<ReplayView> {
+    const replay = await this.#search.get(id);
+    if (replay.status === 'finished' || replay.status === 'cancelled') return replay;
+    await this.#dataSource.manager.update(ReplayEntity, { id, cancelledAt: IsNull() }, { cancelledAt: new Date() });
+    this.#announce(id);
+    return this.#search.get(id);
+  }
+
+  async #create(
+    eventId: string | null,
+    filter: ReplayFilter,
+    handlerIds: readonly string[] | undefined,
+  ): Promise<ReplayView> {
+    const chosen = handlerIds === undefined ? null : await this.#knownHandlers(handlerIds);
+    const id = uuidv7();
+    const replay = { id, createdAt: new Date(), eventId, filter, handlerIds: chosen, cancelledAt: null };
+    await this.#dataSource.manager.insert(ReplayEntity, replay);
+    this.#announce(id);
+    return this.#search.get(id);
+  }
+
+  async #knownHandlers(given: readonly string[]): Promise<string[]> {
+    const ids = given.map((id) => id.toLowerCase());
+    const found = await this.#dataSource.manager.find(HandlerEntity, { where: { id: In(ids) }, select: { id: true } });
+    const known = new Set(found.map(({ id }) => id));
+    const errors = ids.flatMap((id, index) =>
+      known.has(id) ? [] : [{ field: `handlerIds.${index}`, message: 'is the id of no handler' }],
+    );
+    if (errors.length > 0) throw new InvalidInput(errors);
+    return [...new Set(ids)];
+  }
+
+  /** Saves executors the wait until they look by themselves; so nobody waits for it, and none lost is a replay lost. */
+  #announce(replayId: string): void {
+    this.#commands.tell(replayChangedPattern, { replayId } satisfies ReplayChanged).catch((error: unknown) => {
+      const reason = (error as Error).message;
+      this.#logger.warn({ replayId, reason }, 'replay not announced; executors will find it by themselves');
+    });
+  }
+}

@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { replayChangedPattern } from '#contracts';
+import { EventEntity, ReplayEntity } from '#database';
+import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
+import { standIn, type StandIn } from '../testing/stand-in.ts';
+
+const nobody = '00000000-0000-7000-8000-000000000000';
+
+describe('/replays', () => {
+  let registry: TestRegistry;
+  let executor: StandIn;
+  let handlerId: string;
+  beforeAll(async () => {
+    registry = await startRegistry();
+    executor = await standIn(registry.sandbox.amqpUrl, { [replayChangedPattern]: undefined });
+    const handler = { name: 'CRM', event: 'clients.create', task: { type: 'http', url: 'host' } };
+    handlerId = (await registry.call('POST', '/api/v1/handlers', { body: handler })).body.id as string;
+    await insertEvents([{ eventId: 'a/b é' }, { eventId: 'tried', test: true }]);
+  });
+  afterAll(async () => {
+    await executor[Symbol.asyncDispose]();
+    await registry[Symbol.asyncDispose]();
+  });
+  afterEach(async () => {
+    await registry.database.query('delete from replay_runs');
+    await registry.database.query('delete from replays');
+  });
+
+  async function insertEvents(events: Partial<EventEntity>[]): Promise<void> {
+    const at = new Date('2026-03-01T09:00:00Z');
+    const common = {
+      type: 'clients.create',
+      objectId: '12',
+      partitionKey: '12',
+      status: 'succeeded',
+      body: '{}',
+    } as const;
+    const times = { occurredAt: at, receivedAt: at, finishedAt: at, revision: 1, skipped: [] };
+    const rows = events.map((event) => ({ id: uuidv7(), eventId: uuidv7(), ...common, ...times, ...event }));
+    await registry.database.manager.insert(EventEntity, rows);
+  }
+
+  const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+    registry.call(method, `/api/v1/${path}`, { body });
+  const created = async (body: object): Promise<string> => (await call('POST', 'replays', body)).body.id as string;
+  const replay = async (id: string): Promise<unknown> => (await call('GET', `replays/${id}`)).body;
+  /** The one that executors are told of; those of the tests before are told too, and may come late. */
+  const announced = async (id: string): Promise<void> => {
+    for (;;) if (((await executor.next()).data as { replayId: string }).replayId === id) return;
+  };
+
+  it('POST writes down what is wanted, and tells the executors', async () => {
+    const filter = { type: 'clients.create', objectId: '12', partitionKey: '7', status: ['failed'] };
+    const times = { from: '2026-03-01T09:00:00+01:00', to: '2026-03-02T00:00:00Z' };
+    const { status, headers, body } = await call('POST', 'replays', {
+      filter: { ...filter, ...times },
+      handlerIds: [handlerId.toUpperCase(), handlerId],
+    });
+    expect(status).toBe(202);
+    expect(headers.get('location')).toBe(`/api/v1/replays/${body.id}`);
+    expect(body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      createdAt: expect.any(String),
+      eventId: null,
+      filter: { ...filter, from: '2026-03-01T08:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
+      handlerIds: [handlerId],
+      status: 'requested',
+      total: null,
+      published: 0,
+      succeeded: 0,
+      failed: 0,
+      waiting: 0,
+      cancelledAt: null,
+      startedAt: null,
+      finishedAt: null,
+    });
+    expect(await replay(body.id as string)).toEqual(body);
+    const row = await registry.database.manager.findOneByOrFail(ReplayEntity, { id: body.id as string });
+    expect(row.filter).toMatchObject({ objectIds: ['"12"', '12'], status: ['failed'] });
+    await announced(body.id as string);
+  });
+
+  it.each([
+    [{}, {}, {}],
+    [{ objectId: 12 }, { objectIds: ['12'] }, { objectId: 12 }],
+    [{ objectId: 'x' }, { objectIds: ['"x"'] }, { objectId: 'x' }],
+    [{ status: 'failed, waiting' }, { status: ['failed', 'waiting'] }, { status: ['failed', 'waiting'] }],
+  ])('POST with the filter %j', async (filter, stored, shown) => {
+    const { status, body } = await call('POST', 'replays', { filter });
+    expect([status, body.filter]).toEqual([202, shown]);
+    const row = await registry.database.manager.findOneByOrFail(ReplayEntity, { id: body.id as string });
+    expect(row.filter).toEqual(stored);
+  });
+
+  it.each([
+    [{}, ['filter']],
+    [{ filter: [] }, ['filter']],
+    [{ filter: null }, ['filter']],
+    [{ filter: 'all' }, ['filter']],
+    [{ filter: { color: 'red', type: 'clients.explode' } }, ['filter.color', 'filter.type']],
+    [
+      { filter: { objectId: 1.5, partitionKey: '', status: ['done'], from: 'now', to: 5 } },
+      ['filter.from', 'filter.objectId', 'filter.partitionKey', 'filter.status', 'filter.to'],
+    ],
+    [{ filter: { to: '9999-12-31T23:59:59-12:00', status: [] } }, ['filter.status', 'filter.to']],
+    [{ filter: {}, handlerIds: [] }, ['handlerIds']],
+    [{ filter: {}, handlerIds: ['x'] }, ['handlerIds']],
+    [{ filter: {}, handlerIds: [nobody, nobody] }, ['handlerIds.0', 'handlerIds.1']],
+    [{ filter: {}, when: 'now' }, ['when']],
+  ])('POST %j is refused', async (body, fields) => {
+    const answer = await call('POST', 'replays', body);
+    expect([answer.status, errorFields(answer)]).toEqual([400, fields]);
+  });
+
+  it('POST /events/:id/replay asks for one event', async () => {
+    const path = `events/${encodeURIComponent('a/b é')}/replay`;
+    const some = await call('POST', path, { handlerIds: [handlerId] });
+    expect(some).toMatchObject({ status: 202, body: { eventId: 'a/b é', filter: {}, handlerIds: [handlerId] } });
+    expect(some.headers.get('location')).toBe(`/api/v1/replays/${some.body.id}`);
+    // No body says as much as an empty one.
+    for (const body of [undefined, '', {}]) {
+      expect(await call('POST', path, body)).toMatchObject({ status: 202, body: { handlerIds: null } });
+    }
+    const unknown = await call('POST', path, { handlerIds: [handlerId, nobody] });
+    expect([unknown.status, errorFields(unknown)]).toEqual([400, ['handlerIds.1']]);
+    for (const id of ['nowhere', 'tried']) expect((await call('POST', `events/${id}/replay`)).status).toBe(404);
+  });
+
+  it('GET says how far it is, and that it is finished when all that was sent has ended', async () => {
+    const id = await created({ filter: {} });
+    const [startedAt, sentAt, endedAt] = [
+      '2026-03-01T10:00:00.000Z',
+      '2026-03-01T10:00:01.000Z',
+      '2026-03-01T10:00:02.000Z',
+    ];
+    await registry.database.query(
+      'insert into replay_runs (replay_id, started_at, total, published) values ($1, $2, 4, 2)',
+      [id, startedAt],
+    );
+    expect(await replay(id)).toMatchObject({ status: 'running', total: 4, published: 2, startedAt, finishedAt: null });
+    await insertEvents([
+      { replayId: id },
+      { replayId: id, status: 'failed' },
+      { replayId: id, eventId: 'slow', status: 'waiting', finishedAt: null },
+    ]);
+    await registry.database.query('update replay_runs set published = 4, finished_at = $2 where replay_id = $1', [
+      id,
+      sentAt,
+    ]);
+    expect(await replay(id)).toMatchObject({
+      status: 'running',
+      succeeded: 1,
+      failed: 1,
+      waiting: 1,
+      finishedAt: null,
+    });
+    await insertEvents([{ replayId: id }]);
+    expect(await replay(id)).toMatchObject({ status: 'running', succeeded: 2, waiting: 1 });
+    const ended = { status: 'succeeded', finishedAt: new Date(endedAt) } as const;
+    await registry.database.manager.update(EventEntity, { eventId: 'slow' }, ended);
+    expect(await replay(id)).toMatchObject({
+      status: 'finished',
+      succeeded: 3,
+      failed: 1,
+      waiting: 0,
+      finishedAt: endedAt,
+    });
+    expect(await call('DELETE', `replays/${id}`)).toMatchObject({
+      status: 202,
+      body: { status: 'finished', cancelledAt: null },
+    });
+  });
+
+  it('GET says of one that found nothing that it is finished', async () => {
+    const id = await created({ filter: {} });
+    await registry.database.query('insert into replay_runs (replay_id, total, finished_at) values ($1, 0, now())', [
+      id,
+    ]);
+    expect(await replay(id)).toMatchObject({ status: 'finished', total: 0, finishedAt: expect.any(String) });
+  });
+
+  it('DELETE cancels once, and tells the executors', async () => {
+    const id = await created({ filter: {} });
+    await announced(id);
+    const { status, body } = await call('DELETE', `replays/${id}`);
+    expect([status, body.status, body.cancelledAt]).toEqual([202, 'cancelled', expect.any(String)]);
+    await announced(id);
+    expect(await call('DELETE', `replays/${id}`)).toMatchObject({ status: 202, body });
+    for (const method of ['GET', 'DELETE']) expect((await call(method, `replays/${nobody}`)).status).toBe(404);
+  });
+
+  it('GET lists them, the newest first, page by page', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) ids.unshift(await created({ filter: {} }));
+    const first = await call('GET', 'replays?limit=2');
+    const second = await call('GET', `replays?limit=2&cursor=${first.body.nextCursor as string}`);
+    expect([...itemsOf(first), ...itemsOf(second)].map(({ id }) => id)).toEqual(ids);
+    expect(second.body.nextCursor).toBeNull();
+  });
+});
+
+describe('a replay without a broker', () => {
+  it('is written down all the same', async () => {
+    await using registry = await startRegistry({ amqpUrl: 'amqp://127.0.0.1:1' });
+    const { status, body } = await registry.call('POST', '/api/v1/replays', { body: { filter: {} } });
+    expect([status, body.status]).toEqual([202, 'requested']);
+    expect((await registry.call('GET', `/api/v1/replays/${body.id as string}`)).status).toBe(200);
+  });
+});
