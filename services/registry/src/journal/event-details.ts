@@ -2,14 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { JsonObject } from '#contracts';
 import type { EventDetailsView } from './dto/event.dto.ts';
-import { executionsOf, type AttemptRow, type HandlerRow } from './event-executions.ts';
+import { executionsOf, type AttemptRow, type EventRun, type HandlerRow } from './event-executions.ts';
 import { eventColumns, eventView, type EventRow } from './event-rows.ts';
+import { waitingOf } from './event-waiting.ts';
 import { EventNotFound } from './journal-errors.ts';
 
 interface EventDetailsRow extends EventRow {
-  skipped: string[];
   body: string;
   duplicates: number;
+}
+
+interface RunRow {
+  replay_id: string | null;
+  test: boolean;
+  occurred_at: Date;
+  skipped: string[];
 }
 
 /** Everything that the journal knows of one event. */
@@ -28,35 +35,48 @@ export class EventDetails {
   async get(id: string): Promise<EventDetailsView> {
     const row = await this.#row(id);
     if (!row) throw new EventNotFound(id);
+    const runs = await this.#runs(id);
     const attempts = await this.#attempts(id);
-    const handlers = await this.#handlers([...attempts.map(({ handler_id }) => handler_id), ...row.skipped]);
+    const handlers = await this.#handlers([
+      ...attempts.map(({ handler_id }) => handler_id),
+      ...runs.flatMap(({ skipped }) => skipped),
+    ]);
     const body = JSON.parse(row.body) as JsonObject;
-    const event = { eventId: row.event_id, occurredAt: row.occurred_at, skipped: row.skipped };
     return {
       ...eventView(row),
       data: body['data'] ?? null,
       previous: body['previous'] ?? null,
       body,
       duplicates: row.duplicates,
-      executions: executionsOf(event, attempts, handlers),
+      waiting: row.status === 'waiting' ? await waitingOf(this.#dataSource, row.id) : null,
+      executions: executionsOf(id, runs, attempts, handlers),
     };
   }
 
-  /** The newest row that ran; a duplicate did not, and is shown only where there is nothing else. */
+  /** The newest row that ran; a duplicate did not, a test is none of billing's, and both are shown only for want of others. */
   async #row(id: string): Promise<EventDetailsRow | undefined> {
     const [row] = await this.#dataSource.query<EventDetailsRow[]>(
-      `select ${eventColumns}, skipped, body,
+      `select ${eventColumns}, body,
          (select count(*)::integer from events where event_id = $1 and status = 'duplicate') as duplicates
-       from events where event_id = $1 order by status = 'duplicate', id desc limit 1`,
+       from events where event_id = $1 order by (status = 'duplicate' or test), id desc limit 1`,
       [id],
     );
     return row;
   }
 
+  async #runs(id: string): Promise<EventRun[]> {
+    const rows = await this.#dataSource.query<RunRow[]>(
+      `select replay_id, test, occurred_at, skipped from events
+       where event_id = $1 and status <> 'duplicate' order by id desc`,
+      [id],
+    );
+    return rows.map(({ replay_id, occurred_at, ...row }) => ({ ...row, replayId: replay_id, occurredAt: occurred_at }));
+  }
+
   async #attempts(eventId: string): Promise<AttemptRow[]> {
     return this.#dataSource.query<AttemptRow[]>(
-      `select id, execution_id, handler_id, task_type, position, number, outcome, reason, message, status, response,
-         started_at, duration_ms, revision, executor_id
+      `select id, execution_id, handler_id, task_type, position, number, outcome, reason, message, status, next_attempt_at,
+         response, started_at, duration_ms, revision, executor_id, replay_id, test
        from attempts where event_id = $1 order by position, execution_id, number, id`,
       [eventId],
     );

@@ -12,12 +12,15 @@ export interface AttemptRow {
   outcome: OutcomeKind;
   reason: string | null;
   message: string | null;
-  status: Exclude<ExecutionStatus, 'skipped'>;
+  status: ExecutionStatus;
+  next_attempt_at: Date | null;
   response: string;
   started_at: Date;
   duration_ms: number;
   revision: number;
   executor_id: string;
+  replay_id: string | null;
+  test: boolean;
 }
 
 /** What a handler is now; it may have had another name when it ran. */
@@ -28,31 +31,62 @@ export interface HandlerRow {
   task_type: TaskType;
 }
 
-export interface JournaledEvent {
-  readonly eventId: string;
+/** One time that an event was run: as it came, by a replay, or to try handlers. */
+export interface EventRun {
+  readonly replayId: string | null;
+  readonly test: boolean;
   readonly occurredAt: Date;
   /** Handlers that did not run because one before them failed, in the order of the plan. */
   readonly skipped: readonly string[];
 }
 
 /**
- * The executions of an event, in the order of its plan.
+ * The executions of an event, in the order of its plan: as it came, by each replay, in tests.
  *
+ * @param runs The newest first.
  * @param attempts In the order of the plan and of the attempts.
  */
 export function executionsOf(
-  event: JournaledEvent,
+  eventId: string,
+  runs: readonly EventRun[],
   attempts: readonly AttemptRow[],
   handlers: readonly HandlerRow[],
 ): EventExecutionView[] {
   const byId = new Map(handlers.map((handler) => [handler.id, handler]));
+  const attemptsOf = Map.groupBy(attempts, ({ replay_id, test }) => runKey(replay_id, test));
+  const runsOf = Map.groupBy(runs, ({ replayId, test }) => runKey(replayId, test));
+  const keys = [...new Set([...attemptsOf.keys(), ...runsOf.keys()])].sort();
+  return keys.flatMap((key) => {
+    const ran = ranExecutions(attemptsOf.get(key) ?? [], byId);
+    // An event that came again, when duplicates were no longer recognised, ran under the same ids; the newest counts.
+    const run = runsOf.get(key)?.[0];
+    return run === undefined ? ran : [...ran, ...skippedExecutions(eventId, run, ran, byId)];
+  });
+}
+
+/** Sorts as runs are shown; ids of replays are UUIDv7, and so in the order of time. */
+function runKey(replayId: string | null, test: boolean): string {
+  return `${test ? 1 : 0} ${replayId ?? ''}`;
+}
+
+function ranExecutions(attempts: readonly AttemptRow[], byId: ReadonlyMap<string, HandlerRow>): EventExecutionView[] {
   const byExecution = Map.groupBy(attempts, ({ execution_id }) => execution_id);
-  const ran = [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id)));
+  return [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id)));
+}
+
+function skippedExecutions(
+  eventId: string,
+  run: EventRun,
+  ran: readonly EventExecutionView[],
+  byId: ReadonlyMap<string, HandlerRow>,
+): EventExecutionView[] {
   const lastPosition = Math.max(0, ...ran.map(({ position }) => position));
-  const skipped = event.skipped.map((handlerId, index) =>
-    skippedExecution(event, handlerId, lastPosition + index + 1, byId.get(handlerId)),
-  );
-  return [...ran, ...skipped];
+  const logged = new Set(ran.map(({ handlerId }) => handlerId));
+  return run.skipped
+    .filter((handlerId) => !logged.has(handlerId))
+    .map((handlerId, index) =>
+      skippedExecution(eventId, run, handlerId, lastPosition + index + 1, byId.get(handlerId)),
+    );
 }
 
 function ranExecution(attempts: readonly AttemptRow[], handler: HandlerRow | undefined): EventExecutionView {
@@ -64,6 +98,8 @@ function ranExecution(attempts: readonly AttemptRow[], handler: HandlerRow | und
     taskType: latest.task_type,
     priority: handler?.priority ?? null,
     position: latest.position,
+    replayId: latest.replay_id,
+    test: latest.test,
     status: latest.status,
     durationMs: attempts.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
     attempts: attempts.map(attemptView),
@@ -71,18 +107,21 @@ function ranExecution(attempts: readonly AttemptRow[], handler: HandlerRow | und
 }
 
 function skippedExecution(
-  { eventId, occurredAt }: JournaledEvent,
+  eventId: string,
+  { occurredAt, replayId, test }: EventRun,
   handlerId: string,
   position: number,
   handler: HandlerRow | undefined,
 ): EventExecutionView {
   return {
-    id: executionId(eventId, occurredAt.getTime(), handlerId),
+    id: executionId(eventId, occurredAt.getTime(), handlerId, replayId ?? undefined),
     handlerId,
     handlerName: handler?.name ?? null,
     taskType: handler?.task_type ?? null,
     priority: handler?.priority ?? null,
     position,
+    replayId,
+    test,
     status: 'skipped',
     durationMs: null,
     attempts: [],
@@ -98,6 +137,7 @@ function attemptView(row: AttemptRow): AttemptView {
     message: row.message,
     response: JSON.parse(row.response) as AttemptResponse,
     startedAt: row.started_at.toISOString(),
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     durationMs: row.duration_ms,
     revision: row.revision,
     executorId: row.executor_id,

@@ -4,7 +4,7 @@ import { readObjectId } from './object-id.ts';
 
 /** Columns of an event without its body. */
 export const eventColumns =
-  'id, event_id, type, object_id, partition_key, status, occurred_at, received_at, finished_at, revision';
+  'id, event_id, type, object_id, partition_key, status, occurred_at, received_at, finished_at, revision, replay_id, test';
 
 /** A row of {@link eventColumns}. */
 export interface EventRow {
@@ -19,6 +19,8 @@ export interface EventRow {
   /** Null while the event waits. */
   finished_at: Date | null;
   revision: number;
+  replay_id: string | null;
+  test: boolean;
 }
 
 export function eventView(row: EventRow): Pick<EventView, keyof EventView> {
@@ -33,5 +35,7 @@ export function eventView(row: EventRow): Pick<EventView, keyof EventView> {
     receivedAt: row.received_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     revision: row.revision,
+    replayId: row.replay_id,
+    test: row.test,
   };
 }

@@ -39,6 +39,9 @@ interface ExecutionRow {
   response: string;
   started_at: Date;
   duration_ms: number;
+  next_attempt_at: Date | null;
+  replay_id: string | null;
+  test: boolean;
 }
 
 /** The execution log: one line for each execution, as its latest attempt left it, the newest first. */
@@ -69,7 +72,7 @@ export class ExecutionLog {
     conditions.require(latestAttempt);
     const rows = await this.#dataSource.query<ExecutionRow[]>(
       `select attempt.id, execution_id, event_id, event_type, object_id, handler_id, handlers.name as handler_name, task_type,
-         number, reason, message, attempt.status, response, started_at, duration_ms
+         number, reason, message, attempt.status, response, started_at, duration_ms, next_attempt_at, replay_id, test
        from attempts as attempt left join handlers on handlers.id = handler_id
        ${conditions.where} order by attempt.id desc limit ${conditions.parameter(limit + 1)}`,
       conditions.values,
@@ -97,5 +100,8 @@ function executionView(row: ExecutionRow): ExecutionView {
     durationMs: row.duration_ms,
     attempts: row.number,
     reason: row.reason,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    replayId: row.replay_id,
+    test: row.test,
   };
 }

@@ -1,62 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
 import { executionId } from '#contracts';
 import { AttemptEntity, EventEntity, RejectedMessageEntity } from '#database';
+import { at, attempt, event, executor, idAt } from '../testing/journal-rows.ts';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
-
-const minute = 60_000;
-const start = Date.parse('2026-03-01T09:00:00Z');
-const at = (minutes: number): Date => new Date(start + minutes * minute);
-const idAt = (minutes: number): string => uuidv7({ msecs: start + minutes * minute });
-const executor = uuidv7();
-
-function event(minutes: number, fields: Partial<EventEntity>): Partial<EventEntity> {
-  const id = fields.eventId ?? `e-${minutes}`;
-  return {
-    id: idAt(minutes),
-    eventId: id,
-    type: 'clients.create',
-    objectId: '12',
-    partitionKey: 'Clients:12',
-    status: 'succeeded',
-    occurredAt: at(minutes),
-    receivedAt: at(minutes),
-    finishedAt: at(minutes),
-    revision: 3,
-    skipped: [],
-    body: JSON.stringify({ event: { id }, data: { id: 12, zero: '\0' }, previous: { id: 11 } }),
-    ...fields,
-  };
-}
-
-function attempt(
-  minutes: number,
-  eventId: string,
-  handlerId: string,
-  fields: Partial<AttemptEntity>,
-): Partial<AttemptEntity> {
-  return {
-    id: idAt(minutes),
-    executionId: executionId(eventId, start, handlerId),
-    eventId,
-    eventType: 'clients.create',
-    objectId: '12',
-    handlerId,
-    taskType: 'http',
-    position: 1,
-    number: 1,
-    outcome: 'success',
-    reason: null,
-    message: null,
-    status: 'succeeded',
-    response: JSON.stringify({ http: { status: 200, headers: {}, body: 'fine', truncated: false } }),
-    startedAt: at(minutes),
-    durationMs: 12.5,
-    revision: 3,
-    executorId: executor,
-    ...fields,
-  };
-}
 
 describe('the journal', () => {
   let registry: TestRegistry;

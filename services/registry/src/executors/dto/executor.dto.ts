@@ -1,5 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { CircuitReport } from '#contracts';
 import type { ExecutorEntity } from '#database';
+
+export class CircuitView implements CircuitReport {
+  @ApiProperty({ format: 'uuid' })
+  handlerId!: string;
+
+  @ApiProperty({ description: 'True while nearly no call is made, since nearly all recent ones failed' })
+  open!: boolean;
+
+  @ApiProperty({ format: 'date-time', description: 'When it last opened' })
+  openedAt!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How often it has opened since the executor started' })
+  openings!: number;
+}
 
 export class ExecutorView {
   @ApiProperty({ format: 'uuid' })
@@ -31,6 +46,9 @@ export class ExecutorView {
 
   @ApiProperty({ type: 'integer', description: 'Events that it works on' })
   inFlight!: number;
+
+  @ApiProperty({ type: [CircuitView], description: 'Of handlers whose circuit has ever opened there' })
+  circuits!: CircuitView[];
 }
 
 export class ExecutorList {
@@ -50,5 +68,10 @@ export function executorView(executor: ExecutorEntity, newestRevision: number, p
     upToDate: executor.revision >= newestRevision,
     partitions,
     inFlight: executor.inFlight,
+    circuits: executor.circuits.map(circuitView),
   };
+}
+
+function circuitView({ handlerId, open, openedAt, openings }: CircuitReport): CircuitView {
+  return { handlerId, open, openedAt, openings };
 }

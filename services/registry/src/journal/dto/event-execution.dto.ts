@@ -31,6 +31,14 @@ export class AttemptView {
   @ApiProperty({ format: 'date-time' })
   startedAt!: string;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Not before then the next attempt is made; null when there is none, or when it is made at once',
+  })
+  nextAttemptAt!: string | null;
+
   @ApiProperty()
   durationMs!: number;
 
@@ -59,6 +67,12 @@ export class EventExecutionView {
 
   @ApiProperty({ type: 'integer', description: "Place in the event's plan, from 1" })
   position!: number;
+
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that it belongs to' })
+  replayId!: string | null;
+
+  @ApiProperty({ description: 'True when an administrator tried the handler' })
+  test!: boolean;
 
   @ApiProperty({ type: 'string', enum: [...executionStatuses] })
   status!: ExecutionStatus;

@@ -5,6 +5,7 @@ import { DateTimeParameter, ListParameter, Parameter } from '../../http/query-fi
 import { oneOf } from '../../http/rules.ts';
 import { identifier } from '../identifier-rule.ts';
 import { EventExecutionView } from './event-execution.dto.ts';
+import { WaitingView } from './waiting.dto.ts';
 
 /** The parameters of `GET /events`. */
 export class EventQuery extends CursorQuery {
@@ -57,6 +58,12 @@ export class EventView {
 
   @ApiProperty({ type: 'integer', description: 'Revision of the catalog whose plan it ran' })
   revision!: number;
+
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that sent it again' })
+  replayId!: string | null;
+
+  @ApiProperty({ description: 'True when a handler was tried on it' })
+  test!: boolean;
 }
 
 export class EventPage {
@@ -80,6 +87,12 @@ export class EventDetailsView extends EventView {
   @ApiProperty({ type: 'integer', description: 'How often the same event came again and was not run' })
   duplicates!: number;
 
-  @ApiProperty({ type: [EventExecutionView], description: 'In the order of the plan' })
+  @ApiProperty({ type: WaitingView, nullable: true, description: 'Null when it does not wait' })
+  waiting!: WaitingView | null;
+
+  @ApiProperty({
+    type: [EventExecutionView],
+    description: 'In the order of the plan; behind them those of each replay, and then those of tests',
+  })
   executions!: EventExecutionView[];
 }

@@ -68,6 +68,20 @@ export class ExecutionView {
 
   @ApiProperty({ type: 'string', nullable: true, description: 'Stable code of what went wrong' })
   reason!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Not before then it is tried again',
+  })
+  nextAttemptAt!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that it belongs to' })
+  replayId!: string | null;
+
+  @ApiProperty({ description: 'True when an administrator tried the handler' })
+  test!: boolean;
 }
 
 export class ExecutionPage {
