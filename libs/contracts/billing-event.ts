@@ -4,7 +4,7 @@ import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
 import { EventRejected } from './event-rejected.ts';
 import { identifierFault } from './identifier.ts';
-import { nestingDepth, type Json, type JsonObject } from './json.ts';
+import { nestingDepth, parseKeepingNumbers, type Json, type JsonObject } from './json.ts';
 import { partitionKeyHeader } from './topology.ts';
 
 /** One occurrence in the billing system, decoded and checked. */
@@ -108,17 +108,8 @@ function traceparentOf({ headers }: EventEnvelope): string | null {
   return typeof header === 'string' && traceparentPattern.test(header) ? header : null;
 }
 
-/** JSON.parse with source text access (ECMAScript 2026), which TypeScript's library does not describe yet. */
-const sourceTextJson = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): object;
-};
-
-/** Puts the id into the body and leaves every number as it was written: 64-bit ids must not lose their last digits. */
 function withEventId(text: string, id: string): string {
-  const document = sourceTextJson.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' ? sourceTextJson.rawJSON(source!) : value,
-  ) as { event: Record<string, unknown> };
+  const document = parseKeepingNumbers(text) as { event: Record<string, unknown> };
   document.event['id'] = id;
   return JSON.stringify(document);
 }

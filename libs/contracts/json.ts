@@ -10,6 +10,24 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** JSON.parse with source text access (ECMAScript 2026), which TypeScript's library does not describe yet. */
+const sourceTextJson = JSON as unknown as {
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  rawJSON(text: string): object;
+};
+
+/**
+ * Parses a JSON text so that `JSON.stringify` writes every number as it stood: 64-bit ids must not lose their last digits.
+ * What stands for a number can be written, and nothing else.
+ *
+ * @throws {SyntaxError}
+ */
+export function parseKeepingNumbers(text: string): unknown {
+  return sourceTextJson.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' ? sourceTextJson.rawJSON(source!) : value,
+  );
+}
+
 const quote = 0x22;
 const backslash = 0x5c;
 const openBracket = 0x5b;

@@ -36,7 +36,7 @@ export class RegistryModule {
         runtime,
         catalog,
         AccessModule.with(runtime),
-        HandlersModule.with(runtime, catalog),
+        HandlersModule.with(runtime, catalog, commands),
         EventsModule.with(runtime),
         JournalModule,
         DeferralsModule.with(commands),

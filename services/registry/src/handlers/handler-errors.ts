@@ -9,6 +9,18 @@ export class HandlerNotFound extends DomainError {
   }
 }
 
+export class HandlerArchived extends DomainError {
+  override readonly name = 'HandlerArchived';
+
+  constructor(id: string) {
+    super(
+      'conflict',
+      'handler_archived',
+      `the handler ${id} is archived; bring it back, enabled or disabled, to test it`,
+    );
+  }
+}
+
 export class NameTaken extends DomainError {
   override readonly name = 'NameTaken';
 

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { HandlerTestController } from './handler-test.controller.ts';
+import { HandlerTester } from './handler-tester.ts';
 import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
@@ -6,12 +8,12 @@ import { Handlers } from './handlers.service.ts';
 
 @Module({})
 export class HandlersModule {
-  static with(runtime: DynamicModule, catalog: DynamicModule): DynamicModule {
+  static with(runtime: DynamicModule, catalog: DynamicModule, commands: DynamicModule): DynamicModule {
     return {
       module: HandlersModule,
-      imports: [runtime, catalog],
-      controllers: [HandlersController],
-      providers: [Handlers, HandlerSearch, HandlerOrder],
+      imports: [runtime, catalog, commands],
+      controllers: [HandlersController, HandlerTestController],
+      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester],
     };
   }
 }

@@ -3,18 +3,28 @@ import { isJsonObject, maxEventDepth, nestingDepth, type FieldError, type JsonOb
 import { InvalidInput } from '../domain-error.ts';
 
 /**
- * Reads the bytes of a request as a JSON object.
+ * Reads the bytes of a request as a JSON object of ours.
  *
  * @throws {InvalidInput} When they are none, nest too deep, or name a field that every JavaScript object has.
  */
 export function readJsonObject(bytes: unknown): JsonObject {
+  const document = parseJsonObject(bytes);
+  const errors = inheritedNames(document);
+  if (errors.length > 0) throw new InvalidInput(errors);
+  return document;
+}
+
+/**
+ * The same for what others may have named as they like.
+ *
+ * @throws {InvalidInput} When the bytes are no JSON object, or nest too deep.
+ */
+export function parseJsonObject(bytes: unknown): JsonObject {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw badBody('must be a JSON object');
   if (!isUtf8(bytes)) throw badBody('must be UTF-8');
   if (nestingDepth(bytes) > maxEventDepth) throw badBody(`must not nest deeper than ${maxEventDepth} levels`);
   const document = parse(bytes.toString('utf8'));
   if (!isJsonObject(document)) throw badBody('must be a JSON object');
-  const errors = inheritedNames(document);
-  if (errors.length > 0) throw new InvalidInput(errors);
   return document;
 }
 

@@ -28,6 +28,7 @@ const contract = [
   'POST /api/v1/events/plan',
   'POST /api/v1/events/{id}/replay',
   'POST /api/v1/handlers',
+  'POST /api/v1/handlers/{id}/test',
   'POST /api/v1/replays',
   'PUT /api/v1/handlers/order',
 ];

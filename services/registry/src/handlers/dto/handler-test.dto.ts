@@ -1,0 +1,44 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import type { TestedAttempt } from '#contracts';
+import { EventInput } from '../../events/dto/event-input.dto.ts';
+import { AttemptView } from '../../journal/dto/event-execution.dto.ts';
+
+/** Documentation only: the event is decoded from its bytes, by the rules that hold for those from RabbitMQ. */
+export class HandlerTestInput {
+  @ApiProperty({
+    type: EventInput,
+    required: false,
+    description: "Without it: the sample of the handler's event type",
+  })
+  event?: EventInput;
+}
+
+/** The attempt of a test; there is never another. */
+export class TestedAttemptView extends OmitType(AttemptView, ['nextAttemptAt']) implements TestedAttempt {
+  @ApiProperty({ format: 'uuid' })
+  executionId!: string;
+
+  @ApiProperty({ description: "The event's id, made when it had none" })
+  eventId!: string;
+
+  @ApiProperty({ type: 'boolean', enum: [true] })
+  test!: true;
+}
+
+export function testedAttemptView(attempt: TestedAttempt): TestedAttemptView {
+  return {
+    id: attempt.id,
+    executionId: attempt.executionId,
+    eventId: attempt.eventId,
+    number: attempt.number,
+    outcome: attempt.outcome,
+    reason: attempt.reason,
+    message: attempt.message,
+    response: attempt.response,
+    startedAt: attempt.startedAt,
+    durationMs: attempt.durationMs,
+    revision: attempt.revision,
+    executorId: attempt.executorId,
+    test: true,
+  };
+}

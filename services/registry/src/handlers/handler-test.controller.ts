@@ -1,0 +1,47 @@
+import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { partitionKeyHeader } from '#contracts';
+import { envelopeOf, type RequestHeaders } from '../events/event-envelope.ts';
+import { ApiProblems } from '../http/api-problems.ts';
+import { UuidPipe } from '../http/id.pipe.ts';
+import { HandlerTestInput, TestedAttemptView, testedAttemptView } from './dto/handler-test.dto.ts';
+import { HandlerTester } from './handler-tester.ts';
+import { readTestEvent } from './test-event.ts';
+
+@ApiTags('handlers')
+@ApiProblems(400, 401, 503)
+@Controller('api/v1/handlers')
+export class HandlerTestController {
+  readonly #tester: HandlerTester;
+
+  constructor(tester: HandlerTester) {
+    this.#tester = tester;
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Run a handler alone, on a sample or on an event that is given, and see how it went',
+    description:
+      'It is really run, once, by an executor, and the journal has it as a test. A disabled handler can be tested; an archived one is answered with 409.',
+  })
+  @ApiConsumes('application/json')
+  @ApiBody({ type: HandlerTestInput, required: false })
+  @ApiHeader({
+    name: partitionKeyHeader,
+    required: false,
+    description: 'Its partition key, which the journal keeps; a test holds nobody and waits for nobody',
+  })
+  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, carried on to the handler' })
+  @ApiOkResponse({ type: TestedAttemptView, description: 'The attempt, however it ended' })
+  @ApiProblems(404, 409, 413, 415)
+  async testHandler(
+    @Param('id', UuidPipe) id: string,
+    @Body() content: Buffer,
+    @Headers() headers: RequestHeaders,
+  ): Promise<TestedAttemptView> {
+    const handler = await this.#tester.tryable(id);
+    const event = readTestEvent(content, envelopeOf(headers), handler.event);
+    return testedAttemptView(await this.#tester.try(handler, event));
+  }
+}

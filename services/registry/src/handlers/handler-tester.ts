@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { testHandlerPattern, type BillingEvent, type TestedAttempt, type TestHandlerCommand } from '#contracts';
+import type { HandlerEntity } from '#database';
+import { CommandChannel } from '../commands/command-channel.ts';
+import { HandlerArchived } from './handler-errors.ts';
+import { Handlers } from './handlers.service.ts';
+
+/** Has an executor try a handler alone, whatever its status. */
+@Injectable()
+export class HandlerTester {
+  readonly #handlers: Handlers;
+  readonly #commands: CommandChannel;
+
+  constructor(handlers: Handlers, commands: CommandChannel) {
+    this.#handlers = handlers;
+    this.#commands = commands;
+  }
+
+  /**
+   * The handler, if it can be tried.
+   *
+   * @throws {HandlerNotFound}
+   * @throws {HandlerArchived}
+   */
+  async tryable(id: string): Promise<HandlerEntity> {
+    const handler = await this.#handlers.get(id);
+    if (handler.status === 'archived') throw new HandlerArchived(id);
+    return handler;
+  }
+
+  /**
+   * Resolves with the attempt, however it ended.
+   *
+   * @throws {NoExecutor}
+   * @throws {CommandFailed}
+   * @throws {BrokerError}
+   */
+  async try({ id, name, task, timeoutMs }: HandlerEntity, event: BillingEvent): Promise<TestedAttempt> {
+    const { body, partitionKey, traceparent } = event;
+    const command: TestHandlerCommand = { handler: { id, name, task, timeoutMs }, body, partitionKey, traceparent };
+    return this.#commands.ask<TestedAttempt>(testHandlerPattern, command, timeoutMs);
+  }
+}

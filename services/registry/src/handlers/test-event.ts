@@ -1,0 +1,57 @@
+import {
+  decodeBillingEvent,
+  EventRejected,
+  eventType,
+  parseKeepingNumbers,
+  partitionKeyHeader,
+  type BillingEvent,
+  type EventEnvelope,
+} from '#contracts';
+import { InvalidInput } from '../domain-error.ts';
+import { sampleEvent } from '../events/sample-event.ts';
+import { parseJsonObject } from '../http/json-body.ts';
+
+/**
+ * The event that a handler is tried on: the one in the body of a request, `{event?}`, or else the sample of its type. In
+ * either an id is put that it lacks.
+ *
+ * @param typeId The handler's event type.
+ * @throws {InvalidInput} When the body is not `{event?}`, or the event is of another type.
+ * @throws {EventRejected} When what is given is no event; fields are named as they stand in the body, `event.event.dt`.
+ */
+export function readTestEvent(content: Buffer, envelope: EventEnvelope, typeId: string): BillingEvent {
+  const given = content.length > 0 ? givenEvent(content) : undefined;
+  if (given === undefined) {
+    return decodeBillingEvent(Buffer.from(JSON.stringify(sampleEvent(eventType(typeId)!))), envelope);
+  }
+  const event = decodeGiven(given, envelope);
+  if (event.type === typeId) return event;
+  throw new InvalidInput([{ field: 'event.event.events_id', message: `must be ${typeId}, the handler's` }]);
+}
+
+/** The text of the member `event`, with numbers as they were written; undefined when there is none. */
+function givenEvent(content: Buffer): string | undefined {
+  const document = parseJsonObject(content);
+  const unknown = Object.keys(document).filter((name) => name !== 'event');
+  if (unknown.length > 0) {
+    throw new InvalidInput(unknown.map((field) => ({ field, message: 'is not known here' })));
+  }
+  if (!Object.hasOwn(document, 'event')) return undefined;
+  const { event } = parseKeepingNumbers(content.toString('utf8')) as { event: unknown };
+  return JSON.stringify(event);
+}
+
+function decodeGiven(text: string, envelope: EventEnvelope): BillingEvent {
+  try {
+    return decodeBillingEvent(Buffer.from(text), envelope);
+  } catch (error) {
+    if (!(error instanceof EventRejected)) throw error;
+    const errors = error.errors.map(({ field, message }) => ({ field: inBody(field), message }));
+    throw new EventRejected(error.reason, `event: ${error.message}`, errors);
+  }
+}
+
+function inBody(field: string): string {
+  if (field === partitionKeyHeader) return field;
+  return field === '' ? 'event' : `event.${field}`;
+}
