@@ -29,6 +29,7 @@ describe('without a broker', () => {
     const problem = { status: 503, body: { type: 'urn:provisor:problem:broker-disconnected', status: 503 } };
     expect(await registry.call('POST', '/api/v1/events', { body: event })).toMatchObject(problem);
     expect(await registry.call('POST', '/api/v1/catalog/reload')).toMatchObject(problem);
+    expect(await registry.call('POST', '/api/v1/deferrals/12/retry')).toMatchObject(problem);
   });
 });
 

@@ -1,8 +1,17 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { retryDeferralPattern, skipDeferralPattern } from '#contracts';
-import { bodies, handler, handlerBodies, headers, pathIds, queries, replayBodies } from '../testing/hostile-inputs.ts';
+import { retryDeferralPattern, skipDeferralPattern, testHandlerPattern } from '#contracts';
+import {
+  bodies,
+  handler,
+  handlerBodies,
+  handlerTestBodies,
+  headers,
+  pathIds,
+  queries,
+  replayBodies,
+} from '../testing/hostile-inputs.ts';
 import { startRegistry, type Answer, type RequestOptions, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../testing/stand-in.ts';
 import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
@@ -20,6 +29,7 @@ describe('whatever comes in', () => {
     executor = await standIn(registry.sandbox.amqpUrl, {
       [retryDeferralPattern]: answer,
       [skipDeferralPattern]: answer,
+      [testHandlerPattern]: () => ({ outcome: 'success' }),
     });
   });
   afterAll(async () => {
@@ -66,6 +76,12 @@ describe('whatever comes in', () => {
     const target = `/api/v1/handlers/${body.id as string}`;
     await torture(handlerBodies.map((hostile) => ({ method: 'POST', target: '/api/v1/handlers', body: hostile })));
     await torture(handlerBodies.map((hostile) => ({ method: 'PATCH', target, body: hostile })));
+  }, 60_000);
+
+  it('as an event that a handler is tested on', async () => {
+    const { body } = await registry.call('POST', '/api/v1/handlers', { body: { ...handler, name: 'tested' } });
+    const target = `/api/v1/handlers/${body.id as string}/test`;
+    await torture(handlerTestBodies.map((hostile) => ({ method: 'POST', target, body: hostile })));
   }, 60_000);
 
   it('as a replay', async () => {

@@ -41,6 +41,15 @@ export const replayBodies = [
   ...filterFields.flatMap((field) => values.map((value) => filterWith(field, value))),
 ];
 
+const eventFields = ['id', 'dt', 'events_id', 'object_id', 'x', '__proto__', 'constructor'];
+const headWith = (field: string, value: string): string =>
+  `{"event":{"event":{"dt":"2026-03-01T09:15:00Z","object_id":1,"events_id":"clients.create",${JSON.stringify(field)}:${value}},"data":{}}}`;
+export const handlerTestBodies = [
+  ...bodies,
+  ...values.flatMap((value) => [`{"event":${value}}`, `{"event":{"event":${value}}}`, `{"x":${value}}`]),
+  ...eventFields.flatMap((field) => values.map((value) => headWith(field, value))),
+];
+
 // prettier-ignore
 const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', '__proto__', 'constructor', 'x'];
 // prettier-ignore
