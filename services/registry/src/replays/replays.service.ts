@@ -6,10 +6,10 @@ import { HandlerEntity, ReplayEntity } from '#database';
 import type { Logger } from '#observability';
 import { CommandChannel } from '../commands/command-channel.ts';
 import { InvalidInput } from '../domain-error.ts';
-import { EventNotFound } from '../journal/journal-errors.ts';
 import { LOGGER } from '../runtime/tokens.ts';
 import type { ReplayView } from './dto/replay.dto.ts';
 import { storedFilter, type GivenFilter } from './replay-filter.ts';
+import { EventNotReplayable } from './replay-errors.ts';
 import { ReplaySearch } from './replay-search.ts';
 
 /** What administrators want handled once more. It is written down here; executors do it, and write down how far they are. */
@@ -31,15 +31,18 @@ export class Replays {
    * Asks for one event to be replayed.
    *
    * @param handlerIds Those that are to run; all of the plan when it is undefined.
-   * @throws {EventNotFound} Also for what was made up to try a handler, which no plan was made for.
+   * @throws {EventNotReplayable}
    * @throws {InvalidInput} Naming each id that is no handler's.
    */
   async replayEvent(eventId: string, handlerIds: readonly string[] | undefined): Promise<ReplayView> {
     const [{ known }] = await this.#dataSource.query<[{ known: boolean }]>(
-      'select exists (select from events where event_id = $1 and not test) as known',
+      // As executors look for it: what they would not find is not promised.
+      `select exists (
+         select from events where event_id = $1 and not test and replay_id is null and status <> 'duplicate'
+       ) as known`,
       [eventId],
     );
-    if (!known) throw new EventNotFound(eventId);
+    if (!known) throw new EventNotReplayable(eventId);
     return this.#create(eventId, {}, handlerIds);
   }
 

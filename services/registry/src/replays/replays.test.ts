@@ -16,7 +16,11 @@ describe('/replays', () => {
     executor = await standIn(registry.sandbox.amqpUrl, { [replayChangedPattern]: undefined });
     const handler = { name: 'CRM', event: 'clients.create', task: { type: 'http', url: 'host' } };
     handlerId = (await registry.call('POST', '/api/v1/handlers', { body: handler })).body.id as string;
-    await insertEvents([{ eventId: 'a/b é' }, { eventId: 'tried', test: true }]);
+    await insertEvents([
+      { eventId: 'a/b é' },
+      { eventId: 'tried', test: true },
+      { eventId: 'again', status: 'duplicate' },
+    ]);
   });
   afterAll(async () => {
     await executor[Symbol.asyncDispose]();
@@ -100,7 +104,7 @@ describe('/replays', () => {
     [{ filter: 'all' }, ['filter']],
     [{ filter: { color: 'red', type: 'clients.explode' } }, ['filter.color', 'filter.type']],
     [
-      { filter: { objectId: 1.5, partitionKey: '', status: ['done'], from: 'now', to: 5 } },
+      { filter: { objectId: 1.5, partitionKey: '', status: ['duplicate'], from: 'now', to: 5 } },
       ['filter.from', 'filter.objectId', 'filter.partitionKey', 'filter.status', 'filter.to'],
     ],
     [{ filter: { to: '9999-12-31T23:59:59-12:00', status: [] } }, ['filter.status', 'filter.to']],
@@ -124,7 +128,8 @@ describe('/replays', () => {
     }
     const unknown = await call('POST', path, { handlerIds: [handlerId, nobody] });
     expect([unknown.status, errorFields(unknown)]).toEqual([400, ['handlerIds.1']]);
-    for (const id of ['nowhere', 'tried']) expect((await call('POST', `events/${id}/replay`)).status).toBe(404);
+    for (const id of ['nowhere', 'tried', 'again'])
+      expect((await call('POST', `events/${id}/replay`)).status).toBe(404);
   });
 
   it('GET says how far it is, and that it is finished when all that was sent has ended', async () => {

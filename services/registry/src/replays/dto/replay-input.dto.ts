@@ -27,6 +27,9 @@ const filter: Rule = {
   schema: {},
 };
 
+/** Duplicates were not run, and what they are duplicates of is replayed. */
+const replayed = eventStatuses.filter((status) => status !== 'duplicate');
+
 const handlerIds = listOf(uuid, { min: 1, max: 10_000 });
 const handlerIdsDocumentation = {
   required: false,
@@ -48,11 +51,11 @@ export class ReplayFilterInput {
   partitionKey?: string;
 
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(/\s*,\s*/) : value))
-  @Field(listOf(oneOf(eventStatuses), { min: 1, max: eventStatuses.length }), {
+  @Field(listOf(oneOf(replayed), { min: 1, max: replayed.length }), {
     required: false,
-    description: 'Where it stands, any of these; a text as in GET /events is taken too',
+    description: 'Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed',
   })
-  status?: EventStatus[];
+  status?: Exclude<EventStatus, 'duplicate'>[];
 
   @Field(dateTime, { required: false, description: 'Received then or later' })
   from?: string;
@@ -64,7 +67,10 @@ export class ReplayFilterInput {
 export class ReplayInput {
   @Type(() => ReplayFilterInput)
   @ValidateNested()
-  @Field(filter, { type: ReplayFilterInput, description: 'Which events; {} means every one that the journal has' })
+  @Field(filter, {
+    type: ReplayFilterInput,
+    description: 'Which events; {} means every one that came before now and was run',
+  })
   filter!: ReplayFilterInput;
 
   @Field(handlerIds, handlerIdsDocumentation)
