@@ -52,6 +52,24 @@ describe('the slow lane', () => {
     expect(await bench.event('left')).toMatchObject({ status: 'succeeded' });
   });
 
+  it('gives back at the deadline of a stop what is still being called, and counts no attempt for that', async () => {
+    await add('first', 1);
+    const reached = Promise.withResolvers<undefined>();
+    target.reply = ({ headers }, response) => {
+      if (headers['provisor-attempt'] === '1') response.writeHead(503).end();
+      else reached.resolve(undefined);
+    };
+    const stopping = await bench.startExecutor({ shutdownTimeoutMs: 100 });
+    await publish('hanging');
+    await reached.promise;
+    await stopping.stop();
+    expect((await bench.attempts('hanging')).at(-1)).toMatchObject({ reason: 'aborted', counted: false, number: 2 });
+    target.reply = (_call, response) => void response.end();
+    await bench.startExecutor();
+    expect(await ended('hanging')).toMatchObject({ status: 'succeeded' });
+    expect((await bench.attempts('hanging')).at(-1)).toMatchObject({ number: 2, status: 'succeeded' });
+  });
+
   it('leaves a key alone as long as somebody else has its lease, then takes up what the journal says is left', async () => {
     await add('first', 1);
     await add('second', 2);
