@@ -6,6 +6,7 @@ import { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import { configTransport } from './catalog/config-transport.ts';
 import { Executor } from './executor.ts';
 import { ExecutorModule } from './executor.module.ts';
+import { Replayer } from './replay/replayer.ts';
 
 /** A whole executor: the data plane, and the application that serves its health and hears the registry. */
 export class ExecutorApp {
@@ -36,11 +37,12 @@ export class ExecutorApp {
   async start(): Promise<void> {
     await this.#app.listen(this.#settings.port, this.#settings.host);
     this.#logger.info({ url: await this.url() }, 'health is served');
-    await Promise.all([this.#app.get(Executor).start(), this.#app.startAllMicroservices()]);
+    await Promise.all([this.#startWork(), this.#app.startAllMicroservices()]);
   }
 
   /** Drains and closes everything. */
   async stop(): Promise<void> {
+    await this.#app.get(Replayer).stop();
     await this.#app.get(Executor).stop();
     await this.#app.close();
   }
@@ -48,5 +50,10 @@ export class ExecutorApp {
   /** Where health is served. */
   url(): Promise<string> {
     return this.#app.getUrl();
+  }
+
+  async #startWork(): Promise<void> {
+    await this.#app.get(Executor).start();
+    this.#app.get(Replayer).start();
   }
 }

@@ -29,6 +29,9 @@ import { PartitionCensus } from './partitions/partition-census.ts';
 import { createPartitionConsumer, warnIfPartitionsStay } from './partitions/partition-consumer.ts';
 import { PartitionProbe } from './partitions/partition-probe.ts';
 import { PartitionReader } from './partitions/partition-reader.ts';
+import { EventSender } from './replay/event-sender.ts';
+import { ReplayRuns } from './replay/replay-runs.ts';
+import { Replayer } from './replay/replayer.ts';
 import { HttpRunner } from './runners/http/http-runner.ts';
 import { ScriptRunner } from './runners/script/script-runner.ts';
 
@@ -36,7 +39,7 @@ import { ScriptRunner } from './runners/script/script-runner.ts';
 async function wire(
   settings: ExecutorSettings,
   logger: Logger,
-): Promise<{ executor: Executor; catalog: CatalogKeeper; readiness: Readiness }> {
+): Promise<{ executor: Executor; catalog: CatalogKeeper; readiness: Readiness; replayer: Replayer }> {
   const executorId = uuidv7();
   const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
   // Two, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
@@ -87,6 +90,10 @@ async function wire(
   const probe = new PartitionProbe(probes, partitions, logger);
   const heartbeat = new Heartbeat(pool, executorId, pulse, () => probe.send(), logger);
 
+  const replays = new Publisher(intakeConnection, partitionTopology(partitions));
+  const sender = new EventSender(replays, partitions, logger);
+  const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
+
   const readiness = new Readiness();
   readiness.add('postgresql', () => ping(pool));
   readiness.add('rabbitmq', () => {
@@ -112,14 +119,14 @@ async function wire(
     logger,
     shutdownTimeoutMs,
   });
-  return { executor, catalog, readiness };
+  return { executor, catalog, readiness, replayer };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
 @Module({})
 export class ExecutorModule {
   static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
-    const { executor, catalog, readiness } = await wire(settings, logger);
+    const { executor, catalog, readiness, replayer } = await wire(settings, logger);
     return {
       module: ExecutorModule,
       controllers: [HealthController, CatalogListener],
@@ -127,6 +134,7 @@ export class ExecutorModule {
         { provide: Executor, useValue: executor },
         { provide: CatalogKeeper, useValue: catalog },
         { provide: Readiness, useValue: readiness },
+        { provide: Replayer, useValue: replayer },
       ],
     };
   }

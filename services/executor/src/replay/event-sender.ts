@@ -1,0 +1,62 @@
+import type { OutgoingMessage } from '#broker';
+import { decodeBillingEvent, partitionKeyHeader, partitionOf, partitionQueue, type BillingEvent } from '#contracts';
+import { untilAnswered } from '#database';
+import type { Logger } from '#observability';
+import type { Replay } from '../dispatch/run.ts';
+import { replayedEvent } from '../intake/forwarded-event.ts';
+import type { ReplayRow } from './replay-runs.ts';
+
+/** Takes messages to the broker. */
+export interface MessagePublisher {
+  /** Resolves when the broker has taken charge of the message. */
+  publish(message: OutgoingMessage): Promise<void>;
+}
+
+/** Sends events of the journal to their partitions, where they take their turn among what is live. */
+export class EventSender {
+  readonly #publisher: MessagePublisher;
+  readonly #partitions: number;
+  readonly #logger: Logger;
+
+  constructor(publisher: MessagePublisher, partitions: number, logger: Logger) {
+    this.#publisher = publisher;
+    this.#partitions = partitions;
+    this.#logger = logger;
+  }
+
+  /**
+   * Sends events one after another, each when the broker has confirmed the one before it: so they arrive in their order even
+   * where one has to be sent again, or two executors hold themselves to be the sender for a while.
+   *
+   * @param signal Ends the waiting for a broker that is away, with its reason.
+   */
+  async send(rows: readonly ReplayRow[], replay: Replay, signal: AbortSignal): Promise<void> {
+    for (const row of rows) {
+      const event = this.#decode(row, replay);
+      if (event) await this.#sendOne(event, replay, signal);
+    }
+  }
+
+  async #sendOne(event: BillingEvent, replay: Replay, signal: AbortSignal): Promise<void> {
+    const routingKey = partitionQueue(partitionOf(event.partitionKey, this.#partitions));
+    const message = { exchange: '', routingKey, ...replayedEvent(event, replay) };
+    await untilAnswered(
+      () => this.#publisher.publish(message),
+      (error) => this.#logger.warn({ err: error, replayId: replay.id }, 'a replay waits for the broker'),
+      signal,
+    );
+  }
+
+  /** What was an event once may be none any more, for example since its type has been removed: no reason to hold up the rest. */
+  #decode({ eventId, partitionKey, body }: ReplayRow, replay: Replay): BillingEvent | undefined {
+    try {
+      return decodeBillingEvent(Buffer.from(body), {
+        messageId: eventId,
+        headers: { [partitionKeyHeader]: partitionKey },
+      });
+    } catch (error) {
+      this.#logger.warn({ err: error, eventId, replayId: replay.id }, 'an event cannot be replayed, passing it over');
+      return undefined;
+    }
+  }
+}
