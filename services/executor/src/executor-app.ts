@@ -1,9 +1,12 @@
+import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger } from '#observability';
 import type { ExecutorSettings } from '#settings';
 import { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import { configTransport } from './catalog/config-transport.ts';
+import { CommandServer } from './commands/command-server.ts';
+import { HandlerTrial } from './commands/handler-trial.ts';
 import { Executor } from './executor.ts';
 import { ExecutorModule } from './executor.module.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -13,6 +16,9 @@ export class ExecutorApp {
   readonly #app: NestFastifyApplication;
   readonly #settings: ExecutorSettings;
   readonly #logger: Logger;
+  readonly #config: INestMicroservice;
+  readonly #commands: CommandServer;
+  readonly #commandListener: INestMicroservice;
 
   static async create(settings: ExecutorSettings, logger: Logger): Promise<ExecutorApp> {
     const module = await ExecutorModule.create(settings, logger);
@@ -26,9 +32,11 @@ export class ExecutorApp {
     this.#app = app;
     this.#settings = settings;
     this.#logger = logger;
-    const config = app.connectMicroservice(configTransport(settings.amqpUrl));
+    this.#config = app.connectMicroservice(configTransport(settings.amqpUrl));
+    this.#commands = new CommandServer(settings.amqpUrl, logger);
+    this.#commandListener = app.connectMicroservice({ strategy: this.#commands });
     // What was said while nobody listened is made good by looking.
-    config.status.subscribe((status) => {
+    this.#config.status.subscribe((status) => {
       if (status === 'connected') app.get(CatalogKeeper).refresh();
     });
   }
@@ -37,12 +45,13 @@ export class ExecutorApp {
   async start(): Promise<void> {
     await this.#app.listen(this.#settings.port, this.#settings.host);
     this.#logger.info({ url: await this.url() }, 'health is served');
-    await Promise.all([this.#startWork(), this.#app.startAllMicroservices()]);
+    await Promise.all([this.#startWork(), this.#config.listen()]);
   }
 
   /** Drains and closes everything. */
   async stop(): Promise<void> {
-    await this.#app.get(Replayer).stop();
+    this.#app.get(HandlerTrial).stop();
+    await Promise.all([this.#commands.close(), this.#app.get(Replayer).stop()]);
     await this.#app.get(Executor).stop();
     await this.#app.close();
   }
@@ -55,5 +64,6 @@ export class ExecutorApp {
   async #startWork(): Promise<void> {
     await this.#app.get(Executor).start();
     this.#app.get(Replayer).start();
+    await this.#commandListener.listen();
   }
 }

@@ -8,6 +8,9 @@ import type { ExecutorSettings } from '#settings';
 import { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import { CatalogListener } from './catalog/catalog-listener.ts';
 import { loadCatalog, readRevision } from './catalog/catalog-loader.ts';
+import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands/commands.controller.ts';
+import { HandlerTrial } from './commands/handler-trial.ts';
+import { JournaledTrials } from './commands/journaled-trials.ts';
 import { AttemptMaker } from './dispatch/attempt-maker.ts';
 import { DeferralWorker } from './deferral/deferral-worker.ts';
 import { Resumer } from './deferral/resumer.ts';
@@ -35,11 +38,17 @@ import { Replayer } from './replay/replayer.ts';
 import { HttpRunner } from './runners/http/http-runner.ts';
 import { ScriptRunner } from './runners/script/script-runner.ts';
 
+interface Wired {
+  executor: Executor;
+  catalog: CatalogKeeper;
+  readiness: Readiness;
+  replayer: Replayer;
+  trial: HandlerTrial;
+  commands: CommandParts;
+}
+
 /** Everything of one executor, wired: read downwards, this is the way of an event backwards. */
-async function wire(
-  settings: ExecutorSettings,
-  logger: Logger,
-): Promise<{ executor: Executor; catalog: CatalogKeeper; readiness: Readiness; replayer: Replayer }> {
+async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> {
   const executorId = uuidv7();
   const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
   // Two, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
@@ -53,8 +62,9 @@ async function wire(
   const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
   const http = new HttpRunner();
   const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
+  const runners = { http, script };
   const isolation = new Isolation(logger);
-  const attempts = new AttemptMaker({ runners: { http, script }, isolation, recorder: journal, logger });
+  const attempts = new AttemptMaker({ runners, isolation, recorder: journal, logger });
   const chain = new Chain(attempts);
 
   const source = { load: () => loadCatalog(pool), revision: () => readRevision(pool) };
@@ -94,6 +104,11 @@ async function wire(
   const sender = new EventSender(replays, partitions, logger);
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
+  const trial = new HandlerTrial({
+    attempts: new JournaledTrials({ runners, isolation, journal, catalog: inForce, logger }),
+    revision: () => catalog.current.revision,
+    executorId,
+  });
   const readiness = new Readiness();
   readiness.add('postgresql', () => ping(pool));
   readiness.add('rabbitmq', () => {
@@ -119,22 +134,24 @@ async function wire(
     logger,
     shutdownTimeoutMs,
   });
-  return { executor, catalog, readiness, replayer };
+  return { executor, catalog, readiness, replayer, trial, commands: { deferrals, replays: replayer, trial } };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
 @Module({})
 export class ExecutorModule {
   static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
-    const { executor, catalog, readiness, replayer } = await wire(settings, logger);
+    const { executor, catalog, readiness, replayer, trial, commands } = await wire(settings, logger);
     return {
       module: ExecutorModule,
-      controllers: [HealthController, CatalogListener],
+      controllers: [HealthController, CatalogListener, CommandsController],
       providers: [
         { provide: Executor, useValue: executor },
         { provide: CatalogKeeper, useValue: catalog },
         { provide: Readiness, useValue: readiness },
         { provide: Replayer, useValue: replayer },
+        { provide: HandlerTrial, useValue: trial },
+        { provide: COMMAND_PARTS, useValue: commands },
       ],
     };
   }

@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { EventPattern, Payload } from '@nestjs/microservices';
+import { EventPattern, Payload, Transport } from '@nestjs/microservices';
 import { catalogChangedPattern, catalogReloadPattern, isJsonObject } from '#contracts';
 import { CatalogKeeper } from './catalog-keeper.ts';
 
-/** Hears what the registry tells every executor. */
+/** Hears what the registry tells every executor, by {@link configTransport}; commands come by a transport of their own. */
 @Controller()
 export class CatalogListener {
   readonly #keeper: CatalogKeeper;
@@ -12,7 +12,7 @@ export class CatalogListener {
     this.#keeper = keeper;
   }
 
-  @EventPattern(catalogChangedPattern)
+  @EventPattern(catalogChangedPattern, Transport.RMQ)
   async changed(@Payload() message: unknown): Promise<void> {
     const revision = isJsonObject(message) ? message['revision'] : undefined;
     // Whoever else may publish here: a message that does not say which revision is a reason to look, not to fail.
@@ -20,7 +20,7 @@ export class CatalogListener {
     else await this.#keeper.reload();
   }
 
-  @EventPattern(catalogReloadPattern)
+  @EventPattern(catalogReloadPattern, Transport.RMQ)
   async reload(@Payload() _message: unknown): Promise<void> {
     await this.#keeper.reload();
   }

@@ -102,7 +102,7 @@ export class AttemptMaker {
     made: Pick<Attempt, 'startedAt' | 'durationMs' | 'result'>,
   ): Standing {
     const number = step.attempts + 1;
-    const standing = standingAfter(made.result.outcome, number, handler.retry);
+    const standing = this.#standing(run, made.result, number, handler);
     const waits = standing.status === 'waiting' && standing.delayMs > 0;
     const attempt: Attempt = {
       ...made,
@@ -120,6 +120,12 @@ export class AttemptMaker {
     this.#parts.recorder.recordAttempt(attempt);
     this.#log(attempt, handler);
     return standing;
+  }
+
+  #standing(run: Run, { outcome }: AttemptResult, number: number, { retry }: CatalogHandler): Standing {
+    const standing = standingAfter(outcome, number, retry);
+    // A test is made once, whatever comes of it.
+    return run.testId !== null && standing.status === 'waiting' ? { status: 'failed' } : standing;
   }
 
   async #call(run: Run, step: Step, handler: CatalogHandler, signal: AbortSignal): Promise<AttemptResult> {

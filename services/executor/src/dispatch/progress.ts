@@ -46,7 +46,8 @@ export function begin(catalog: HandlerCatalog, { event, replay }: Pick<Run, 'eve
   return { revision: catalog.revision, steps: plan.map(firstStep) };
 }
 
-function firstStep({ id, task }: CatalogHandler, index: number): Step {
+/** A handler of a plan that has not been tried yet. */
+export function firstStep({ id, task }: CatalogHandler, index: number): Step {
   return { handlerId: id, taskType: task.type, position: index + 1, status: 'pending', attempts: 0 };
 }
 

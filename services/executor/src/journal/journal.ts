@@ -22,13 +22,16 @@ export class Journal implements EventRecorder, AttemptRecorder {
     this.#onDeferred = onDeferred;
   }
 
-  recordAttempt(attempt: Attempt): void {
-    const written = this.#writer.append({ attempt: this.#attemptRow(attempt) });
+  /** As of every recorder; gives the journal's id of the attempt. */
+  recordAttempt(attempt: Attempt): string {
+    const row = this.#attemptRow(attempt);
+    const written = this.#writer.append({ attempt: row });
     // Whether it went well is asked when the event ends. A run that is taken back does not end here, and asks nothing.
     written.catch(() => {});
     const ofRun = this.#uncommitted.get(attempt.run);
     if (ofRun) ofRun.push(written);
     else this.#uncommitted.set(attempt.run, [written]);
+    return row.id;
   }
 
   async recordEvent(run: Run, end: EventEnd | 'duplicate'): Promise<void> {

@@ -29,12 +29,12 @@ export class EventSender {
    * where one has to be sent again, or two executors hold themselves to be the sender for a while.
    *
    * @param signal Ends the waiting for a broker that is away, with its reason.
+   * @returns How many were sent: what was an event once may be none any more, and is passed over.
    */
-  async send(rows: readonly ReplayRow[], replay: Replay, signal: AbortSignal): Promise<void> {
-    for (const row of rows) {
-      const event = this.#decode(row, replay);
-      if (event) await this.#sendOne(event, replay, signal);
-    }
+  async send(rows: readonly ReplayRow[], replay: Replay, signal: AbortSignal): Promise<number> {
+    const events = rows.flatMap((row) => this.#decode(row, replay) ?? []);
+    for (const event of events) await this.#sendOne(event, replay, signal);
+    return events.length;
   }
 
   async #sendOne(event: BillingEvent, replay: Replay, signal: AbortSignal): Promise<void> {
@@ -47,7 +47,7 @@ export class EventSender {
     );
   }
 
-  /** What was an event once may be none any more, for example since its type has been removed: no reason to hold up the rest. */
+  /** For example its type may have been removed: no reason to hold up the rest. */
   #decode({ eventId, partitionKey, body }: ReplayRow, replay: Replay): BillingEvent | undefined {
     try {
       return decodeBillingEvent(Buffer.from(body), {

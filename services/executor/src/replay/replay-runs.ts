@@ -67,7 +67,7 @@ export interface ReplayLease {
 
 /** How far a replay is. */
 export interface ReplayProgress {
-  /** Events that are done with: sent, or passed over since they cannot be sent any more. */
+  /** Events that were sent. */
   readonly published: number;
   /** The journal's id of the last of them. */
   readonly position: string | null;

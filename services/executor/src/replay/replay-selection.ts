@@ -31,13 +31,19 @@ export function selectionOf({ createdAt, eventId, filter }: ReplayRequest): Sele
   const values: unknown[] = [];
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const conditions = ['not test', 'replay_id is null', `status <> 'duplicate'`];
-  conditions.push(`id < ${parameter(lowestIdAt(createdAt.getTime()))}`);
   if (eventId !== null) conditions.push(`event_id = ${parameter(eventId)}`);
-  else conditions.push(...filterConditions(filter, parameter));
+  else {
+    conditions.push(`id < ${parameter(lowestIdAt(createdAt.getTime()))}`, newestOccurrence);
+    conditions.push(...filterConditions(filter, parameter));
+  }
   const text = `select id, event_id as "eventId", partition_key as "partitionKey", body from events
-    where ${conditions.join(' and ')}`;
+    as event where ${conditions.join(' and ')}`;
   return { text: eventId === null ? text : `${text} order by id desc limit 1`, values };
 }
+
+/** A replay handles an id once; the same id comes a second time only when it was no longer remembered. */
+const newestOccurrence = `not exists (select from events as later where later.event_id = event.event_id and later.id > event.id
+  and not later.test and later.replay_id is null and later.status <> 'duplicate')`;
 
 function filterConditions(
   { type, objectIds, partitionKey, status, from, to }: ReplayFilter,

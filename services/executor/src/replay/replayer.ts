@@ -113,8 +113,7 @@ export class Replayer {
       const from = position;
       const page = await this.#read(() => runs.page(selection, from, pageSize));
       if (page.length === 0) return 'done';
-      await sender.send(page, { id, handlerIds }, this.#stopping.signal);
-      published += page.length;
+      published += await sender.send(page, { id, handlerIds }, this.#stopping.signal);
       position = page.at(-1)!.id;
       const reached = { published, position };
       if (!(await this.#write(() => runs.advance(lease, reached)))) return 'lost';

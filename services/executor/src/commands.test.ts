@@ -1,0 +1,194 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  catalogReloadPattern,
+  replayChangedPattern,
+  retryDeferralPattern,
+  testHandlerPattern,
+  type Task,
+  type TestedAttempt,
+  type TestHandlerCommand,
+} from '#contracts';
+import { createLogger } from '#observability';
+import { eventually } from '../../../test/support/eventually.ts';
+import { RecordingTarget } from '../../../test/support/recording-target.ts';
+import { Requester, type Answer } from '../../../test/support/requester.ts';
+import { ExecutorApp } from './executor-app.ts';
+import { Workbench } from './testing/workbench.ts';
+
+describe('commands to an executor', () => {
+  let bench: Workbench;
+  let target: RecordingTarget;
+  let requester: Requester;
+
+  beforeEach(async () => {
+    bench = await Workbench.open();
+    target = await RecordingTarget.listen();
+    requester = await Requester.connect(bench.sandbox.amqpUrl);
+  });
+
+  afterEach(async () => {
+    await requester.close();
+    await bench.close();
+    await target.close();
+  });
+
+  const httpTask = (): Task => ({ type: 'http', url: target.url('/tried'), method: 'POST', headers: {} });
+
+  function command(task: Task, event: object = {}): TestHandlerCommand {
+    const dt = '2026-03-01T09:15:00+00:00';
+    const body = {
+      event: { id: 'made up', dt, events_id: 'clients.update', object_id: 12, ...event },
+      data: { id: 12 },
+    };
+    const handler = { id: uuidv7(), name: 'tried', task, timeoutMs: 5_000 };
+    return { handler, body: JSON.stringify(body), partitionKey: 'key', traceparent: null };
+  }
+
+  async function tested(order: TestHandlerCommand): Promise<TestedAttempt> {
+    const { err, response } = await requester.ask(testHandlerPattern, order);
+    expect(err ?? null).toBeNull();
+    return response as TestedAttempt;
+  }
+
+  it('try a handler alone, once, and say what came of it, as the journal does', async () => {
+    await bench.addHandler({ name: 'enabled', event: 'clients.update', task: httpTask() });
+    await bench.startExecutor();
+    const order = command(httpTask());
+    const attempt = await tested(order);
+    const [row, ...others] = await bench.attempts('made up');
+    expect(others).toEqual([]);
+    expect(attempt).toMatchObject({
+      id: row!.id,
+      executionId: row!.execution_id,
+      eventId: 'made up',
+      number: 1,
+      outcome: 'success',
+      reason: null,
+      message: null,
+      response: { http: { status: 200, body: '{}' } },
+      revision: 1,
+    });
+    expect(row).toMatchObject({
+      handler_id: order.handler.id,
+      position: 1,
+      number: 1,
+      status: 'succeeded',
+      test: true,
+    });
+    expect(await bench.event('made up')).toMatchObject({
+      status: 'succeeded',
+      partition_key: 'key',
+      body: order.body,
+      test: true,
+    });
+    expect(target.calls).toHaveLength(1);
+    expect(target.calls[0]).toMatchObject({
+      path: '/tried',
+      body: order.body,
+      headers: { 'provisor-attempt': '1', 'webhook-id': attempt.executionId },
+    });
+  });
+
+  it('try a handler again and again, each time as an execution of its own', async () => {
+    await bench.startExecutor();
+    const order = command(httpTask());
+    const attempts = await Promise.all([tested(order), tested(order), tested(order)]);
+    expect(new Set(attempts.map(({ executionId }) => executionId)).size).toBe(3);
+    expect(target.calls).toHaveLength(3);
+  });
+
+  it('try a script, and say how it failed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'provisor-'));
+    const path = join(folder, 'fails.sh');
+    await writeFile(path, '#!/bin/sh\necho "of no use" >&2\nexit 65\n', { mode: 0o755 });
+    await bench.startExecutor({ scriptsDirs: [folder] });
+    expect(await tested(command({ type: 'script', path, args: [], mode: 'once' }))).toMatchObject({
+      outcome: 'permanent',
+      reason: 'exit_code',
+      response: { script: { exitCode: 65, stderr: 'of no use\n' } },
+    });
+    expect(await bench.event('made up')).toMatchObject({ status: 'failed' });
+    await rm(folder, { recursive: true });
+  });
+
+  it('are refused with the reason when the event is none', async () => {
+    await bench.startExecutor();
+    const unknownType = await requester.ask(
+      testHandlerPattern,
+      command(httpTask(), { events_id: 'clients.forgotten' }),
+    );
+    const withoutId = await requester.ask(testHandlerPattern, command(httpTask(), { id: null }));
+    for (const { err } of [unknownType, withoutId]) expect(err).toMatchObject({ code: 'bad_event' });
+    expect(target.calls).toEqual([]);
+  });
+
+  it('have a replay made at once', async () => {
+    await bench.startExecutor();
+    await (await bench.billing()).publish({ type: 'clients.update', id: 'once more' });
+    await bench.event('once more');
+    const replayId = uuidv7();
+    await bench.database.query(
+      `insert into replays (id, created_at, event_id, filter) values ($1, now() + interval '1 second', 'once more', '{}')`,
+      [replayId],
+    );
+    requester.tell(replayChangedPattern, { replayId });
+    const run = await eventually(async () => {
+      const [row] = await bench.database.query<{ total: number; published: number }[]>(
+        'select * from replay_runs where replay_id = $1 and finished_at is not null',
+        [replayId],
+      );
+      return row;
+    }, 5_000);
+    expect(run).toMatchObject({ total: 1, published: 1 });
+  });
+
+  it('and what is said to every executor are kept apart', async () => {
+    await bench.startExecutor();
+    const unknown = { err: expect.stringMatching(/no matching message handler/) };
+    expect(await requester.ask(catalogReloadPattern, {})).toMatchObject(unknown);
+    expect(await requester.ask(retryDeferralPattern, { key: 'a' }, 'provisor.config')).toMatchObject(unknown);
+    expect(await requester.ask(retryDeferralPattern, { key: 'a' })).toMatchObject({
+      response: { kind: 'not_waiting' },
+    });
+  });
+
+  it('are not taken before the executor has started', async () => {
+    await bench.database.query('alter table migrations rename to migrations_to_come');
+    const executor = await ExecutorApp.create(bench.settings(), createLogger('executor', 'silent'));
+    try {
+      const started = executor.start();
+      const answer = requester.ask(testHandlerPattern, command(httpTask()));
+      await eventually(async () => {
+        const response = await fetch(`${await executor.url()}/readyz`);
+        const { checks } = (await response.json()) as { checks: Record<string, string> };
+        return checks['rabbitmq'] === 'ok' ? true : undefined;
+      });
+      await requester.seen({ waiting: 1, takers: 0 });
+      await bench.database.query('alter table migrations_to_come rename to migrations');
+      expect(await answer).toMatchObject({ response: { outcome: 'success' } });
+      await started;
+    } finally {
+      await executor.stop();
+    }
+  });
+
+  it('are not taken once the executor stops, and those under way are taken back and answered', async () => {
+    const executor = await bench.startExecutor();
+    const called = Promise.withResolvers<undefined>();
+    target.reply = () => called.resolve(undefined);
+    const answer = requester.ask(testHandlerPattern, command(httpTask()));
+    await called.promise;
+    const stopped = executor.stop();
+    expect(await answer).toMatchObject({ response: { outcome: 'retryable', reason: 'aborted' } });
+    await stopped;
+    const asked: Promise<Answer> = requester.ask(testHandlerPattern, command(httpTask()));
+    await requester.seen({ waiting: 1, takers: 0 });
+    target.reply = (_call, response) => void response.end();
+    await bench.startExecutor();
+    expect(await asked).toMatchObject({ response: { outcome: 'success' } });
+  });
+});

@@ -1,0 +1,234 @@
+import type { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Module, type DynamicModule, type INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  replayChangedPattern,
+  retryDeferralPattern,
+  skipDeferralPattern,
+  testHandlerPattern,
+  type TestHandlerCommand,
+} from '#contracts';
+import { createLogger } from '#observability';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { forceClose } from '../../../../test/support/management.ts';
+import { Requester } from '../../../../test/support/requester.ts';
+import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
+import { CommandServer } from './command-server.ts';
+import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands.controller.ts';
+
+@Module({})
+class CommandsModule {
+  static with(parts: CommandParts): DynamicModule {
+    const providers = [{ provide: COMMAND_PARTS, useValue: parts }];
+    return { module: CommandsModule, controllers: [CommandsController], providers };
+  }
+}
+
+/** What is underneath NestJS' channel. */
+interface Acknowledging extends EventEmitter {
+  ack(message: object): void;
+}
+
+const test: TestHandlerCommand = {
+  handler: {
+    id: '01960000-0000-7000-8000-000000000001',
+    name: 'tried',
+    task: { type: 'http', url: 'http://127.0.0.1:1/', method: 'POST', headers: { 'x-one': '1' } },
+    timeoutMs: 1_000,
+  },
+  body: '{}',
+  partitionKey: '12',
+  traceparent: null,
+};
+const tried = { id: 'of an attempt' };
+const { handler } = test;
+
+describe('commands', () => {
+  let sandbox: Sandbox;
+  let requester: Requester;
+  let server: CommandServer;
+  let app: INestMicroservice;
+  const done: unknown[] = [];
+  let retryNow: CommandParts['deferrals']['retryNow'];
+
+  const parts: CommandParts = {
+    deferrals: {
+      retryNow: (key) => retryNow(key),
+      giveUp: (key) => {
+        done.push(`give up ${key}`);
+        return Promise.resolve({ kind: 'running' });
+      },
+    },
+    replays: { look: () => void done.push('look') },
+    trial: {
+      run: (command) => {
+        done.push(command);
+        return Promise.resolve(tried as never);
+      },
+    },
+  };
+
+  beforeEach(async () => {
+    done.length = 0;
+    retryNow = (key) => {
+      done.push(`retry ${key}`);
+      return Promise.resolve({ kind: 'taken' });
+    };
+    sandbox = await createSandbox();
+    requester = await Requester.connect(sandbox.amqpUrl);
+    server = new CommandServer(sandbox.amqpUrl, createLogger('executor', 'silent'));
+    app = await NestFactory.createMicroservice(CommandsModule.with(parts), { strategy: server, logger: false });
+    await app.listen();
+  });
+
+  afterEach(async () => {
+    await app.close();
+    await requester.close();
+    await sandbox.dispose();
+  });
+
+  it('are done, and answered', async () => {
+    expect(await requester.ask(retryDeferralPattern, { key: 'a' })).toMatchObject({ response: { kind: 'taken' } });
+    expect(await requester.ask(skipDeferralPattern, { key: 'b' })).toMatchObject({ response: { kind: 'running' } });
+    expect(await requester.ask(testHandlerPattern, test)).toMatchObject({ response: tried });
+    expect(done).toEqual(['retry a', 'give up b', test]);
+  });
+
+  it.each([undefined, null, {}, 'of no object', { replayId: 'any' }])(
+    'have replays looked for, whatever the message says: %j',
+    async (data) => {
+      requester.tell(replayChangedPattern, data);
+      await eventually(() => (done.length > 0 ? true : undefined));
+      expect(done).toEqual(['look']);
+    },
+  );
+
+  it.each<[string, string, unknown]>([
+    ['nothing', retryDeferralPattern, undefined],
+    ['null', skipDeferralPattern, null],
+    ['a list', retryDeferralPattern, []],
+    ['no key', retryDeferralPattern, {}],
+    ['a key that is no text', skipDeferralPattern, { key: 12 }],
+    ['no handler', testHandlerPattern, { ...test, handler: undefined }],
+    ['an id that is none', testHandlerPattern, { ...test, handler: { ...handler, id: 'x' } }],
+    ['no body', testHandlerPattern, { ...test, body: { event: {} } }],
+    ['no time', testHandlerPattern, { ...test, handler: { ...handler, timeoutMs: 0 } }],
+    ['an unknown task', testHandlerPattern, { ...test, handler: { ...handler, task: { type: 'shell' } } }],
+    [
+      'an unknown method',
+      testHandlerPattern,
+      { ...test, handler: { ...handler, task: { ...handler.task, method: 'X' } } },
+    ],
+    [
+      'headers that are no texts',
+      testHandlerPattern,
+      { ...test, handler: { ...handler, task: { ...handler.task, headers: { a: 1 } } } },
+    ],
+    [
+      'arguments that are no texts',
+      testHandlerPattern,
+      { ...test, handler: { ...handler, task: { type: 'script', path: 'a', args: [1], mode: 'once' } } },
+    ],
+  ])('with %s are answered with what is wrong, and not done', async (_name, pattern, data) => {
+    const { err } = await requester.ask(pattern, data);
+    expect(err).toEqual({ status: 'error', code: 'malformed_command', message: expect.stringMatching(/ must be /) });
+    expect(done).toEqual([]);
+  });
+
+  it('of a kind that nobody knows are answered with an error', async () => {
+    expect(await requester.ask('handler.delete', {})).toMatchObject({
+      err: expect.stringMatching(/no matching message/),
+    });
+  });
+
+  it('that fail are answered with an error', async () => {
+    retryNow = () => Promise.reject(new Error('a fault of ours'));
+    expect(await requester.ask(retryDeferralPattern, { key: 'a' })).toMatchObject({ err: { status: 'error' } });
+  });
+
+  it('are still taken after messages that are none', async () => {
+    for (const content of [
+      '',
+      'null',
+      '12',
+      '[]',
+      '{',
+      '{}',
+      '{"pattern":{"a":1}}',
+      '{"pattern":"__proto__","id":"1"}',
+    ]) {
+      requester.send(content);
+    }
+    // Without a place for the answer, and with one that is gone.
+    requester.send(JSON.stringify({ pattern: retryDeferralPattern, id: '1' }));
+    requester.send(JSON.stringify({ pattern: retryDeferralPattern, data: { key: 'gone' }, id: '2' }), {
+      replyTo: 'gone',
+    });
+    requester.send('[]', { replyTo: 'amq.rabbitmq.reply-to', correlationId: 'of no question' });
+    expect(await requester.ask(retryDeferralPattern, { key: 'last' })).toMatchObject({ response: { kind: 'taken' } });
+    expect(done).toEqual(['retry gone', 'retry last']);
+  });
+
+  it('are taken again after the queue has been deleted', async () => {
+    await requester.ask(retryDeferralPattern, { key: 'before' });
+    await requester.deleteQueue();
+    await requester.seen({ waiting: 0, takers: 1 });
+    await requester.ask(retryDeferralPattern, { key: 'after' });
+    expect(done).toEqual(['retry before', 'retry after']);
+  });
+
+  it('are taken again after the broker has closed the channel alone', async () => {
+    await requester.ask(retryDeferralPattern, { key: 'before' });
+    const { channel } = server as unknown as { channel: { _channel: Acknowledging } };
+    const closed = new Promise((resolve) => channel._channel.once('close', resolve));
+    // There is nothing to be acknowledged, for which the broker closes a channel.
+    channel._channel.ack({ fields: { deliveryTag: 1 } });
+    await closed;
+    expect(await requester.ask(retryDeferralPattern, { key: 'after' })).toMatchObject({ response: { kind: 'taken' } });
+  });
+
+  it('are taken again after the connection was lost', async () => {
+    // The management API of a broker that was given by AMQP_URL is not known.
+    if (sandbox.managementUrl === undefined) return;
+    await requester.ask(retryDeferralPattern, { key: 'before' });
+    await forceClose(sandbox.managementUrl, 'provisor commands');
+    expect(await requester.ask(retryDeferralPattern, { key: 'after' })).toMatchObject({ response: { kind: 'taken' } });
+  });
+
+  it('are taken as soon as a queue is out of the way that has other properties', async () => {
+    await server.close();
+    await requester.deleteQueue();
+    await requester.makeOtherQueue();
+    const refused = Promise.withResolvers<undefined>();
+    const logger = createLogger('executor', 'silent');
+    logger.warn = () => refused.resolve(undefined);
+    const other = new CommandServer(sandbox.amqpUrl, logger);
+    await other.listen(() => undefined);
+    await refused.promise;
+    await requester.deleteQueue();
+    await requester.seen({ waiting: 0, takers: 1 });
+    await other.close();
+  });
+
+  it('that were begun are answered before it closes, and others are left to others', async () => {
+    const begun = Promise.withResolvers<undefined>();
+    const end = Promise.withResolvers<undefined>();
+    retryNow = async () => {
+      begun.resolve(undefined);
+      await end.promise;
+      return { kind: 'taken' };
+    };
+    const answer = requester.ask(retryDeferralPattern, { key: 'begun' });
+    await begun.promise;
+    const closed = Promise.all([server.close(), server.close()]);
+    await requester.seen({ waiting: 0, takers: 0 });
+    requester.tell(replayChangedPattern, {});
+    end.resolve(undefined);
+    expect(await answer).toMatchObject({ response: { kind: 'taken' } });
+    await closed;
+    await app.listen();
+    await requester.seen({ waiting: 1, takers: 0 });
+    expect(done).toEqual([]);
+  });
+});

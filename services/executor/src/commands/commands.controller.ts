@@ -1,0 +1,71 @@
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import {
+  replayChangedPattern,
+  retryDeferralPattern,
+  skipDeferralPattern,
+  testHandlerPattern,
+  type DeferralAnswer,
+  type TestedAttempt,
+  type TestHandlerCommand,
+} from '#contracts';
+import { readDeferralCommand, readTestHandlerCommand } from './command-payloads.ts';
+import { commandTransport } from './command-server.ts';
+
+/** Hurries the slow lane, or gives up what it waits for. */
+export interface DeferralControl {
+  /** Tries now what the key waits for, whatever its circuit says. */
+  retryNow(key: string): Promise<DeferralAnswer>;
+  /** Gives up the execution that the key waits for, as though its attempts were used up. */
+  giveUp(key: string): Promise<DeferralAnswer>;
+}
+
+/** Has a look at which replays are to be made. */
+export interface ReplayControl {
+  look(): void;
+}
+
+/** Tries a handler. */
+export interface HandlerControl {
+  run(command: TestHandlerCommand): Promise<TestedAttempt>;
+}
+
+/** Those who do what the registry asks for. */
+export interface CommandParts {
+  deferrals: DeferralControl;
+  replays: ReplayControl;
+  trial: HandlerControl;
+}
+
+export const COMMAND_PARTS = Symbol('command parts');
+
+/** Does what the registry asks one executor to do, and answers. */
+@Controller()
+export class CommandsController {
+  readonly #parts: CommandParts;
+
+  constructor(@Inject(COMMAND_PARTS) parts: CommandParts) {
+    this.#parts = parts;
+  }
+
+  @MessagePattern(retryDeferralPattern, commandTransport)
+  retryDeferral(@Payload() payload: unknown): Promise<DeferralAnswer> {
+    return this.#parts.deferrals.retryNow(readDeferralCommand(payload).key);
+  }
+
+  @MessagePattern(skipDeferralPattern, commandTransport)
+  skipDeferral(@Payload() payload: unknown): Promise<DeferralAnswer> {
+    return this.#parts.deferrals.giveUp(readDeferralCommand(payload).key);
+  }
+
+  @MessagePattern(testHandlerPattern, commandTransport)
+  testHandler(@Payload() payload: unknown): Promise<TestedAttempt> {
+    return this.#parts.trial.run(readTestHandlerCommand(payload));
+  }
+
+  /** Which replay it is about does not matter: what is to be done is in the database. */
+  @EventPattern(replayChangedPattern, commandTransport)
+  replayChanged(@Payload() _payload: unknown): void {
+    this.#parts.replays.look();
+  }
+}

@@ -1,0 +1,101 @@
+import { v4 as uuidv4 } from 'uuid';
+import {
+  decodeBillingEvent,
+  EventRejected,
+  partitionKeyHeader,
+  type BillingEvent,
+  type TestedAttempt,
+  type TestHandlerCommand,
+} from '#contracts';
+import type { Hold } from '../dispatch/hold.ts';
+import type { AttemptResult } from '../dispatch/outcome.ts';
+import type { Run } from '../dispatch/run.ts';
+import { CommandRefused } from './command-refused.ts';
+
+/** The one attempt that a trial is to make. */
+export interface TrialOrder {
+  readonly run: Run;
+  readonly handler: TestHandlerCommand['handler'];
+}
+
+/** The attempt that a trial has made. */
+export interface TrialAttempt {
+  /** As the journal has it. */
+  readonly id: string;
+  /** Of no other execution. */
+  readonly executionId: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly result: AttemptResult;
+}
+
+/** Makes the attempts of trials. */
+export interface TrialAttempts {
+  /** Makes one; resolves when it and its event are in the journal. @throws The hold's reason when that is lost before. */
+  make(order: TrialOrder, hold: Hold): Promise<TrialAttempt>;
+}
+
+export interface TrialParts {
+  attempts: TrialAttempts;
+  /** Of the catalog in force. */
+  revision: () => number;
+  executorId: string;
+}
+
+/** Runs one handler alone, on an event that need not have happened, and says what came of it. */
+export class HandlerTrial {
+  readonly #parts: TrialParts;
+  readonly #stopping = new AbortController();
+
+  constructor(parts: TrialParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {CommandRefused} `bad_event`, or `stopping` when the call was not made any more. */
+  async run({ handler, ...given }: TestHandlerCommand): Promise<TestedAttempt> {
+    const { attempts, revision, executorId } = this.#parts;
+    const event = decodeGiven(given);
+    const run: Run = { event, receivedAt: new Date(), revision: revision(), replay: null, testId: uuidv4() };
+    const hold = this.#hold();
+    hold.assertOurs();
+    const { id, executionId, startedAt, durationMs, result } = await attempts.make({ run, handler }, hold);
+    const { outcome, response } = result;
+    return {
+      id,
+      executionId,
+      eventId: event.id,
+      number: 1,
+      outcome: outcome.kind,
+      reason: outcome.kind === 'success' ? null : outcome.reason,
+      message: outcome.kind === 'success' ? null : outcome.message,
+      response,
+      startedAt: startedAt.toISOString(),
+      durationMs,
+      revision: run.revision,
+      executorId,
+    };
+  }
+
+  /** Takes back the calls that are under way, and makes no more: whoever tries a handler can try it again elsewhere. */
+  stop(): void {
+    this.#stopping.abort(new CommandRefused('stopping', 'the executor is stopping'));
+  }
+
+  #hold(): Hold {
+    const { signal } = this.#stopping;
+    const assertOurs = () => signal.throwIfAborted();
+    return { lane: 'urgent', signal, assertOurs, outlasts: () => Promise.resolve(true) };
+  }
+}
+
+function decodeGiven({ body, partitionKey, traceparent }: Omit<TestHandlerCommand, 'handler'>): BillingEvent {
+  try {
+    const headers = { [partitionKeyHeader]: partitionKey, traceparent };
+    const event = decodeBillingEvent(Buffer.from(body), { headers });
+    if (event.hasOwnId) return event;
+  } catch (error) {
+    if (!(error instanceof EventRejected)) throw error;
+    throw new CommandRefused('bad_event', error.message);
+  }
+  throw new CommandRefused('bad_event', 'event.id must be given');
+}

@@ -1,0 +1,53 @@
+import { handlerDefaults } from '#contracts';
+import type { Logger } from '#observability';
+import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
+import { AttemptMaker, executionOf, type Attempt } from '../dispatch/attempt-maker.ts';
+import type { Hold } from '../dispatch/hold.ts';
+import type { Isolation } from '../dispatch/isolation/isolation.ts';
+import { firstStep } from '../dispatch/progress.ts';
+import type { Runners } from '../dispatch/runner.ts';
+import type { Journal } from '../journal/journal.ts';
+import { CommandRefused } from './command-refused.ts';
+import type { TrialAttempt, TrialAttempts, TrialOrder } from './handler-trial.ts';
+
+export interface JournaledTrialsParts {
+  runners: Runners;
+  isolation: Isolation;
+  journal: Journal;
+  catalog: () => HandlerCatalog;
+  logger: Logger;
+}
+
+/** Makes the attempts of trials as all attempts are made. */
+export class JournaledTrials implements TrialAttempts {
+  readonly #parts: JournaledTrialsParts;
+
+  constructor(parts: JournaledTrialsParts) {
+    this.#parts = parts;
+  }
+
+  async make({ run, handler }: TrialOrder, hold: Hold): Promise<TrialAttempt> {
+    const { runners, isolation, journal, logger } = this.#parts;
+    const made = Promise.withResolvers<{ id: string; attempt: Attempt }>();
+    const recorder = {
+      recordAttempt: (attempt: Attempt) => made.resolve({ id: journal.recordAttempt(attempt), attempt }),
+    };
+    const tried = this.#asCatalogued(handler);
+    const maker = new AttemptMaker({ runners, isolation, recorder, logger });
+    const standing = await maker.make(run, firstStep(tried, 0), tried, hold);
+    if ('refused' in standing) {
+      throw new CommandRefused('handler_busy', 'the handler has as many calls under way as it may');
+    }
+    const { id, attempt } = await made.promise;
+    const failed = standing.status !== 'succeeded';
+    await journal.recordEvent(run, { failed, skipped: [], rest: null, detached: [] });
+    const { startedAt, durationMs, result } = attempt;
+    return { id, executionId: executionOf(run, handler.id), startedAt, durationMs, result };
+  }
+
+  /** A trial has one attempt. Where the handler is in force, its limit is the one that counts. */
+  #asCatalogued(handler: TrialOrder['handler']): CatalogHandler {
+    const { maxConcurrency } = this.#parts.catalog().handler(handler.id) ?? handlerDefaults;
+    return { ...handler, maxConcurrency, onFailure: 'stop', retry: { maxAttempts: 1, waitsMs: [0] } };
+  }
+}
