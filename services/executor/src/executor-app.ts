@@ -4,12 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestLogger, type Logger } from '#observability';
 import type { ExecutorSettings } from '#settings';
 import { CatalogKeeper } from './catalog/catalog-keeper.ts';
-import { configTransport } from './catalog/config-transport.ts';
+import { ConfigServer } from './catalog/config-server.ts';
 import { CommandServer } from './commands/command-server.ts';
 import { HandlerTrial } from './commands/handler-trial.ts';
 import { Executor } from './executor.ts';
 import { ExecutorModule } from './executor.module.ts';
-import { Replayer } from './replay/replayer.ts';
 
 /** A whole executor: the data plane, and the application that serves its health and hears the registry. */
 export class ExecutorApp {
@@ -32,7 +31,7 @@ export class ExecutorApp {
     this.#app = app;
     this.#settings = settings;
     this.#logger = logger;
-    this.#config = app.connectMicroservice(configTransport(settings.amqpUrl));
+    this.#config = app.connectMicroservice({ strategy: new ConfigServer(settings.amqpUrl, logger) });
     this.#commands = new CommandServer(settings.amqpUrl, logger);
     this.#commandListener = app.connectMicroservice({ strategy: this.#commands });
     // What was said while nobody listened is made good by looking.
@@ -51,8 +50,8 @@ export class ExecutorApp {
   /** Drains and closes everything. */
   async stop(): Promise<void> {
     this.#app.get(HandlerTrial).stop();
-    await Promise.all([this.#commands.close(), this.#app.get(Replayer).stop()]);
-    await this.#app.get(Executor).stop();
+    // Side by side: a broker that does not answer must not take time from what runs.
+    await Promise.all([this.#commands.close(), this.#app.get(Executor).stop()]);
     await this.#app.close();
   }
 
@@ -63,7 +62,6 @@ export class ExecutorApp {
 
   async #startWork(): Promise<void> {
     await this.#app.get(Executor).start();
-    this.#app.get(Replayer).start();
     await this.#commandListener.listen();
   }
 }

@@ -42,7 +42,6 @@ interface Wired {
   executor: Executor;
   catalog: CatalogKeeper;
   readiness: Readiness;
-  replayer: Replayer;
   trial: HandlerTrial;
   commands: CommandParts;
 }
@@ -127,6 +126,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     catalog,
     consumers: [intakeConsumer, partitionConsumer],
     deferrals,
+    replayer,
     journal: writer,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     http,
@@ -134,14 +134,14 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     logger,
     shutdownTimeoutMs,
   });
-  return { executor, catalog, readiness, replayer, trial, commands: { deferrals, replays: replayer, trial } };
+  return { executor, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
 @Module({})
 export class ExecutorModule {
   static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
-    const { executor, catalog, readiness, replayer, trial, commands } = await wire(settings, logger);
+    const { executor, catalog, readiness, trial, commands } = await wire(settings, logger);
     return {
       module: ExecutorModule,
       controllers: [HealthController, CatalogListener, CommandsController],
@@ -149,7 +149,6 @@ export class ExecutorModule {
         { provide: Executor, useValue: executor },
         { provide: CatalogKeeper, useValue: catalog },
         { provide: Readiness, useValue: readiness },
-        { provide: Replayer, useValue: replayer },
         { provide: HandlerTrial, useValue: trial },
         { provide: COMMAND_PARTS, useValue: commands },
       ],

@@ -6,6 +6,7 @@ import type { DeferralWorker } from './deferral/deferral-worker.ts';
 import type { Heartbeat } from './health/heartbeat.ts';
 import type { JournalDays } from './journal/journal-days.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
+import type { Replayer } from './replay/replayer.ts';
 import type { HttpRunner } from './runners/http/http-runner.ts';
 
 export interface ExecutorParts {
@@ -15,6 +16,7 @@ export interface ExecutorParts {
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
   deferrals: DeferralWorker;
+  replayer: Replayer;
   journal: JournalWriter;
   journalDays: JournalDays;
   http: HttpRunner;
@@ -50,7 +52,7 @@ export class Executor {
   }
 
   async #start(): Promise<void> {
-    const { pool, catalog, consumers, deferrals, journalDays, heartbeat, logger } = this.#parts;
+    const { pool, catalog, consumers, deferrals, replayer, journalDays, heartbeat, logger } = this.#parts;
     const { signal } = this.#stopping;
     const waits = (error: unknown) => logger.warn({ err: error }, 'waiting for the database');
     await untilAnswered(() => this.#assertSchema(pool), waits, signal);
@@ -61,6 +63,7 @@ export class Executor {
     heartbeat.start();
     deferrals.start();
     for (const consumer of consumers) consumer.start();
+    replayer.start();
   }
 
   async #assertSchema(pool: Pool): Promise<void> {
@@ -68,13 +71,13 @@ export class Executor {
   }
 
   async #stop(): Promise<void> {
-    const { connections, consumers, deferrals, journal, http, heartbeat, pool, logger } = this.#parts;
+    const { connections, consumers, deferrals, replayer, journal, http, heartbeat, pool, logger } = this.#parts;
     this.#stopping.abort();
     // Whatever kept it from starting is no concern of the stop.
     await this.#started?.catch(() => {});
     logger.info('stopping: no more work is begun, what is under way is finished');
     const deadline = AbortSignal.timeout(this.#parts.shutdownTimeoutMs);
-    await Promise.all([...consumers, deferrals].map((part) => part.stop(deadline)));
+    await Promise.all([replayer.stop(), ...[...consumers, deferrals].map((part) => part.stop(deadline))]);
     if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
     await within(lastWritesMs, journal.flush());
     this.#parts.journalDays.stop();

@@ -3,7 +3,7 @@ import { EventPattern, Payload, Transport } from '@nestjs/microservices';
 import { catalogChangedPattern, catalogReloadPattern, isJsonObject } from '#contracts';
 import { CatalogKeeper } from './catalog-keeper.ts';
 
-/** Hears what the registry tells every executor, by {@link configTransport}; commands come by a transport of their own. */
+/** Hears what the registry tells every executor, which comes by the `ConfigServer`; commands come by a server of their own. */
 @Controller()
 export class CatalogListener {
   readonly #keeper: CatalogKeeper;

@@ -139,6 +139,7 @@ export class DeferralWorker {
 
   async #take(key: string, giveUp: boolean): Promise<DeferralAnswer> {
     const { pool, executorId } = this.#parts;
+    this.#stopping.signal.throwIfAborted();
     const askedAt = performance.now();
     const claim = await claimKey(pool, key, executorId, giveUp);
     if ('kind' in claim) return claim;
