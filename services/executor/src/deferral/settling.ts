@@ -4,11 +4,8 @@ import { deferralColumns, type DeferralRecord } from './deferred-event.ts';
 import type { Settled, Settlement } from './settlement.ts';
 
 /** The first event of each of these keys, by key. */
-export async function firstRecords(
-  client: Pool | PoolClient,
-  keys: readonly string[],
-): Promise<Map<string, DeferralRecord>> {
-  const { rows } = await client.query<DeferralRecord>({
+export async function firstRecords(pool: Pool, keys: readonly string[]): Promise<Map<string, DeferralRecord>> {
+  const { rows } = await pool.query<DeferralRecord>({
     name: 'first-deferrals',
     text: `select distinct on (key) ${deferralColumns} from deferrals where key = any($1) order by key, seq`,
     values: [keys],
@@ -61,58 +58,52 @@ async function defer(client: PoolClient, rows: Settlement['detached']): Promise<
   if (rows.length > 0) await client.query({ ...deferStatement, values: [JSON.stringify(rows)] });
 }
 
-/** Takes events out of the lane, ends those of which nothing is left in it, and finds what waits behind them. */
-async function end(client: PoolClient, ended: readonly Settlement[]): Promise<Map<string, DeferralRecord>> {
-  const keys = ended.map(({ key }) => key);
-  const { rows } = await client.query<{ seq: string }>({
-    name: 'remove-deferrals',
-    text: 'delete from deferrals where seq = any($1) returning seq',
-    values: [ended.map(({ record }) => record.seq)],
-  });
-  // One that is gone was removed by a transaction whose answer got lost, which has ended its event too.
-  const removed = new Set(rows.map(({ seq }) => seq));
-  await endEvents(
-    client,
-    ended.filter(({ record }) => removed.has(record.seq)),
-  );
-  await client.query({
-    name: 'remove-keys',
-    text: `delete from deferral_keys as k
-      where key = any($1) and not exists (select from deferrals where deferrals.key = k.key)`,
-    values: [keys],
-  });
-  return firstRecords(client, keys);
-}
+// The parts of an event that are in the lane may end at the same time, in different transactions: whoever has the event's row
+// locked sees, in his next statement, whether his was the last.
+const removeStatement = {
+  name: 'remove-deferrals',
+  text: `with removed as (delete from deferrals where seq = any($1) returning seq),
+      locked as (select id from events where id = any($2) order by id for update)
+    select seq from removed cross join (select count(*) from locked) as all_locked`,
+};
 
-/**
- * The parts of an event that are in the lane may end at the same time, in different transactions. Whoever has the event's row
- * locked sees whether his was the last.
- */
-async function endEvents(client: PoolClient, ended: readonly Settlement[]): Promise<void> {
-  const byEvent = Map.groupBy(ended, ({ record }) => record.journal_id);
-  const ids = [...byEvent.keys()];
+// Nobody can have put anything behind what was removed since then: the keys are locked.
+const endStatement = {
+  name: 'end-events',
+  text: `with part as (
+      select id, failed, skipped, exists (select from deferrals where journal_id = id) as remains
+      from json_to_recordset($2::json) as row (id uuid, failed boolean, skipped uuid[])
+    ), ended as (
+      update events set failed = events.failed or part.failed, skipped = events.skipped || part.skipped,
+        status = case when part.remains then 'waiting' when events.failed or part.failed then 'failed' else 'succeeded' end,
+        finished_at = case when part.remains then null else now() end
+      from part where events.id = part.id and events.id = any($1)
+    ), emptied as (
+      delete from deferral_keys as k
+      where key = any($3) and not exists (select from deferrals where deferrals.key = k.key)
+    )
+    select distinct on (key) ${deferralColumns} from deferrals where key = any($3) order by key, seq`,
+};
+
+/** Takes events out of the lane, ends those of which nothing is left in it, and finds what waits behind them, by key. */
+async function end(client: PoolClient, settlements: readonly Settlement[]): Promise<Map<string, DeferralRecord>> {
+  const seqs = settlements.map(({ record }) => record.seq);
+  const ids = settlements.map(({ record }) => record.journal_id);
+  const removed = await client.query<{ seq: string }>({ ...removeStatement, values: [seqs, ids] });
+  // One that is gone was removed by a transaction whose answer got lost, which has ended its event too.
+  const ours = new Set(removed.rows.map(({ seq }) => seq));
+  const byEvent = Map.groupBy(
+    settlements.filter(({ record }) => ours.has(record.seq)),
+    ({ record }) => record.journal_id,
+  );
   const parts = [...byEvent].map(([id, ofEvent]) => ({
     id,
     failed: ofEvent.some(({ failed }) => failed),
     skipped: ofEvent.flatMap(({ skipped }) => skipped),
   }));
-  await client.query({
-    name: 'lock-events',
-    text: 'select from events where id = any($1) order by id for update',
-    values: [ids],
-  });
-  await client.query({
-    name: 'end-events',
-    text: `update events set failed = events.failed or part.failed, skipped = events.skipped || part.skipped,
-        status = case when part.remains then 'waiting' when events.failed or part.failed then 'failed' else 'succeeded' end,
-        finished_at = case when part.remains then null else now() end
-      from (
-        select id, failed, skipped, exists (select from deferrals where journal_id = id) as remains
-        from json_to_recordset($2::json) as row (id uuid, failed boolean, skipped uuid[])
-      ) as part
-      where events.id = part.id and events.id = any($1)`,
-    values: [ids, JSON.stringify(parts)],
-  });
+  const keys = settlements.map(({ key }) => key);
+  const { rows } = await client.query<DeferralRecord>({ ...endStatement, values: [ids, JSON.stringify(parts), keys] });
+  return new Map(rows.map((record) => [record.key, record]));
 }
 
 async function putBack(client: PoolClient, settlements: readonly Settlement[]): Promise<void> {
