@@ -1,7 +1,7 @@
 import type { Handler } from '#contracts';
 import type { Pool } from '#database';
-import { retryPolicy } from '../dispatch/retry-policy.ts';
 import { HandlerCatalog, type CatalogHandler } from './handler-catalog.ts';
+import { retryPolicy } from './retry-policy.ts';
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
 const loadStatement = `

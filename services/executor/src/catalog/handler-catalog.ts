@@ -1,5 +1,5 @@
 import type { Handler } from '#contracts';
-import type { RetryPolicy } from '../dispatch/retry-policy.ts';
+import type { RetryPolicy } from './retry-policy.ts';
 
 /** What the executor needs to know of a handler. */
 export interface CatalogHandler extends Pick<

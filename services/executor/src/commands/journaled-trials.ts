@@ -1,10 +1,12 @@
 import { handlerDefaults } from '#contracts';
 import type { Logger } from '#observability';
 import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
-import { AttemptMaker, executionOf, type Attempt } from '../dispatch/attempt-maker.ts';
+import type { Attempt } from '../dispatch/attempt.ts';
+import { AttemptMaker } from '../dispatch/attempt-maker.ts';
 import type { Hold } from '../dispatch/hold.ts';
 import type { Isolation } from '../dispatch/isolation/isolation.ts';
 import { firstStep } from '../dispatch/progress.ts';
+import { executionOf } from '../dispatch/run.ts';
 import type { Runners } from '../dispatch/runner.ts';
 import type { Journal } from '../journal/journal.ts';
 import { CommandRefused } from './command-refused.ts';

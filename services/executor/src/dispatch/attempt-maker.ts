@@ -1,39 +1,15 @@
-import { executionId, type DeferralReason, type ExecutionStatus, type TaskType } from '#contracts';
+import type { DeferralReason } from '#contracts';
 import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
+import { logAttempt } from './attempt-log.ts';
+import type { Attempt, AttemptRecorder } from './attempt.ts';
 import type { Hold } from './hold.ts';
 import type { Isolation } from './isolation/isolation.ts';
-import { isCounted, permanent, type AttemptResult, type Failure } from './outcome.ts';
+import { isCounted, permanent, type AttemptResult } from './outcome.ts';
 import type { Step } from './progress.ts';
-import { standingAfter, type Standing } from './retry-policy.ts';
-import type { Run } from './run.ts';
+import { executionOf, type Run } from './run.ts';
 import type { Call, Runner, Runners } from './runner.ts';
-
-/** An attempt that was made, or the record of why no more are. */
-export interface Attempt {
-  readonly run: Run;
-  readonly handlerId: string;
-  readonly taskType: TaskType;
-  /** Place of the handler in the plan, from 1. */
-  readonly position: number;
-  readonly executionId: string;
-  /** From 1. */
-  readonly number: number;
-  /** False when it does not use up one of the handler's attempts. */
-  readonly counted: boolean;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly result: AttemptResult;
-  /** Where the execution stands now. */
-  readonly status: ExecutionStatus;
-  /** Null when there is no next attempt, or when it is made at once. */
-  readonly nextAttemptAt: Date | null;
-}
-
-export interface AttemptRecorder {
-  /** Takes the attempt on; that it is committed is waited for with its event. */
-  recordAttempt(attempt: Attempt): void;
-}
+import { standingAfter, type Standing } from './standing.ts';
 
 /** The attempt could not be made now: it is to be made from the slow lane. */
 export interface NotNow {
@@ -118,7 +94,7 @@ export class AttemptMaker {
     };
     if (attempt.counted) step.attempts = number;
     this.#parts.recorder.recordAttempt(attempt);
-    this.#log(attempt, handler);
+    logAttempt(this.#parts.logger, attempt, handler);
     return standing;
   }
 
@@ -144,41 +120,9 @@ export class AttemptMaker {
       return { outcome: permanent('internal_error', (error as Error).message), response: {} };
     }
   }
-
-  /** The one line of an attempt, with the same fields however it ended. */
-  #log(attempt: Attempt, handler: CatalogHandler): void {
-    const { run, number, durationMs, status, nextAttemptAt, result } = attempt;
-    const { outcome } = result;
-    const fields = {
-      eventId: run.event.id,
-      eventType: run.event.type,
-      executionId: attempt.executionId,
-      handlerId: handler.id,
-      handler: handler.name,
-      task: handler.task.type,
-      attempt: number,
-      outcome: outcome.kind,
-      ...(outcome.kind === 'success' ? {} : failureFields(outcome)),
-      status,
-      ...(nextAttemptAt && { nextAttemptAt }),
-      ms: Math.round(durationMs * 10) / 10,
-      revision: run.revision,
-      ...(run.replay && { replayId: run.replay.id }),
-    };
-    this.#parts.logger[outcome.kind === 'success' ? 'info' : 'warn'](fields, 'attempt');
-  }
 }
 
 const closingWords = {
   given_up: 'an administrator gave it up',
   handler_disabled: 'the handler was disabled or archived while the execution waited',
 };
-
-function failureFields({ reason, message }: Failure): object {
-  return { reason, error: message };
-}
-
-/** The execution of a handler in a run. A replay's executions, and a test's, are their own. */
-export function executionOf({ event, replay, testId }: Run, handlerId: string): string {
-  return executionId(event.id, event.occurredAt, handlerId, replay?.id ?? testId ?? undefined);
-}

@@ -1,11 +1,11 @@
 import type { DeferralReason } from '#contracts';
 import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
-import { executionOf, type AttemptMaker } from './attempt-maker.ts';
+import type { AttemptMaker } from './attempt-maker.ts';
 import type { Deferral, EventEnd } from './deferral.ts';
 import { stopsOthers } from './failure-policy.ts';
 import type { Hold } from './hold.ts';
 import { hasFailed, isSettled, skippedHandlers, type KnownExecutions, type Progress, type Step } from './progress.ts';
-import type { Run } from './run.ts';
+import { executionOf, type Run } from './run.ts';
 
 /** What a chain is to be run with. */
 export interface ChainOrder {

@@ -1,4 +1,4 @@
-import type { BillingEvent } from '#contracts';
+import { executionId, type BillingEvent } from '#contracts';
 
 /** Why an event is handled once more. */
 export interface Replay {
@@ -17,4 +17,9 @@ export interface Run {
   readonly replay: Replay | null;
   /** Given when it was made up to try a handler. */
   readonly testId: string | null;
+}
+
+/** The execution of a handler in a run. A replay's executions, and a test's, are their own. */
+export function executionOf({ event, replay, testId }: Run, handlerId: string): string {
+  return executionId(event.id, event.occurredAt, handlerId, replay?.id ?? testId ?? undefined);
 }

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptRecorder } from '../dispatch/attempt-maker.ts';
+import type { Attempt, AttemptRecorder } from '../dispatch/attempt.ts';
 import type { Deferral, EventEnd } from '../dispatch/deferral.ts';
 import type { EventRecorder } from '../dispatch/dispatcher.ts';
 import type { Run } from '../dispatch/run.ts';

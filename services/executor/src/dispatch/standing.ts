@@ -1,13 +1,5 @@
-import { parseDuration, type RetryPolicy as WrittenPolicy } from '#contracts';
+import type { RetryPolicy } from '../catalog/retry-policy.ts';
 import { isCounted, type Outcome } from './outcome.ts';
-
-/** When a handler's failed attempts are made again. */
-export interface RetryPolicy {
-  /** Attempts in all, the first included. */
-  readonly maxAttempts: number;
-  /** Milliseconds before the second, third, … attempt; the last one serves for all that follow. At least one. */
-  readonly waitsMs: readonly number[];
-}
 
 /** What an attempt came to for its execution. */
 export type Standing =
@@ -19,11 +11,6 @@ export type Standing =
 const ownFaultDelayMs = 5_000;
 /** Added at random, as a part of the wait: those that failed together are not all tried again at the same moment. */
 const jitter = 0.1;
-
-/** Reads the policy of a handler as the registry keeps it, which has checked it. */
-export function retryPolicy({ maxAttempts, schedule }: WrittenPolicy): RetryPolicy {
-  return { maxAttempts, waitsMs: schedule.map((wait) => parseDuration(wait) ?? 0) };
-}
 
 /**
  * The one place that says what an outcome means for the execution.

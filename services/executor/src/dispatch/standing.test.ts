@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { retryPolicy } from '../catalog/retry-policy.ts';
 import { permanent, retryable, success } from './outcome.ts';
-import { retryPolicy, standingAfter } from './retry-policy.ts';
+import { standingAfter } from './standing.ts';
 
 const retry = retryPolicy({ maxAttempts: 4, schedule: ['5s', '1m'] });
 const failure = retryable('http_status', 'the target answered 503');
