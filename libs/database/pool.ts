@@ -3,6 +3,12 @@ import { schemaVersion } from './migrations.ts';
 
 export type { Pool, PoolClient } from 'pg';
 
+/**
+ * How the database is to go about our statements: what they look for they find in a few milliseconds. Compiling a plan, or starting workers
+ * for it, takes many times as long, and is what the planner does when a journal of many days makes a plan look expensive.
+ */
+export const shortStatements = '-c jit=off -c max_parallel_workers_per_gather=0';
+
 /** Plain connections to the database, for the executor's statements. */
 export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
@@ -10,6 +16,7 @@ export function createPool(databaseUrl: string, onError: (error: Error) => void)
     application_name: 'provisor-executor',
     max: 10,
     connectionTimeoutMillis: 5_000,
+    options: shortStatements,
   });
   // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in use for a
   // transaction would end the process unheard. A new one takes its place when next needed.
