@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Keeper } from '../keeper/keeper.ts';
 import { loadEndpoints } from './endpoints.ts';
 import { startPrivatePostgres } from './postgres/index.ts';
 import type { PrivateServer } from './private-server.ts';
-import { startPrivateRabbitmq } from './rabbitmq/index.ts';
+import { startPrivateRabbitmq, type BrokerKind } from './rabbitmq/index.ts';
+import type { PrivateRabbitmq } from './rabbitmq/node.ts';
 import type { ServerDiedError } from './server-error.ts';
+
+export type { BrokerKind };
+
+/** In the clone: what can be used again by every run is kept there, also by those with data of their own. */
+const cacheDir = fileURLToPath(new URL('../../.provisor/cache', import.meta.url));
 
 export interface ServersOptions {
   log: (line: string) => void;
   /** `DATABASE_URL` and `AMQP_URL` are taken from here; what is given is not started. */
   env?: NodeJS.ProcessEnv;
+  /** Which RabbitMQ is started where none is given; any unless said. */
+  broker?: BrokerKind;
   /** Called when a server that we started ends although nobody here asked it to. */
   onDeath?: (error: ServerDiedError) => void;
 }
@@ -24,6 +33,8 @@ export interface DevServers {
   /** Only when we started them. */
   postgres?: PrivateServer;
   rabbitmq?: PrivateServer;
+  /** The nodes of a broker that we started, the one of `amqpUrl` first. */
+  brokerNodes: readonly PrivateRabbitmq[];
   /** Ends what was started. Idempotent. */
   stop(): Promise<void>;
 }
@@ -50,21 +61,23 @@ export async function startServers(
 
 /** As `startServers`, for somebody who has further processes to keep. Stopping ends those as well. */
 export async function startServersUnder(keeper: Keeper, options: ServersOptions): Promise<DevServers> {
-  const { log, env = process.env, onDeath = () => {} } = options;
+  const { log, env = process.env, broker: kind = 'any', onDeath = () => {} } = options;
   const { dataDir, ephemeral } = keeper;
   const endpoints = await loadEndpoints(dataDir, log);
   const common = { keeper, dataDir, endpoints, ephemeral, log, onDeath };
 
   const database = env['DATABASE_URL'] ? undefined : startPrivatePostgres(common);
-  const broker = env['AMQP_URL'] ? undefined : startPrivateRabbitmq(common);
+  const broker = env['AMQP_URL'] ? undefined : startPrivateRabbitmq({ ...common, kind, cacheDir });
   const starting = [database && 'PostgreSQL', broker && 'RabbitMQ'].filter(Boolean).join(' and ');
   if (starting) log(`starting ${starting}…`);
-  const [postgres, rabbitmq] = await Promise.all([database, broker]);
+  const [postgres, brokerNodes = []] = await Promise.all([database, broker]);
+  const [rabbitmq] = brokerNodes;
   return {
     databaseUrl: postgres?.url ?? env['DATABASE_URL'] ?? '',
     amqpUrl: rabbitmq?.url ?? env['AMQP_URL'] ?? '',
     ...(rabbitmq && { managementUrl: rabbitmq.managementUrl, rabbitmq: rabbitmq.server }),
     ...(postgres && { postgres: postgres.server }),
+    brokerNodes,
     stop: () => keeper.close(),
   };
 }

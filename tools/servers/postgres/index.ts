@@ -23,8 +23,11 @@ const settings = {
   log_timezone: 'UTC',
 };
 
-/** Data that is thrown away need not survive a crash of the machine; the process itself can still be killed and started. */
-const forThrowawayData = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/**
+ * Data that is thrown away need not survive a crash of the machine. The server itself can still be killed and lose nothing: a commit waits
+ * until the system has it (`synchronous_commit`), if not the disk.
+ */
+const forThrowawayData = { fsync: 'off', full_page_writes: 'off' };
 
 /**
  * Starts a PostgreSQL of our own and makes the database `provisor` in it.

@@ -14,22 +14,26 @@ export async function canUseApt(): Promise<boolean> {
   return process.platform === 'linux' && process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined;
 }
 
+/** Installs RabbitMQ without letting it start a broker for the whole machine. */
+export async function installRabbitmqWithApt(log: (line: string) => void): Promise<void> {
+  await aptInstall('rabbitmq-server', log);
+}
+
 /**
- * Installs the package `rabbitmq-server` without letting it start a broker for the whole machine.
+ * Installs a package, and says so, without letting it start a service.
  *
  * @throws ServerUnavailableError when apt-get fails, with what it said
  */
-export async function installRabbitmqWithApt(log: (line: string) => void): Promise<void> {
-  log('installing RabbitMQ with apt-get (rabbitmq-server; no service is started)…');
-  const install = ['install', '--yes', '--no-install-recommends', 'rabbitmq-server'];
+export async function aptInstall(name: string, log: (line: string) => void): Promise<void> {
+  log(`installing ${name} with apt-get (no service is started)…`);
+  const install = ['install', '--yes', '--no-install-recommends', name];
   const denied = await denyServiceStarts();
   try {
     const first = await aptGet(install);
     if (first.code === 0) return;
     // A fresh machine or container has no package lists yet, or old ones.
     const second = (await aptGet(['update'])).code === 0 ? await aptGet(install) : first;
-    if (second.code !== 0)
-      throw new ServerUnavailableError(`apt-get install rabbitmq-server failed:\n${second.output}`);
+    if (second.code !== 0) throw new ServerUnavailableError(`apt-get install ${name} failed:\n${second.output}`);
   } finally {
     if (denied) await rm(policyFile);
   }

@@ -4,26 +4,39 @@ import type { Endpoints } from '../endpoints.ts';
 
 export const user = 'provisor';
 
+/** What makes a node differ from a broker of one node. */
+export interface NodeConfiguration {
+  nodeName: string;
+  /** Where Erlang keeps its cookie. Nodes of one cluster share it. */
+  home: string;
+  /** Further lines of rabbitmq.conf. */
+  lines: readonly string[];
+}
+
 /**
  * Writes the configuration of a private broker into its folder, and returns the environment that makes it use that and nothing of the
  * machine's own broker.
  */
-export async function configureBroker(folder: string, endpoints: Endpoints): Promise<NodeJS.ProcessEnv> {
-  const home = join(folder, 'home');
+export async function configureBroker(
+  folder: string,
+  endpoints: Endpoints,
+  node: Partial<NodeConfiguration> = {},
+): Promise<NodeJS.ProcessEnv> {
+  const { nodeName = 'provisor@127.0.0.1', home = join(folder, 'home'), lines = [] } = node;
   const plugins = join(folder, 'enabled_plugins');
   const config = join(folder, 'rabbitmq.conf');
   const noMoreConfig = join(folder, 'conf.d');
   await mkdir(home, { recursive: true });
   await mkdir(noMoreConfig, { recursive: true });
   await writeFile(plugins, '[rabbitmq_management].\n');
-  await writeFile(config, configuration(endpoints), { mode: 0o600 });
+  await writeFile(config, [configuration(endpoints), ...lines, ''].join('\n'), { mode: 0o600 });
   const { ports } = endpoints;
   return {
     PATH: [process.env['PATH'], '/usr/sbin', '/sbin'].join(':'),
     LANG: 'C.UTF-8',
     HOME: home, // Erlang keeps its cookie there: one of our own, so that no other node can join or be joined.
     // A node name with an address in it needs no name resolution, whatever /etc/hosts says, and never changes, so neither does the data's folder.
-    RABBITMQ_NODENAME: 'provisor@127.0.0.1',
+    RABBITMQ_NODENAME: nodeName,
     RABBITMQ_USE_LONGNAME: 'true',
     RABBITMQ_DIST_PORT: String(ports.distribution),
     ERL_EPMD_PORT: String(ports.epmd),

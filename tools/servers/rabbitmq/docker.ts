@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PrivateServer } from '../private-server.ts';
 import { user } from './configuration.ts';
-import { amqpUrl, managementUrl, type PrivateRabbitmq, type PrivateRabbitmqOptions } from './local.ts';
+import { amqpUrl, managementUrl, type PrivateRabbitmq, type PrivateRabbitmqOptions } from './node.ts';
 import { answersAmqp } from './readiness.ts';
 
 const image = 'rabbitmq:4-management';
