@@ -3,15 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Keeper, type KeptProcess } from '../../tools/keeper/keeper.ts';
-import { startServersUnder, type DevServers } from '../../tools/servers/index.ts';
+import { startServersUnder, type BrokerKind, type DevServers } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface RunningExecutor {
+  name: string;
   url: string;
   process: KeptProcess;
+}
+
+export interface ServersWanted {
+  /** Which RabbitMQ it is to have. */
+  broker?: BrokerKind;
+  log?: (line: string) => void;
 }
 
 /** A whole installation as an operator runs it: servers of its own, the built registry and executors as processes. */
@@ -19,22 +26,31 @@ export class Installation {
   readonly servers: DevServers;
   readonly apiKey = randomBytes(16).toString('hex');
   registryUrl = '';
+  /** How many the executors are told to have. */
+  readonly partitions: number;
   readonly #keeper: Keeper;
   readonly #environment: NodeJS.ProcessEnv;
   #executors = 0;
 
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<Installation> {
+  static async start(environment: NodeJS.ProcessEnv = {}, servers: ServersWanted = {}): Promise<Installation> {
     const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
-    const log = () => undefined;
+    const { broker = 'any', log = () => undefined } = servers;
     const keeper = await Keeper.open({ dataDir, ephemeral: true, log });
-    const installation = new Installation(keeper, await startServersUnder(keeper, { log, env: {} }), environment);
-    await installation.#startRegistry();
-    return installation;
+    try {
+      const started = await startServersUnder(keeper, { log, env: {}, broker });
+      const installation = new Installation(keeper, started, environment);
+      await installation.#startRegistry();
+      return installation;
+    } catch (error) {
+      await keeper.close();
+      throw error;
+    }
   }
 
   private constructor(keeper: Keeper, servers: DevServers, environment: NodeJS.ProcessEnv) {
     this.#keeper = keeper;
     this.servers = servers;
+    this.partitions = Number(environment['PARTITIONS'] ?? 16);
     this.#environment = {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
@@ -42,18 +58,21 @@ export class Installation {
       AMQP_URL: servers.amqpUrl,
       BOOTSTRAP_API_KEY: this.apiKey,
       LOG_LEVEL: 'warn',
+      PARTITIONS: String(this.partitions),
       ...environment,
     };
   }
 
-  async startExecutor(): Promise<RunningExecutor> {
+  /** @param environment Settings of its own. */
+  async startExecutor(environment: NodeJS.ProcessEnv = {}): Promise<RunningExecutor> {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${String(port)}`;
     const name = `executor-${String(++this.#executors)}`;
     const kept = await this.#startService(name, 'dist/services/executor/src/main.js', url, {
       EXECUTOR_PORT: String(port),
+      ...environment,
     });
-    return { url, process: kept };
+    return { name, url, process: kept };
   }
 
   /** Calls the REST API; paths are below `/api/v1`. */
@@ -73,8 +92,14 @@ export class Installation {
     return JSON.parse(text) as T;
   }
 
-  async stop(): Promise<void> {
-    await this.#keeper.close();
+  /** Where the servers and services write their logs; it is gone after the stop. */
+  get dataDir(): string {
+    return this.#keeper.dataDir;
+  }
+
+  /** @param force Ends everything at once. */
+  async stop(force = false): Promise<void> {
+    await this.#keeper.close({ force });
   }
 
   async #startRegistry(): Promise<void> {

@@ -18,6 +18,7 @@ const commands = {
       'node_modules/jest/bin/jest.js',
       ...args,
     ]),
+  'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
   check: () => check(),
   build: () => ({ code: 0 }),

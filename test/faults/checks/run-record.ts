@@ -1,0 +1,17 @@
+import type { Ledger } from '../billing/ledger.ts';
+import type { Disruption } from '../injection/disruptions.ts';
+import type { CallRecord } from '../targets/call-log.ts';
+import type { JournaledEvent } from './journal.ts';
+
+/** All that is known when a run is over. */
+export interface RunRecord {
+  /** What billing has published. */
+  readonly ledger: Ledger;
+  /** What the targets have seen, in the order in which the calls began. */
+  readonly calls: readonly CallRecord[];
+  /** What the journal says of the events that have ended. */
+  readonly journal: ReadonlyMap<string, JournaledEvent>;
+  readonly disruptions: readonly Disruption[];
+  /** Attempts that an execution has at most, the first included. */
+  readonly maxAttempts: number;
+}

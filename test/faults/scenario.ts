@@ -1,0 +1,71 @@
+import type { BrokerKind } from '../../tools/servers/index.ts';
+import { maxAttempts } from './cast.ts';
+import type { FaultKind } from './injection/faults.ts';
+import type { PlanOptions } from './injection/plan.ts';
+import type { Range } from './random.ts';
+
+/** Whether the product tries again what failed. While it does not, targets answer well. */
+const retries = false as boolean;
+
+/** What a run is made of, apart from chance. */
+export interface Scenario {
+  readonly seed: number;
+  readonly broker: BrokerKind;
+  readonly executors: number;
+  readonly partitions: number;
+  readonly keys: number;
+  /** Between two events of a key, milliseconds. */
+  readonly pauseMs: Range;
+  readonly faults: PlanOptions;
+  /** How long faults are injected; undefined: for one round. */
+  readonly durationMs: number | undefined;
+  readonly targetsFail: boolean;
+  /** Attempts that an execution has at most. */
+  readonly maxAttempts: number;
+}
+
+const common = {
+  partitions: 8,
+  keys: 30,
+  pauseMs: { min: 0, max: 400 },
+  targetsFail: retries,
+  maxAttempts: retries ? maxAttempts : 1,
+};
+
+const targetFaults: FaultKind[] = retries ? ['killTarget'] : [];
+const everywhere: FaultKind[] = ['killExecutor', 'stopExecutor', 'killDatabase', 'restartDatabase', ...targetFaults];
+
+/** One round without what takes long: for every `npm test`. */
+export function shortScenario(seed: number): Scenario {
+  const kinds: FaultKind[] = [...everywhere, 'killBroker', 'restartBroker'];
+  return {
+    ...common,
+    seed,
+    broker: 'any',
+    executors: 2,
+    faults: { kinds, pauseMs: { min: 200, max: 1_000 }, together: 0.3 },
+    durationMs: undefined,
+  };
+}
+
+const kindsWith: Record<BrokerKind, FaultKind[]> = {
+  any: [...everywhere, 'pauseExecutor', 'killBroker', 'restartBroker'],
+  cluster: [...everywhere, 'pauseExecutor', 'killBrokerNode', 'restartBrokerNode'],
+  // Who reads what is certain only while nobody is paused.
+  rabbitmq4: [...everywhere, 'killBroker', 'restartBroker', 'joinExecutor', 'leaveExecutor'],
+};
+
+export function longScenario(seed: number, broker: BrokerKind, minutes: number): Scenario {
+  return {
+    ...common,
+    seed,
+    broker,
+    executors: 3,
+    faults: {
+      kinds: kindsWith[broker],
+      pauseMs: { min: 500, max: 6_000 },
+      together: broker === 'rabbitmq4' ? 0 : 0.25,
+    },
+    durationMs: minutes * 60_000,
+  };
+}
