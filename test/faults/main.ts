@@ -8,9 +8,10 @@ import { ServerUnavailableError } from '../../tools/servers/server-error.ts';
 import { interruption } from '../../tools/stack/interruption.ts';
 import { describeError } from '../../tools/tool-error.ts';
 import { readArguments, usage, UsageError } from './arguments.ts';
+import { harm, type Injected } from './harm.ts';
 import { summary } from './report/summary.ts';
 import { clock } from './report/words.ts';
-import { runFaults } from './run.ts';
+import { runUnderLoad, type RunOptions } from './run.ts';
 import { longScenario } from './scenario.ts';
 
 const exitCodes = { kept: 0, broken: 1, usage: 2, unavailable: 3, interrupted: 130 } as const;
@@ -31,12 +32,15 @@ async function main(): Promise<number> {
   const signal = interruption(() => process.exit(exitCodes.interrupted));
   signal.addEventListener('abort', () => say('stopping…'));
   const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
-  const result = await Promise.race([
-    runFaults({ scenario: longScenario(seed, broker, minutes), say, signal, keepLogs }),
-    interrupted,
-  ]);
+  const options: RunOptions = { scenario: longScenario(seed, broker, minutes), say, signal, keepLogs };
+  let injected: Injected | undefined;
+  const running = runUnderLoad(options, async (scene) => {
+    injected = await harm(options, scene);
+    say('no more harm is done; waiting until everything has come to its end');
+  });
+  const result = await Promise.race([running, interrupted]);
   if (!result) return exitCodes.interrupted;
-  process.stdout.write(`\n${summary(result)}`);
+  process.stdout.write(`\n${summary(result, injected)}`);
   const held = result.findings.every(({ broken }) => broken.length === 0);
   process.stdout.write(held ? 'every promise was kept\n' : `broken with seed ${String(seed)}\n`);
   return held ? exitCodes.kept : exitCodes.broken;

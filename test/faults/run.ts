@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import { Ledger } from './billing/ledger.ts';
 import { Load } from './billing/load.ts';
@@ -7,8 +6,6 @@ import { checkAll, type Finding } from './checks/checks.ts';
 import { Journal } from './checks/journal.ts';
 import type { RunRecord } from './checks/run-record.ts';
 import { drain } from './drain.ts';
-import { inject, lasting, type FaultKind } from './injection/faults.ts';
-import { planOfFaults, type Step } from './injection/plan.ts';
 import type { Site } from './injection/site.ts';
 import { keepLogs } from './keep-logs.ts';
 import { closeSite, openSite } from './opening.ts';
@@ -27,11 +24,18 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
+/** A product under load. */
+export interface Scene {
+  readonly site: Site;
+  /** For what is left to chance. */
+  readonly random: SeededRandom;
+  readonly ledger: Ledger;
+  readonly calls: CallLog;
+}
+
 export interface RunResult {
   readonly record: RunRecord;
   readonly findings: readonly Finding[];
-  /** How often each fault was injected. */
-  readonly injected: ReadonlyMap<FaultKind, number>;
   /** Where the logs are kept; undefined when they are not. */
   readonly logs: string | undefined;
 }
@@ -42,38 +46,30 @@ const warmUpMs = 60_000;
 /** Between two lines about how the load goes. */
 const tellEveryMs = 10_000;
 
-/** Puts the product under load, harms it as the seed says, lets it come to rest, and checks its promises. */
-export async function runFaults({ scenario, say, signal, keepLogs: always = false }: RunOptions): Promise<RunResult> {
+/** Puts the product under load, lets it be harmed, lets it come to rest, and checks its promises. */
+export async function runUnderLoad(options: RunOptions, harm: (scene: Scene) => Promise<void>): Promise<RunResult> {
+  const { scenario, say, signal, keepLogs: always = false } = options;
   const random = new SeededRandom(scenario.seed);
   const calls = new CallLog();
   const site = await openSite(scenario, random, calls, say);
   try {
-    const ledger = new Ledger();
-    const injected = await harmUnderLoad({ scenario, say, signal }, site, random, ledger, calls);
-    const journal = new Journal(site.installation);
-    await drain(ledger.confirmed, journal, say, signal);
-    const record: RunRecord = {
-      ledger,
-      calls: calls.calls,
-      journal: journal.ended,
-      disruptions: site.disruptions.all,
-      maxAttempts: scenario.maxAttempts,
-    };
+    const scene: Scene = { site, random, ledger: new Ledger(), calls };
+    await publishDuring(options, scene, () => harm(scene));
+    const record = await recordOf(options, scene);
+    signal.throwIfAborted();
     const findings = checkAll(record);
     const held = findings.every(({ broken }) => broken.length === 0);
-    return { record, findings, injected, logs: held && !always ? undefined : await keepLogs(site, scenario.seed) };
+    return { record, findings, logs: held && !always ? undefined : await keepLogs(site, scenario.seed) };
+  } catch (error) {
+    if (!signal.aborted) say(`the run broke off; logs are kept in ${await keepLogs(site, scenario.seed)}`);
+    throw error;
   } finally {
     await closeSite(site);
   }
 }
 
-async function harmUnderLoad(
-  { scenario, say, signal }: RunOptions,
-  site: Site,
-  random: SeededRandom,
-  ledger: Ledger,
-  calls: CallLog,
-): Promise<ReadonlyMap<FaultKind, number>> {
+async function publishDuring({ scenario, say }: RunOptions, scene: Scene, harm: () => Promise<void>): Promise<void> {
+  const { site, random, ledger, calls } = scene;
   const billing = new PersistentBilling(site.amqpUrls);
   const load = new Load(billing, ledger, { ...scenario, random: random.for('load') });
   const publishing = load.run();
@@ -82,7 +78,7 @@ async function harmUnderLoad(
   }, tellEveryMs);
   try {
     await eventually(() => calls.calls.length >= warmUpCalls || undefined, warmUpMs);
-    return await harm({ scenario, say, signal }, site, random.for('faults'));
+    await harm();
   } finally {
     clearInterval(status);
     load.stop();
@@ -91,28 +87,9 @@ async function harmUnderLoad(
   }
 }
 
-/** Carries out the plan until its time is over. Its pauses are part of it: nothing is waited for by them. */
-async function harm(
-  { scenario, say, signal }: RunOptions,
-  site: Site,
-  random: SeededRandom,
-): Promise<ReadonlyMap<FaultKind, number>> {
-  const injected = new Map<FaultKind, number>();
-  const meanwhile: Promise<void>[] = [];
-  const act = async (kind: FaultKind, { number }: Step) => {
-    injected.set(kind, (injected.get(kind) ?? 0) + 1);
-    say(await inject(kind, site, random.for(`${kind} ${String(number)}`)));
-  };
-  const until = scenario.durationMs === undefined ? undefined : performance.now() + scenario.durationMs;
-  const roundIsOver = () =>
-    [...injected.values()].reduce((sum, times) => sum + times, 0) >= scenario.faults.kinds.length;
-  for (const step of planOfFaults(scenario.faults, random.for('plan'))) {
-    if (until === undefined ? roundIsOver() : performance.now() > until) break;
-    await delay(step.pauseMs, undefined, { signal });
-    const acts = Map.groupBy(step.faults, (kind) => lasting.has(kind));
-    for (const kind of acts.get(true) ?? []) meanwhile.push(act(kind, step));
-    await Promise.all((acts.get(false) ?? []).map((kind) => act(kind, step)));
-  }
-  await Promise.all(meanwhile);
-  return injected;
+/** Waits until all that was confirmed has ended, and puts together what is known. */
+async function recordOf({ say, signal }: RunOptions, { site, ledger, calls }: Scene): Promise<RunRecord> {
+  const journal = new Journal(site.installation);
+  await drain(ledger.confirmed, journal, say, signal);
+  return { ledger, calls: calls.calls, journal: journal.ended, disruptions: site.disruptions.all };
 }

@@ -1,11 +1,7 @@
 import type { BrokerKind } from '../../tools/servers/index.ts';
-import { maxAttempts } from './cast.ts';
 import type { FaultKind } from './injection/faults.ts';
 import type { PlanOptions } from './injection/plan.ts';
 import type { Range } from './random.ts';
-
-/** Whether the product tries again what failed. While it does not, targets answer well. */
-const retries = false as boolean;
 
 /** What a run is made of, apart from chance. */
 export interface Scenario {
@@ -19,21 +15,15 @@ export interface Scenario {
   readonly faults: PlanOptions;
   /** How long faults are injected; undefined: for one round. */
   readonly durationMs: number | undefined;
-  readonly targetsFail: boolean;
-  /** Attempts that an execution has at most. */
-  readonly maxAttempts: number;
 }
 
 const common = {
   partitions: 8,
   keys: 30,
   pauseMs: { min: 0, max: 400 },
-  targetsFail: retries,
-  maxAttempts: retries ? maxAttempts : 1,
 };
 
-const targetFaults: FaultKind[] = retries ? ['killTarget'] : [];
-const everywhere: FaultKind[] = ['killExecutor', 'stopExecutor', 'killDatabase', 'restartDatabase', ...targetFaults];
+const everywhere: FaultKind[] = ['killExecutor', 'stopExecutor', 'killDatabase', 'restartDatabase', 'killTarget'];
 
 /** One round without what takes long: for every `npm test`. */
 export function shortScenario(seed: number): Scenario {
@@ -46,6 +36,12 @@ export function shortScenario(seed: number): Scenario {
     faults: { kinds, pauseMs: { min: 200, max: 1_000 }, together: 0.3 },
     durationMs: undefined,
   };
+}
+
+/** Nothing but what a test does itself, with few keys, so that one of them is called often. */
+export function pauseScenario(seed: number): Scenario {
+  const faults: PlanOptions = { kinds: [], pauseMs: { min: 0, max: 0 }, together: 0 };
+  return { ...common, seed, broker: 'any', executors: 2, keys: 7, faults, durationMs: undefined };
 }
 
 const kindsWith: Record<BrokerKind, FaultKind[]> = {

@@ -14,11 +14,18 @@ interface Connection {
 export async function forceClose(managementUrl: string, name: string): Promise<void> {
   // The management API learns of connections in its own time.
   const { name: path } = await eventually(async () => {
-    const connections = (await (await call(managementUrl, 'GET', '/api/connections')).json()) as Connection[];
+    const connections = await managementJson<Connection[]>(managementUrl, '/api/connections');
     return connections.find((connection) => connection.user_provided_name === name);
   });
   const response = await call(managementUrl, 'DELETE', `/api/connections/${encodeURIComponent(path)}`);
   if (!response.ok) throw new Error(`connection ${name}: ${response.status} ${await response.text()}`);
+}
+
+/** What the management API answers to a GET. */
+export async function managementJson<T>(managementUrl: string, path: string): Promise<T> {
+  const response = await call(managementUrl, 'GET', path);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
 }
 
 function call(managementUrl: string, method: string, path: string): Promise<Response> {

@@ -15,6 +15,9 @@ export async function poll<T>(
     options.signal?.throwIfAborted();
     const answer = await ask();
     if (answer !== undefined || performance.now() > deadline) return answer;
-    await delay(pause, undefined, options.signal ? { signal: options.signal } : {});
+    // An abort ends the pause; what is thrown is its reason.
+    await delay(pause, undefined, options.signal && { signal: options.signal }).catch(() =>
+      options.signal?.throwIfAborted(),
+    );
   }
 }

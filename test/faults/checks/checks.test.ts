@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ledger, type LedgerEvent } from '../billing/ledger.ts';
-import { planOf, scheduleMs } from '../cast.ts';
+import { maxAttempts, planOf, scheduleMs } from '../cast.ts';
 import type { Disruption } from '../injection/disruptions.ts';
 import type { CallRecord } from '../targets/call-log.ts';
 import { checkAll } from './checks.ts';
@@ -48,7 +48,7 @@ class GoodRun {
   broken(): string[] {
     const calls = this.calls.toSorted((one, other) => one.startedAt - other.startedAt);
     const { ledger, journal, disruptions } = this;
-    const record: RunRecord = { ledger, journal, disruptions, calls, maxAttempts: 2 };
+    const record: RunRecord = { ledger, journal, disruptions, calls };
     return checkAll(record).flatMap(({ broken }) => broken);
   }
 }
@@ -89,9 +89,9 @@ describe('the checks find', () => {
         },
       ],
     });
-    run.journal.set(id, withAttempts(1));
-    expect(run.broken()).toEqual(['client-1:0: create-only failed after 1 attempts of 2']);
-    run.journal.set(id, withAttempts(2));
+    run.journal.set(id, withAttempts(maxAttempts - 1));
+    expect(run.broken()).toEqual(['client-1:0: create-only failed after 4 attempts of 5']);
+    run.journal.set(id, withAttempts(maxAttempts));
     expect(run.broken()).toEqual([]);
   });
 

@@ -12,6 +12,4 @@ export interface RunRecord {
   /** What the journal says of the events that have ended. */
   readonly journal: ReadonlyMap<string, JournaledEvent>;
   readonly disruptions: readonly Disruption[];
-  /** Attempts that an execution has at most, the first included. */
-  readonly maxAttempts: number;
 }

@@ -12,29 +12,31 @@ import {
 import type { Site } from './site.ts';
 import { killTarget } from './target-faults.ts';
 
-/** Does its harm, waits until it is over, and tells what happened. */
-type Fault = (site: Site, random: SeededRandom) => Promise<string>;
+interface Fault {
+  /** What is harmed. Two faults at the same time harm different things: of a cluster, no more than one node. */
+  readonly harms: 'executors' | 'broker' | 'database' | 'targets';
+  /** True when it lasts so long that others happen meanwhile. */
+  readonly lasts: boolean;
+  /** Does the harm, waits until it is over, and tells what happened. */
+  readonly inject: (site: Site, random: SeededRandom) => Promise<string>;
+}
 
-const faults = {
-  killExecutor,
-  stopExecutor,
-  pauseExecutor,
-  joinExecutor,
-  leaveExecutor,
-  killBroker,
-  restartBroker,
-  killBrokerNode,
-  restartBrokerNode,
-  killDatabase,
-  restartDatabase,
-  killTarget,
+const faultsOf = {
+  killExecutor: { harms: 'executors', lasts: false, inject: killExecutor },
+  stopExecutor: { harms: 'executors', lasts: false, inject: stopExecutor },
+  pauseExecutor: { harms: 'executors', lasts: true, inject: pauseExecutor },
+  joinExecutor: { harms: 'executors', lasts: false, inject: joinExecutor },
+  leaveExecutor: { harms: 'executors', lasts: false, inject: leaveExecutor },
+  killBroker: { harms: 'broker', lasts: false, inject: killBroker },
+  restartBroker: { harms: 'broker', lasts: false, inject: restartBroker },
+  killBrokerNode: { harms: 'broker', lasts: false, inject: killBrokerNode },
+  restartBrokerNode: { harms: 'broker', lasts: false, inject: restartBrokerNode },
+  killDatabase: { harms: 'database', lasts: false, inject: killDatabase },
+  restartDatabase: { harms: 'database', lasts: false, inject: restartDatabase },
+  killTarget: { harms: 'targets', lasts: false, inject: killTarget },
 } as const satisfies Record<string, Fault>;
 
-export type FaultKind = keyof typeof faults;
+export type FaultKind = keyof typeof faultsOf;
 
-/** Those that last so long that others happen meanwhile. */
-export const lasting: ReadonlySet<FaultKind> = new Set(['pauseExecutor']);
-
-export function inject(kind: FaultKind, site: Site, random: SeededRandom): Promise<string> {
-  return faults[kind](site, random);
-}
+/** The faults that there are. */
+export const faults: Readonly<Record<FaultKind, Fault>> = faultsOf;

@@ -3,7 +3,7 @@ import { SeededRandom } from '../random.ts';
 import { planOfFaults, type PlanOptions, type Step } from './plan.ts';
 
 const options: PlanOptions = {
-  kinds: ['killExecutor', 'restartBroker', 'killDatabase', 'killTarget'],
+  kinds: ['killExecutor', 'restartBroker', 'killBroker', 'killTarget'],
   pauseMs: { min: 10, max: 20 },
   together: 0.5,
 };
@@ -23,6 +23,12 @@ test('every round has every fault once', () => {
     const ofRound = faults.slice(round * 4, round * 4 + 4);
     expect(ofRound.toSorted()).toEqual(options.kinds.toSorted());
   }
+});
+
+test('what happens at the same time harms different things', () => {
+  const together = firstRounds(50, 7).filter((step) => step.faults.length > 1);
+  expect(together.length).toBeGreaterThan(20);
+  for (const step of together) expect(step.faults.toSorted()).not.toEqual(['killBroker', 'restartBroker']);
 });
 
 test('the same seed plans the same, another one something else', () => {

@@ -1,5 +1,5 @@
 import type { Range, SeededRandom } from '../random.ts';
-import type { FaultKind } from './faults.ts';
+import { faults, type FaultKind } from './faults.ts';
 
 export interface Step {
   readonly number: number;
@@ -13,7 +13,7 @@ export interface PlanOptions {
   /** Each round has each of them once, in an order of its own. */
   readonly kinds: readonly FaultKind[];
   readonly pauseMs: Range;
-  /** How often a fault is joined by the next one, 0 to 1. */
+  /** How often a fault is joined by the next one, 0 to 1, if that harms something else. */
   readonly together: number;
 }
 
@@ -22,8 +22,9 @@ export function* planOfFaults({ kinds, pauseMs, together }: PlanOptions, random:
   for (let number = 1; ;) {
     const round = random.shuffle(kinds);
     while (round.length > 0) {
-      const faults = round.splice(0, random.chance(together) ? 2 : 1);
-      yield { number: number++, pauseMs: random.integer(pauseMs), faults };
+      const [first, second] = round;
+      const joined = random.chance(together) && second !== undefined && faults[first!].harms !== faults[second].harms;
+      yield { number: number++, pauseMs: random.integer(pauseMs), faults: round.splice(0, joined ? 2 : 1) };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { inFlight, repeatsIn } from '../checks/repeats.ts';
+import type { Injected } from '../harm.ts';
 import type { RunResult } from '../run.ts';
 import { succeeded } from '../targets/call-log.ts';
 import { longestStandstill } from './standstill.ts';
@@ -8,7 +9,7 @@ import { count, seconds } from './words.ts';
 const shown = 10;
 
 /** What the run came to: what was done, and for each promise how often it was broken. */
-export function summary({ record, findings, injected, logs }: RunResult): string {
+export function summary({ record, findings, logs }: RunResult, injected: Injected = new Map()): string {
   const { ledger, calls, journal } = record;
   const confirmed = ledger.confirmed;
   const ended = [...journal.values()];
@@ -39,6 +40,7 @@ export function summary({ record, findings, injected, logs }: RunResult): string
 }
 
 function table(title: string, rows: readonly (readonly [string, number])[]): string[] {
+  if (rows.length === 0) return [];
   return [title, ...rows.map(([name, number]) => `  ${name.padEnd(50)}${count(number).padStart(10)}`), ''];
 }
 

@@ -4,10 +4,13 @@ import type { SeededRandom } from '../random.ts';
 export type Behaviour = 'success' | 'unavailable' | 'throttled' | 'reset' | 'hang' | 'refused';
 
 /** How often a receiver does not do what it is asked; the rest is success. */
-export type Shares = Readonly<Record<Exclude<Behaviour, 'success'>, number>>;
-
-export const ill: Shares = { unavailable: 0.03, throttled: 0.01, reset: 0.02, hang: 0.005, refused: 0.003 };
-export const well: Shares = { unavailable: 0, throttled: 0, reset: 0, hang: 0, refused: 0 };
+const shares: Readonly<Record<Exclude<Behaviour, 'success'>, number>> = {
+  unavailable: 0.03,
+  throttled: 0.01,
+  reset: 0.02,
+  hang: 0.005,
+  refused: 0.003,
+};
 
 /** Decides what becomes of each call. */
 export interface Temper {
@@ -18,7 +21,7 @@ export interface Temper {
 const answerMs = { min: 0, max: 15 };
 
 /** By execution and attempt, so that the order in which calls arrive makes no difference. */
-export function temperOf(shares: Shares, random: SeededRandom): Temper {
+export function temperOf(random: SeededRandom): Temper {
   return {
     decide(executionId, attempt) {
       const own = random.for(`${executionId} ${String(attempt)}`);
