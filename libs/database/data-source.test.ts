@@ -20,6 +20,11 @@ describe('the schema of a fresh database', () => {
     await sandbox.dispose();
   });
 
+  it('is used with a limit to how long a transaction may be left open, by a process that is paused in the middle of it', async () => {
+    const { rows } = await pool.query<object>('show idle_in_transaction_session_timeout');
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '10s' }]);
+  });
+
   it('is not ready before it is there', async () => {
     await ping(pool);
     expect(await schemaIsReady(pool)).toBe(false);

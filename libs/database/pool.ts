@@ -9,6 +9,13 @@ export type { Pool, PoolClient } from 'pg';
  */
 export const shortStatements = '-c jit=off -c max_parallel_workers_per_gather=0';
 
+/**
+ * How long a transaction may be left lying about before the database ends it, milliseconds. A process that is paused in the
+ * middle of one keeps its locks, for which the journals of all others would wait. Less than a lease lasts; between two statements of
+ * ours lie milliseconds.
+ */
+const abandonedTransactionMs = 10_000;
+
 /** Plain connections to the database, for the executor's statements. */
 export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
@@ -17,6 +24,7 @@ export function createPool(databaseUrl: string, onError: (error: Error) => void)
     max: 10,
     connectionTimeoutMillis: 5_000,
     options: shortStatements,
+    idle_in_transaction_session_timeout: abandonedTransactionMs,
   });
   // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in use for a
   // transaction would end the process unheard. A new one takes its place when next needed.
