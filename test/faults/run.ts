@@ -91,5 +91,6 @@ async function publishDuring({ scenario, say }: RunOptions, scene: Scene, harm: 
 async function recordOf({ say, signal }: RunOptions, { site, ledger, calls }: Scene): Promise<RunRecord> {
   const journal = new Journal(site.installation);
   await drain(ledger.confirmed, journal, say, signal);
-  return { ledger, calls: calls.calls, journal: journal.ended, disruptions: site.disruptions.all };
+  const waiting = await journal.waitingKeys();
+  return { ledger, calls: calls.calls, journal: journal.ended, waiting, disruptions: site.disruptions.all };
 }

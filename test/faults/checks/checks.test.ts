@@ -12,6 +12,7 @@ class GoodRun {
   readonly ledger = new Ledger();
   readonly calls: CallRecord[] = [];
   readonly journal = new Map<string, JournaledEvent>();
+  readonly waiting: string[] = [];
   readonly disruptions: Disruption[] = [];
   #now = 10_000;
 
@@ -48,7 +49,7 @@ class GoodRun {
   broken(): string[] {
     const calls = this.calls.toSorted((one, other) => one.startedAt - other.startedAt);
     const { ledger, journal, disruptions } = this;
-    const record: RunRecord = { ledger, journal, disruptions, calls };
+    const record: RunRecord = { ledger, journal, disruptions, calls, waiting: this.waiting };
     return checkAll(record).flatMap(({ broken }) => broken);
   }
 }
@@ -64,6 +65,13 @@ describe('the checks find', () => {
     const run = new GoodRun();
     run.ledger.next('client-1', 'clients.update').confirmed = true;
     expect(run.broken()).toEqual(['client-1:0 has not come to an end']);
+  });
+
+  it('a key that was left in the slow lane', () => {
+    const run = new GoodRun();
+    run.publish();
+    run.waiting.push('client-1');
+    expect(run.broken()).toEqual(['client-1 waits, and nothing is left to be done for it']);
   });
 
   it('a handler that was left out', () => {

@@ -55,6 +55,12 @@ export class Journal {
     return open;
   }
 
+  /** Keys that are in the slow lane. */
+  async waitingKeys(): Promise<string[]> {
+    const { items } = await this.#installation.json<{ items: { key: string }[] }>('GET', '/deferrals?limit=200');
+    return items.map(({ key }) => key);
+  }
+
   async #get(id: string): Promise<JournaledEvent | undefined> {
     const response = await this.#installation.call('GET', `/events/${encodeURIComponent(id)}`);
     if (response.status === 404) {

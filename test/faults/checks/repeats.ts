@@ -34,6 +34,15 @@ export function repeatsExplained({ calls, disruptions }: RunRecord): string[] {
     });
 }
 
+/** How long before a disruption the oldest answer was given that was lost by it, milliseconds; 0 when none was. */
+export function oldestLost({ calls, disruptions }: RunRecord): number {
+  const ages = repeatsIn(calls).map((repeat) => {
+    const explaining = disruptions.filter((disruption) => explains(disruption, repeat, disruptions));
+    return Math.min(...explaining.map(({ from }) => Math.max(0, from - repeat.answeredAt)));
+  });
+  return Math.max(0, ...ages.filter(Number.isFinite));
+}
+
 /** How many answers were in flight at some disruption: no more than these can have to be repeated. */
 export function inFlight({ calls, disruptions }: RunRecord): number {
   return calls.filter(

@@ -11,5 +11,7 @@ export interface RunRecord {
   readonly calls: readonly CallRecord[];
   /** What the journal says of the events that have ended. */
   readonly journal: ReadonlyMap<string, JournaledEvent>;
+  /** Keys that are still in the slow lane. */
+  readonly waiting: readonly string[];
   readonly disruptions: readonly Disruption[];
 }

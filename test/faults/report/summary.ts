@@ -1,4 +1,4 @@
-import { inFlight, repeatsIn } from '../checks/repeats.ts';
+import { inFlight, oldestLost, repeatsIn } from '../checks/repeats.ts';
 import type { Injected } from '../harm.ts';
 import type { RunResult } from '../run.ts';
 import { succeeded } from '../targets/call-log.ts';
@@ -25,7 +25,8 @@ export function summary({ record, findings, logs }: RunResult, injected: Injecte
     ['calls', calls.length],
     ['  that did not succeed', calls.filter((call) => !succeeded(call)).length],
     ['  repeated after a success', repeatsIn(calls).length],
-    ['  of answers in flight at a fault, at most', inFlight(record)],
+    ['    of so many answers that may have been in flight', inFlight(record)],
+    ['    the oldest so many ms before its fault', Math.round(oldestLost(record))],
   ];
   const promises = findings.map(({ promise, broken }): [string, number] => [promise, broken.length]);
   const standstill = `the longest time without a call was ${seconds(longestStandstill(calls))}`;
