@@ -1,6 +1,6 @@
+import { poll } from '../../tools/process/poll.ts';
 import type { LedgerEvent } from './billing/ledger.ts';
 import type { Journal } from './checks/journal.ts';
-import { poll } from '../../tools/process/poll.ts';
 import { count } from './report/words.ts';
 
 /** How long nothing may come to an end before the rest is given up as lost, milliseconds. */
@@ -15,17 +15,18 @@ export async function drain(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let open = events.map(({ id }) => id);
+  let open = events.length;
   let toldAt = performance.now();
   let movedAt = performance.now();
   const look = async () => {
-    const before = open.length;
-    open = await journal.askFor(open);
+    const ended = await journal.endedEvents();
+    const left = events.filter(({ id }) => !ended.has(id)).length;
     const now = performance.now();
-    if (open.length < before) movedAt = now;
-    if (open.length === 0 || now - movedAt > patienceMs) return true;
+    if (left < open) movedAt = now;
+    open = left;
+    if (open === 0 || now - movedAt > patienceMs) return true;
     if (now - toldAt > tellEveryMs) {
-      say(`${count(open.length)} of ${count(events.length)} events have not ended yet`);
+      say(`${count(open)} of ${count(events.length)} events have not ended yet`);
       toldAt = now;
     }
     return undefined;

@@ -91,6 +91,8 @@ async function publishDuring({ scenario, say }: RunOptions, scene: Scene, harm: 
 async function recordOf({ say, signal }: RunOptions, { site, ledger, calls }: Scene): Promise<RunRecord> {
   const journal = new Journal(site.installation);
   await drain(ledger.confirmed, journal, say, signal);
+  say('reading the journal');
   const waiting = await journal.waitingKeys();
-  return { ledger, calls: calls.calls, journal: journal.ended, waiting, disruptions: site.disruptions.all };
+  const { all: disruptions } = site.disruptions;
+  return { ledger, calls: calls.calls, journal: await journal.read(), waiting, disruptions };
 }

@@ -29,7 +29,7 @@ class GoodRun {
         attempts: [{ number: 1, outcome: 'success' as const, reason: null }],
       };
     });
-    this.journal.set(event.id, { id: event.id, status: 'succeeded', duplicates: 0, executions });
+    this.journal.set(event.id, { id: event.id, status: 'succeeded', executions });
     return event;
   }
 

@@ -1,5 +1,6 @@
 import type { EventStatus, ExecutionStatus, OutcomeKind } from '#contracts';
 import type { Installation } from '../../support/installation.ts';
+import { planOf } from '../cast.ts';
 
 export interface JournaledAttempt {
   readonly number: number;
@@ -11,63 +12,109 @@ export interface JournaledExecution {
   readonly id: string;
   readonly handlerName: string | null;
   readonly status: ExecutionStatus;
+  /** Empty where the execution was read from a list: its one attempt was a success. */
   readonly attempts: readonly JournaledAttempt[];
 }
 
-/** What `GET /events/:id` tells. */
 export interface JournaledEvent {
   readonly id: string;
   readonly status: EventStatus;
-  readonly duplicates: number;
   /** In the order of the plan. */
   readonly executions: readonly JournaledExecution[];
 }
 
+interface ListedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly status: EventStatus;
+}
+
+interface ListedExecution {
+  readonly id: string;
+  readonly eventId: string;
+  readonly handlerName: string | null;
+  readonly status: ExecutionStatus;
+  readonly attempts: number;
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+const pageSize = 200;
 /** How many questions are asked at a time: the registry has other things to do. */
 const sideBySide = 8;
 
 /** What the journal says of events, by REST, as an administrator would see it. */
 export class Journal {
   readonly #installation: Installation;
-  readonly #ended = new Map<string, JournaledEvent>();
 
   constructor(installation: Installation) {
     this.#installation = installation;
   }
 
-  /** Events that have ended, as far as has been asked. */
-  get ended(): ReadonlyMap<string, JournaledEvent> {
-    return this.#ended;
+  /** The events that have ended, by id; repetitions that were not run are left out. */
+  async endedEvents(): Promise<Map<string, ListedEvent>> {
+    const ended = new Map<string, ListedEvent>();
+    for await (const event of this.#list<ListedEvent>('/events')) {
+      if (event.status === 'succeeded' || event.status === 'failed') ended.set(event.id, event);
+    }
+    return ended;
   }
 
-  /** Asks for each of the events, unless it is known to have ended. @returns the ids of those that have not */
-  async askFor(ids: readonly string[]): Promise<string[]> {
-    const open: string[] = [];
-    const queue = ids.filter((id) => !this.#ended.has(id));
+  /**
+   * The events that have ended, with their executions. Most are read from lists, which is far quicker than one by one: those
+   * that succeeded with one attempt for each handler.
+   */
+  async read(): Promise<Map<string, JournaledEvent>> {
+    const ended = await this.endedEvents();
+    const executions = Map.groupBy(await this.#executions(), ({ eventId }) => eventId);
+    const read = new Map<string, JournaledEvent>();
+    const oneByOne: string[] = [];
+    for (const event of ended.values()) {
+      const own = executions.get(event.id) ?? [];
+      const plain =
+        event.status === 'succeeded' && own.every(({ status, attempts }) => status === 'succeeded' && attempts === 1);
+      if (plain) read.set(event.id, { ...event, executions: inPlanOrder(event.type, own) });
+      else oneByOne.push(event.id);
+    }
     const ask = async () => {
-      for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-        const event = await this.#get(id);
-        if (event && event.status !== 'waiting') this.#ended.set(id, event);
-        else open.push(id);
+      for (let id = oneByOne.pop(); id !== undefined; id = oneByOne.pop()) {
+        read.set(id, await this.#installation.json<JournaledEvent>('GET', `/events/${encodeURIComponent(id)}`));
       }
     };
     await Promise.all(Array.from({ length: sideBySide }, ask));
-    return open;
+    return read;
   }
 
   /** Keys that are in the slow lane. */
   async waitingKeys(): Promise<string[]> {
-    const { items } = await this.#installation.json<{ items: { key: string }[] }>('GET', '/deferrals?limit=200');
-    return items.map(({ key }) => key);
+    const keys: string[] = [];
+    for await (const { key } of this.#list<{ key: string }>('/deferrals')) keys.push(key);
+    return keys;
   }
 
-  async #get(id: string): Promise<JournaledEvent | undefined> {
-    const response = await this.#installation.call('GET', `/events/${encodeURIComponent(id)}`);
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return undefined;
-    }
-    if (!response.ok) throw new Error(`event ${id}: ${String(response.status)} ${await response.text()}`);
-    return (await response.json()) as JournaledEvent;
+  async #executions(): Promise<ListedExecution[]> {
+    const executions: ListedExecution[] = [];
+    for await (const execution of this.#list<ListedExecution>('/executions')) executions.push(execution);
+    return executions;
   }
+
+  async *#list<T>(path: string): AsyncGenerator<T> {
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: Page<T> = await this.#installation.json<Page<T>>('GET', `${path}?limit=${String(pageSize)}${from}`);
+      yield* page.items;
+      cursor = page.nextCursor;
+    }
+  }
+}
+
+/** The list has the newest first, and does not tell the place in the plan. */
+function inPlanOrder(type: string, listed: readonly ListedExecution[]): JournaledExecution[] {
+  const places = new Map(planOf(type).map(({ name }, place) => [name, place]));
+  const placeOf = ({ handlerName }: ListedExecution) => places.get(handlerName ?? '') ?? Infinity;
+  const ordered = listed.toSorted((one, other) => placeOf(one) - placeOf(other));
+  return ordered.map(({ id, handlerName, status }) => ({ id, handlerName, status, attempts: [] }));
 }

@@ -3,7 +3,7 @@ import { succeeded, type CallRecord } from '../targets/call-log.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** How long it may take on a busy machine until an answer is in the journal, milliseconds. */
-const commitMs = 2_000;
+const commitMs = 1_000;
 /** How long an answer may be on its way, milliseconds. */
 const answerMs = 250;
 
