@@ -8,7 +8,7 @@ import { HandlerEntity } from './entities/handler.entity.ts';
 import { RejectedMessageEntity } from './entities/rejected-message.entity.ts';
 import { ReplayEntity } from './entities/replay.entity.ts';
 import { migrations } from './migrations.ts';
-import { shortStatements } from './pool.ts';
+import { abandonedTransactionMs, shortStatements } from './pool.ts';
 
 /** How the registry reaches the database through TypeORM. */
 export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
@@ -29,7 +29,11 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     migrations,
     migrationsTransactionMode: 'each',
     // A database that is away must not hold a request for longer than a client waits.
-    extra: { connectionTimeoutMillis: 5_000, options: shortStatements },
+    extra: {
+      connectionTimeoutMillis: 5_000,
+      options: shortStatements,
+      idle_in_transaction_session_timeout: abandonedTransactionMs,
+    },
   };
 }
 

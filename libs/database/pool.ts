@@ -14,7 +14,7 @@ export const shortStatements = '-c jit=off -c max_parallel_workers_per_gather=0'
  * middle of one keeps its locks, for which the journals of all others would wait. Less than a lease lasts; between two statements of
  * ours lie milliseconds.
  */
-const abandonedTransactionMs = 10_000;
+export const abandonedTransactionMs = 10_000;
 
 /** Plain connections to the database, for the executor's statements. */
 export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {
