@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Turns, type Turn } from './turns.ts';
 
-const patient = 60_000;
+const patient = 500;
 
 /** Those who have asked for a turn, by name, in the order in which they got it. */
 class Queue {
