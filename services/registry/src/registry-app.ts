@@ -5,12 +5,14 @@ import type { RegistrySettings } from '#settings';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { serveApiDescription } from './http/openapi.ts';
 import { logRequests } from './http/request-log.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
 import { RegistryModule } from './registry.module.ts';
 
 /** Builds the registry, connected to the database and ready to listen. */
 export async function createRegistry(settings: RegistrySettings, logger: Logger): Promise<NestFastifyApplication> {
   const adapter = createHttpAdapter();
   logRequests(adapter, logger);
+  sendSecurityHeaders(adapter);
   const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {
     logger: new NestLogger(logger),
     // Bodies are read by the adapter's own parser.
