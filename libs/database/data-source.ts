@@ -1,12 +1,14 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ApiKeyEntity } from './entities/api-key.entity.ts';
 import { AttemptEntity } from './entities/attempt.entity.ts';
+import { AuditEntity } from './entities/audit.entity.ts';
 import { CatalogEntity } from './entities/catalog.entity.ts';
 import { EventEntity } from './entities/event.entity.ts';
 import { ExecutorEntity } from './entities/executor.entity.ts';
 import { HandlerEntity } from './entities/handler.entity.ts';
 import { RejectedMessageEntity } from './entities/rejected-message.entity.ts';
 import { ReplayEntity } from './entities/replay.entity.ts';
+import { SessionEntity } from './entities/session.entity.ts';
 import { migrations } from './migrations.ts';
 import { abandonedTransactionMs, shortStatements } from './pool.ts';
 
@@ -19,12 +21,14 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
     entities: [
       ApiKeyEntity,
       AttemptEntity,
+      AuditEntity,
       CatalogEntity,
       EventEntity,
       ExecutorEntity,
       HandlerEntity,
       RejectedMessageEntity,
       ReplayEntity,
+      SessionEntity,
     ],
     migrations,
     migrationsTransactionMode: 'each',

@@ -1,8 +1,9 @@
 import { InitialSchema1795000000000 } from './migrations/1795000000000-initial-schema.ts';
 import { SlowLane1795100000000 } from './migrations/1795100000000-slow-lane.ts';
+import { Access1795200000000 } from './migrations/1795200000000-access.ts';
 
 /** Every migration, oldest first. */
-export const migrations = [InitialSchema1795000000000, SlowLane1795100000000];
+export const migrations = [InitialSchema1795000000000, SlowLane1795100000000, Access1795200000000];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */
 export const schemaVersion = migrations.at(-1)!.name;

@@ -29,6 +29,7 @@ describe('where nothing is said', () => {
       port: 3000,
       bootstrapApiKey: undefined,
       defaultTimeoutMs: 10_000,
+      trustedProxies: [],
     });
   });
 
@@ -69,6 +70,7 @@ describe('what is said', () => {
       SHUTDOWN_TIMEOUT_MS: '1000',
       BOOTSTRAP_API_KEY: 'a key of mine',
       DEFAULT_TIMEOUT_MS: '5000',
+      TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
     };
     expect(readRegistrySettings(environment)).toEqual({
       databaseUrl: servers.DATABASE_URL,
@@ -79,6 +81,7 @@ describe('what is said', () => {
       shutdownTimeoutMs: 1_000,
       bootstrapApiKey: 'a key of mine',
       defaultTimeoutMs: 5_000,
+      trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
     });
   });
 

@@ -23,6 +23,8 @@ export interface RegistrySettings extends CommonSettings {
   bootstrapApiKey: string | undefined;
   /** Timeout of a handler that names none. */
   defaultTimeoutMs: number;
+  /** Whose `X-Forwarded-…` headers are believed. */
+  trustedProxies: string[];
 }
 
 export interface ExecutorSettings extends CommonSettings {
@@ -60,6 +62,7 @@ export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.en
     ...readCommon(reader, 'REGISTRY_PORT', 3000),
     bootstrapApiKey: reader.read('BOOTSTRAP_API_KEY', atLeast(8), undefined),
     defaultTimeoutMs: reader.read('DEFAULT_TIMEOUT_MS', wholeNumber(1, 3_600_000), 10_000),
+    trustedProxies: reader.read('TRUSTED_PROXIES', list(',', cidr), []),
   };
   reader.finish();
   return settings;

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type ApiKeyRole = 'viewer' | 'operator' | 'admin';
+/** What a caller may do, from least to most; each may do what those before it may. */
+export const apiRoles = ['viewer', 'operator', 'admin'] as const;
+export type ApiRole = (typeof apiRoles)[number];
 
 /** A key that opens the REST API; the key itself is not kept. Written by the registry. */
 @Entity('api_keys')
@@ -12,7 +14,11 @@ export class ApiKeyEntity {
   name!: string;
 
   @Column('text')
-  role!: ApiKeyRole;
+  role!: ApiRole;
+
+  /** How the key begins, which may be shown; null for a key that somebody else made up. */
+  @Column('text', { nullable: true })
+  prefix!: string | null;
 
   /** SHA-256 of the key. */
   @Column('bytea')
@@ -20,4 +26,15 @@ export class ApiKeyEntity {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** From then on it opens nothing; null for never. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt!: Date | null;
+
+  /** About when it was last used: not every use is written down. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt!: Date | null;
 }

@@ -2,7 +2,14 @@ import type { FieldError } from '#contracts';
 
 /** What sort of trouble an error is; what carries it (HTTP here) has an answer for each. */
 export type DomainErrorKind =
-  'invalid_input' | 'unauthenticated' | 'not_found' | 'conflict' | 'precondition_failed' | 'unavailable';
+  | 'invalid_input'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'too_many'
+  | 'unavailable';
 
 /** What the registry refuses to do, or cannot do; the code is stable, the message is for people. */
 export class DomainError extends Error {

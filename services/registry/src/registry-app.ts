@@ -10,7 +10,7 @@ import { RegistryModule } from './registry.module.ts';
 
 /** Builds the registry, connected to the database and ready to listen. */
 export async function createRegistry(settings: RegistrySettings, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = createHttpAdapter();
+  const adapter = createHttpAdapter(settings.trustedProxies);
   logRequests(adapter, logger);
   sendSecurityHeaders(adapter);
   const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {

@@ -4,7 +4,36 @@ import { DomainError } from '../domain-error.ts';
 export class Unauthenticated extends DomainError {
   override readonly name = 'Unauthenticated';
 
+  constructor(message: string, options?: ErrorOptions) {
+    super('unauthenticated', 'unauthenticated', message, options);
+  }
+}
+
+/** We know who is asking, and they may not. */
+export class Forbidden extends DomainError {
+  override readonly name = 'Forbidden';
+
   constructor(message: string) {
-    super('unauthenticated', 'unauthenticated', message);
+    super('forbidden', 'forbidden', message);
+  }
+}
+
+/** A page of another site had a browser ask, with the cookie that it has of ours. */
+export class ForeignOrigin extends DomainError {
+  override readonly name = 'ForeignOrigin';
+
+  constructor() {
+    super('forbidden', 'foreign_origin', 'with a session, changes are taken from pages of this host only: see Origin');
+  }
+}
+
+/** Too many wrong keys came from one address. */
+export class TooManyAttempts extends DomainError {
+  override readonly name = 'TooManyAttempts';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('too_many', 'too_many_attempts', `too many wrong keys came from your address; wait ${retryAfterSeconds} s`);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

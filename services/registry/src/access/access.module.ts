@@ -1,16 +1,31 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { ApiKeyGuard } from './api-key.guard.ts';
-import { ApiKeys } from './api-keys.service.ts';
-import { FirstKey } from './first-key.ts';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AccessGuard } from './access.guard.ts';
+import { Authentication } from './authentication.ts';
+import { FailedAttempts } from './failed-attempts.ts';
+import { ApiKeysController } from './keys/api-keys.controller.ts';
+import { ApiKeys } from './keys/api-keys.service.ts';
+import { FirstKey } from './keys/first-key.ts';
+import { SessionController } from './sessions/session.controller.ts';
+import { Sessions } from './sessions/sessions.service.ts';
 
+/** Who is asking, and what they may do. */
 @Module({})
 export class AccessModule {
   static with(runtime: DynamicModule): DynamicModule {
     return {
       module: AccessModule,
-      imports: [runtime],
-      providers: [ApiKeys, FirstKey, { provide: APP_GUARD, useClass: ApiKeyGuard }],
+      imports: [runtime, AuditModule],
+      controllers: [ApiKeysController, SessionController],
+      providers: [
+        ApiKeys,
+        FirstKey,
+        Sessions,
+        Authentication,
+        { provide: FailedAttempts, useFactory: () => new FailedAttempts() },
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startRegistry, testKey, type TestRegistry } from '../testing/registry.ts';
-import { bearerToken, generateApiKey } from './api-key.ts';
-import { ApiKeys } from './api-keys.service.ts';
+import { bearerToken, generateApiKey } from './keys/api-key.ts';
+import { ApiKeys } from './keys/api-keys.service.ts';
 
 describe('bearerToken', () => {
   it.each([
@@ -51,7 +51,7 @@ describe('access', () => {
     const made = (await Promise.all([1, 2, 3].map(() => keys.ensureFirst(undefined)))).filter(
       (key) => key !== undefined,
     );
-    expect(made).toEqual([expect.stringMatching(/^pvr_[\w-]{43}$/)]);
+    expect(made).toEqual([expect.stringMatching(/^prov_[0-9a-f]{12}_[\w-]{43}$/)]);
     expect(await keys.find(made[0]!)).toMatchObject({ role: 'admin' });
   });
 
@@ -63,5 +63,21 @@ describe('access', () => {
     expect(await keys.find(before)).toBeUndefined();
     expect(await keys.find(after)).toBeDefined();
     await keys.ensureFirst(testKey);
+  });
+
+  it('a given key stays the same from start to start, so that its sessions do', async () => {
+    const before = await keys.find(testKey);
+    await keys.ensureFirst(testKey);
+    expect(await keys.find(testKey)).toEqual(before);
+  });
+
+  it('a given key that was revoked stays so, and another one is made when nobody else could get in', async () => {
+    const given = generateApiKey();
+    await keys.ensureFirst(given);
+    await registry.database.query('update api_keys set revoked_at = now()');
+    const made = await keys.ensureFirst(given);
+    expect(await keys.find(given)).toBeUndefined();
+    expect(await keys.find(made!)).toMatchObject({ role: 'admin' });
+    expect(await keys.ensureFirst(given)).toBeUndefined();
   });
 });

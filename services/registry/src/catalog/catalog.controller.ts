@@ -1,6 +1,8 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { catalogReloadPattern } from '#contracts';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
+import { Audit } from '../audit/audit.service.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { CatalogChannel } from './catalog-channel.ts';
@@ -8,17 +10,19 @@ import { Catalog } from './catalog.service.ts';
 import { CatalogView, catalogView, RevisionView } from './dto/catalog.dto.ts';
 
 @ApiTags('catalog')
-@ApiProblems(401, 503)
+@ApiProblems(401, 403, 429, 503)
 @Controller('api/v1/catalog')
 export class CatalogController {
   readonly #catalog: Catalog;
   readonly #channel: CatalogChannel;
   readonly #executors: RunningExecutors;
+  readonly #audit: Audit;
 
-  constructor(catalog: Catalog, channel: CatalogChannel, executors: RunningExecutors) {
+  constructor(catalog: Catalog, channel: CatalogChannel, executors: RunningExecutors, audit: Audit) {
     this.#catalog = catalog;
     this.#channel = channel;
     this.#executors = executors;
+    this.#audit = audit;
   }
 
   @Get()
@@ -32,9 +36,11 @@ export class CatalogController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask every executor to load the catalog again' })
   @ApiAcceptedResponse({ type: RevisionView, description: 'RabbitMQ has taken the request' })
-  async reloadCatalog(): Promise<RevisionView> {
+  async reloadCatalog(@CurrentCaller() caller: Caller): Promise<RevisionView> {
     const { revision } = await this.#catalog.current();
     await this.#channel.send(catalogReloadPattern, { revision });
+    const subject = { type: 'catalog', id: 'catalog' } as const;
+    await this.#audit.record(caller, { action: 'catalog.reload', subject, after: { revision } });
     return { revision };
   }
 }

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
 import { ExecutorsController } from '../executors/executors.controller.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { CatalogAnnouncer } from './catalog-announcer.ts';
@@ -12,7 +13,7 @@ export class CatalogModule {
   static with(runtime: DynamicModule): DynamicModule {
     return {
       module: CatalogModule,
-      imports: [runtime],
+      imports: [runtime, AuditModule],
       controllers: [CatalogController, ExecutorsController],
       providers: [Catalog, CatalogAnnouncer, CatalogChannel, RunningExecutors],
       exports: [Catalog],

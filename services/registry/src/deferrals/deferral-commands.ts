@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { retryDeferralPattern, skipDeferralPattern, type DeferralAnswer, type DeferralCommand } from '#contracts';
+import { Audit, type Actor } from '../audit/audit.service.ts';
 import { CommandChannel } from '../commands/command-channel.ts';
 import { DeferralRunning, NothingDeferred } from './deferral-errors.ts';
 
@@ -7,9 +8,11 @@ import { DeferralRunning, NothingDeferred } from './deferral-errors.ts';
 @Injectable()
 export class DeferralCommands {
   readonly #commands: CommandChannel;
+  readonly #audit: Audit;
 
-  constructor(commands: CommandChannel) {
+  constructor(commands: CommandChannel, audit: Audit) {
     this.#commands = commands;
+    this.#audit = audit;
   }
 
   /**
@@ -18,13 +21,15 @@ export class DeferralCommands {
    * @throws {NothingDeferred}
    * @throws {DeferralRunning}
    */
-  async retry(key: string): Promise<void> {
+  async retry(key: string, by: Actor): Promise<void> {
     await this.#send(retryDeferralPattern, { key });
+    await this.#audit.record(by, { action: 'deferral.retry', subject: { type: 'partition_key', id: key } });
   }
 
   /** Has the execution given up that the key waits for. Throws as {@link retry}. */
-  async skip(key: string): Promise<void> {
+  async skip(key: string, by: Actor): Promise<void> {
     await this.#send(skipDeferralPattern, { key });
+    await this.#audit.record(by, { action: 'deferral.skip', subject: { type: 'partition_key', id: key } });
   }
 
   async #send(pattern: string, command: DeferralCommand): Promise<void> {

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe } from '../http/id.pipe.ts';
 import { DeferralCommands } from './deferral-commands.ts';
@@ -7,7 +8,7 @@ import { DeferralSearch } from './deferral-search.ts';
 import { DeferralKeyView, DeferralPage, DeferralQuery } from './dto/deferral.dto.ts';
 
 @ApiTags('deferrals')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/deferrals')
 export class DeferralsController {
   readonly #search: DeferralSearch;
@@ -30,8 +31,11 @@ export class DeferralsController {
   @ApiOperation({ summary: 'Try what a key waits for now, whatever its circuit says' })
   @ApiAcceptedResponse({ type: DeferralKeyView, description: 'An executor sees to it' })
   @ApiProblems(404, 409)
-  async retryDeferral(@Param('key', IdentifierPipe) key: string): Promise<DeferralKeyView> {
-    await this.#commands.retry(key);
+  async retryDeferral(
+    @Param('key', IdentifierPipe) key: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<DeferralKeyView> {
+    await this.#commands.retry(key, caller);
     return { key };
   }
 
@@ -40,8 +44,11 @@ export class DeferralsController {
   @ApiOperation({ summary: 'Give up the execution that a key waits for, as though its attempts were used up' })
   @ApiAcceptedResponse({ type: DeferralKeyView, description: 'An executor sees to it' })
   @ApiProblems(404, 409)
-  async skipDeferral(@Param('key', IdentifierPipe) key: string): Promise<DeferralKeyView> {
-    await this.#commands.skip(key);
+  async skipDeferral(
+    @Param('key', IdentifierPipe) key: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<DeferralKeyView> {
+    await this.#commands.skip(key, caller);
     return { key };
   }
 }

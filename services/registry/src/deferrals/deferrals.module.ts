@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
 import { DeferralCommands } from './deferral-commands.ts';
 import { DeferralSearch } from './deferral-search.ts';
 import { DeferralsController } from './deferrals.controller.ts';
@@ -9,7 +10,7 @@ export class DeferralsModule {
   static with(commands: DynamicModule): DynamicModule {
     return {
       module: DeferralsModule,
-      imports: [commands],
+      imports: [commands, AuditModule],
       controllers: [DeferralsController],
       providers: [DeferralSearch, DeferralCommands],
     };

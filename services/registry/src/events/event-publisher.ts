@@ -1,6 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { BrokerConnection, Publisher } from '#broker';
-import { billingExchange, decodeBillingEvent, partitionKeyHeader, type EventEnvelope } from '#contracts';
+import {
+  billingExchange,
+  decodeBillingEvent,
+  partitionKeyHeader,
+  type BillingEvent,
+  type EventEnvelope,
+} from '#contracts';
 import type { Logger } from '#observability';
 import { LOGGER } from '../runtime/tokens.ts';
 
@@ -23,11 +29,11 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
   /**
    * Resolves when the broker has taken charge of the event.
    *
-   * @returns The event's id, made here if it had none.
+   * @returns The event, with an id made here if it had none.
    * @throws {EventRejected} When it is no event.
    * @throws {BrokerError} When the broker cannot be reached or does not take it.
    */
-  async publish(content: Buffer, envelope: EventEnvelope): Promise<string> {
+  async publish(content: Buffer, envelope: EventEnvelope): Promise<BillingEvent> {
     const event = decodeBillingEvent(content, envelope);
     await this.#publisher.publish({
       exchange: billingExchange,
@@ -41,7 +47,7 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
         ...(event.traceparent !== null && { traceparent: event.traceparent }),
       },
     });
-    return event.id;
+    return event;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -5,7 +5,7 @@ import { ApiProblems } from '../http/api-problems.ts';
 import { EventTypeList, eventTypeView } from './dto/event-type.dto.ts';
 
 @ApiTags('events')
-@ApiProblems(401)
+@ApiProblems(401, 403, 429)
 @Controller('api/v1/event-types')
 export class EventTypesController {
   @Get()

@@ -9,6 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
+import { Audit } from '../audit/audit.service.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { AcceptedEvent, EventInput } from './dto/event-input.dto.ts';
 import { EventPlanView, eventPlanView } from './dto/event-plan.dto.ts';
@@ -23,15 +25,17 @@ const partitionKey = {
 };
 
 @ApiTags('events')
-@ApiProblems(400, 401, 413, 415, 503)
+@ApiProblems(400, 401, 403, 413, 415, 429, 503)
 @Controller('api/v1/events')
 export class EventsController {
   readonly #publisher: EventPublisher;
   readonly #planner: EventPlanner;
+  readonly #audit: Audit;
 
-  constructor(publisher: EventPublisher, planner: EventPlanner) {
+  constructor(publisher: EventPublisher, planner: EventPlanner, audit: Audit) {
     this.#publisher = publisher;
     this.#planner = planner;
+    this.#audit = audit;
   }
 
   @Post()
@@ -42,8 +46,16 @@ export class EventsController {
   @ApiHeader(partitionKey)
   @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, carried on to the handlers' })
   @ApiAcceptedResponse({ type: AcceptedEvent, description: 'RabbitMQ has confirmed it' })
-  async publishEvent(@Body() content: Buffer, @Headers() headers: RequestHeaders): Promise<AcceptedEvent> {
-    return { id: await this.#publisher.publish(content, envelopeOf(headers)) };
+  async publishEvent(
+    @Body() content: Buffer,
+    @Headers() headers: RequestHeaders,
+    @CurrentCaller() caller: Caller,
+  ): Promise<AcceptedEvent> {
+    const { id, type, objectId, partitionKey } = await this.#publisher.publish(content, envelopeOf(headers));
+    // The journal has the event itself.
+    const after = { type, objectId, partitionKey };
+    await this.#audit.record(caller, { action: 'event.publish', subject: { type: 'event', id }, after });
+    return { id };
   }
 
   @Post('plan')

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerConnection, Publisher } from '#broker';
 import { intakeTopology } from '#contracts';
+import { AuditModule } from '../audit/audit.module.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { EventTypesController } from './event-types.controller.ts';
@@ -11,7 +12,7 @@ export class EventsModule {
   static with(runtime: DynamicModule): DynamicModule {
     return {
       module: EventsModule,
-      imports: [runtime],
+      imports: [runtime, AuditModule],
       controllers: [EventsController, EventTypesController],
       providers: [
         EventPublisher,

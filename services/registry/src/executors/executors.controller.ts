@@ -7,7 +7,7 @@ import { partitionOwners } from './partition-owners.ts';
 import { RunningExecutors } from './running-executors.ts';
 
 @ApiTags('executors')
-@ApiProblems(401, 503)
+@ApiProblems(401, 403, 429, 503)
 @Controller('api/v1/executors')
 export class ExecutorsController {
   readonly #executors: RunningExecutors;

@@ -1,31 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { Not, type EntityManager } from 'typeorm';
 import { HandlerEntity } from '#database';
-import { Catalog, type Change } from '../catalog/catalog.service.ts';
+import { Audit, type Actor } from '../audit/audit.service.ts';
+import { Catalog } from '../catalog/catalog.service.ts';
 import { InvalidInput } from '../domain-error.ts';
+import { orderEntry } from './handler-audit.ts';
 import { orderFaults, reordered } from './handler-order.ts';
 
 /** The order in which the handlers of an event run, changed as a whole. */
 @Injectable()
 export class HandlerOrder {
   readonly #catalog: Catalog;
+  readonly #audit: Audit;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, audit: Audit) {
     this.#catalog = catalog;
+    this.#audit = audit;
   }
 
   /**
    * @param asked Ids of handlers of the event, the first to run first.
    * @throws {InvalidInput} Naming each id that is there twice, or is no handler of the event.
    */
-  async set(event: string, asked: readonly string[]): Promise<{ revision: number; handlers: HandlerEntity[] }> {
+  async set(
+    event: string,
+    asked: readonly string[],
+    by: Actor,
+  ): Promise<{ revision: number; handlers: HandlerEntity[] }> {
     const ids = asked.map((id) => id.toLowerCase());
-    const { revision, result } = await this.#catalog.change((manager) => reorder(manager, event, ids));
+    const { revision, result } = await this.#catalog.change(async (manager) => {
+      const { changed, before, after } = await reorder(manager, event, ids);
+      if (changed) await this.#audit.record(by, orderEntry(event, before, after), manager);
+      return { changed, result: after };
+    });
     return { revision, handlers: result };
   }
 }
 
-async function reorder(manager: EntityManager, event: string, ids: string[]): Promise<Change<HandlerEntity[]>> {
+async function reorder(
+  manager: EntityManager,
+  event: string,
+  ids: string[],
+): Promise<{ changed: boolean; before: HandlerEntity[]; after: HandlerEntity[] }> {
   const handlers = await manager.find(HandlerEntity, {
     where: { event, status: Not('archived') },
     order: { priority: 'ASC', createdAt: 'ASC', id: 'ASC' },
@@ -35,7 +51,7 @@ async function reorder(manager: EntityManager, event: string, ids: string[]): Pr
   const order = reordered(ids, handlers);
   const moved = order.filter(({ handler, priority }) => handler.priority !== priority);
   if (moved.length > 0) await writePriorities(manager, moved);
-  return { changed: moved.length > 0, result: order.map(({ handler }) => handler) };
+  return { changed: moved.length > 0, before: handlers, after: order.map(({ handler }) => handler) };
 }
 
 /** One statement, however many handlers there are; what was read is brought to what was written. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { partitionKeyHeader } from '#contracts';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { envelopeOf, type RequestHeaders } from '../events/event-envelope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
@@ -9,7 +10,7 @@ import { HandlerTester } from './handler-tester.ts';
 import { readTestEvent } from './test-event.ts';
 
 @ApiTags('handlers')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/handlers')
 export class HandlerTestController {
   readonly #tester: HandlerTester;
@@ -39,9 +40,10 @@ export class HandlerTestController {
     @Param('id', UuidPipe) id: string,
     @Body() content: Buffer,
     @Headers() headers: RequestHeaders,
+    @CurrentCaller() caller: Caller,
   ): Promise<TestedAttemptView> {
     const handler = await this.#tester.tryable(id);
     const event = readTestEvent(content, envelopeOf(headers), handler.event);
-    return testedAttemptView(await this.#tester.try(handler, event));
+    return testedAttemptView(await this.#tester.try(handler, event, caller));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { testHandlerPattern, type BillingEvent, type TestedAttempt, type TestHandlerCommand } from '#contracts';
 import type { HandlerEntity } from '#database';
+import { Audit, type Actor } from '../audit/audit.service.ts';
 import { CommandChannel } from '../commands/command-channel.ts';
 import { HandlerArchived } from './handler-errors.ts';
 import { Handlers } from './handlers.service.ts';
@@ -10,10 +11,12 @@ import { Handlers } from './handlers.service.ts';
 export class HandlerTester {
   readonly #handlers: Handlers;
   readonly #commands: CommandChannel;
+  readonly #audit: Audit;
 
-  constructor(handlers: Handlers, commands: CommandChannel) {
+  constructor(handlers: Handlers, commands: CommandChannel, audit: Audit) {
     this.#handlers = handlers;
     this.#commands = commands;
+    this.#audit = audit;
   }
 
   /**
@@ -35,9 +38,13 @@ export class HandlerTester {
    * @throws {CommandFailed}
    * @throws {BrokerError}
    */
-  async try({ id, name, task, timeoutMs }: HandlerEntity, event: BillingEvent): Promise<TestedAttempt> {
+  async try({ id, name, task, timeoutMs }: HandlerEntity, event: BillingEvent, by: Actor): Promise<TestedAttempt> {
     const { body, partitionKey, traceparent } = event;
     const command: TestHandlerCommand = { handler: { id, name, task, timeoutMs }, body, partitionKey, traceparent };
-    return this.#commands.ask<TestedAttempt>(testHandlerPattern, command, timeoutMs);
+    const attempt = await this.#commands.ask<TestedAttempt>(testHandlerPattern, command, timeoutMs);
+    const { eventId, outcome } = attempt;
+    const subject = { type: 'handler', id, name } as const;
+    await this.#audit.record(by, { action: 'handler.test', subject, after: { eventId, outcome } });
+    return attempt;
   }
 }

@@ -8,6 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { HandlerEntity } from '#database';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
 import { etag, ifMatch, isKnownVersion } from '../http/version-condition.ts';
@@ -28,7 +29,7 @@ const etagHeader = { ETag: { description: 'The version', schema: { type: 'string
 const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version that is to be changed' };
 
 @ApiTags('handlers')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/handlers')
 export class HandlersController {
   readonly #handlers: Handlers;
@@ -50,9 +51,10 @@ export class HandlersController {
   @ApiProblems(409, 413, 415)
   async createHandler(
     @Body() input: CreateHandlerInput,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerView> {
-    const handler = await this.#handlers.create(input);
+    const handler = await this.#handlers.create(input, caller);
     reply.header('location', `/api/v1/handlers/${handler.id}`);
     return show(handler, reply);
   }
@@ -69,8 +71,11 @@ export class HandlersController {
   @ApiOperation({ summary: 'Set the order in which the handlers of an event run, in one change' })
   @ApiOkResponse({ type: HandlerOrderView })
   @ApiProblems(413, 415)
-  async orderHandlers(@Body() { event, ids }: HandlerOrderInput): Promise<HandlerOrderView> {
-    const { revision, handlers } = await this.#order.set(event, ids);
+  async orderHandlers(
+    @Body() { event, ids }: HandlerOrderInput,
+    @CurrentCaller() caller: Caller,
+  ): Promise<HandlerOrderView> {
+    const { revision, handlers } = await this.#order.set(event, ids, caller);
     return { revision, items: handlers.map(handlerView) };
   }
 
@@ -100,9 +105,10 @@ export class HandlersController {
     @Param('id', UuidPipe) id: string,
     @Headers('if-match') condition: string | undefined,
     @Body() patch: PatchHandlerInput,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerView> {
-    return show(await this.#handlers.patch(id, patch, ifMatch(condition)), reply);
+    return show(await this.#handlers.patch(id, patch, ifMatch(condition), caller), reply);
   }
 
   @Delete(':id')
@@ -114,8 +120,9 @@ export class HandlersController {
   async archiveHandler(
     @Param('id', UuidPipe) id: string,
     @Headers('if-match') condition: string | undefined,
+    @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.#handlers.archive(id, ifMatch(condition));
+    await this.#handlers.archive(id, ifMatch(condition), caller);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
 import { HandlerTestController } from './handler-test.controller.ts';
 import { HandlerTester } from './handler-tester.ts';
 import { HandlerOrder } from './handler-order.service.ts';
@@ -11,7 +12,7 @@ export class HandlersModule {
   static with(runtime: DynamicModule, catalog: DynamicModule, commands: DynamicModule): DynamicModule {
     return {
       module: HandlersModule,
-      imports: [runtime, catalog, commands],
+      imports: [runtime, catalog, commands, AuditModule],
       controllers: [HandlersController, HandlerTestController],
       providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester],
     };

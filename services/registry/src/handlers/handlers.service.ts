@@ -3,8 +3,10 @@ import { DataSource, type EntityManager, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { HandlerEntity } from '#database';
 import type { RegistrySettings } from '#settings';
-import { Catalog, type Change } from '../catalog/catalog.service.ts';
+import { Audit, type Actor } from '../audit/audit.service.ts';
+import { Catalog } from '../catalog/catalog.service.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
+import { changeEntry, creationEntry } from './handler-audit.ts';
 import { HandlerNotFound, refusingTakenName, VersionStale } from './handler-errors.ts';
 import {
   fieldsOf,
@@ -21,16 +23,18 @@ import {
 export class Handlers {
   readonly #dataSource: DataSource;
   readonly #catalog: Catalog;
+  readonly #audit: Audit;
   readonly #settings: RegistrySettings;
 
-  constructor(dataSource: DataSource, catalog: Catalog, @Inject(SETTINGS) settings: RegistrySettings) {
+  constructor(dataSource: DataSource, catalog: Catalog, audit: Audit, @Inject(SETTINGS) settings: RegistrySettings) {
     this.#dataSource = dataSource;
     this.#catalog = catalog;
+    this.#audit = audit;
     this.#settings = settings;
   }
 
   /** @throws {NameTaken} */
-  async create(draft: HandlerDraft): Promise<HandlerEntity> {
+  async create(draft: HandlerDraft, by: Actor): Promise<HandlerEntity> {
     const { result } = await this.#catalog.change(async (manager) => {
       const priority = nextPriority(await lastPriority(manager, draft.event));
       const fields = newHandler(draft, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
@@ -44,6 +48,7 @@ export class Handlers {
         ...fields,
       });
       await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));
+      await this.#audit.record(by, creationEntry(handler), manager);
       return { changed: true, result: handler };
     });
     return result;
@@ -60,32 +65,43 @@ export class Handlers {
    * @throws {VersionStale} When the caller has seen another.
    * @throws {NameTaken}
    */
-  async patch(id: string, patch: HandlerPatch, isMeant: (version: number) => boolean): Promise<HandlerEntity> {
-    const { result } = await this.#catalog.change((manager) => change(manager, id, patch, isMeant));
+  async patch(
+    id: string,
+    patch: HandlerPatch,
+    isMeant: (version: number) => boolean,
+    by: Actor,
+  ): Promise<HandlerEntity> {
+    const { result } = await this.#catalog.change(async (manager) => {
+      const { before, after } = await change(manager, id, patch, isMeant);
+      if (before === after) return { changed: false, result: after };
+      await this.#audit.record(by, changeEntry(before, after), manager);
+      return { changed: true, result: after };
+    });
     return result;
   }
 
   /** Puts a handler out of sight; it is never deleted, since the journal speaks of it. Throws as {@link patch}. */
-  async archive(id: string, isMeant: (version: number) => boolean): Promise<void> {
-    await this.patch(id, { status: 'archived' }, isMeant);
+  async archive(id: string, isMeant: (version: number) => boolean, by: Actor): Promise<void> {
+    await this.patch(id, { status: 'archived' }, isMeant, by);
   }
 }
 
+/** Before and after are the same object when there was nothing to change. */
 async function change(
   manager: EntityManager,
   id: string,
   patch: HandlerPatch,
   isMeant: (version: number) => boolean,
-): Promise<Change<HandlerEntity>> {
+): Promise<{ before: HandlerEntity; after: HandlerEntity }> {
   const current = await find(manager, id);
   if (!isMeant(current.version)) throw new VersionStale(current.version);
   const { version, createdAt } = current;
   const fields = fieldsOf(current);
   const wanted = patched(fields, patch);
-  if (isSame(fields, wanted)) return { changed: false, result: current };
+  if (isSame(fields, wanted)) return { before: current, after: current };
   const next = manager.create(HandlerEntity, { ...wanted, id, version: version + 1, createdAt, updatedAt: new Date() });
   await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
-  return { changed: true, result: next };
+  return { before: current, after: next };
 }
 
 async function find(manager: EntityManager, id: string): Promise<HandlerEntity> {

@@ -1,14 +1,12 @@
 import { Controller, Get, HttpCode, Redirect, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Readiness, type ReadinessReport } from '#observability';
-import { Public } from '../access/public.ts';
 
 interface Reply {
   code(status: number): unknown;
 }
 
 /** For whoever watches the process, without a key. */
-@Public()
 @ApiExcludeController()
 @Controller()
 export class HealthController {

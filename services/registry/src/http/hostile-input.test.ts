@@ -91,7 +91,7 @@ describe('whatever comes in', () => {
   it('as a query', async () => {
     const reading = routes.filter(({ method }) => method === 'GET');
     const searching = reading.filter(({ path }) =>
-      /\/(handlers|events|executions|rejected|deferrals|replays)$/.test(path),
+      /\/(handlers|events|executions|rejected|deferrals|replays|audit)$/.test(path),
     );
     await torture(
       searching.flatMap((route) => queries.map((query) => ({ method: 'GET', target: `${path(route)}?${query}` }))),

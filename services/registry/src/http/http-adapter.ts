@@ -9,8 +9,10 @@ import { problemOf } from './problem.ts';
 const maxPathParameter = 1_024;
 
 /** The HTTP server, set up so that whatever it refuses by itself is answered as problem+json too. */
-export function createHttpAdapter(): FastifyAdapter {
+export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAdapter {
   const adapter = new FastifyAdapter({
+    // Of anybody else, X-Forwarded-For is what they would like us to think.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: maxEventBytes,
     routerOptions: { maxParamLength: maxPathParameter },
     // What the router refuses never reaches NestJS and its filter: a path that cannot be decoded, a part that is too long.

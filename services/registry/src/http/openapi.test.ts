@@ -5,8 +5,12 @@ import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
 
 /** As CONTRACT has them, so far. */
 const contract = [
+  'DELETE /api/v1/api-keys/{id}',
   'DELETE /api/v1/handlers/{id}',
   'DELETE /api/v1/replays/{id}',
+  'DELETE /api/v1/session',
+  'GET /api/v1/api-keys',
+  'GET /api/v1/audit',
   'GET /api/v1/catalog',
   'GET /api/v1/deferrals',
   'GET /api/v1/event-types',
@@ -20,7 +24,9 @@ const contract = [
   'GET /api/v1/rejected/{id}/body',
   'GET /api/v1/replays',
   'GET /api/v1/replays/{id}',
+  'GET /api/v1/session',
   'PATCH /api/v1/handlers/{id}',
+  'POST /api/v1/api-keys',
   'POST /api/v1/catalog/reload',
   'POST /api/v1/deferrals/{key}/retry',
   'POST /api/v1/deferrals/{key}/skip',
@@ -30,6 +36,7 @@ const contract = [
   'POST /api/v1/handlers',
   'POST /api/v1/handlers/{id}/test',
   'POST /api/v1/replays',
+  'POST /api/v1/session',
   'PUT /api/v1/handlers/order',
 ];
 
@@ -51,9 +58,13 @@ describe('the OpenAPI description', () => {
     expect(new Set(routes.map(({ operation }) => operation.operationId)).size).toBe(contract.length);
   });
 
-  it('asks for a key everywhere, and so does every route', async () => {
-    expect(description.security).toEqual([{ apiKey: [] }]);
+  it('asks for a key or a session everywhere but at the door, and so does every route', async () => {
+    expect(description.security).toEqual([{ apiKey: [] }, { session: [] }]);
     for (const { method, path, operation } of routes) {
+      if (method === 'POST' && path === '/api/v1/session') {
+        expect(operation.security).toEqual([{}]);
+        continue;
+      }
       expect(operation.security).toBeUndefined();
       const { status } = await registry.call(method, path.replace(/\{\w+\}/, 'x'), { headers: { authorization: '' } });
       expect([method, path, status]).toEqual([method, path, 401]);

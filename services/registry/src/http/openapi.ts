@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { sessionCookie } from '../access/sessions/session-cookie.ts';
 import { PatchHandlerInput } from '../handlers/dto/handler-input.dto.ts';
 
 export const securityScheme = 'apiKey';
@@ -16,8 +17,14 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('Provisor')
     .setDescription(description)
     .setVersion('1')
-    .addSecurity(securityScheme, { type: 'http', scheme: 'bearer', description: 'An API key' })
+    .addSecurity(securityScheme, {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key',
+    })
+    .addSecurity('session', { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'See POST /session' })
     .addSecurityRequirements(securityScheme)
+    .addSecurityRequirements('session')
     .build();
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (_controller, method) => method,

@@ -1,6 +1,7 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Logger } from '#observability';
+import { TooManyAttempts } from '../access/access-errors.ts';
 import { LOGGER } from '../runtime/tokens.ts';
 import { problemOf } from './problem.ts';
 
@@ -23,6 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 503) this.#logger.warn({ reason: problem.detail }, 'request could not be served');
     if (httpAdapter.isHeadersSent(response)) return;
     if (problem.status === 401) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer realm="provisor"');
+    if (error instanceof TooManyAttempts)
+      httpAdapter.setHeader(response, 'retry-after', String(error.retryAfterSeconds));
     httpAdapter.setHeader(response, 'content-type', problemType);
     httpAdapter.reply(response, problem, problem.status);
   }

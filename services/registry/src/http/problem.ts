@@ -17,9 +17,11 @@ export interface Problem {
 const statusOfKind: Record<DomainErrorKind, number> = {
   invalid_input: 400,
   unauthenticated: 401,
+  forbidden: 403,
   not_found: 404,
   conflict: 409,
   precondition_failed: 412,
+  too_many: 429,
   unavailable: 503,
 };
 

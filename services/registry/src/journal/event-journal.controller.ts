@@ -7,7 +7,7 @@ import { EventDetails } from './event-details.ts';
 import { EventSearch } from './event-search.ts';
 
 @ApiTags('journal')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/events')
 export class EventJournalController {
   readonly #search: EventSearch;

@@ -5,7 +5,7 @@ import { ExecutionPage, ExecutionQuery } from './dto/execution.dto.ts';
 import { ExecutionLog } from './execution-log.ts';
 
 @ApiTags('journal')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/executions')
 export class ExecutionsController {
   readonly #log: ExecutionLog;

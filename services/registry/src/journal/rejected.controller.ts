@@ -6,7 +6,7 @@ import { RejectedPage, RejectedQuery } from './dto/rejected.dto.ts';
 import { RejectedMessages } from './rejected-messages.ts';
 
 @ApiTags('journal')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1/rejected')
 export class RejectedController {
   readonly #messages: RejectedMessages;

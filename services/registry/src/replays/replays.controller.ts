@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe, UuidPipe } from '../http/id.pipe.ts';
 import { EventReplayInput, ReplayInput } from './dto/replay-input.dto.ts';
@@ -18,7 +19,7 @@ const accepted = {
 } as const;
 
 @ApiTags('replays')
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 429, 503)
 @Controller('api/v1')
 export class ReplaysController {
   readonly #replays: Replays;
@@ -38,9 +39,10 @@ export class ReplaysController {
   async replayEvent(
     @Param('id', IdentifierPipe) id: string,
     @Body() { handlerIds }: EventReplayInput,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReplayView> {
-    return locate(await this.#replays.replayEvent(id, handlerIds), reply);
+    return locate(await this.#replays.replayEvent(id, handlerIds, caller), reply);
   }
 
   @Post('replays')
@@ -50,9 +52,10 @@ export class ReplaysController {
   @ApiProblems(413, 415)
   async createReplay(
     @Body() { filter, handlerIds }: ReplayInput,
+    @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReplayView> {
-    return locate(await this.#replays.replay(filter, handlerIds), reply);
+    return locate(await this.#replays.replay(filter, handlerIds, caller), reply);
   }
 
   @Get('replays')
@@ -78,8 +81,8 @@ export class ReplaysController {
   })
   @ApiAcceptedResponse({ type: ReplayView })
   @ApiProblems(404)
-  async cancelReplay(@Param('id', UuidPipe) id: string): Promise<ReplayView> {
-    return this.#replays.cancel(id);
+  async cancelReplay(@Param('id', UuidPipe) id: string, @CurrentCaller() caller: Caller): Promise<ReplayView> {
+    return this.#replays.cancel(id, caller);
   }
 }
 

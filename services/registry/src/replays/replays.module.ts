@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
 import { ReplaySearch } from './replay-search.ts';
 import { ReplaysController } from './replays.controller.ts';
 import { Replays } from './replays.service.ts';
@@ -9,7 +10,7 @@ export class ReplaysModule {
   static with(runtime: DynamicModule, commands: DynamicModule): DynamicModule {
     return {
       module: ReplaysModule,
-      imports: [runtime, commands],
+      imports: [runtime, commands, AuditModule],
       controllers: [ReplaysController],
       providers: [Replays, ReplaySearch],
     };

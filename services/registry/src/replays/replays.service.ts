@@ -4,11 +4,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { replayChangedPattern, type ReplayChanged, type ReplayFilter } from '#contracts';
 import { HandlerEntity, ReplayEntity } from '#database';
 import type { Logger } from '#observability';
+import type { AuditEntry } from '../audit/audit-actions.ts';
+import { Audit, type Actor } from '../audit/audit.service.ts';
 import { CommandChannel } from '../commands/command-channel.ts';
 import { InvalidInput } from '../domain-error.ts';
 import { LOGGER } from '../runtime/tokens.ts';
 import type { ReplayView } from './dto/replay.dto.ts';
-import { storedFilter, type GivenFilter } from './replay-filter.ts';
+import { givenFilter, storedFilter, type GivenFilter } from './replay-filter.ts';
 import { EventNotReplayable } from './replay-errors.ts';
 import { ReplaySearch } from './replay-search.ts';
 
@@ -18,12 +20,20 @@ export class Replays {
   readonly #dataSource: DataSource;
   readonly #search: ReplaySearch;
   readonly #commands: CommandChannel;
+  readonly #audit: Audit;
   readonly #logger: Logger;
 
-  constructor(dataSource: DataSource, search: ReplaySearch, commands: CommandChannel, @Inject(LOGGER) logger: Logger) {
+  constructor(
+    dataSource: DataSource,
+    search: ReplaySearch,
+    commands: CommandChannel,
+    audit: Audit,
+    @Inject(LOGGER) logger: Logger,
+  ) {
     this.#dataSource = dataSource;
     this.#search = search;
     this.#commands = commands;
+    this.#audit = audit;
     this.#logger = logger;
   }
 
@@ -34,7 +44,7 @@ export class Replays {
    * @throws {EventNotReplayable}
    * @throws {InvalidInput} Naming each id that is no handler's.
    */
-  async replayEvent(eventId: string, handlerIds: readonly string[] | undefined): Promise<ReplayView> {
+  async replayEvent(eventId: string, handlerIds: readonly string[] | undefined, by: Actor): Promise<ReplayView> {
     const [{ known }] = await this.#dataSource.query<[{ known: boolean }]>(
       // As executors look for it: what they would not find is not promised.
       `select exists (
@@ -43,7 +53,7 @@ export class Replays {
       [eventId],
     );
     if (!known) throw new EventNotReplayable(eventId);
-    return this.#create(eventId, {}, handlerIds);
+    return this.#create(eventId, {}, handlerIds, by);
   }
 
   /**
@@ -51,8 +61,8 @@ export class Replays {
    *
    * @throws {InvalidInput} Naming each id that is no handler's.
    */
-  async replay(filter: GivenFilter, handlerIds: readonly string[] | undefined): Promise<ReplayView> {
-    return this.#create(null, storedFilter(filter), handlerIds);
+  async replay(filter: GivenFilter, handlerIds: readonly string[] | undefined, by: Actor): Promise<ReplayView> {
+    return this.#create(null, storedFilter(filter), handlerIds, by);
   }
 
   /**
@@ -60,10 +70,19 @@ export class Replays {
    *
    * @throws {ReplayNotFound}
    */
-  async cancel(id: string): Promise<ReplayView> {
+  async cancel(id: string, by: Actor): Promise<ReplayView> {
     const replay = await this.#search.get(id);
     if (replay.status === 'finished' || replay.status === 'cancelled') return replay;
-    await this.#dataSource.manager.update(ReplayEntity, { id, cancelledAt: IsNull() }, { cancelledAt: new Date() });
+    await this.#dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        ReplayEntity,
+        { id, cancelledAt: IsNull() },
+        { cancelledAt: new Date() },
+      );
+      // Another caller may have been first, by a moment.
+      if (affected === 1)
+        await this.#audit.record(by, { action: 'replay.cancel', subject: { type: 'replay', id } }, manager);
+    });
     this.#announce(id);
     return this.#search.get(id);
   }
@@ -72,11 +91,15 @@ export class Replays {
     eventId: string | null,
     filter: ReplayFilter,
     handlerIds: readonly string[] | undefined,
+    by: Actor,
   ): Promise<ReplayView> {
     const chosen = handlerIds === undefined ? null : await this.#knownHandlers(handlerIds);
     const id = uuidv7();
     const replay = { id, createdAt: new Date(), eventId, filter, handlerIds: chosen, cancelledAt: null };
-    await this.#dataSource.manager.insert(ReplayEntity, replay);
+    await this.#dataSource.transaction(async (manager) => {
+      await manager.insert(ReplayEntity, replay);
+      await this.#audit.record(by, creationEntry(replay), manager);
+    });
     this.#announce(id);
     return this.#search.get(id);
   }
@@ -100,3 +123,17 @@ export class Replays {
     });
   }
 }
+
+/** One event is what somebody looks for in the audit; a filter has the replay itself for its subject. */
+function creationEntry({ id, eventId, filter, handlerIds }: Asked): AuditEntry {
+  if (eventId === null) {
+    return {
+      action: 'replay.create',
+      subject: { type: 'replay', id },
+      after: { filter: givenFilter(filter), handlerIds },
+    };
+  }
+  return { action: 'event.replay', subject: { type: 'event', id: eventId }, after: { replayId: id, handlerIds } };
+}
+
+type Asked = Pick<ReplayEntity, 'id' | 'eventId' | 'filter' | 'handlerIds'>;

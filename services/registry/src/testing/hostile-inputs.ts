@@ -51,7 +51,7 @@ export const handlerTestBodies = [
 ];
 
 // prettier-ignore
-const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', '__proto__', 'constructor', 'x'];
+const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', 'actor', 'action', 'subject', '__proto__', 'constructor', 'x'];
 // prettier-ignore
 const queryValues = [
   '', '%00', '%', '%zz', '%ff', '%ed%a0%80', '%F0%9F%92%A9', '\'"', '-1', '0', '1e9', '99999999999999999999', '0x10', 'NaN', '[]', '{}',
@@ -78,5 +78,6 @@ export const headers: Record<string, string>[] = [
   { 'content-type': 'multipart/form-data; boundary=x' }, { 'content-encoding': 'gzip' }, { 'if-match': '"' }, { 'if-match': ',,,' },
   { 'if-match': '"999999999999999999999"' }, { 'if-none-match': 'W/' }, { accept: 'text/html' }, { accept: 'nonsense' },
   { 'partition-key': '\u0080\u00ff' }, { 'partition-key': 'x'.repeat(5_000) }, { traceparent: '00-x' }, { 'accept-encoding': 'gzip;q=x' },
-  { 'x-http-method-override': 'DELETE' }, { range: 'bytes=9-1' },
+  { 'x-http-method-override': 'DELETE' }, { range: 'bytes=9-1' }, { authorization: 'Bearer eyJ.e.s' }, { authorization: '\u00ff' },
+  { cookie: `provisor_session=${'A'.repeat(43)}` }, { cookie: ';;=;\u00ff=' }, { origin: '\u00ff' }, { 'x-forwarded-proto': ',,' },
 ];

@@ -21,6 +21,8 @@ export interface RequestOptions {
   /** Sent as JSON; a string or bytes are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
+  /** The key that is sent; without it that of the tests, an admin's. Null: none. */
+  key?: string | null;
 }
 
 /** The whole registry, on servers of its own, called as its users call it. */
@@ -44,6 +46,7 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
     shutdownTimeoutMs: 1_000,
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
+    trustedProxies: [],
     ...overrides,
   };
   const app = await createRegistry(settings, createLogger('registry', settings.logLevel));
@@ -74,12 +77,16 @@ export function itemsOf<T = Record<string, unknown>>({ body }: Answer): T[] {
   return (body as { items: T[] }).items;
 }
 
-async function call(url: string, method: string, { body, headers }: RequestOptions = {}): Promise<Answer> {
+async function call(
+  url: string,
+  method: string,
+  { body, headers, key = testKey }: RequestOptions = {},
+): Promise<Answer> {
   const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: {
-      authorization: `Bearer ${testKey}`,
+      ...(key !== null && { authorization: `Bearer ${key}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { RegistrySettings } from '#settings';
-import { SETTINGS } from '../runtime/tokens.ts';
+import { SETTINGS } from '../../runtime/tokens.ts';
 import { ApiKeys } from './api-keys.service.ts';
 
 /** Gives the first administrator a way in, when the registry starts. */

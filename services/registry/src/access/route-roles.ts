@@ -1,0 +1,69 @@
+import { apiRoles, type ApiRole } from '#database';
+
+/** The least role that a route asks for, or that it asks for none. */
+export type LeastRole = ApiRole | 'anyone';
+
+/**
+ * Who may do what: every route of the registry with the least role that it asks for. A route that is not in here is refused
+ * to everybody. Reading is for viewers, having something done for operators, changing what will be done for admins.
+ */
+export const routeRoles: Readonly<Record<string, LeastRole>> = {
+  'GET /': 'anyone',
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+
+  'POST /api/v1/session': 'anyone',
+  'GET /api/v1/session': 'viewer',
+  'DELETE /api/v1/session': 'viewer',
+
+  'GET /api/v1/handlers': 'viewer',
+  'POST /api/v1/handlers': 'admin',
+  'PUT /api/v1/handlers/order': 'admin',
+  'GET /api/v1/handlers/:id': 'viewer',
+  'PATCH /api/v1/handlers/:id': 'admin',
+  'DELETE /api/v1/handlers/:id': 'admin',
+  'POST /api/v1/handlers/:id/test': 'operator',
+
+  'GET /api/v1/event-types': 'viewer',
+  // Handlers run for it.
+  'POST /api/v1/events': 'operator',
+  // Runs nothing.
+  'POST /api/v1/events/plan': 'viewer',
+  'GET /api/v1/events': 'viewer',
+  'GET /api/v1/events/:id': 'viewer',
+  'POST /api/v1/events/:id/replay': 'operator',
+  'GET /api/v1/executions': 'viewer',
+  'GET /api/v1/rejected': 'viewer',
+  'GET /api/v1/rejected/:id/body': 'viewer',
+
+  'GET /api/v1/deferrals': 'viewer',
+  'POST /api/v1/deferrals/:key/retry': 'operator',
+  'POST /api/v1/deferrals/:key/skip': 'operator',
+
+  'GET /api/v1/replays': 'viewer',
+  'POST /api/v1/replays': 'operator',
+  'GET /api/v1/replays/:id': 'viewer',
+  'DELETE /api/v1/replays/:id': 'operator',
+
+  'GET /api/v1/catalog': 'viewer',
+  // Changes nothing, and costs each executor one statement.
+  'POST /api/v1/catalog/reload': 'operator',
+  'GET /api/v1/executors': 'viewer',
+
+  'GET /api/v1/api-keys': 'viewer',
+  'POST /api/v1/api-keys': 'admin',
+  'DELETE /api/v1/api-keys/:id': 'admin',
+  'GET /api/v1/audit': 'viewer',
+};
+
+/** The least role of a route, or undefined when the table has none for it. */
+export function leastRoleOf(method: string, path: string | undefined): LeastRole | undefined {
+  // A server answers HEAD as it would GET.
+  const route = `${method === 'HEAD' ? 'GET' : method} ${path ?? ''}`;
+  return Object.hasOwn(routeRoles, route) ? routeRoles[route] : undefined;
+}
+
+/** Whether a role may do what another is the least for. */
+export function reaches(role: ApiRole, least: ApiRole): boolean {
+  return apiRoles.indexOf(role) >= apiRoles.indexOf(least);
+}

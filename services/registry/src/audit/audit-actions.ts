@@ -1,0 +1,43 @@
+/** What is written to the audit: everything that changes something, or has something done. */
+export const auditActions = [
+  'handler.create',
+  'handler.update',
+  'handler.archive',
+  'handler.restore',
+  'handler.order',
+  'handler.test',
+  'api_key.create',
+  'api_key.revoke',
+  'session.begin',
+  'session.end',
+  'event.publish',
+  'event.replay',
+  'replay.create',
+  'replay.cancel',
+  'deferral.retry',
+  'deferral.skip',
+  'catalog.reload',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const subjectTypes = [
+  'handler',
+  'event_type',
+  'api_key',
+  'session',
+  'event',
+  'replay',
+  'partition_key',
+  'catalog',
+] as const;
+export type SubjectType = (typeof subjectTypes)[number];
+
+/** What was done to something. */
+export interface AuditEntry {
+  readonly action: AuditAction;
+  readonly subject: { readonly type: SubjectType; readonly id: string; readonly name?: string };
+  /** What it was; left out where there was nothing, or nothing that changed. */
+  readonly before?: object;
+  /** What it is now, or what was asked for. */
+  readonly after?: object;
+}

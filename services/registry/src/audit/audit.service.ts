@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { AuditEntity } from '#database';
+import type { Caller } from '../access/caller.ts';
+import type { AuditEntry } from './audit-actions.ts';
+import { masked } from './masking.ts';
+
+/** Who did it, as far as the audit keeps it. */
+export type Actor = Pick<Caller, 'kind' | 'id' | 'name' | 'address'>;
+
+/** Writes down who did what. */
+@Injectable()
+export class Audit {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  /**
+   * Writes an entry, its secrets masked. What changes rows of ours passes the manager of its transaction, so that there is
+   * neither a change without its entry nor the reverse. What others were asked to do is written down when they have taken it:
+   * an error then says that it was not written down, not that it was not done.
+   */
+  async record(actor: Actor, entry: AuditEntry, manager: EntityManager = this.#dataSource.manager): Promise<void> {
+    const { action, subject, before = null, after = null } = entry;
+    const row: AuditEntity = {
+      id: uuidv7(),
+      at: new Date(),
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorName: actor.name,
+      address: actor.address,
+      action,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      subjectName: subject.name ?? null,
+      before: masked(before) as object | null,
+      after: masked(after) as object | null,
+    };
+    await manager.insert(AuditEntity, row);
+  }
+}

@@ -1,0 +1,36 @@
+/** Fields and headers that hold what gives access, by their names. */
+const secretName = /authori[sz]ation|cookie|token|secret|passw(or)?d|credential|api[-_]?key|signature/i;
+const mask = '***';
+
+/**
+ * A copy of something, as JSON has it, in which values are hidden that look like secrets: by the name of their field or header,
+ * and passwords and the like within a URL. That something is there stays to be seen; an empty text hides nothing.
+ */
+export function masked(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value === 'string') return maskedUrl(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([name, field]) => [name, hides(name, field) ? mask : masked(field)]),
+  );
+}
+
+function hides(name: string, value: unknown): boolean {
+  return secretName.test(name) && value !== null && value !== '';
+}
+
+/** Any text that is no URL with a host stays as it is. */
+function maskedUrl(text: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text;
+  const url = new URL(text);
+  const secretParameters = [...url.searchParams.keys()].filter((name) => secretName.test(name));
+  if (url.username === '' && url.password === '' && secretParameters.length === 0) return text;
+  // Some put a token where the name of a user would be.
+  if (url.username !== '') url.username = mask;
+  if (url.password !== '') url.password = mask;
+  for (const name of secretParameters) url.searchParams.set(name, mask);
+  return url.href;
+}
