@@ -1,3 +1,4 @@
 export { SettingsError } from './environment.ts';
+export type { OidcSettings } from './oidc-settings.ts';
 export type { ScriptEnvironment } from './script-environment.ts';
 export * from './settings.ts';

@@ -46,6 +46,16 @@ export function url(...schemes: string[]): Parser<string> {
   };
 }
 
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The URL of an identity provider, as its tokens spell it. Without TLS only on this machine: its keys decide who gets in. */
+export const issuer: Parser<string> = (value) => {
+  const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopbackNames.has(hostname)))
+    throw new BadValue('a URL that starts with https://, or with http:// and an address of this machine');
+  return value;
+};
+
 export function atLeast(length: number): Parser<string> {
   return (value) => {
     if (value.length < length) throw new BadValue(`at least ${length} characters long`);

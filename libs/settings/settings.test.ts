@@ -30,6 +30,7 @@ describe('where nothing is said', () => {
       bootstrapApiKey: undefined,
       defaultTimeoutMs: 10_000,
       trustedProxies: [],
+      oidc: undefined,
     });
   });
 
@@ -71,6 +72,8 @@ describe('what is said', () => {
       BOOTSTRAP_API_KEY: 'a key of mine',
       DEFAULT_TIMEOUT_MS: '5000',
       TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
+      OIDC_ISSUER: 'https://id.example.org/realms/isp',
+      OIDC_AUDIENCE: 'provisor',
     };
     expect(readRegistrySettings(environment)).toEqual({
       databaseUrl: servers.DATABASE_URL,
@@ -82,7 +85,16 @@ describe('what is said', () => {
       bootstrapApiKey: 'a key of mine',
       defaultTimeoutMs: 5_000,
       trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
+      oidc: {
+        issuer: 'https://id.example.org/realms/isp',
+        audience: 'provisor',
+        rolesClaims: ['provisor_role', 'roles'],
+      },
     });
+    const ownClaim = readRegistrySettings({ ...environment, OIDC_ROLES_CLAIM: 'realm_access.roles' });
+    expect(ownClaim.oidc?.rolesClaims).toEqual(['realm_access.roles']);
+    // Without a provider there is nobody whose audience we could be.
+    expect(readRegistrySettings({ ...environment, OIDC_ISSUER: '' }).oidc).toBeUndefined();
   });
 
   it('is what the executor runs with', () => {
@@ -146,6 +158,17 @@ describe('a setting that does not fit', () => {
       'REGISTRY_PORT must be a whole number from 0 to 65535',
       'BOOTSTRAP_API_KEY must be at least 8 characters long',
       'DEFAULT_TIMEOUT_MS must be a whole number from 1 to 3600000',
+    ]);
+  });
+
+  it('is one that the provider needs, or that would let its keys be forged on the way', () => {
+    const environment = { ...servers, OIDC_ISSUER: 'https://id.example.org' };
+    expect(refusal(() => readRegistrySettings(environment)).faults).toEqual([
+      'OIDC_AUDIENCE must be set, for example to provisor',
+    ]);
+    const plain = { ...servers, OIDC_ISSUER: 'http://id.example.org', OIDC_AUDIENCE: 'provisor' };
+    expect(refusal(() => readRegistrySettings(plain)).faults).toEqual([
+      'OIDC_ISSUER must be a URL that starts with https://, or with http:// and an address of this machine',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
+import { readOidc, type OidcSettings } from './oidc-settings.ts';
 import { atLeast, cidr, duration, list, oneOf, port, text, url, wholeNumber } from './parsers.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -25,6 +26,8 @@ export interface RegistrySettings extends CommonSettings {
   defaultTimeoutMs: number;
   /** Whose `X-Forwarded-…` headers are believed. */
   trustedProxies: string[];
+  /** The identity provider whose tokens are accepted; without one there are API keys only. */
+  oidc: OidcSettings | undefined;
 }
 
 export interface ExecutorSettings extends CommonSettings {
@@ -63,6 +66,7 @@ export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.en
     bootstrapApiKey: reader.read('BOOTSTRAP_API_KEY', atLeast(8), undefined),
     defaultTimeoutMs: reader.read('DEFAULT_TIMEOUT_MS', wholeNumber(1, 3_600_000), 10_000),
     trustedProxies: reader.read('TRUSTED_PROXIES', list(',', cidr), []),
+    oidc: readOidc(reader),
   };
   reader.finish();
   return settings;

@@ -37,3 +37,12 @@ export class TooManyAttempts extends DomainError {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** The identity provider, whose keys are needed to check a token, cannot be reached or does not make sense. */
+export class IssuerUnavailable extends DomainError {
+  override readonly name = 'IssuerUnavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('unavailable', 'issuer_unavailable', 'the identity provider does not answer; API keys work', options);
+  }
+}

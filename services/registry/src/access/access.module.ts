@@ -1,12 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import type { RegistrySettings } from '#settings';
 import { AuditModule } from '../audit/audit.module.ts';
+import { SETTINGS } from '../runtime/tokens.ts';
 import { AccessGuard } from './access.guard.ts';
 import { Authentication } from './authentication.ts';
 import { FailedAttempts } from './failed-attempts.ts';
 import { ApiKeysController } from './keys/api-keys.controller.ts';
 import { ApiKeys } from './keys/api-keys.service.ts';
 import { FirstKey } from './keys/first-key.ts';
+import { OidcTokens } from './oidc/oidc-tokens.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { Sessions } from './sessions/sessions.service.ts';
 
@@ -24,6 +27,11 @@ export class AccessModule {
         Sessions,
         Authentication,
         { provide: FailedAttempts, useFactory: () => new FailedAttempts() },
+        {
+          provide: OidcTokens,
+          inject: [SETTINGS],
+          useFactory: (settings: RegistrySettings) => new OidcTokens(settings.oidc),
+        },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],
     };

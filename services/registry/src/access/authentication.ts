@@ -5,6 +5,8 @@ import type { Caller } from './caller.ts';
 import { FailedAttempts } from './failed-attempts.ts';
 import { bearerToken } from './keys/api-key.ts';
 import { ApiKeys } from './keys/api-keys.service.ts';
+import { looksLikeJwt } from './oidc/jwt.ts';
+import { OidcTokens } from './oidc/oidc-tokens.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { sessionToken } from './sessions/session-cookie.ts';
 import { Sessions } from './sessions/sessions.service.ts';
@@ -14,11 +16,13 @@ import { Sessions } from './sessions/sessions.service.ts';
 export class Authentication {
   readonly #keys: ApiKeys;
   readonly #sessions: Sessions;
+  readonly #tokens: OidcTokens;
   readonly #failed: FailedAttempts;
 
-  constructor(keys: ApiKeys, sessions: Sessions, failed: FailedAttempts) {
+  constructor(keys: ApiKeys, sessions: Sessions, tokens: OidcTokens, failed: FailedAttempts) {
     this.#keys = keys;
     this.#sessions = sessions;
+    this.#tokens = tokens;
     this.#failed = failed;
   }
 
@@ -28,6 +32,7 @@ export class Authentication {
    * @throws {Unauthenticated}
    * @throws {TooManyAttempts} In place of the former, when many wrong keys came from the same address.
    * @throws {ForeignOrigin} When a page of another site would change something with the cookie.
+   * @throws {IssuerUnavailable}
    */
   async callerOf(request: FastifyRequest): Promise<Caller> {
     const { authorization, cookie } = request.headers;
@@ -52,6 +57,7 @@ export class Authentication {
   }
 
   async #holderOf(token: string): Promise<Omit<Caller, 'address'>> {
+    if (this.#tokens.areAccepted && looksLikeJwt(token)) return this.#tokens.verify(token);
     const key = await this.#keys.find(token);
     if (!key) throw new Unauthenticated('the API key is not known, or opens nothing any more');
     return { kind: 'api_key', ...key };

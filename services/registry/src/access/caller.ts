@@ -2,13 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { ApiRole } from '#database';
 
 /** How a caller has shown who they are. */
-export const callerKinds = ['api_key', 'session'] as const;
+export const callerKinds = ['api_key', 'session', 'oidc'] as const;
 export type CallerKind = (typeof callerKinds)[number];
 
 /** Who is asking. */
 export interface Caller {
   readonly kind: CallerKind;
-  /** Of the API key, also of a session's. */
+  /** Of the API key, also of a session's; of a token its subject. */
   readonly id: string;
   readonly name: string;
   readonly role: ApiRole;
@@ -16,7 +16,7 @@ export interface Caller {
   readonly address: string;
   /** Of the session, where there is one. */
   readonly sessionId?: string;
-  /** When key or session ends; null for never. */
+  /** When key, session or token ends; null for never. */
   readonly expiresAt: Date | null;
 }
 

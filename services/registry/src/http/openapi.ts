@@ -20,7 +20,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addSecurity(securityScheme, {
       type: 'http',
       scheme: 'bearer',
-      description: 'An API key',
+      description: 'An API key, or a token of the identity provider where there is one',
     })
     .addSecurity('session', { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'See POST /session' })
     .addSecurityRequirements(securityScheme)

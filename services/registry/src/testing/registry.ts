@@ -47,6 +47,7 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
+    oidc: undefined,
     ...overrides,
   };
   const app = await createRegistry(settings, createLogger('registry', settings.logLevel));
