@@ -11,6 +11,7 @@ import { ReplayEntity } from './entities/replay.entity.ts';
 import { SessionEntity } from './entities/session.entity.ts';
 import { migrations } from './migrations.ts';
 import { abandonedTransactionMs, shortStatements } from './pool.ts';
+import { grantRights } from './rights.ts';
 
 /** How the registry reaches the database through TypeORM. */
 export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
@@ -41,13 +42,14 @@ export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
   };
 }
 
-/** Brings the schema up to date. Any number of registries may start at once: one migrates, the others wait. */
+/** Brings the schema up to date, and the rights of the services' roles. Any number of registries may start at once: one migrates, the others wait. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const lockHolder = dataSource.createQueryRunner();
   await lockHolder.connect();
   try {
     await lockHolder.query(`select pg_advisory_lock(hashtext('provisor.migrations'))`);
     const done = await dataSource.runMigrations();
+    await grantRights(lockHolder);
     return done.map(({ name }) => name);
   } finally {
     await lockHolder.query(`select pg_advisory_unlock(hashtext('provisor.migrations'))`);

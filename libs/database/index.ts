@@ -13,4 +13,5 @@ export * from './migrations.ts';
 export * from './natural-batch.ts';
 export * from './patience.ts';
 export * from './pool.ts';
+export * from './rights.ts';
 export * from './time-ids.ts';

@@ -1,9 +1,15 @@
 import { InitialSchema1795000000000 } from './migrations/1795000000000-initial-schema.ts';
 import { SlowLane1795100000000 } from './migrations/1795100000000-slow-lane.ts';
 import { Access1795200000000 } from './migrations/1795200000000-access.ts';
+import { JournalDays1795300000000 } from './migrations/1795300000000-journal-days.ts';
 
 /** Every migration, oldest first. */
-export const migrations = [InitialSchema1795000000000, SlowLane1795100000000, Access1795200000000];
+export const migrations = [
+  InitialSchema1795000000000,
+  SlowLane1795100000000,
+  Access1795200000000,
+  JournalDays1795300000000,
+];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */
 export const schemaVersion = migrations.at(-1)!.name;

@@ -26,6 +26,7 @@ describe('where nothing is said', () => {
   it('the registry runs with the documented defaults', () => {
     expect(readRegistrySettings(servers)).toEqual({
       ...common,
+      migrationDatabaseUrl: servers.DATABASE_URL,
       port: 3000,
       bootstrapApiKey: undefined,
       defaultTimeoutMs: 10_000,
@@ -63,6 +64,7 @@ describe('what is said', () => {
   it('is what the registry runs with', () => {
     const environment = {
       ...servers,
+      MIGRATION_DATABASE_URL: 'postgres://owner@host/provisor',
       HOST: '0.0.0.0',
       REGISTRY_PORT: '8080',
       EXECUTOR_PORT: 'not read here',
@@ -77,6 +79,7 @@ describe('what is said', () => {
     };
     expect(readRegistrySettings(environment)).toEqual({
       databaseUrl: servers.DATABASE_URL,
+      migrationDatabaseUrl: 'postgres://owner@host/provisor',
       amqpUrl: servers.AMQP_URL,
       host: '0.0.0.0',
       port: 8080,

@@ -20,6 +20,8 @@ export interface CommonSettings {
 }
 
 export interface RegistrySettings extends CommonSettings {
+  /** The login that owns the tables, and brings the schema up to date. */
+  migrationDatabaseUrl: string;
   /** The first administrator's key; without it one is made on first start. */
   bootstrapApiKey: string | undefined;
   /** Timeout of a handler that names none. */
@@ -43,13 +45,11 @@ export interface ExecutorSettings extends CommonSettings {
   journalRetentionMs: number;
 }
 
+const databaseUrl = url('postgres', 'postgresql');
+
 function readCommon(reader: EnvironmentReader, portName: string, defaultPort: number): CommonSettings {
   return {
-    databaseUrl: reader.require(
-      'DATABASE_URL',
-      url('postgres', 'postgresql'),
-      'postgres://user:password@host:5432/provisor',
-    ),
+    databaseUrl: reader.require('DATABASE_URL', databaseUrl, 'postgres://user:password@host:5432/provisor'),
     amqpUrl: reader.require('AMQP_URL', url('amqp', 'amqps'), 'amqp://user:password@host:5672'),
     host: reader.read('HOST', text, '127.0.0.1'),
     port: reader.read(portName, port, defaultPort),
@@ -61,8 +61,10 @@ function readCommon(reader: EnvironmentReader, portName: string, defaultPort: nu
 /** @throws {SettingsError} Naming every setting that does not fit. */
 export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.env): RegistrySettings {
   const reader = new EnvironmentReader(environment);
+  const common = readCommon(reader, 'REGISTRY_PORT', 3000);
   const settings = {
-    ...readCommon(reader, 'REGISTRY_PORT', 3000),
+    ...common,
+    migrationDatabaseUrl: reader.read('MIGRATION_DATABASE_URL', databaseUrl, common.databaseUrl),
     bootstrapApiKey: reader.read('BOOTSTRAP_API_KEY', atLeast(8), undefined),
     defaultTimeoutMs: reader.read('DEFAULT_TIMEOUT_MS', wholeNumber(1, 3_600_000), 10_000),
     trustedProxies: reader.read('TRUSTED_PROXIES', list(',', cidr), []),

@@ -54,7 +54,7 @@ export class Installation {
     this.#environment = {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
-      DATABASE_URL: servers.databaseUrl,
+      DATABASE_URL: servers.serviceDatabaseUrls?.executor ?? servers.databaseUrl,
       AMQP_URL: servers.amqpUrl,
       BOOTSTRAP_API_KEY: this.apiKey,
       LOG_LEVEL: 'warn',
@@ -105,7 +105,12 @@ export class Installation {
   async #startRegistry(): Promise<void> {
     const port = await findFreePort();
     this.registryUrl = `http://127.0.0.1:${String(port)}`;
-    const environment = { REGISTRY_PORT: String(port) };
+    const { databaseUrl, serviceDatabaseUrls } = this.servers;
+    const environment = {
+      REGISTRY_PORT: String(port),
+      DATABASE_URL: serviceDatabaseUrls?.registry ?? databaseUrl,
+      MIGRATION_DATABASE_URL: databaseUrl,
+    };
     await this.#startService('registry', 'dist/services/registry/src/main.js', this.registryUrl, environment);
   }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Keeper } from '../keeper/keeper.ts';
 import { loadEndpoints } from './endpoints.ts';
 import { startPrivatePostgres } from './postgres/index.ts';
+import type { ServiceDatabaseUrls } from './postgres/logins.ts';
 import type { PrivateServer } from './private-server.ts';
 import { startPrivateRabbitmq, type BrokerKind } from './rabbitmq/index.ts';
 import type { PrivateRabbitmq } from './rabbitmq/node.ts';
@@ -27,6 +28,8 @@ export interface ServersOptions {
 
 export interface DevServers {
   databaseUrl: string;
+  /** Logins that may do what each service may, and no more; only of a PostgreSQL that we started. */
+  serviceDatabaseUrls?: ServiceDatabaseUrls;
   amqpUrl: string;
   /** RabbitMQ's management API, with user and password; only of a broker that we started. */
   managementUrl?: string;
@@ -76,7 +79,7 @@ export async function startServersUnder(keeper: Keeper, options: ServersOptions)
     databaseUrl: postgres?.url ?? env['DATABASE_URL'] ?? '',
     amqpUrl: rabbitmq?.url ?? env['AMQP_URL'] ?? '',
     ...(rabbitmq && { managementUrl: rabbitmq.managementUrl, rabbitmq: rabbitmq.server }),
-    ...(postgres && { postgres: postgres.server }),
+    ...(postgres && { postgres: postgres.server, serviceDatabaseUrls: postgres.serviceUrls }),
     brokerNodes,
     stop: () => keeper.close(),
   };

@@ -77,7 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startServices(
   keeper: Keeper,
-  { databaseUrl, amqpUrl }: DevServers,
+  { databaseUrl, amqpUrl, serviceDatabaseUrls }: DevServers,
   onDeath: (error: Error) => void,
   { root, env, log, executors = 1, logsToFiles = false }: StackOptions,
 ): Promise<DevAccess> {
@@ -86,25 +86,32 @@ async function startServices(
   const settings = {
     SCRIPTS_DIRS: './scripts',
     ...env,
-    DATABASE_URL: databaseUrl,
     AMQP_URL: amqpUrl,
     BOOTSTRAP_API_KEY: apiKey,
   };
-  const start = async (name: string, main: string, port: number, portSetting: string) => {
+  // Of a server that was given, one login does everything, unless MIGRATION_DATABASE_URL says otherwise.
+  const databaseSettings = {
+    registry: serviceDatabaseUrls
+      ? { DATABASE_URL: serviceDatabaseUrls.registry, MIGRATION_DATABASE_URL: databaseUrl }
+      : { DATABASE_URL: databaseUrl },
+    executor: { DATABASE_URL: serviceDatabaseUrls?.executor ?? databaseUrl },
+  };
+  const start = async (service: 'registry' | 'executor', name: string, port: number, portSetting: string) => {
     const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
     const logDir = logsToFiles ? { logDir: join(keeper.dataDir, 'logs') } : {};
-    const serviceEnv = { ...settings, [portSetting]: String(port) };
+    const main = `dist/services/${service}/src/main.js`;
+    const serviceEnv = { ...settings, ...databaseSettings[service], [portSetting]: String(port) };
     await startService({ keeper, name, root, main, url, env: serviceEnv, onDeath, ...logDir });
     return url;
   };
 
   log(executors === 1 ? 'starting the registry and an executor…' : `starting the registry and ${executors} executors…`);
   const registryPort = await choosePort('REGISTRY_PORT', 3000, { env, host, log });
-  const registryUrl = await start('registry', 'dist/services/registry/src/main.js', registryPort, 'REGISTRY_PORT');
+  const registryUrl = await start('registry', 'registry', registryPort, 'REGISTRY_PORT');
   const executorUrls: string[] = [];
   for (let number = 1; number <= executors; number++) {
     const port = number === 1 ? await choosePort('EXECUTOR_PORT', 3001, { env, host, log }) : await findFreePort();
-    executorUrls.push(await start(`executor-${number}`, 'dist/services/executor/src/main.js', port, 'EXECUTOR_PORT'));
+    executorUrls.push(await start('executor', `executor-${number}`, port, 'EXECUTOR_PORT'));
   }
   return { registryUrl, apiKey, amqpUrl, databaseUrl, executorUrl: executorUrls[0] ?? '' };
 }

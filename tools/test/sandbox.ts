@@ -3,7 +3,11 @@ import pg from 'pg';
 
 /** A database and a virtual host of one's own, on the servers of the test run. */
 export interface Sandbox {
+  /** With a login that may do everything. */
   databaseUrl: string;
+  /** With the registry's login and the executor's; on a server that was given, the same. */
+  registryDatabaseUrl: string;
+  executorDatabaseUrl: string;
   amqpUrl: string;
   /** RabbitMQ's management API, with user and password. */
   managementUrl?: string;
@@ -23,11 +27,16 @@ export async function createSandbox(): Promise<Sandbox> {
   await onDatabaseServer(`CREATE DATABASE ${name}`);
   if (managementUrl) await makeVhost(managementUrl, name, decodeURIComponent(amqp.username));
 
-  const databaseUrl = new URL(required('TEST_DATABASE_URL'));
-  databaseUrl.pathname = `/${name}`;
+  const databaseUrl = (login: string): string => {
+    const url = new URL(required(login));
+    url.pathname = `/${name}`;
+    return url.href;
+  };
   if (managementUrl) amqp.pathname = `/${name}`;
   return {
-    databaseUrl: databaseUrl.href,
+    databaseUrl: databaseUrl('TEST_DATABASE_URL'),
+    registryDatabaseUrl: databaseUrl('TEST_REGISTRY_DATABASE_URL'),
+    executorDatabaseUrl: databaseUrl('TEST_EXECUTOR_DATABASE_URL'),
     amqpUrl: amqp.href,
     ...(managementUrl && { managementUrl }),
     vhost: decodeURIComponent(amqp.pathname.slice(1)),

@@ -31,7 +31,7 @@ export class RegistryModule {
         TypeOrmModule.forRootAsync({
           // What can be waited for is waited for in connectDatabase; the module's own retries would hide what cannot.
           useFactory: () => ({ ...dataSourceOptions(settings.databaseUrl), toRetry: () => false }),
-          dataSourceFactory: (options) => connectDatabase(options!, logger),
+          dataSourceFactory: (options) => connectDatabase(options!, settings.migrationDatabaseUrl, logger),
         }),
         runtime,
         catalog,

@@ -6,6 +6,7 @@ import { PrivateServer, type PrivateServerOptions } from '../private-server.ts';
 import { findAccount } from './account.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import { asAccount, ensureCluster, superuser } from './cluster.ts';
+import { ensureLogins, type ServiceDatabaseUrls } from './logins.ts';
 
 export interface PrivatePostgresOptions {
   keeper: Keeper;
@@ -30,11 +31,11 @@ const settings = {
 const forThrowawayData = { fsync: 'off', full_page_writes: 'off' };
 
 /**
- * Starts a PostgreSQL of our own and makes the database `provisor` in it.
+ * Starts a PostgreSQL of our own, and makes the database `provisor` and the services' logins in it.
  */
 export async function startPrivatePostgres(
   options: PrivatePostgresOptions,
-): Promise<{ server: PrivateServer; url: string }> {
+): Promise<{ server: PrivateServer; url: string; serviceUrls: ServiceDatabaseUrls }> {
   const { keeper, ephemeral, onDeath } = options;
   const { postgresPassword: password, ports } = options.endpoints;
   const port = ports.postgres;
@@ -57,7 +58,8 @@ export async function startPrivatePostgres(
   });
   await server.start();
   await ensureDatabase(url('postgres'), 'provisor');
-  return { server, url: url('provisor') };
+  const serviceUrls = await ensureLogins(url('provisor'));
+  return { server, url: url('provisor'), serviceUrls };
 }
 
 async function answers(url: string): Promise<true | undefined> {

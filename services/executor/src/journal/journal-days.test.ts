@@ -15,7 +15,7 @@ describe('the days of the journal', () => {
 
   beforeEach(async () => {
     bench = await Workbench.open();
-    pool = createPool(bench.sandbox.databaseUrl, () => {});
+    pool = createPool(bench.sandbox.executorDatabaseUrl, () => {});
   });
 
   afterEach(async () => {

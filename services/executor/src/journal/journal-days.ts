@@ -68,46 +68,26 @@ export class JournalDays {
   }
 
   async #make(client: PoolClient, table: string, day: number): Promise<void> {
-    const name = dayTable(table, day);
-    const made = await client.query('select where to_regclass($1) is not null', [name]);
-    if (made.rowCount === 1) return;
-    const bounds = [lowestIdAt(day * dayMs), lowestIdAt((day + 1) * dayMs)] as const;
-    // Made beside the table and attached when it is full, so that writers are held up for a moment only.
-    await client.query(`create table ${name} (like ${table} including defaults)`);
-    const moved = await client.query(
-      `with gone as (delete from ${table}_other where id >= $1 and id < $2 returning *) insert into ${name} select * from gone`,
-      [...bounds],
-    );
-    await client.query(
-      `alter table ${table} attach partition ${name} for values from ('${bounds[0]}') to ('${bounds[1]}')`,
-    );
-    this.#logger.info({ table: name, moved: moved.rowCount }, 'journal day made');
+    const { rows } = await client.query<{ moved: string | null }>('select make_journal_day($1, $2) as moved', [
+      table,
+      dateOf(day),
+    ]);
+    const moved = rows[0]!.moved;
+    if (moved !== null) this.#logger.info({ table, day: dateOf(day), moved: Number(moved) }, 'journal day made');
   }
 
   async #drop(client: PoolClient, table: string, oldest: number): Promise<void> {
-    const { rows } = await client.query<{ name: string }>(
-      `select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass`,
-      [table],
-    );
-    for (const { name } of rows) {
-      const day = dayOf(table, name);
-      if (day === undefined || day >= oldest) continue;
-      await client.query(`drop table ${name}`);
-      this.#logger.info({ table: name }, 'journal day dropped');
-    }
-    await client.query(`delete from ${table}_other where id < $1`, [lowestIdAt(oldest * dayMs)]);
+    const { rows } = await client.query<{ dropped: string[] }>('select drop_journal_days($1, $2) as dropped', [
+      table,
+      dateOf(oldest),
+    ]);
+    for (const name of rows[0]!.dropped) this.#logger.info({ table: name }, 'journal day dropped');
   }
 }
 
-/** Name of the table of a day, counted from 1970-01-01 (UTC): `events_20260301`. */
-function dayTable(table: string, day: number): string {
-  return `${table}_${new Date(day * dayMs).toISOString().slice(0, 10).replaceAll('-', '')}`;
-}
-
-/** The day of {@link dayTable}, or undefined for any other table. */
-function dayOf(table: string, name: string): number | undefined {
-  const match = new RegExp(`^${table}_(\\d{4})(\\d\\d)(\\d\\d)$`).exec(name);
-  return match ? Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / dayMs : undefined;
+/** A day, counted from 1970-01-01 (UTC), as PostgreSQL reads it. */
+function dateOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
 }
 
 /** Does work in a transaction that no other executor's runs beside, and that does not hold up writers for long. */

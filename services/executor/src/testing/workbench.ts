@@ -32,8 +32,8 @@ export class Workbench {
   }
 
   settings(overrides: Partial<ExecutorSettings> = {}): ExecutorSettings {
-    const { databaseUrl, amqpUrl } = this.sandbox;
-    const environment = { ...process.env, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, EXECUTOR_PORT: '0' };
+    const { executorDatabaseUrl, amqpUrl } = this.sandbox;
+    const environment = { ...process.env, DATABASE_URL: executorDatabaseUrl, AMQP_URL: amqpUrl, EXECUTOR_PORT: '0' };
     return { ...readExecutorSettings(environment), partitions: 4, logLevel: 'error', ...overrides };
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { migrate } from '#database';
+import { dataSourceOptions, migrate } from '#database';
 import type { Logger } from '#observability';
 import { isDatabaseAway } from './database-away.ts';
 
@@ -8,18 +8,22 @@ const firstDelayMs = 100;
 const longestDelayMs = 2_000;
 
 /**
- * Connects and brings the schema up to date. Waits for a database that is away, for as long as it takes: whoever starts
+ * Brings the schema up to date and connects. Waits for a database that is away, for as long as it takes: whoever starts
  * everything at once need not order it. What waiting cannot cure (a wrong password, a failing migration) is thrown.
+ *
+ * @param migrationUrl The login that may change the schema, which is left again.
  */
-export async function connectDatabase(options: DataSourceOptions, logger: Logger): Promise<DataSource> {
+export async function connectDatabase(
+  options: DataSourceOptions,
+  migrationUrl: string,
+  logger: Logger,
+): Promise<DataSource> {
   let lastSaid: string | undefined;
   for (let delayMs = firstDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {
     const dataSource = new DataSource(options);
     try {
-      await dataSource.initialize();
-      const done = await migrate(dataSource);
-      if (done.length > 0) logger.info({ migrations: done }, 'schema migrated');
-      return dataSource;
+      await bringUpToDate(migrationUrl, logger);
+      return await dataSource.initialize();
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
       if (!isDatabaseAway(error)) throw error;
@@ -29,6 +33,17 @@ export async function connectDatabase(options: DataSourceOptions, logger: Logger
       lastSaid = said;
       await delay(delayMs);
     }
+  }
+}
+
+async function bringUpToDate(migrationUrl: string, logger: Logger): Promise<void> {
+  const owner = new DataSource(dataSourceOptions(migrationUrl));
+  await owner.initialize();
+  try {
+    const done = await migrate(owner);
+    if (done.length > 0) logger.info({ migrations: done }, 'schema migrated');
+  } finally {
+    await owner.destroy();
   }
 }
 

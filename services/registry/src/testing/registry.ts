@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import type { FieldError } from '#contracts';
+import { dataSourceOptions } from '#database';
 import { createLogger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
@@ -31,6 +32,7 @@ export interface TestRegistry extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly settings: RegistrySettings;
   readonly url: string;
+  /** With rights that the registry has not: to prepare what others write, and to look at what it wrote. */
   readonly database: DataSource;
   call(method: string, path: string, options?: RequestOptions): Promise<Answer>;
 }
@@ -38,7 +40,8 @@ export interface TestRegistry extends AsyncDisposable {
 export async function startRegistry(overrides: Partial<RegistrySettings> = {}): Promise<TestRegistry> {
   const sandbox = await createSandbox();
   const settings: RegistrySettings = {
-    databaseUrl: sandbox.databaseUrl,
+    databaseUrl: sandbox.registryDatabaseUrl,
+    migrationDatabaseUrl: sandbox.databaseUrl,
     amqpUrl: sandbox.amqpUrl,
     host: '127.0.0.1',
     port: 0,
@@ -52,16 +55,18 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
   };
   const app = await createRegistry(settings, createLogger('registry', settings.logLevel));
   await app.listen(0, settings.host);
+  const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   return {
     app,
     sandbox,
     settings,
     url,
-    database: app.get(DataSource),
+    database,
     call: (method, path, options) => call(`${url}${path}`, method, options),
     async [Symbol.asyncDispose]() {
       await app.close();
+      await database.destroy();
       await sandbox.dispose();
     },
   };

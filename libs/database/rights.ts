@@ -1,0 +1,65 @@
+import type { QueryRunner } from 'typeorm';
+
+/** The database roles of the services. A login of another name has the same rights when it is a member of one. */
+export const databaseRoles = { registry: 'provisor_registry', executor: 'provisor_executor' } as const;
+export type DatabaseService = keyof typeof databaseRoles;
+
+const read = ['select'] as const;
+const add = [...read, 'insert'] as const;
+const change = [...add, 'update'] as const;
+const all = [...change, 'delete'] as const;
+const none = [] as const;
+
+/** What each service may do with each table. Only one may write it (ADR 0001), and executors have no business with keys. */
+export const tableRights: Record<string, Record<DatabaseService, readonly string[]>> = {
+  catalog: { registry: [...read, 'update'], executor: read },
+  handlers: { registry: change, executor: read },
+  replays: { registry: change, executor: read },
+  api_keys: { registry: all, executor: none },
+  sessions: { registry: all, executor: none },
+  audit: { registry: add, executor: none },
+
+  events: { registry: read, executor: change },
+  attempts: { registry: read, executor: add },
+  rejected_messages: { registry: read, executor: [...add, 'delete'] },
+  executors: { registry: read, executor: all },
+  deferral_keys: { registry: read, executor: all },
+  deferrals: { registry: read, executor: all },
+  replay_runs: { registry: read, executor: change },
+
+  migrations: { registry: read, executor: read },
+};
+
+/** What an executor does with the rights of whoever migrates. */
+const executorFunctions = ['make_journal_day', 'drop_journal_days'];
+
+/**
+ * Gives the services' roles their rights, and takes what they had beyond. Roles that are not there get none: then the services
+ * log in as the owner of the tables. Whoever is no owner has nothing to give.
+ */
+export async function grantRights(runner: QueryRunner): Promise<void> {
+  const [state] = (await runner.query(
+    `select pg_has_role(relowner, 'usage') as owned, quote_ident(current_schema()) as schema,
+       (select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)) as roles
+     from pg_class where oid = 'handlers'::regclass`,
+    [Object.values(databaseRoles)],
+  )) as [{ owned: boolean; schema: string; roles: string[] }];
+  if (!state.owned) return;
+  const services = Object.keys(databaseRoles) as DatabaseService[];
+  const statements = services
+    .filter((service) => state.roles.includes(databaseRoles[service]))
+    .flatMap((service) => rightsOf(service, state.schema));
+  // Several statements in one query are one transaction: nobody is without rights in between.
+  if (statements.length > 0) await runner.query(statements.join(';\n'));
+}
+
+function rightsOf(service: DatabaseService, schema: string): string[] {
+  const role = databaseRoles[service];
+  const tables = Object.entries(tableRights).flatMap(([table, rights]) => [
+    `revoke all on ${table} from ${role}`,
+    ...(rights[service].length > 0 ? [`grant ${rights[service].join(', ')} on ${table} to ${role}`] : []),
+  ]);
+  const functions =
+    service === 'executor' ? executorFunctions.map((name) => `grant execute on function ${name} to ${role}`) : [];
+  return [`grant usage on schema ${schema} to ${role}`, ...tables, ...functions];
+}
