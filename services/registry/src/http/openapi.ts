@@ -49,7 +49,7 @@ export function serveApiDescription(app: INestApplication): void {
     jsonDocumentUrl: 'api/v1/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Provisor API',
-    // Swagger UI would otherwise show a badge that a public server draws.
-    swaggerOptions: { validatorUrl: 'none', persistAuthorization: true },
+    // Swagger UI would otherwise show a badge that a public server draws, and might leave a key behind in the browser.
+    swaggerOptions: { validatorUrl: 'none', persistAuthorization: false },
   });
 }

@@ -21,7 +21,9 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<object>();
     const problem = problemOf(error);
     if (problem.status === 500) this.#logger.error({ err: error }, 'request failed');
-    if (problem.status === 503) this.#logger.warn({ reason: problem.detail }, 'request could not be served');
+    if (problem.status === 503) {
+      this.#logger.warn({ reason: problem.detail, cause: rootOf(error) }, 'request could not be served');
+    }
     if (httpAdapter.isHeadersSent(response)) return;
     if (problem.status === 401) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer realm="provisor"');
     if (error instanceof TooManyAttempts)
@@ -32,3 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export const problemType = 'application/problem+json';
+
+/** What lies at the bottom of an error, for the log: "fetch failed" says little. */
+function rootOf(error: unknown): string | undefined {
+  let root = error;
+  while (root instanceof Error && root.cause !== undefined) root = root.cause;
+  return root === error ? undefined : root instanceof Error ? root.message : String(root);
+}
