@@ -93,12 +93,17 @@ export default {
       '^(services/executor/src/runners|tools|test|bench)/',
       'Calls to targets go through one guarded client.',
     ),
-    onlyIn(
-      'execa-in-runners',
-      '^node_modules/execa/',
-      '^(services/executor/src/runners|tools|test|bench)/',
-      'Processes are started in one place, without a shell.',
-    ),
+    {
+      name: 'script-host-stands-alone',
+      comment:
+        'It is small because it loads nothing; its own process has the executor at the other end of a channel only.',
+      severity: 'error',
+      from: { path: '^services/executor/src/runners/script/host/' },
+      to: {
+        path: '^(services|libs|node_modules)/',
+        pathNot: '^services/executor/src/runners/(script/host/|error-code\\.ts$)|^node_modules/@types/',
+      },
+    },
     {
       name: 'nothing-undeclared',
       comment: 'A package that is used is named in package.json.',

@@ -12,7 +12,8 @@ export type FailurePolicy = (typeof failurePolicies)[number];
 export const httpMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
-export const scriptModes = ['once'] as const;
+/** `once`: a process for each event; `persistent`: a process that stays and takes one event a line. */
+export const scriptModes = ['once', 'persistent'] as const;
 export type ScriptMode = (typeof scriptModes)[number];
 
 export interface ScriptTask {

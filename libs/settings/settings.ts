@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
+import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
+import { scriptUser, type ScriptUser } from './script-user.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
 import { atLeast, cidr, duration, list, oneOf, port, text, url, wholeNumber } from './parsers.ts';
 
@@ -38,6 +40,11 @@ export interface ExecutorSettings extends CommonSettings {
   /** Absolute folders that scripts may be run from. */
   scriptsDirs: string[];
   scriptEnvironment: ScriptEnvironment;
+  /** Who scripts run as; undefined: as the executor. */
+  scriptUser: ScriptUser | undefined;
+  scriptLimits: ScriptLimits;
+  /** Whether what scripts start may gain privileges by being set-user-id, as `sudo` does. */
+  scriptNewPrivileges: boolean;
   httpAllowCidrs: string[];
   httpDenyCidrs: string[];
   /** An event id that was seen within this time is not run again. */
@@ -77,11 +84,16 @@ export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.en
 /** @throws {SettingsError} Naming every setting that does not fit. */
 export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.env): ExecutorSettings {
   const reader = new EnvironmentReader(environment);
+  const user = reader.read('SCRIPT_USER', scriptUser(), undefined);
+  const scriptEnvironment = readScriptEnvironment(environment);
   const settings = {
     ...readCommon(reader, 'EXECUTOR_PORT', 3001),
     partitions: reader.read('PARTITIONS', wholeNumber(1, 1024), 16),
     scriptsDirs: reader.read('SCRIPTS_DIRS', list(':', text), ['./scripts']).map((folder) => path.resolve(folder)),
-    scriptEnvironment: readScriptEnvironment(environment),
+    scriptEnvironment: user ? { ...scriptEnvironment, HOME: user.home } : scriptEnvironment,
+    scriptUser: user,
+    scriptLimits: readScriptLimits(reader, user !== undefined),
+    scriptNewPrivileges: reader.read('SCRIPT_NEW_PRIVILEGES', oneOf(['refused', 'allowed']), 'refused') === 'allowed',
     httpAllowCidrs: reader.read('HTTP_ALLOW_CIDRS', list(',', cidr), []),
     httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
     deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),

@@ -59,7 +59,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
 
   const writer = new JournalWriter(pool, logger);
   const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
-  const http = new HttpRunner();
+  const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs });
   const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
   const runners = { http, script };
   const isolation = new Isolation(logger);
@@ -129,7 +129,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     replayer,
     journal: writer,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
-    http,
+    runners: [http, script],
     heartbeat,
     logger,
     shutdownTimeoutMs,

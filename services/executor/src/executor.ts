@@ -7,7 +7,6 @@ import type { Heartbeat } from './health/heartbeat.ts';
 import type { JournalDays } from './journal/journal-days.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { Replayer } from './replay/replayer.ts';
-import type { HttpRunner } from './runners/http/http-runner.ts';
 
 export interface ExecutorParts {
   pool: Pool;
@@ -19,7 +18,8 @@ export interface ExecutorParts {
   replayer: Replayer;
   journal: JournalWriter;
   journalDays: JournalDays;
-  http: HttpRunner;
+  /** What they hold open is closed when no more calls are made. */
+  runners: readonly { close(): Promise<void> }[];
   heartbeat: Heartbeat;
   logger: Logger;
   shutdownTimeoutMs: number;
@@ -71,7 +71,7 @@ export class Executor {
   }
 
   async #stop(): Promise<void> {
-    const { connections, consumers, deferrals, replayer, journal, http, heartbeat, pool, logger } = this.#parts;
+    const { connections, consumers, deferrals, replayer, journal, runners, heartbeat, pool, logger } = this.#parts;
     this.#stopping.abort();
     // Whatever kept it from starting is no concern of the stop.
     await this.#started?.catch(() => {});
@@ -82,7 +82,7 @@ export class Executor {
     await within(lastWritesMs, journal.flush());
     this.#parts.journalDays.stop();
     this.#parts.catalog.stop();
-    await http.close();
+    await Promise.all(runners.map((runner) => runner.close()));
     await Promise.all(connections.map((connection) => connection.close()));
     await within(lastWritesMs, heartbeat.stop()).catch((error: unknown) => {
       logger.warn({ err: error }, 'the heartbeat stays behind, and is taken for dead when it is old');

@@ -4,11 +4,13 @@ import type { AttemptResponse } from '#contracts';
  * Why an attempt did not succeed. The codes are stable: people filter by them, and tell their runbooks by them.
  *
  * From HTTP targets: `http_status`, `redirect`, `timeout`, `connection_refused`, `connection_reset`,
- * `connection_failed`, `host_unreachable`, `dns_failure`, `dns_unavailable`, `tls_failure`, `bad_response`. From scripts:
- * `exit_code`, `signal`, `timeout`, `script_outside`, `script_symlink_outside`, `script_missing`, `script_not_file`,
- * `script_not_executable`, `script_not_runnable`, `spawn_failed`. From both: `executor_resources`, when the executor's machine
- * had nothing left to make the call with, `aborted`, when the executor took the call back, and `internal_error`, a fault of
- * ours. Of no call: `given_up`, by a person, and `handler_disabled`, while the execution waited.
+ * `connection_failed`, `host_unreachable`, `dns_failure`, `dns_unavailable`, `tls_failure`, `bad_response`, and
+ * `address_refused`, when the address may not be called. From scripts: `exit_code`, `signal`, `timeout`, `script_outside`,
+ * `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`, `script_writable_by_others`,
+ * `script_owner`, `script_not_runnable`, `spawn_failed`, `script_host_lost`; from persistent ones besides `script_error`,
+ * `script_ended`, `bad_reply`. From both: `executor_resources`, when the executor's machine had nothing left to make the call
+ * with, `aborted`, when the executor took the call back, and `internal_error`, a fault of ours. Of no call: `given_up`, by a
+ * person, and `handler_disabled`, while the execution waited.
  */
 export type FailureReason =
   | 'http_status'
@@ -22,6 +24,7 @@ export type FailureReason =
   | 'dns_unavailable'
   | 'tls_failure'
   | 'bad_response'
+  | 'address_refused'
   | 'exit_code'
   | 'signal'
   | 'script_outside'
@@ -29,8 +32,14 @@ export type FailureReason =
   | 'script_missing'
   | 'script_not_file'
   | 'script_not_executable'
+  | 'script_writable_by_others'
+  | 'script_owner'
   | 'script_not_runnable'
   | 'spawn_failed'
+  | 'script_host_lost'
+  | 'script_error'
+  | 'script_ended'
+  | 'bad_reply'
   | 'executor_resources'
   | 'aborted'
   | 'given_up'
@@ -60,7 +69,13 @@ export interface AttemptResult {
 export const success: Outcome = { kind: 'success' };
 
 /** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
-const ownFaults = new Set<FailureReason>(['aborted', 'dns_unavailable', 'executor_resources', 'spawn_failed']);
+const ownFaults = new Set<FailureReason>([
+  'aborted',
+  'dns_unavailable',
+  'executor_resources',
+  'spawn_failed',
+  'script_host_lost',
+]);
 
 /** Whether an outcome says something of the target; if not, it does not count as an attempt. */
 export function isCounted(outcome: Outcome): boolean {

@@ -75,7 +75,7 @@ describe('/handlers', () => {
       const answer = await create({
         name: ' ',
         event: 'clients.explode',
-        task: { type: 'script', path: '../x', args: [1], mode: 'persistent', url: 'x' },
+        task: { type: 'script', path: '../x', args: [1], mode: 'sometimes', url: 'x' },
         priority: '1',
         retry: { schedule: ['soon'], jitter: 1 },
         condition: 'data.id > 1',
@@ -96,6 +96,13 @@ describe('/handlers', () => {
         'task.path',
         'task.url',
       ]);
+    });
+
+    it('takes a script that stays up', async () => {
+      const task = { type: 'script', path: 'stays.py', args: [], mode: 'persistent' };
+      const answer = await create({ task });
+      expect(answer.status).toBe(201);
+      expect(answer.body.task).toEqual(task);
     });
 
     it('says of a task of no known type only that', async () => {

@@ -1,5 +1,6 @@
-import { retryable, type FailureReason, type Outcome } from '../../dispatch/outcome.ts';
+import { permanent, retryable, type FailureReason, type Outcome } from '../../dispatch/outcome.ts';
 import { errorCode } from '../error-code.ts';
+import { AddressRefused } from './guard/address-refused.ts';
 
 /** What the codes of Node and of its HTTP client mean for an attempt. */
 const reasonByCode: Record<string, FailureReason> = {
@@ -34,6 +35,8 @@ const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTN
 export function failureOutcome(error: Error, ended: 'timeout' | 'aborted' | undefined, timeoutMs: number): Outcome {
   if (ended === 'timeout') return retryable('timeout', `no complete reply within ${timeoutMs} ms`);
   if (ended === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
+  // Only somebody who changes the handler, the address of its name or the settings makes this go.
+  if (error instanceof AddressRefused) return permanent('address_refused', error.message);
   const { reason, message } = classify(error);
   return retryable(reason, message);
 }

@@ -3,6 +3,10 @@ import type { HttpTask } from '#contracts';
 import type { AttemptResult } from '../../dispatch/outcome.ts';
 import type { Call, Runner } from '../../dispatch/runner.ts';
 import { Deadline } from '../deadline.ts';
+import { AddressPolicy, type AddressPolicyOptions } from './guard/address-policy.ts';
+import { guardedConnector } from './guard/guarded-connector.ts';
+import type { Lookup } from './guard/guarded-lookup.ts';
+import { targetUrl } from './guard/target-url.ts';
 import { failureOutcome } from './http-failure.ts';
 import { statusOutcome } from './http-status.ts';
 import { readReply, recordHeaders } from './reply.ts';
@@ -13,16 +17,28 @@ const connectionsPerOrigin = 256;
 /** A target that does not even accept a connection is given up earlier than one that thinks. */
 const connectTimeoutMs = 10_000;
 
-/** Calls HTTP targets. Redirects are not followed, and one deadline covers connect, headers and body. */
+export interface HttpRunnerOptions extends AddressPolicyOptions {
+  /** How names are looked up; the system's way by default. */
+  lookup?: Lookup;
+}
+
+/**
+ * Calls HTTP targets at addresses that may be called. Redirects are not followed, and one deadline covers connect, headers
+ * and body.
+ */
 export class HttpRunner implements Runner<HttpTask> {
-  readonly #agent = new Agent({
-    connections: connectionsPerOrigin,
-    connect: { timeout: connectTimeoutMs },
-    autoSelectFamily: true,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  readonly #agent: Agent;
+
+  constructor({ lookup, ...addresses }: HttpRunnerOptions = {}) {
+    const connection = { timeout: connectTimeoutMs, autoSelectFamily: true, allowH2: false };
+    this.#agent = new Agent({
+      connections: connectionsPerOrigin,
+      connect: guardedConnector(new AddressPolicy(addresses), connection, lookup),
+      allowH2: false,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
 
   async run(call: Call<HttpTask>, signal: AbortSignal): Promise<AttemptResult> {
     const deadline = new Deadline(call.timeoutMs, signal);
@@ -42,7 +58,7 @@ export class HttpRunner implements Runner<HttpTask> {
 
   async #exchange(call: Call<HttpTask>, signal: AbortSignal): Promise<AttemptResult> {
     const { task, event } = call;
-    const reply = await request(task.url, {
+    const reply = await request(targetUrl(task.url), {
       dispatcher: this.#agent,
       method: task.method as Dispatcher.HttpMethod,
       headers: requestHeaders(call),

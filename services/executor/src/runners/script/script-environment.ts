@@ -16,3 +16,8 @@ export function scriptEnvironment(call: Call<ScriptTask>, base: ScriptEnvironmen
     TRACEPARENT: traceparentOf(call),
   };
 }
+
+/** What a persistent script finds in its environment: it outlives the event that it was started for. */
+export function residentEnvironment(call: Call<ScriptTask>, base: ScriptEnvironment): Record<string, string> {
+  return { ...base, PROVISOR_HANDLER_ID: call.handlerId };
+}

@@ -2,9 +2,17 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { permanent, type Outcome } from '../../dispatch/outcome.ts';
+import { distrust } from './script-safety.ts';
 
 /** A script that may be run, or why it may not. */
-export type ResolvedScript = { readonly file: string } | { readonly refused: Outcome };
+export type ResolvedScript = RunnableScript | { readonly refused: Outcome };
+
+export interface RunnableScript {
+  /** Its real path. */
+  readonly file: string;
+  /** Another one when its content has changed. */
+  readonly version: string;
+}
 
 /**
  * Finds a handler's script below the allowed folders. What counts is where the file really lies, after every symbolic
@@ -21,7 +29,8 @@ export async function resolveScript(scriptPath: string, folders: readonly string
     inside = true;
     const file = await realPathOrUndefined(candidate);
     if (file === undefined) continue;
-    if (await isWithinReal(file, folders)) return checkRunnable(file);
+    const real = await realFolderOf(file, folders);
+    if (real !== undefined) return check(candidate, file, real, folders);
     linkLeadsOut = true;
   }
   if (linkLeadsOut) {
@@ -29,6 +38,21 @@ export async function resolveScript(scriptPath: string, folders: readonly string
   }
   if (!inside) return refuse('script_outside', `${scriptPath} is outside the script folders`);
   return refuse('script_missing', `${scriptPath} does not exist in the script folders`);
+}
+
+async function check(
+  candidate: string,
+  file: string,
+  folder: string,
+  folders: readonly string[],
+): Promise<ResolvedScript> {
+  const runnable = await checkRunnable(file);
+  if ('refused' in runnable) return runnable;
+  // Whoever can write the folder of a link decides what it leads to, as much as who can write the file.
+  const linkFolder = await realpath(path.dirname(candidate));
+  const linkTop = (await realFolderOf(path.join(linkFolder, path.basename(candidate)), folders)) ?? linkFolder;
+  const refused = (await distrust(file, folder)) ?? (await distrust(linkFolder, linkTop));
+  return refused ? { refused } : runnable;
 }
 
 async function checkRunnable(file: string): Promise<ResolvedScript> {
@@ -39,15 +63,16 @@ async function checkRunnable(file: string): Promise<ResolvedScript> {
   } catch {
     return refuse('script_not_executable', `${file} is not executable; chmod +x it`);
   }
-  return { file };
+  return { file, version: `${found.ino} ${found.size} ${found.mtimeMs}` };
 }
 
-async function isWithinReal(file: string, folders: readonly string[]): Promise<boolean> {
+/** The real path of the first allowed folder that a file lies in. */
+async function realFolderOf(file: string, folders: readonly string[]): Promise<string | undefined> {
   for (const folder of folders) {
     const real = await realPathOrUndefined(folder);
-    if (real !== undefined && isWithin(file, real)) return true;
+    if (real !== undefined && isWithin(file, real)) return real;
   }
-  return false;
+  return undefined;
 }
 
 function isWithin(file: string, folder: string): boolean {

@@ -1,35 +1,52 @@
-import { once } from 'node:events';
-import { finished, type Readable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
-import { execa } from 'execa';
-import type { ScriptTask } from '#contracts';
-import type { ScriptEnvironment } from '#settings';
-import { retryable, type AttemptResult, type Outcome } from '../../dispatch/outcome.ts';
+import { maxKeptResponseBytes, type ScriptTask } from '#contracts';
+import type { AttemptResult, Outcome } from '../../dispatch/outcome.ts';
+import { retryable } from '../../dispatch/outcome.ts';
 import type { Call, Runner } from '../../dispatch/runner.ts';
 import { Deadline } from '../deadline.ts';
-import { errorCode } from '../error-code.ts';
-import { CappedOutput } from './capped-output.ts';
-import { scriptEnvironment } from './script-environment.ts';
-import { exitOutcome, spawnOutcome } from './script-outcome.ts';
+import { residentEnvironment, scriptEnvironment } from './script-environment.ts';
+import { ScriptHost, type HostedEnd, type ScriptCall, type ScriptHostOptions } from './script-host.ts';
+import { scriptLine } from './script-line.ts';
+import { endOutcome } from './script-outcome.ts';
 import { resolveScript } from './script-path.ts';
 
-/** Between the polite and the final signal to a script whose time is up. */
-const killDelayMs = 1_000;
-/** How long output that a script left behind in its pipes is waited for, when somebody else still holds them open. */
-const lastOutputMs = 250;
-
-export interface ScriptRunnerOptions {
+export interface ScriptRunnerOptions extends Partial<Omit<ScriptHostOptions, 'keptBytes' | 'environment'>> {
   /** Absolute folders that scripts may be run from. */
   folders: readonly string[];
-  environment: ScriptEnvironment;
+  environment: ScriptHostOptions['environment'];
 }
 
-/** Runs scripts: no shell, a process group of their own, the event as JSON on standard input. */
+/** Persistent scripts start afresh now and then, and leave when there is nothing to do. */
+const resident = { eventsPerProcess: 10_000, idleMs: 60_000, firstRestartMs: 100, lastRestartMs: 30_000 };
+const unlimited = {
+  cpuSeconds: undefined,
+  memory: undefined,
+  openFiles: undefined,
+  processes: undefined,
+  fileSize: undefined,
+};
+
+/** Runs scripts, by a host process that starts them: no shell, the event as JSON, and nothing left of them afterwards. */
 export class ScriptRunner implements Runner<ScriptTask> {
   readonly #options: ScriptRunnerOptions;
+  readonly #host: ScriptHost;
 
-  constructor(options: ScriptRunnerOptions) {
-    this.#options = options;
+  constructor({ folders, environment, ...host }: ScriptRunnerOptions) {
+    this.#options = { folders, environment };
+    this.#host = new ScriptHost({
+      account: undefined,
+      limits: unlimited,
+      newPrivileges: false,
+      resident,
+      warn: () => {},
+      ...host,
+      environment,
+      keptBytes: maxKeptResponseBytes,
+    });
+  }
+
+  /** Of the host process, if there is one. */
+  get hostPid(): number | undefined {
+    return this.#host.pid;
   }
 
   async run(call: Call<ScriptTask>, signal: AbortSignal): Promise<AttemptResult> {
@@ -37,60 +54,42 @@ export class ScriptRunner implements Runner<ScriptTask> {
     if ('refused' in script) return { outcome: script.refused, response: {} };
     const deadline = new Deadline(call.timeoutMs, signal);
     try {
-      return await this.#runFile(script.file, call, deadline);
+      const end = await this.#host.run(this.#scriptCall(call, script), deadline.signal);
+      const outcome = endedEarly(deadline, call.timeoutMs) ?? endOutcome(end, script.file, call.task.mode === 'once');
+      return { outcome, response: responseOf(end) };
     } finally {
       deadline.clear();
     }
   }
 
-  async #runFile(file: string, call: Call<ScriptTask>, deadline: Deadline): Promise<AttemptResult> {
-    const child = execa(file, call.task.args, {
-      env: scriptEnvironment(call, this.#options.environment),
-      extendEnv: false,
-      input: call.event.body,
-      buffer: false,
-      reject: false,
-      killDescendants: true,
-      cancelSignal: deadline.signal,
-      forceKillAfterDelay: killDelayMs,
-    });
-    const stdout = new CappedOutput(child.stdout);
-    const stderr = new CappedOutput(child.stderr);
-    if (child.pid !== undefined) {
-      const exit = once(child.nodeChildProcess, 'exit');
-      void endWithGroup(exit, () => child.kill('SIGKILL'), [child.stdout, child.stderr]);
-    }
-    const result = await child;
-    if (child.pid === undefined) return { outcome: spawnOutcome(errorCode(result.cause), file), response: {} };
-    return {
-      outcome: endedEarly(deadline, call.timeoutMs) ?? exitOutcome(result.exitCode, result.signal),
-      response: {
-        script: {
-          exitCode: result.exitCode ?? null,
-          signal: result.signal ?? null,
-          stdout: stdout.text,
-          stderr: stderr.text,
-          truncated: stdout.truncated || stderr.truncated,
-        },
-      },
-    };
+  /** Ends every script that still runs, and what starts them. */
+  async close(): Promise<void> {
+    await this.#host.close();
   }
-}
 
-/**
- * When the script has exited, ends what it left running in its group, and lets go of pipes that a process outside the
- * group still holds: neither may keep the execution from ending.
- */
-async function endWithGroup(exit: Promise<unknown>, killGroup: () => void, pipes: readonly Readable[]): Promise<void> {
-  await exit;
-  killGroup();
-  const drained = Promise.all(pipes.map((pipe) => new Promise((resolve) => finished(pipe, resolve))));
-  await Promise.race([drained, delay(lastOutputMs, undefined, { ref: false })]);
-  for (const pipe of pipes) pipe.destroy();
+  #scriptCall(call: Call<ScriptTask>, { file, version }: { file: string; version: string }): ScriptCall {
+    const { args, mode } = call.task;
+    const { environment } = this.#options;
+    if (mode === 'once') {
+      const env = scriptEnvironment(call, environment);
+      const variable = `PROVISOR_EXECUTION_ID=${call.executionId}`;
+      return { type: 'once', file, args, env, variable, body: Buffer.from(call.event.body) };
+    }
+    const env = residentEnvironment(call, environment);
+    // A script that was changed is another one; its old processes grow idle and leave.
+    const key = JSON.stringify([call.handlerId, file, version, args]);
+    return { type: 'feed', file, args, env, variable: '', key, executionId: call.executionId, line: scriptLine(call) };
+  }
 }
 
 function endedEarly({ cause }: Deadline, timeoutMs: number): Outcome | undefined {
   if (cause === 'timeout') return retryable('timeout', `the script did not end within ${timeoutMs} ms`);
   if (cause === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
   return undefined;
+}
+
+function responseOf(end: HostedEnd): AttemptResult['response'] {
+  if (!('output' in end)) return {};
+  const { exitCode, signal } = end.kind === 'exited' ? end : { exitCode: null, signal: null };
+  return { script: { exitCode, signal, ...end.output } };
 }

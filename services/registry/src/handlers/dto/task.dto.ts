@@ -1,17 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { plainToInstance, Transform } from 'class-transformer';
-import { handlerLimits, httpMethods, isJsonObject, scriptModes, taskTypes, type HttpMethod } from '#contracts';
+import {
+  handlerLimits,
+  httpMethods,
+  isJsonObject,
+  scriptModes,
+  taskTypes,
+  type HttpMethod,
+  type ScriptMode,
+} from '#contracts';
 import { Field, Fits } from '../../http/fields.ts';
 import { listOf, oneOf, text, type Rule } from '../../http/rules.ts';
 import { scriptPath } from '../script-path.ts';
 import { taskHeaders } from '../task-headers.ts';
 import { taskUrl, withScheme } from '../task-url.ts';
-
-const mode: Rule = {
-  fault: (value) =>
-    value === 'persistent' ? 'must be once; persistent comes with a later version' : oneOf(scriptModes).fault(value),
-  schema: oneOf(scriptModes).schema,
-};
 
 export class ScriptTaskInput {
   @Field(oneOf(['script']))
@@ -26,8 +28,12 @@ export class ScriptTaskInput {
   })
   args?: string[];
 
-  @Field(mode, { required: false, default: 'once' })
-  mode?: 'once';
+  @Field(oneOf(scriptModes), {
+    required: false,
+    default: 'once',
+    description: '`once`: a process for each event; `persistent`: the script stays up and takes one event a line',
+  })
+  mode?: ScriptMode;
 }
 
 export class HttpTaskInput {

@@ -1,0 +1,122 @@
+/** What executor and script host say to each other, over the channel between them. */
+
+/** Limits of a script's process; what is undefined is not limited. */
+export interface ScriptLimits {
+  cpuSeconds: number | undefined;
+  /** Bytes of address space. */
+  memory: number | undefined;
+  openFiles: number | undefined;
+  /** Of its user in all, threads included. */
+  processes: number | undefined;
+  /** Bytes of any file that it writes. */
+  fileSize: number | undefined;
+}
+
+/** Who scripts run as. */
+export interface ScriptAccount {
+  uid: number;
+  gid: number;
+}
+
+/** The first message. */
+export interface Configure {
+  type: 'configure';
+  /** undefined: as the executor. */
+  account: ScriptAccount | undefined;
+  limits: ScriptLimits;
+  /** Bytes that are kept of stdout and of stderr each. */
+  keptBytes: number;
+  /** Times of persistent scripts. */
+  resident: ResidentOptions;
+}
+
+export interface ResidentOptions {
+  /** A process ends after so many events, so that what it leaks does not add up. */
+  eventsPerProcess: number;
+  /** A process that had nothing to do for so long ends. */
+  idleMs: number;
+  /** Wait before the first restart after a crash; doubled with every further one. */
+  firstRestartMs: number;
+  lastRestartMs: number;
+}
+
+/** How to start a script. */
+export interface ScriptProgram {
+  file: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+}
+
+/** One script, one event. */
+export interface RunOnce extends ScriptProgram {
+  type: 'once';
+  id: number;
+  /** No two processes that are alive have the same, unless one comes from the other. */
+  mark: Mark;
+  /** Goes to its standard input. Bytes, since text would be copied once more on either side. */
+  body: Uint8Array;
+}
+
+/** One event for a script that stays. */
+export interface Feed extends ScriptProgram {
+  type: 'feed';
+  id: number;
+  mark: Mark;
+  /** Calls with the same may go to the same process. */
+  key: string;
+  executionId: string;
+  /** Without the line break at its end. */
+  line: string;
+}
+
+/** How processes of a script are known again after they have left its process group. */
+export interface Mark {
+  /** A limit that nothing ever reaches, inherited by every descendant. */
+  limit: number;
+  /** `NAME=value` in their environment; empty: none. */
+  variable: string;
+}
+
+/** Ends what runs for a call. */
+export interface Abort {
+  type: 'abort';
+  id: number;
+}
+
+export type ToHost = Configure | RunOnce | Feed | Abort;
+
+export interface KeptOutput {
+  stdout: string;
+  stderr: string;
+  truncated: boolean;
+}
+
+/** How a call ended. */
+export type ScriptEnd =
+  /** The system could not start it. */
+  | { kind: 'not_started'; code: string }
+  /** Its process ended; for one that stays: before it answered. */
+  | { kind: 'exited'; exitCode: number | null; signal: string | null; output: KeptOutput }
+  | { kind: 'replied'; ok: boolean; retry: boolean; error: string; output: KeptOutput }
+  | { kind: 'bad_reply'; fault: string; output: KeptOutput };
+
+/** What the host found on this machine. */
+export interface Ready {
+  type: 'ready';
+  /** False where limits cannot be set, and the mark is in the environment only. */
+  limits: boolean;
+}
+
+export interface Started {
+  type: 'started';
+  id: number;
+  pid: number;
+}
+
+export interface Ended {
+  type: 'ended';
+  id: number;
+  end: ScriptEnd;
+}
+
+export type FromHost = Ready | Started | Ended;

@@ -1,0 +1,23 @@
+import type { ScriptTask } from '#contracts';
+import type { Call } from '../../dispatch/runner.ts';
+
+/** Ends of a line to some readers, Node's among them. JSON has them in strings only, where their escapes mean the same. */
+const otherLineBreaks = /[\u0085\u2028\u2029]/g;
+
+/**
+ * The line that a persistent script gets: the event's own text, so that every number is as billing wrote it, with the
+ * execution and the attempt put in.
+ */
+export function scriptLine({ event, executionId, attempt }: Call<ScriptTask>): string {
+  // Between the tokens of JSON a line break means nothing, and within its strings there is none.
+  const body = event.body
+    .replace(/[\r\n]+/g, ' ')
+    .replace(otherLineBreaks, escaped)
+    .trimEnd();
+  // Last, since of two members with one name the last counts: an event cannot pass itself off as another execution.
+  return `${body.slice(0, -1)},"execution_id":${JSON.stringify(executionId)},"attempt":${attempt}}`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
