@@ -15,7 +15,7 @@ const resident = { eventsPerProcess: 5, idleMs: 60_000, firstRestartMs: 20, last
 
 /** A script that stays, and does with each line what a few lines of JavaScript say. */
 function script(onLine: string): Promise<string> {
-  return folder.write(`#!${process.execPath}
+  return folder.write(`#!/usr/bin/env node
 const { createInterface } = require('node:readline');
 const { appendFileSync } = require('node:fs');
 let count = 0;
