@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Keeper } from '../../keeper/keeper.ts';
 import type { ProcessSpec } from '../../keeper/messages.ts';
 import type { Endpoints } from '../endpoints.ts';
@@ -19,6 +21,8 @@ export interface PrivateRabbitmq {
   server: PrivateServer;
   url: string;
   managementUrl: string;
+  /** Runs `rabbitmqctl` for it; only of one that was started from the machine's own programs. */
+  control?: (...args: string[]) => Promise<void>;
 }
 
 export interface NodeOptions extends PrivateRabbitmqOptions {
@@ -30,11 +34,19 @@ export interface NodeOptions extends PrivateRabbitmqOptions {
   configuration?: NodeConfiguration;
 }
 
+/** A way to have `rabbitmqctl`, which lies beside the server's program, run for a node. */
+function controlOf(program: string, env: NodeJS.ProcessEnv): (...args: string[]) => Promise<void> {
+  return async (...args) => {
+    await promisify(execFile)(join(dirname(program), 'rabbitmqctl'), args, { env });
+  };
+}
+
 /** Starts one node and resolves when it serves. Its port mapper has to run. */
 export async function startNode(options: NodeOptions): Promise<PrivateRabbitmq> {
   const { keeper, name, folder, endpoints, command, configuration, onDeath } = options;
   const url = amqpUrl(endpoints);
-  const spec = specOf(name, folder, command, await configureBroker(folder, endpoints, configuration));
+  const env = await configureBroker(folder, endpoints, configuration);
+  const spec = specOf(name, folder, command, env);
   const server = new PrivateServer({
     keeper,
     spec: { ...spec, graceMs: 30_000 },
@@ -44,7 +56,9 @@ export async function startNode(options: NodeOptions): Promise<PrivateRabbitmq> 
     onDeath,
   });
   await server.start();
-  return { server, url, managementUrl: managementUrl(endpoints) };
+  const [program, ...args] = command;
+  const control = args.length === 0 && { control: controlOf(program, env) };
+  return { server, url, managementUrl: managementUrl(endpoints), ...control };
 }
 
 /**
