@@ -4,6 +4,7 @@ import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 import { dataSourceOptions, migrate } from './data-source.ts';
 import { createPool, type Pool } from './pool.ts';
 import { databaseRoles, tableRights, type DatabaseService } from './rights.ts';
+import { onlyWhere } from '../../tools/test/only-where.ts';
 
 const services = Object.keys(databaseRoles) as DatabaseService[];
 const writing = ['insert', 'update', 'delete', 'truncate'];
@@ -12,7 +13,11 @@ const refused = { code: '42501' };
 // On a server that was given there is one login, which owns everything.
 const haveLogins = process.env['TEST_REGISTRY_DATABASE_URL'] !== process.env['TEST_DATABASE_URL'];
 
-(haveLogins ? describe : describe.skip)('the login of a service', () => {
+onlyWhere(
+  describe,
+  haveLogins,
+  'a PostgreSQL of our own, with a login for each service',
+)('the login of a service', () => {
   let sandbox: Sandbox;
   let owner: Pool;
   let pools: Record<DatabaseService, Pool>;

@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findAccount } from './account.ts';
+import { onlyWhere } from '../../test/only-where.ts';
 
 let folder: string;
 
@@ -14,8 +15,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const isRoot = process.getuid?.() === 0;
-const asRoot = isRoot ? test : test.skip;
-const asUser = isRoot ? test.skip : test;
+const asRoot = onlyWhere(test, isRoot, 'root');
+const asUser = onlyWhere(test, !isRoot, 'a user other than root');
 
 asRoot.each([0o755, 0o700])(
   `as root, a program in a folder of mode %o can be run by another user${isRoot ? '' : ' (skipped: these tests do not run as root)'}`,

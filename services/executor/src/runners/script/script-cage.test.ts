@@ -6,6 +6,7 @@ import { maxKeptResponseBytes } from '#contracts';
 import type { ScriptRunner } from './script-runner.ts';
 import { processesOf, runs } from './testing/processes.ts';
 import { ScriptFolder } from './testing/script-folder.ts';
+import { onlyWhere } from '../../../../../tools/test/only-where.ts';
 
 /** Nobody's, so that what runs as it comes from these tests. */
 const account = { uid: 54_321, gid: 54_322 };
@@ -18,9 +19,9 @@ const unlimited = {
 };
 const isRoot = process.geteuid!() === 0;
 const hasPrlimit = spawnSync('prlimit', ['--rttime=1125899906842624', 'true']).status === 0;
-const asRoot = isRoot ? it : it.skip;
-const withPrlimit = hasPrlimit ? it : it.skip;
-const asRootWithPrlimit = isRoot && hasPrlimit ? it : it.skip;
+const asRoot = onlyWhere(it, isRoot, 'root');
+const withPrlimit = onlyWhere(it, hasPrlimit, 'prlimit of util-linux');
+const asRootWithPrlimit = onlyWhere(it, isRoot && hasPrlimit, 'root and prlimit of util-linux');
 
 let folder: ScriptFolder;
 let runner: ScriptRunner;

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { isPrivateGroup } from './private-group.ts';
 import { resolveScript } from './script-path.ts';
 import { distrust } from './script-safety.ts';
+import { onlyWhere } from '../../../../../tools/test/only-where.ts';
 
 let root: string;
 let allowed: string;
 let below: string;
 let file: string;
 const own = { uid: process.geteuid!(), gid: process.getegid!() };
-const asRoot = own.uid === 0 ? it : it.skip;
+const asRoot = onlyWhere(it, own.uid === 0, 'root');
 
 beforeAll(async () => {
   root = await realpath(await mkdtemp(path.join(tmpdir(), 'provisor safety ')));
