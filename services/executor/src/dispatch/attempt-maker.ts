@@ -23,6 +23,14 @@ export interface AttemptMakerParts {
   logger: Logger;
 }
 
+/** What one attempt is made of. */
+interface Order {
+  readonly run: Run;
+  readonly step: Step;
+  readonly handler: CatalogHandler;
+  readonly executionId: string;
+}
+
 /** Makes attempts through the runner of the handler's task, and sees to it that each is written down. */
 export class AttemptMaker {
   readonly #parts: AttemptMakerParts;
@@ -45,8 +53,9 @@ export class AttemptMaker {
       hold.assertOurs();
       const startedAt = new Date();
       const start = performance.now();
-      result = await this.#call(run, step, handler, hold.signal);
-      return this.#conclude(run, step, handler, { startedAt, durationMs: performance.now() - start, result });
+      const order: Order = { run, step, handler, executionId: executionOf(run, handler.id) };
+      result = await this.#call(order, hold.signal);
+      return this.#conclude(order, { startedAt, durationMs: performance.now() - start, result });
     } finally {
       permit.leave(result?.outcome);
     }
@@ -72,9 +81,7 @@ export class AttemptMaker {
   }
 
   #conclude(
-    run: Run,
-    step: Step,
-    handler: CatalogHandler,
+    { run, step, handler, executionId }: Order,
     made: Pick<Attempt, 'startedAt' | 'durationMs' | 'result'>,
   ): Standing {
     const number = step.attempts + 1;
@@ -86,7 +93,7 @@ export class AttemptMaker {
       handlerId: handler.id,
       taskType: handler.task.type,
       position: step.position,
-      executionId: executionOf(run, handler.id),
+      executionId,
       number,
       counted: isCounted(made.result.outcome),
       status: standing.status,
@@ -104,17 +111,16 @@ export class AttemptMaker {
     return run.testId !== null && standing.status === 'waiting' ? { status: 'failed' } : standing;
   }
 
-  async #call(run: Run, step: Step, handler: CatalogHandler, signal: AbortSignal): Promise<AttemptResult> {
+  async #call({ run, step, handler, executionId }: Order, signal: AbortSignal): Promise<AttemptResult> {
     const { id: handlerId, task, timeoutMs } = handler;
-    const id = executionOf(run, handlerId);
-    const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId: id, attempt: step.attempts + 1 };
+    const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId, attempt: step.attempts + 1 };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[task.type] as Runner;
     try {
       return await runner.run(call, signal);
     } catch (error) {
       this.#parts.logger.error(
-        { err: error, executionId: id, handlerId },
+        { err: error, executionId, handlerId },
         'a runner failed instead of saying how the call ended',
       );
       return { outcome: permanent('internal_error', (error as Error).message), response: {} };
