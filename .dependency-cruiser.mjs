@@ -54,6 +54,13 @@ export default {
       to: { path: '^libs/(?!broker)' },
     },
     {
+      name: 'secrets-use-nothing-but-node',
+      comment: 'What holds the keys is small enough to be read in one go, and nothing that is installed sees them.',
+      severity: 'error',
+      from: { path: '^libs/secrets/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(libs/(?!secrets)|services|tools|test|bench|node_modules)', pathNot: '^node_modules/@types/' },
+    },
+    {
       name: 'libs-through-their-index',
       comment: 'What a lib offers is what its index.ts names; the rest may change unseen.',
       severity: 'error',

@@ -8,6 +8,7 @@ export * from './event-types.ts';
 export * from './execution-id.ts';
 export * from './field-error.ts';
 export * from './handler.ts';
+export * from './handler-secrets.ts';
 export * from './identifier.ts';
 export * from './json.ts';
 export * from './liveness.ts';

@@ -2,6 +2,7 @@ import { InitialSchema1795000000000 } from './migrations/1795000000000-initial-s
 import { SlowLane1795100000000 } from './migrations/1795100000000-slow-lane.ts';
 import { Access1795200000000 } from './migrations/1795200000000-access.ts';
 import { JournalDays1795300000000 } from './migrations/1795300000000-journal-days.ts';
+import { HandlerSecrets1795400000000 } from './migrations/1795400000000-handler-secrets.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -9,6 +10,7 @@ export const migrations = [
   SlowLane1795100000000,
   Access1795200000000,
   JournalDays1795300000000,
+  HandlerSecrets1795400000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

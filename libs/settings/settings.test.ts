@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { SettingsError } from './environment.ts';
 import { readExecutorSettings, readRegistrySettings } from './settings.ts';
@@ -10,6 +11,15 @@ const common = {
   host: '127.0.0.1',
   logLevel: 'info',
   shutdownTimeoutMs: 30_000,
+  secretKeys: [],
+};
+/** One key in each way that it can be written. */
+const bytes = Buffer.alloc(32, 0xab);
+const keys = {
+  bytes,
+  hex: bytes.toString('hex'),
+  base64: bytes.toString('base64'),
+  base64url: bytes.toString('base64url'),
 };
 
 function refusal(read: () => unknown): SettingsError {
@@ -79,6 +89,7 @@ describe('what is said', () => {
       EXECUTOR_PORT: 'not read here',
       PARTITIONS: 'not read here',
       LOG_LEVEL: 'debug',
+      SECRETS_KEY: `${keys.base64}, ${keys.hex},${keys.base64url}`,
       SHUTDOWN_TIMEOUT_MS: '1000',
       BOOTSTRAP_API_KEY: 'a key of mine',
       DEFAULT_TIMEOUT_MS: '5000',
@@ -86,7 +97,12 @@ describe('what is said', () => {
       OIDC_ISSUER: 'https://id.example.org/realms/isp',
       OIDC_AUDIENCE: 'provisor',
     };
-    expect(readRegistrySettings(environment)).toEqual({
+    const settings = readRegistrySettings(environment);
+    expect(settings.secretKeys.map((key) => key.export())).toEqual([keys.bytes, keys.bytes, keys.bytes]);
+    const shown = JSON.stringify(settings) + inspect(settings, { depth: null, showHidden: true });
+    for (const text of [keys.hex, keys.base64, keys.base64url, '171,171']) expect(shown).not.toContain(text);
+    expect(settings).toEqual({
+      secretKeys: settings.secretKeys,
       databaseUrl: servers.DATABASE_URL,
       migrationDatabaseUrl: 'postgres://owner@host/provisor',
       amqpUrl: servers.AMQP_URL,
@@ -161,6 +177,10 @@ describe('a setting that does not fit', () => {
     AMQP_URL: ['host:5672', 'a URL that starts with amqp:// or amqps://'],
     EXECUTOR_PORT: ['65536', 'a whole number from 0 to 65535'],
     PARTITIONS: ['0', 'a whole number from 1 to 1024'],
+    SECRETS_KEY: [
+      `${keys.base64},${keys.hex.slice(1)}`,
+      'one key or several, comma-separated, each 32 bytes as base64 or 64 hexadecimal digits',
+    ],
     LOG_LEVEL: ['loud', 'one of fatal, error, warn, info, debug, trace, silent'],
     SHUTDOWN_TIMEOUT_MS: ['30s', 'a whole number from 1 to 3600000'],
     SCRIPT_USER: [

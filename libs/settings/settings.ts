@@ -1,9 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
 import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import { scriptUser, type ScriptUser } from './script-user.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
+import { secretKey } from './secret-key.ts';
 import { atLeast, cidr, duration, list, oneOf, port, text, url, wholeNumber } from './parsers.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -19,6 +21,8 @@ export interface CommonSettings {
   logLevel: LogLevel;
   /** How long a stop may take before what still runs is aborted. */
   shutdownTimeoutMs: number;
+  /** What secrets are sealed with: the first seals, all open. Without any, no handler can have a secret. */
+  secretKeys: KeyObject[];
 }
 
 export interface RegistrySettings extends CommonSettings {
@@ -62,6 +66,7 @@ function readCommon(reader: EnvironmentReader, portName: string, defaultPort: nu
     port: reader.read(portName, port, defaultPort),
     logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info' as const),
     shutdownTimeoutMs: reader.read('SHUTDOWN_TIMEOUT_MS', wholeNumber(1, 3_600_000), 30_000),
+    secretKeys: reader.read('SECRETS_KEY', list(',', secretKey), []),
   };
 }
 

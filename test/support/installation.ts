@@ -25,6 +25,7 @@ export interface ServersWanted {
 export class Installation {
   readonly servers: DevServers;
   readonly apiKey = randomBytes(16).toString('hex');
+  readonly secretsKey = randomBytes(32).toString('base64');
   registryUrl = '';
   /** How many the executors are told to have. */
   readonly partitions: number;
@@ -57,6 +58,7 @@ export class Installation {
       DATABASE_URL: servers.serviceDatabaseUrls?.executor ?? servers.databaseUrl,
       AMQP_URL: servers.amqpUrl,
       BOOTSTRAP_API_KEY: this.apiKey,
+      SECRETS_KEY: this.secretsKey,
       LOG_LEVEL: 'warn',
       PARTITIONS: String(this.partitions),
       ...environment,

@@ -83,11 +83,14 @@ async function startServices(
 ): Promise<DevAccess> {
   const host = env['HOST'] ?? '127.0.0.1';
   const apiKey = env['BOOTSTRAP_API_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'api-key')));
+  // Lost, it would leave the secrets of the handlers unreadable: it stays beside the database that it belongs to.
+  const secretsKey = env['SECRETS_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'secrets-key')));
   const settings = {
     SCRIPTS_DIRS: './scripts',
     ...env,
     AMQP_URL: amqpUrl,
     BOOTSTRAP_API_KEY: apiKey,
+    SECRETS_KEY: secretsKey,
   };
   // Of a server that was given, one login does everything, unless MIGRATION_DATABASE_URL says otherwise.
   const databaseSettings = {

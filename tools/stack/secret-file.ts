@@ -7,14 +7,14 @@ export async function writeSecretFile(file: string, content: string): Promise<vo
   await chmod(file, 0o600);
 }
 
-/** A random key that is made once and then stays the same. */
+/** A random key of 256 bits that is made once and then stays the same. */
 export async function loadSecret(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  const secret = randomBytes(24).toString('base64url');
+  const secret = randomBytes(32).toString('base64url');
   await writeSecretFile(file, `${secret}\n`);
   return secret;
 }

@@ -19,6 +19,10 @@ export class HandlerEntity {
   @Column('jsonb')
   task!: Task;
 
+  /** By slot, each sealed; see `#secrets`. */
+  @Column('jsonb')
+  secrets!: Record<string, string>;
+
   @Column('text')
   status!: HandlerStatus;
 

@@ -1,6 +1,4 @@
-/** Fields and headers that hold what gives access, by their names. */
-const secretName = /authori[sz]ation|cookie|token|secret|passw(or)?d|credential|api[-_]?key|signature/i;
-const mask = '***';
+import { looksSecret, secretMark } from '#contracts';
 
 /**
  * A copy of something, as JSON has it, in which values are hidden that look like secrets: by the name of their field or header,
@@ -14,23 +12,23 @@ export function masked(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, field]) => field !== undefined)
-      .map(([name, field]) => [name, hides(name, field) ? mask : masked(field)]),
+      .map(([name, field]) => [name, hides(name, field) ? secretMark : masked(field)]),
   );
 }
 
 function hides(name: string, value: unknown): boolean {
-  return secretName.test(name) && value !== null && value !== '';
+  return looksSecret(name) && value !== null && value !== '';
 }
 
 /** Any text that is no URL with a host stays as it is. */
 function maskedUrl(text: string): string {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || !URL.canParse(text)) return text;
   const url = new URL(text);
-  const secretParameters = [...url.searchParams.keys()].filter((name) => secretName.test(name));
+  const secretParameters = [...url.searchParams.keys()].filter(looksSecret);
   if (url.username === '' && url.password === '' && secretParameters.length === 0) return text;
   // Some put a token where the name of a user would be.
-  if (url.username !== '') url.username = mask;
-  if (url.password !== '') url.password = mask;
-  for (const name of secretParameters) url.searchParams.set(name, mask);
+  if (url.username !== '') url.username = secretMark;
+  if (url.password !== '') url.password = secretMark;
+  for (const name of secretParameters) url.searchParams.set(name, secretMark);
   return url.href;
 }

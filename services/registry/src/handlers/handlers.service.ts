@@ -45,6 +45,7 @@ export class Handlers {
         version: 1,
         createdAt: now,
         updatedAt: now,
+        secrets: {},
         ...fields,
       });
       await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));

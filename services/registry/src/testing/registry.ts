@@ -51,6 +51,7 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
     oidc: undefined,
+    secretKeys: [],
     ...overrides,
   };
   const app = await createRegistry(settings, createLogger('registry', settings.logLevel));

@@ -1,0 +1,28 @@
+/** Stands where a secret is, in what is shown and what is kept of a handler; given back, it means the one that is kept. */
+export const secretMark = '***';
+
+/** Fields and headers that hold what gives access, by their names. */
+const telling = /authori[sz]ation|cookie|token|secret|passw(or)?d|credential|api[-_]?key|signature/i;
+/** Headers that do so by convention. */
+const conventional = /^x-auth|-key$/i;
+
+/** Whether what has this name is likely to hold a secret. */
+export function looksSecret(name: string): boolean {
+  return telling.test(name);
+}
+
+/** Whether the value of a header is likely to be a secret, by its name. */
+export function isSecretHeader(name: string): boolean {
+  return telling.test(name) || conventional.test(name);
+}
+
+/** Under which name a handler keeps one of its secrets. */
+export const secretSlots = {
+  header: (name: string): string => `header:${name.toLowerCase()}`,
+  tlsKey: 'tls:key',
+} as const;
+
+/** What a handler's secret is sealed for: it opens for this handler and in this slot only. */
+export function secretContext(handlerId: string, slot: string): string {
+  return `${handlerId}/${slot}`;
+}
