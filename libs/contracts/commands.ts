@@ -1,4 +1,3 @@
-import type { Task } from './handler.ts';
 import type { AttemptResponse, EventStatus, OutcomeKind } from './outcome.ts';
 
 /** Through this queue the registry asks executors to do something; any of them does it and answers. */
@@ -19,8 +18,9 @@ export type DeferralAnswer = { kind: 'taken' } | { kind: 'not_waiting' } | { kin
 /** Asks to try a handler, whatever its status, and answers with a {@link TestedAttempt}. */
 export const testHandlerPattern = 'handler.test';
 
+/** What the handler does is read from the database: whoever can reach the queue can have handlers tried, and nothing else. */
 export interface TestHandlerCommand {
-  handler: { id: string; name: string; task: Task; timeoutMs: number };
+  handlerId: string;
   /** A billing event as JSON text, with an id. */
   body: string;
   partitionKey: string;

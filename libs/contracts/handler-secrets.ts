@@ -1,3 +1,5 @@
+import type { HttpTask } from './handler.ts';
+
 /** Stands where a secret is, in what is shown and what is kept of a handler; given back, it means the one that is kept. */
 export const secretMark = '***';
 
@@ -14,6 +16,15 @@ export function looksSecret(name: string): boolean {
 /** Whether the value of a header is likely to be a secret, by its name. */
 export function isSecretHeader(name: string): boolean {
   return telling.test(name) || conventional.test(name);
+}
+
+/** Those headers of a task whose values are secret, by their names or because the task says so: in lower case, sorted. */
+export function secretHeadersOf({
+  headers,
+  secretHeaders = [],
+}: Pick<HttpTask, 'headers' | 'secretHeaders'>): string[] {
+  const telling = Object.keys(headers).filter(isSecretHeader);
+  return [...new Set([...telling, ...secretHeaders].map((name) => name.toLowerCase()))].sort();
 }
 
 /** Under which name a handler keeps one of its secrets. */

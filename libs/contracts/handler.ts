@@ -28,7 +28,21 @@ export interface HttpTask {
   type: 'http';
   url: string;
   method: HttpMethod;
+  /** Where a value is secret, and not yet wanted for a call, `***` stands in its place. */
   headers: Record<string, string>;
+  /** Those of the headers whose values are secret, in lower case and sorted; absent when there are none. */
+  secretHeaders?: string[];
+  tls?: HttpTls;
+}
+
+/** What is used with an HTTPS target instead of what all use; each as PEM. */
+export interface HttpTls {
+  /** Who vouches for the target, in place of those whom the system trusts. */
+  ca?: string;
+  /** What we show the target, with what vouches for it behind it. */
+  certificate?: string;
+  /** Of the certificate; a secret, as the headers that are. */
+  key?: string;
 }
 
 export type Task = ScriptTask | HttpTask;
@@ -82,6 +96,8 @@ export const handlerLimits = {
   argLength: 4_096,
   headers: 50,
   headerLength: 4_096,
+  /** Of certificates, and of a key, as PEM. */
+  pemLength: 65_536,
   priority: { min: 1, max: 1_000_000 },
   timeoutMs: { min: 1, max: 3_600_000 },
   maxAttempts: { min: 1, max: 100 },

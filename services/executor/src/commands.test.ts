@@ -38,15 +38,17 @@ describe('commands to an executor', () => {
 
   const httpTask = (): Task => ({ type: 'http', url: target.url('/tried'), method: 'POST', headers: {} });
 
-  function command(task: Task, event: object = {}): TestHandlerCommand {
+  function command(handlerId: string, event: object = {}): TestHandlerCommand {
     const dt = '2026-03-01T09:15:00+00:00';
     const body = {
       event: { id: 'made up', dt, events_id: 'clients.update', object_id: 12, ...event },
       data: { id: 12 },
     };
-    const handler = { id: uuidv7(), name: 'tried', task, timeoutMs: 5_000 };
-    return { handler, body: JSON.stringify(body), partitionKey: 'key', traceparent: null };
+    return { handlerId, body: JSON.stringify(body), partitionKey: 'key', traceparent: null };
   }
+
+  const disabled = (task: Task): Promise<string> =>
+    bench.addHandler({ name: 'tried', event: 'clients.update', task, status: 'disabled' });
 
   async function tested(order: TestHandlerCommand): Promise<TestedAttempt> {
     const { err, response } = await requester.ask(testHandlerPattern, order);
@@ -57,7 +59,8 @@ describe('commands to an executor', () => {
   it('try a handler alone, once, and say what came of it, as the journal does', async () => {
     await bench.addHandler({ name: 'enabled', event: 'clients.update', task: httpTask() });
     await bench.startExecutor();
-    const order = command(httpTask());
+    const handlerId = await disabled(httpTask());
+    const order = command(handlerId);
     const attempt = await tested(order);
     const [row, ...others] = await bench.attempts('made up');
     expect(others).toEqual([]);
@@ -70,10 +73,10 @@ describe('commands to an executor', () => {
       reason: null,
       message: null,
       response: { http: { status: 200, body: '{}' } },
-      revision: 1,
+      revision: 2,
     });
     expect(row).toMatchObject({
-      handler_id: order.handler.id,
+      handler_id: handlerId,
       position: 1,
       number: 1,
       status: 'succeeded',
@@ -95,7 +98,7 @@ describe('commands to an executor', () => {
 
   it('try a handler again and again, each time as an execution of its own', async () => {
     await bench.startExecutor();
-    const order = command(httpTask());
+    const order = command(await disabled(httpTask()));
     const attempts = await Promise.all([tested(order), tested(order), tested(order)]);
     expect(new Set(attempts.map(({ executionId }) => executionId)).size).toBe(3);
     expect(target.calls).toHaveLength(3);
@@ -106,7 +109,7 @@ describe('commands to an executor', () => {
     const path = join(folder, 'fails.sh');
     await writeFile(path, '#!/bin/sh\necho "of no use" >&2\nexit 65\n', { mode: 0o755 });
     await bench.startExecutor({ scriptsDirs: [folder] });
-    expect(await tested(command({ type: 'script', path, args: [], mode: 'once' }))).toMatchObject({
+    expect(await tested(command(await disabled({ type: 'script', path, args: [], mode: 'once' })))).toMatchObject({
       outcome: 'permanent',
       reason: 'exit_code',
       response: { script: { exitCode: 65, stderr: 'of no use\n' } },
@@ -115,14 +118,17 @@ describe('commands to an executor', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('are refused with the reason when the event is none', async () => {
+  it('are refused with the reason when the event is none, or the handler', async () => {
     await bench.startExecutor();
-    const unknownType = await requester.ask(
-      testHandlerPattern,
-      command(httpTask(), { events_id: 'clients.forgotten' }),
-    );
-    const withoutId = await requester.ask(testHandlerPattern, command(httpTask(), { id: null }));
+    const id = await disabled(httpTask());
+    const unknownType = await requester.ask(testHandlerPattern, command(id, { events_id: 'clients.forgotten' }));
+    const withoutId = await requester.ask(testHandlerPattern, command(id, { id: null }));
     for (const { err } of [unknownType, withoutId]) expect(err).toMatchObject({ code: 'bad_event' });
+    await bench.changeHandler(id, { status: 'archived' });
+    for (const gone of [id, uuidv7()]) {
+      const { err } = await requester.ask(testHandlerPattern, command(gone));
+      expect(err).toMatchObject({ code: 'unknown_handler' });
+    }
     expect(target.calls).toEqual([]);
   });
 
@@ -157,11 +163,12 @@ describe('commands to an executor', () => {
   });
 
   it('are not taken before the executor has started', async () => {
+    const id = await disabled(httpTask());
     await bench.database.query('alter table migrations rename to migrations_to_come');
     const executor = await ExecutorApp.create(bench.settings(), createLogger('executor', 'silent'));
     try {
       const started = executor.start();
-      const answer = requester.ask(testHandlerPattern, command(httpTask()));
+      const answer = requester.ask(testHandlerPattern, command(id));
       await eventually(async () => {
         const response = await fetch(`${await executor.url()}/readyz`);
         const { checks } = (await response.json()) as { checks: Record<string, string> };
@@ -178,14 +185,15 @@ describe('commands to an executor', () => {
 
   it('are not taken once the executor stops, and those under way are taken back and answered', async () => {
     const executor = await bench.startExecutor();
+    const id = await disabled(httpTask());
     const called = Promise.withResolvers<undefined>();
     target.reply = () => called.resolve(undefined);
-    const answer = requester.ask(testHandlerPattern, command(httpTask()));
+    const answer = requester.ask(testHandlerPattern, command(id));
     await called.promise;
     const stopped = executor.stop();
     expect(await answer).toMatchObject({ response: { outcome: 'retryable', reason: 'aborted' } });
     await stopped;
-    const asked: Promise<Answer> = requester.ask(testHandlerPattern, command(httpTask()));
+    const asked: Promise<Answer> = requester.ask(testHandlerPattern, command(id));
     await requester.seen({ waiting: 1, takers: 0 });
     target.reply = (_call, response) => void response.end();
     await bench.startExecutor();

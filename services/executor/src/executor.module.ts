@@ -4,10 +4,11 @@ import { BrokerConnection, Publisher, reportConnection } from '#broker';
 import { partitionTopology } from '#contracts';
 import { createPool, ping } from '#database';
 import { Readiness, type Logger } from '#observability';
+import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
 import { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import { CatalogListener } from './catalog/catalog-listener.ts';
-import { loadCatalog, readRevision } from './catalog/catalog-loader.ts';
+import { CatalogLoader } from './catalog/catalog-loader.ts';
 import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands/commands.controller.ts';
 import { HandlerTrial } from './commands/handler-trial.ts';
 import { JournaledTrials } from './commands/journaled-trials.ts';
@@ -66,7 +67,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const attempts = new AttemptMaker({ runners, isolation, recorder: journal, logger });
   const chain = new Chain(attempts);
 
-  const source = { load: () => loadCatalog(pool), revision: () => readRevision(pool) };
+  const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
   const catalog = new CatalogKeeper(source, logger, () => heartbeat.beat());
   const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
   const inForce = () => catalog.current;
@@ -104,7 +105,8 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
   const trial = new HandlerTrial({
-    attempts: new JournaledTrials({ runners, isolation, journal, catalog: inForce, logger }),
+    attempts: new JournaledTrials({ runners, isolation, journal, logger }),
+    handler: (id) => source.handler(id),
     revision: () => catalog.current.revision,
     executorId,
   });

@@ -1,12 +1,16 @@
 import type { Handler } from '#contracts';
 import type { RetryPolicy } from './retry-policy.ts';
 
-/** What the executor needs to know of a handler. */
+/** What the executor needs to know of a handler; the secrets of its task are in their places. */
 export interface CatalogHandler extends Pick<
   Handler,
   'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'
 > {
   readonly retry: RetryPolicy;
+  /** What must get neither into the journal nor into the log, whoever says it. */
+  readonly hidden?: readonly string[];
+  /** Why it cannot be called: a secret of its task does not open. */
+  readonly locked?: string;
 }
 
 /** The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it. */

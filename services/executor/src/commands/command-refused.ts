@@ -6,6 +6,8 @@ export type RefusalCode =
   | 'malformed_command'
   /** The event that it is about is none. */
   | 'bad_event'
+  /** There is no handler with the id, or it is archived. */
+  | 'unknown_handler'
   /** The handler may not be called just now. */
   | 'handler_busy'
   /** The executor is stopping. */

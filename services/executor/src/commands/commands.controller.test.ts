@@ -31,18 +31,12 @@ interface Acknowledging extends EventEmitter {
 }
 
 const test: TestHandlerCommand = {
-  handler: {
-    id: '01960000-0000-7000-8000-000000000001',
-    name: 'tried',
-    task: { type: 'http', url: 'http://127.0.0.1:1/', method: 'POST', headers: { 'x-one': '1' } },
-    timeoutMs: 1_000,
-  },
+  handlerId: '01960000-0000-7000-8000-000000000001',
   body: '{}',
   partitionKey: '12',
   traceparent: null,
 };
 const tried = { id: 'of an attempt' };
-const { handler } = test;
 
 describe('commands', () => {
   let sandbox: Sandbox;
@@ -110,26 +104,10 @@ describe('commands', () => {
     ['a list', retryDeferralPattern, []],
     ['no key', retryDeferralPattern, {}],
     ['a key that is no text', skipDeferralPattern, { key: 12 }],
-    ['no handler', testHandlerPattern, { ...test, handler: undefined }],
-    ['an id that is none', testHandlerPattern, { ...test, handler: { ...handler, id: 'x' } }],
+    ['no handler', testHandlerPattern, { ...test, handlerId: undefined }],
+    ['an id that is none', testHandlerPattern, { ...test, handlerId: 'x' }],
     ['no body', testHandlerPattern, { ...test, body: { event: {} } }],
-    ['no time', testHandlerPattern, { ...test, handler: { ...handler, timeoutMs: 0 } }],
-    ['an unknown task', testHandlerPattern, { ...test, handler: { ...handler, task: { type: 'shell' } } }],
-    [
-      'an unknown method',
-      testHandlerPattern,
-      { ...test, handler: { ...handler, task: { ...handler.task, method: 'X' } } },
-    ],
-    [
-      'headers that are no texts',
-      testHandlerPattern,
-      { ...test, handler: { ...handler, task: { ...handler.task, headers: { a: 1 } } } },
-    ],
-    [
-      'arguments that are no texts',
-      testHandlerPattern,
-      { ...test, handler: { ...handler, task: { type: 'script', path: 'a', args: [1], mode: 'once' } } },
-    ],
+    ['a key that is no text', testHandlerPattern, { ...test, partitionKey: 12 }],
   ])('with %s are answered with what is wrong, and not done', async (_name, pattern, data) => {
     const { err } = await requester.ask(pattern, data);
     expect(err).toEqual({ status: 'error', code: 'malformed_command', message: expect.stringMatching(/ must be /) });

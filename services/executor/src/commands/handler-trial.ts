@@ -7,6 +7,7 @@ import {
   type TestedAttempt,
   type TestHandlerCommand,
 } from '#contracts';
+import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import type { Hold } from '../dispatch/hold.ts';
 import type { AttemptResult } from '../dispatch/outcome.ts';
 import type { Run } from '../dispatch/run.ts';
@@ -15,7 +16,7 @@ import { CommandRefused } from './command-refused.ts';
 /** The one attempt that a trial is to make. */
 export interface TrialOrder {
   readonly run: Run;
-  readonly handler: TestHandlerCommand['handler'];
+  readonly handler: CatalogHandler;
 }
 
 /** The attempt that a trial has made. */
@@ -37,6 +38,8 @@ export interface TrialAttempts {
 
 export interface TrialParts {
   attempts: TrialAttempts;
+  /** The handler with an id, whether or not it is in force; undefined when there is none. */
+  handler: (id: string) => Promise<CatalogHandler | undefined>;
   /** Of the catalog in force. */
   revision: () => number;
   executorId: string;
@@ -51,10 +54,12 @@ export class HandlerTrial {
     this.#parts = parts;
   }
 
-  /** @throws {CommandRefused} `bad_event`, or `stopping` when the call was not made any more. */
-  async run({ handler, ...given }: TestHandlerCommand): Promise<TestedAttempt> {
+  /** @throws {CommandRefused} `bad_event`, `unknown_handler`, or `stopping` when the call was not made any more. */
+  async run({ handlerId, ...given }: TestHandlerCommand): Promise<TestedAttempt> {
     const { attempts, revision, executorId } = this.#parts;
     const event = decodeGiven(given);
+    const handler = await this.#parts.handler(handlerId);
+    if (!handler) throw new CommandRefused('unknown_handler', `there is no handler ${handlerId} that is not archived`);
     const run: Run = { event, receivedAt: new Date(), revision: revision(), replay: null, testId: uuidv4() };
     const hold = this.#hold();
     hold.assertOurs();
@@ -88,7 +93,7 @@ export class HandlerTrial {
   }
 }
 
-function decodeGiven({ body, partitionKey, traceparent }: Omit<TestHandlerCommand, 'handler'>): BillingEvent {
+function decodeGiven({ body, partitionKey, traceparent }: Omit<TestHandlerCommand, 'handlerId'>): BillingEvent {
   try {
     const headers = { [partitionKeyHeader]: partitionKey, traceparent };
     const event = decodeBillingEvent(Buffer.from(body), { headers });

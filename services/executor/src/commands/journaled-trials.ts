@@ -1,6 +1,4 @@
-import { handlerDefaults } from '#contracts';
 import type { Logger } from '#observability';
-import type { CatalogHandler, HandlerCatalog } from '../catalog/handler-catalog.ts';
 import type { Attempt } from '../dispatch/attempt.ts';
 import { AttemptMaker } from '../dispatch/attempt-maker.ts';
 import type { Hold } from '../dispatch/hold.ts';
@@ -16,7 +14,6 @@ export interface JournaledTrialsParts {
   runners: Runners;
   isolation: Isolation;
   journal: Journal;
-  catalog: () => HandlerCatalog;
   logger: Logger;
 }
 
@@ -34,7 +31,8 @@ export class JournaledTrials implements TrialAttempts {
     const recorder = {
       recordAttempt: (attempt: Attempt) => made.resolve({ id: journal.recordAttempt(attempt), attempt }),
     };
-    const tried = this.#asCatalogued(handler);
+    // A trial has one attempt, and there is nothing that it could stop.
+    const tried = { ...handler, onFailure: 'stop', retry: { maxAttempts: 1, waitsMs: [0] } } as const;
     const maker = new AttemptMaker({ runners, isolation, recorder, logger });
     const standing = await maker.make(run, firstStep(tried, 0), tried, hold);
     if ('refused' in standing) {
@@ -45,11 +43,5 @@ export class JournaledTrials implements TrialAttempts {
     await journal.recordEvent(run, { failed, skipped: [], rest: null, detached: [] });
     const { startedAt, durationMs, result } = attempt;
     return { id, executionId: executionOf(run, handler.id), startedAt, durationMs, result };
-  }
-
-  /** A trial has one attempt. Where the handler is in force, its limit is the one that counts. */
-  #asCatalogued(handler: TrialOrder['handler']): CatalogHandler {
-    const { maxConcurrency } = this.#parts.catalog().handler(handler.id) ?? handlerDefaults;
-    return { ...handler, maxConcurrency, onFailure: 'stop', retry: { maxAttempts: 1, waitsMs: [0] } };
   }
 }

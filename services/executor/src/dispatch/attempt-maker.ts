@@ -3,9 +3,10 @@ import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import { logAttempt } from './attempt-log.ts';
 import type { Attempt, AttemptRecorder } from './attempt.ts';
+import { conceal, concealed } from './concealment.ts';
 import type { Hold } from './hold.ts';
 import type { Isolation } from './isolation/isolation.ts';
-import { isCounted, permanent, type AttemptResult } from './outcome.ts';
+import { isCounted, permanent, retryable, type AttemptResult } from './outcome.ts';
 import type { Step } from './progress.ts';
 import { executionOf, type Run } from './run.ts';
 import type { Call, Runner, Runners } from './runner.ts';
@@ -54,7 +55,7 @@ export class AttemptMaker {
       const startedAt = new Date();
       const start = performance.now();
       const order: Order = { run, step, handler, executionId: executionOf(run, handler.id) };
-      result = await this.#call(order, hold.signal);
+      result = conceal(await this.#call(order, hold.signal), handler.hidden);
       return this.#conclude(order, { startedAt, durationMs: performance.now() - start, result });
     } finally {
       permit.leave(result?.outcome);
@@ -112,18 +113,20 @@ export class AttemptMaker {
   }
 
   async #call({ run, step, handler, executionId }: Order, signal: AbortSignal): Promise<AttemptResult> {
-    const { id: handlerId, task, timeoutMs } = handler;
+    const { id: handlerId, task, timeoutMs, hidden, locked } = handler;
+    if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
     const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId, attempt: step.attempts + 1 };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[task.type] as Runner;
     try {
       return await runner.run(call, signal);
     } catch (error) {
+      const { message, stack = message } = error as Error;
       this.#parts.logger.error(
-        { err: error, executionId, handlerId },
+        { error: concealed(stack, hidden), executionId, handlerId },
         'a runner failed instead of saying how the call ended',
       );
-      return { outcome: permanent('internal_error', (error as Error).message), response: {} };
+      return { outcome: permanent('internal_error', message), response: {} };
     }
   }
 }

@@ -9,7 +9,7 @@ import type { AttemptResponse } from '#contracts';
  * `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`, `script_writable_by_others`,
  * `script_owner`, `script_not_runnable`, `spawn_failed`, `script_host_lost`; from persistent ones besides `script_error`,
  * `script_ended`, `bad_reply`. From both: `executor_resources`, when the executor's machine had nothing left to make the call
- * with, `aborted`, when the executor took the call back, and `internal_error`, a fault of ours. Of no call: `given_up`, by a
+ * with, `aborted`, when the executor took the call back, and `internal_error`, a fault of ours. Of no call: `secrets_unavailable`, when a secret of the handler does not open, `given_up`, by a
  * person, and `handler_disabled`, while the execution waited.
  */
 export type FailureReason =
@@ -42,6 +42,7 @@ export type FailureReason =
   | 'bad_reply'
   | 'executor_resources'
   | 'aborted'
+  | 'secrets_unavailable'
   | 'given_up'
   | 'handler_disabled'
   | 'internal_error';
@@ -75,6 +76,7 @@ const ownFaults = new Set<FailureReason>([
   'executor_resources',
   'spawn_failed',
   'script_host_lost',
+  'secrets_unavailable',
 ]);
 
 /** Whether an outcome says something of the target; if not, it does not count as an attempt. */

@@ -1,6 +1,7 @@
 import type { Handler } from '#contracts';
 import type { AuditEntry } from '../audit/audit-actions.ts';
 import { fieldsOf } from './handler.ts';
+import { shownTask } from './secrets/shown-task.ts';
 
 /** What the audit says of a new handler. */
 export function creationEntry(handler: Handler): AuditEntry {
@@ -30,5 +31,5 @@ function subjectOf({ id, name }: Handler): AuditEntry['subject'] {
 }
 
 function shown(handler: Handler): object {
-  return { ...fieldsOf(handler), version: handler.version };
+  return { ...fieldsOf(handler), task: shownTask(handler.task), version: handler.version };
 }

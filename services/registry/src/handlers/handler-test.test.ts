@@ -52,7 +52,7 @@ describe('POST /handlers/:id/test', () => {
     const { status, body } = await test();
     const sent = await command();
     expect(sent).toMatchObject({
-      handler: { id: handlerId, name: 'CRM', task, timeoutMs: 60_000 },
+      handlerId,
       partitionKey: 'Clients:12',
       traceparent: null,
     });

@@ -38,9 +38,9 @@ export class HandlerTester {
    * @throws {CommandFailed}
    * @throws {BrokerError}
    */
-  async try({ id, name, task, timeoutMs }: HandlerEntity, event: BillingEvent, by: Actor): Promise<TestedAttempt> {
+  async try({ id, name, timeoutMs }: HandlerEntity, event: BillingEvent, by: Actor): Promise<TestedAttempt> {
     const { body, partitionKey, traceparent } = event;
-    const command: TestHandlerCommand = { handler: { id, name, task, timeoutMs }, body, partitionKey, traceparent };
+    const command: TestHandlerCommand = { handlerId: id, body, partitionKey, traceparent };
     const attempt = await this.#commands.ask<TestedAttempt>(testHandlerPattern, command, timeoutMs);
     const { eventId, outcome } = attempt;
     const subject = { type: 'handler', id, name } as const;

@@ -6,12 +6,12 @@ import type { TaskInput } from './dto/task.dto.ts';
 export type HandlerFields = Omit<Handler, 'id' | 'version'>;
 
 /** What somebody says of a new handler; the rest has defaults. */
-export type HandlerDraft = Pick<HandlerFields, 'name' | 'event'> & { task: TaskInput } & HandlerPatch;
+export type HandlerDraft<T = TaskInput> = Pick<HandlerFields, 'name' | 'event'> & { task: T } & HandlerPatch<T>;
 
 /** What somebody wants different; a field that is absent stays. */
-export type HandlerPatch = {
+export type HandlerPatch<T = TaskInput> = {
   [Key in keyof Omit<HandlerFields, 'task' | 'retry'>]?: HandlerFields[Key] | undefined;
-} & { task?: TaskInput | undefined; retry?: { [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined };
+} & { task?: T | undefined; retry?: { [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined };
 
 /** The defaults that depend on more than the handler itself. */
 export interface SituationalDefaults {
@@ -20,7 +20,7 @@ export interface SituationalDefaults {
 }
 
 /** A new handler, whole. */
-export function newHandler(draft: HandlerDraft, { priority, timeoutMs }: SituationalDefaults): HandlerFields {
+export function newHandler(draft: HandlerDraft<Task>, { priority, timeoutMs }: SituationalDefaults): HandlerFields {
   const { retry, ...defaults } = handlerDefaults;
   const bare: HandlerFields = {
     ...defaults,
@@ -29,18 +29,18 @@ export function newHandler(draft: HandlerDraft, { priority, timeoutMs }: Situati
     timeoutMs,
     name: draft.name,
     event: draft.event,
-    task: wholeTask(draft.task),
+    task: draft.task,
   };
   return patched(bare, draft);
 }
 
 /** A handler after a change. The task is replaced whole, the retry policy field by field. */
-export function patched(current: HandlerFields, patch: HandlerPatch): HandlerFields {
+export function patched(current: HandlerFields, patch: HandlerPatch<Task>): HandlerFields {
   const { task, retry, ...rest } = patch;
   return {
     ...current,
     ...given<HandlerFields>(rest),
-    ...(task !== undefined && { task: wholeTask(task) }),
+    ...(task !== undefined && { task }),
     ...(retry !== undefined && { retry: { ...current.retry, ...given<RetryPolicy>(retry) } }),
   };
 }
@@ -62,21 +62,20 @@ export function fieldsOf(handler: HandlerFields): HandlerFields {
   };
 }
 
-/** True when a change would leave everything as it is. */
-export function isSame(a: HandlerFields, b: HandlerFields): boolean {
+/** A handler's choices, with its secrets as they are kept. */
+export type KeptHandler = HandlerFields & { readonly secrets: Readonly<Record<string, string>> };
+
+/**
+ * True when a change would leave everything as it is. A secret that is given is never the same, whatever it is: whether its
+ * version grew must not tell whether somebody has guessed it.
+ */
+export function isSame(a: KeptHandler, b: KeptHandler): boolean {
   return isDeepStrictEqual(a, b);
 }
 
 /** The priority after the last one of an event; at the very end several share it, in order of creation. */
 export function nextPriority(last: number | null): number {
   return Math.min((last ?? 0) + 1, handlerLimits.priority.max);
-}
-
-function wholeTask(task: TaskInput): Task {
-  if (task.type === 'script') {
-    return { type: 'script', path: task.path, args: task.args ?? [], mode: task.mode ?? 'once' };
-  }
-  return { type: 'http', url: task.url, method: task.method ?? 'POST', headers: { ...task.headers } };
 }
 
 function given<T extends object>(partial: { [Key in keyof T]?: T[Key] | undefined }): Partial<T> {

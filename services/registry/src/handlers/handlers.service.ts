@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { HandlerEntity } from '#database';
+import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
@@ -17,6 +18,7 @@ import {
   type HandlerDraft,
   type HandlerPatch,
 } from './handler.ts';
+import { keptTask } from './secrets/kept-task.ts';
 
 /** What administrators do with handlers, one at a time. */
 @Injectable()
@@ -24,28 +26,41 @@ export class Handlers {
   readonly #dataSource: DataSource;
   readonly #catalog: Catalog;
   readonly #audit: Audit;
+  readonly #box: SecretBox;
   readonly #settings: RegistrySettings;
 
-  constructor(dataSource: DataSource, catalog: Catalog, audit: Audit, @Inject(SETTINGS) settings: RegistrySettings) {
+  constructor(
+    dataSource: DataSource,
+    catalog: Catalog,
+    audit: Audit,
+    box: SecretBox,
+    @Inject(SETTINGS) settings: RegistrySettings,
+  ) {
     this.#dataSource = dataSource;
     this.#catalog = catalog;
     this.#audit = audit;
+    this.#box = box;
     this.#settings = settings;
   }
 
-  /** @throws {NameTaken} */
+  /**
+   * @throws {NameTaken}
+   * @throws {InvalidInput} Naming secrets that cannot be kept.
+   */
   async create(draft: HandlerDraft, by: Actor): Promise<HandlerEntity> {
+    const id = uuidv7();
+    const { task, secrets } = keptTask(draft.task, { handlerId: id, box: this.#box });
     const { result } = await this.#catalog.change(async (manager) => {
       const priority = nextPriority(await lastPriority(manager, draft.event));
-      const fields = newHandler(draft, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
+      const fields = newHandler({ ...draft, task }, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
       // The time of the change, not of the transaction's beginning: it may have waited for another to end.
       const now = new Date();
       const handler = manager.create(HandlerEntity, {
-        id: uuidv7(),
+        id,
         version: 1,
         createdAt: now,
         updatedAt: now,
-        secrets: {},
+        secrets,
         ...fields,
       });
       await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));
@@ -65,6 +80,7 @@ export class Handlers {
    * @throws {HandlerNotFound}
    * @throws {VersionStale} When the caller has seen another.
    * @throws {NameTaken}
+   * @throws {InvalidInput} Naming secrets that cannot be kept.
    */
   async patch(
     id: string,
@@ -73,7 +89,7 @@ export class Handlers {
     by: Actor,
   ): Promise<HandlerEntity> {
     const { result } = await this.#catalog.change(async (manager) => {
-      const { before, after } = await change(manager, id, patch, isMeant);
+      const { before, after } = await change({ manager, box: this.#box }, id, patch, isMeant);
       if (before === after) return { changed: false, result: after };
       await this.#audit.record(by, changeEntry(before, after), manager);
       return { changed: true, result: after };
@@ -89,7 +105,7 @@ export class Handlers {
 
 /** Before and after are the same object when there was nothing to change. */
 async function change(
-  manager: EntityManager,
+  { manager, box }: { manager: EntityManager; box: SecretBox },
   id: string,
   patch: HandlerPatch,
   isMeant: (version: number) => boolean,
@@ -98,9 +114,13 @@ async function change(
   if (!isMeant(current.version)) throw new VersionStale(current.version);
   const { version, createdAt } = current;
   const fields = fieldsOf(current);
-  const wanted = patched(fields, patch);
-  if (isSame(fields, wanted)) return { before: current, after: current };
-  const next = manager.create(HandlerEntity, { ...wanted, id, version: version + 1, createdAt, updatedAt: new Date() });
+  const { task, secrets } = patch.task ? keptTask(patch.task, { handlerId: id, box, current }) : current;
+  const wanted = patched(fields, { ...patch, task });
+  if (isSame({ ...fields, secrets: current.secrets }, { ...wanted, secrets })) {
+    return { before: current, after: current };
+  }
+  const updatedAt = new Date();
+  const next = manager.create(HandlerEntity, { ...wanted, secrets, id, version: version + 1, createdAt, updatedAt });
   await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
   return { before: current, after: next };
 }

@@ -42,5 +42,6 @@ export const taskHeaders: Rule = {
     additionalProperties: { type: 'string' },
     maxProperties: handlerLimits.headers,
     example: { authorization: 'Bearer …' },
+    description: 'For a secret one `***` means the value that is kept',
   },
 };

@@ -1,3 +1,4 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
@@ -51,7 +52,7 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
     oidc: undefined,
-    secretKeys: [],
+    secretKeys: [createSecretKey(randomBytes(32))],
     ...overrides,
   };
   const app = await createRegistry(settings, createLogger('registry', settings.logLevel));

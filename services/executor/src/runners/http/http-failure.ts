@@ -29,7 +29,7 @@ const reasonByCode: Record<string, FailureReason> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
 };
 
-const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
+const tlsCode = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** The outcome of a call that got no reply, or not all of it. It may have reached the target all the same. */
 export function failureOutcome(error: Error, ended: 'timeout' | 'aborted' | undefined, timeoutMs: number): Outcome {

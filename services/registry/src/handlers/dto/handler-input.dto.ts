@@ -8,13 +8,12 @@ import {
   handlerDefaults,
   handlerLimits,
   handlerStatuses,
-  isJsonObject,
   type FailurePolicy,
   type HandlerStatus,
 } from '#contracts';
 import { Field, Trimmed } from '../../http/fields.ts';
 import { listOf, oneOf, text, wholeNumber, type Rule } from '../../http/rules.ts';
-import { HttpTaskInput, isTask, ScriptTaskInput, toTaskInput, type TaskInput } from './task.dto.ts';
+import { HttpTaskInput, isObject, ScriptTaskInput, toTaskInput, type TaskInput } from './task.dto.ts';
 
 const duration: Rule = {
   fault: (value) =>
@@ -22,11 +21,6 @@ const duration: Rule = {
       ? undefined
       : 'must be a duration like 500ms, 5s, 30m, 2h or 1d',
   schema: { type: 'string', pattern: durationPattern.source },
-};
-
-const retry: Rule = {
-  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
-  schema: {},
 };
 
 const condition: Rule = {
@@ -62,7 +56,7 @@ export class CreateHandlerInput {
 
   @Transform(({ value }: { value: unknown }) => toTaskInput(value))
   @ValidateNested()
-  @Field(isTask, {
+  @Field(isObject, {
     oneOf: [{ $ref: getSchemaPath(ScriptTaskInput) }, { $ref: getSchemaPath(HttpTaskInput) }],
     discriminator: {
       propertyName: 'type',
@@ -88,7 +82,7 @@ export class CreateHandlerInput {
 
   @Type(() => RetryInput)
   @ValidateNested()
-  @Field(retry, { type: RetryInput, required: false, default: handlerDefaults.retry })
+  @Field(isObject, { type: RetryInput, required: false, default: handlerDefaults.retry })
   retry?: RetryInput;
 
   @Field(wholeNumber(handlerLimits.maxConcurrency), { required: false, default: handlerDefaults.maxConcurrency })

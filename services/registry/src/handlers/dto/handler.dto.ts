@@ -4,17 +4,20 @@ import {
   handlerStatuses,
   httpMethods,
   scriptModes,
+  secretMark,
   type FailurePolicy,
   type Handler,
   type HandlerStatus,
   type HttpMethod,
   type HttpTask,
+  type HttpTls,
   type RetryPolicy,
   type ScriptMode,
   type ScriptTask,
   type Task,
 } from '#contracts';
 import type { HandlerEntity } from '#database';
+import { shownTask } from '../secrets/shown-task.ts';
 
 export class ScriptTaskView implements ScriptTask {
   @ApiProperty({ type: 'string', enum: ['script'] })
@@ -30,6 +33,17 @@ export class ScriptTaskView implements ScriptTask {
   mode!: ScriptMode;
 }
 
+export class HttpTlsView implements HttpTls {
+  @ApiProperty({ required: false })
+  ca?: string;
+
+  @ApiProperty({ required: false })
+  certificate?: string;
+
+  @ApiProperty({ required: false, enum: [secretMark], description: 'There is one, which is not shown' })
+  key?: string;
+}
+
 export class HttpTaskView implements HttpTask {
   @ApiProperty({ type: 'string', enum: ['http'] })
   type!: 'http';
@@ -40,8 +54,22 @@ export class HttpTaskView implements HttpTask {
   @ApiProperty({ type: 'string', enum: [...httpMethods] })
   method!: HttpMethod;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'The value of a secret one is `***`',
+  })
   headers!: Record<string, string>;
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'Names of the headers whose values are secret, in lower case; absent when there are none',
+  })
+  secretHeaders?: string[];
+
+  @ApiProperty({ type: HttpTlsView, required: false })
+  tls?: HttpTlsView;
 }
 
 export class RetryView implements RetryPolicy {
@@ -113,7 +141,7 @@ export function handlerView(handler: HandlerEntity): HandlerView {
     name: handler.name,
     description: handler.description,
     event: handler.event,
-    task: taskView(handler.task),
+    task: shownTask(handler.task),
     status: handler.status,
     priority: handler.priority,
     onFailure: handler.onFailure,
@@ -125,10 +153,4 @@ export function handlerView(handler: HandlerEntity): HandlerView {
     createdAt: handler.createdAt.toISOString(),
     updatedAt: handler.updatedAt.toISOString(),
   };
-}
-
-/** PostgreSQL keeps the fields of JSON in an order of its own; people expect the type first. */
-function taskView(task: Task): Task {
-  if (task.type === 'script') return { type: task.type, path: task.path, args: task.args, mode: task.mode };
-  return { type: task.type, url: task.url, method: task.method, headers: task.headers };
 }

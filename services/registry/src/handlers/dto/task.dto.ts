@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import { ValidateNested } from 'class-validator';
 import {
   handlerLimits,
   httpMethods,
@@ -12,8 +13,15 @@ import {
 import { Field, Fits } from '../../http/fields.ts';
 import { listOf, oneOf, text, type Rule } from '../../http/rules.ts';
 import { scriptPath } from '../script-path.ts';
+import { certificates, privateKey } from '../secrets/pem.ts';
 import { taskHeaders } from '../task-headers.ts';
 import { taskUrl, withScheme } from '../task-url.ts';
+
+/** What is in it is checked by its class. */
+export const isObject: Rule = {
+  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
+  schema: {},
+};
 
 export class ScriptTaskInput {
   @Field(oneOf(['script']))
@@ -36,6 +44,20 @@ export class ScriptTaskInput {
   mode?: ScriptMode;
 }
 
+export class HttpTlsInput {
+  @Field(certificates, {
+    required: false,
+    description: 'Who vouches for the target, in place of the usual authorities',
+  })
+  ca?: string;
+
+  @Field(certificates, { required: false, description: 'What the target is shown, first, and what vouches for it' })
+  certificate?: string;
+
+  @Field(privateKey, { required: false, description: 'Of the certificate; `***` keeps the one that is there' })
+  key?: string;
+}
+
 export class HttpTaskInput {
   @Field(oneOf(['http']))
   type!: 'http';
@@ -49,6 +71,18 @@ export class HttpTaskInput {
 
   @Field(taskHeaders, { required: false, default: {} })
   headers?: Record<string, string>;
+
+  @Field(listOf(text({ min: 1, max: handlerLimits.headerLength }), { max: handlerLimits.headers }), {
+    required: false,
+    description:
+      'Headers whose values are secret though their names do not look like it; those whose names do are secret in any case',
+  })
+  secretHeaders?: string[];
+
+  @Type(() => HttpTlsInput)
+  @ValidateNested()
+  @Field(isObject, { type: HttpTlsInput, required: false, description: 'For https only' })
+  tls?: HttpTlsInput;
 }
 
 /** What names no type that there is: only that is wrong with it, whatever else it has. */
@@ -67,9 +101,3 @@ export function toTaskInput(value: unknown): unknown {
   if (value['type'] === 'http') return plainToInstance(HttpTaskInput, value);
   return Object.assign(new UnknownTaskInput(), { type: value['type'] });
 }
-
-/** A task is an object; what is in it is checked by its class. */
-export const isTask: Rule = {
-  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
-  schema: {},
-};

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HttpTask } from '#contracts';
 import { RecordingTarget } from '../../../../../../test/support/recording-target.ts';
 import { callOf, never } from '../../testing/calls.ts';
-import { HttpRunner, type HttpRunnerOptions } from '../http-runner.ts';
+import type { AgentsOptions } from '../agents.ts';
+import { HttpRunner } from '../http-runner.ts';
 import { selfSigned } from '../testing/self-signed.ts';
 import { AddressPolicy } from './address-policy.ts';
 import { guardedConnector } from './guarded-connector.ts';
@@ -27,7 +28,7 @@ function namesOf(...answers: string[][]): Lookup {
   return lookup as unknown as Lookup;
 }
 
-async function call(url: string, options: HttpRunnerOptions = {}) {
+async function call(url: string, options: AgentsOptions = {}) {
   const runner = new HttpRunner(options);
   runners.push(runner);
   return attempt(runner, url);

@@ -1,0 +1,77 @@
+import { secretContext, secretMark, type FieldError, type Task } from '#contracts';
+import type { SecretBox } from '#secrets';
+
+/** What of a handler is kept. */
+export interface Kept<T extends Task = Task> {
+  readonly task: T;
+  /** By slot, each sealed. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface Keeping {
+  readonly handlerId: string;
+  readonly box: SecretBox;
+  /** What is kept now; undefined for a handler that is new. */
+  readonly current?: Kept;
+}
+
+/** One secret of a task, as somebody has given it. */
+export interface GivenSecret {
+  readonly slot: string;
+  /** `***` for the one that is kept. */
+  readonly value: string;
+  /** Where an error points when the value cannot be kept. */
+  readonly field: string;
+  /** Where an error points when nothing is kept, and how it begins there. */
+  readonly unkept: { readonly field: string; readonly subject?: string };
+}
+
+/** Seals the secrets that were given, takes over those that are to stay, and gathers what is wrong with either. */
+export class KeptSecrets {
+  readonly #keeping: Keeping;
+  readonly #moved: boolean;
+  readonly sealed: Record<string, string> = {};
+  readonly faults: FieldError[] = [];
+
+  /** @param moved True when the task calls elsewhere than before: then what is kept must not go there unseen. */
+  constructor(keeping: Keeping, moved: boolean) {
+    this.#keeping = keeping;
+    this.#moved = moved;
+  }
+
+  /** @param plain What is kept without a seal, from before there were any. */
+  add(secret: GivenSecret, plain?: string): void {
+    if (secret.value !== secretMark) this.#seal(secret, secret.value);
+    else this.#stay(secret, plain);
+  }
+
+  #stay(secret: GivenSecret, plain: string | undefined): void {
+    const { slot, unkept } = secret;
+    const kept = this.#keeping.current?.secrets[slot];
+    if (kept === undefined && plain === undefined) {
+      this.#refuse(unkept, `is ${secretMark}, which means the one that is kept; there is none`);
+    } else if (this.#moved) {
+      this.#refuse(unkept, 'must be given again, as the URL now leads to another origin');
+    } else if (kept !== undefined) {
+      this.sealed[slot] = kept;
+    } else {
+      this.#seal(secret, plain!);
+    }
+  }
+
+  #seal({ slot, field }: GivenSecret, value: string): void {
+    const { box, handlerId } = this.#keeping;
+    if (box.keyId === undefined) {
+      this.faults.push({
+        field,
+        message: 'is a secret, and cannot be kept: SECRETS_KEY must be set for the registry and the executors',
+      });
+    } else {
+      this.sealed[slot] = box.seal(value, secretContext(handlerId, slot));
+    }
+  }
+
+  #refuse({ field, subject }: GivenSecret['unkept'], fault: string): void {
+    this.faults.push({ field, message: subject === undefined ? fault : `${subject} ${fault}` });
+  }
+}
