@@ -58,9 +58,13 @@ export interface ExecutorSettings extends CommonSettings {
 
 const databaseUrl = url('postgres', 'postgresql');
 
+function readDatabaseUrl(reader: EnvironmentReader): string {
+  return reader.require('DATABASE_URL', databaseUrl, 'postgres://user:password@host:5432/provisor');
+}
+
 function readCommon(reader: EnvironmentReader, portName: string, defaultPort: number): CommonSettings {
   return {
-    databaseUrl: reader.require('DATABASE_URL', databaseUrl, 'postgres://user:password@host:5432/provisor'),
+    databaseUrl: readDatabaseUrl(reader),
     amqpUrl: reader.require('AMQP_URL', url('amqp', 'amqps'), 'amqp://user:password@host:5672'),
     host: reader.read('HOST', text, '127.0.0.1'),
     port: reader.read(portName, port, defaultPort),
@@ -103,6 +107,20 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
     deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),
     journalRetentionMs: reader.read('JOURNAL_RETENTION', duration, 90 * 24 * 3_600_000),
+  };
+  reader.finish();
+  return settings;
+}
+
+/** What the rotation of secrets is told. */
+export type RotationSettings = Pick<CommonSettings, 'databaseUrl' | 'secretKeys'>;
+
+/** @throws {SettingsError} Naming every setting that does not fit. */
+export function readRotationSettings(environment: NodeJS.ProcessEnv = process.env): RotationSettings {
+  const reader = new EnvironmentReader(environment);
+  const settings = {
+    databaseUrl: readDatabaseUrl(reader),
+    secretKeys: reader.require('SECRETS_KEY', list(',', secretKey), 'new-key,old-key'),
   };
   reader.finish();
   return settings;

@@ -19,6 +19,7 @@ const commands = {
       ...args,
     ]),
   'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
+  'secrets:rotate': (args) => runNode([...fromSources, 'tools/rotate-secrets.ts', ...args]),
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
   check: () => check(),
   build: () => ({ code: 0 }),

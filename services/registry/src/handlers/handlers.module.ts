@@ -6,6 +6,7 @@ import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
 import { Handlers } from './handlers.service.ts';
+import { PlainSecrets } from './secrets/plain-secrets.ts';
 
 @Module({})
 export class HandlersModule {
@@ -14,7 +15,7 @@ export class HandlersModule {
       module: HandlersModule,
       imports: [runtime, catalog, commands, AuditModule],
       controllers: [HandlersController, HandlerTestController],
-      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester],
+      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester, PlainSecrets],
     };
   }
 }
