@@ -32,7 +32,9 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badBody(`must be JSON: ${(error as SyntaxError).message}`);
+    // The parser's own words repeat a part of the text, which may be a secret.
+    const [place = ''] = / at position \d+/.exec((error as SyntaxError).message) ?? [];
+    throw badBody(`must be JSON; it is broken${place}`);
   }
 }
 

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import type { FieldError } from '#contracts';
 import { dataSourceOptions } from '#database';
-import { createLogger } from '#observability';
+import { createLogger, type Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { createRegistry } from '../registry-app.ts';
@@ -38,7 +38,11 @@ export interface TestRegistry extends AsyncDisposable {
   call(method: string, path: string, options?: RequestOptions): Promise<Answer>;
 }
 
-export async function startRegistry(overrides: Partial<RegistrySettings> = {}): Promise<TestRegistry> {
+/** @param logger Hears what the registry says; by default nobody does. */
+export async function startRegistry(
+  overrides: Partial<RegistrySettings> = {},
+  logger: Logger = createLogger('registry', 'silent'),
+): Promise<TestRegistry> {
   const sandbox = await createSandbox();
   const settings: RegistrySettings = {
     databaseUrl: sandbox.registryDatabaseUrl,
@@ -55,7 +59,7 @@ export async function startRegistry(overrides: Partial<RegistrySettings> = {}): 
     secretKeys: [createSecretKey(randomBytes(32))],
     ...overrides,
   };
-  const app = await createRegistry(settings, createLogger('registry', settings.logLevel));
+  const app = await createRegistry(settings, logger);
   await app.listen(0, settings.host);
   const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
