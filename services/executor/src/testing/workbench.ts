@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { handlerDefaults, type Handler } from '#contracts';
 import { dataSourceOptions, migrate, type AttemptEntity, type EventEntity } from '#database';
-import { createLogger } from '#observability';
+import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
@@ -10,7 +10,7 @@ import { announceCatalog } from '../../../../test/support/registry-voice.ts';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { ExecutorApp } from '../executor-app.ts';
 
-type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> & Partial<Handler>;
+type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> & Partial<Handler> & { secrets?: Record<string, string> };
 
 /** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
 export class Workbench {
@@ -38,9 +38,9 @@ export class Workbench {
   }
 
   /** Starts an executor that is stopped with the workbench. */
-  async startExecutor(overrides: Partial<ExecutorSettings> = {}): Promise<ExecutorApp> {
+  async startExecutor(overrides: Partial<ExecutorSettings> = {}, logger?: Logger): Promise<ExecutorApp> {
     const settings = this.settings(overrides);
-    const executor = await ExecutorApp.create(settings, createLogger('executor', settings.logLevel));
+    const executor = await ExecutorApp.create(settings, logger ?? createLogger('executor', settings.logLevel));
     this.#executors.push(executor);
     await executor.start();
     await eventually(async () => ((await fetch(`${await executor.url()}/readyz`)).ok ? true : undefined));
@@ -49,9 +49,23 @@ export class Workbench {
 
   /** Adds a handler as the registry would, and has it in force on every executor. */
   async addHandler(handler: NewHandler): Promise<string> {
-    const { id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency } = {
+    const {
+      id,
+      name,
+      description,
+      event,
+      task,
+      status,
+      priority,
+      onFailure,
+      timeoutMs,
+      retry,
+      maxConcurrency,
+      secrets,
+    } = {
       id: uuidv7(),
       priority: 1,
+      secrets: {},
       ...handlerDefaults,
       ...handler,
     };
@@ -59,8 +73,8 @@ export class Workbench {
       await manager.query('update catalog set revision = revision + 1');
       await manager.query(
         `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry,
-          max_concurrency, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
-        [id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency],
+          max_concurrency, secrets, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`,
+        [id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency, secrets],
       );
     });
     await this.#announce();
