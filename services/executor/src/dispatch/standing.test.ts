@@ -37,6 +37,10 @@ describe('what an outcome means for the execution', () => {
     expect(waits(4, retryable('aborted', 'taken back'))).toEqual({ status: 'waiting', delayMs: 0 });
   });
 
+  it('a secret that does not open is tried again without end, and seldom: a person has to mend it', () => {
+    expect(waits(4, retryable('secrets_unavailable', 'no key'))).toEqual({ status: 'waiting', delayMs: 60_000 });
+  });
+
   it.each(['dns_unavailable', 'executor_resources', 'spawn_failed'] as const)(
     'a fault of our own (%s) is not charged to the handler, even when no attempt is left',
     (reason) => expect(waits(4, retryable(reason, 'ours'))).toEqual({ status: 'waiting', delayMs: 5_000 }),

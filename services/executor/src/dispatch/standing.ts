@@ -9,6 +9,8 @@ export type Standing =
 
 /** What we could not do ourselves is tried again soon, and not in a loop. */
 const ownFaultDelayMs = 5_000;
+/** Only a person mends this, who can also have it tried at once; until then each try is a row in the journal. */
+const lockedDelayMs = 60_000;
 /** Added at random, as a part of the wait: those that failed together are not all tried again at the same moment. */
 const jitter = 0.1;
 
@@ -23,6 +25,9 @@ export function standingAfter(outcome: Outcome, attempt: number, retry: RetryPol
   if (outcome.kind === 'permanent') return { status: 'failed' };
   // It was taken back by us, and is made by whoever has the event next.
   if (outcome.reason === 'aborted') return { status: 'waiting', delayMs: 0 };
+  if (outcome.reason === 'secrets_unavailable') {
+    return { status: 'waiting', delayMs: lengthened(lockedDelayMs, random()) };
+  }
   if (!isCounted(outcome)) return { status: 'waiting', delayMs: lengthened(ownFaultDelayMs, random()) };
   if (attempt >= retry.maxAttempts) return { status: 'failed' };
   const scheduled = retry.waitsMs[Math.min(attempt, retry.waitsMs.length) - 1]!;
