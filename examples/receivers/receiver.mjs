@@ -2,9 +2,11 @@
 // HTTP handler: receives the calls of Provisor, logs each as one line of JSON, and answers with what it was sent.
 //
 // Any 2xx is a success. 400 tells Provisor not to try again; a 5xx, or no answer, that it should.
+// With --secret, calls that are not signed with it are refused with 401.
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { isGenuine } from './signature.mjs';
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
 const MAX_BODY = 2 * 1024 * 1024; // bytes; an event has at most 1 MiB
@@ -21,6 +23,8 @@ async function handle(request, response) {
   }
   const content = await read(request);
   if (content === null) return answer(response, 413, problem(`send at most ${MAX_BODY} bytes`));
+  if (args.secret.length > 0 && !isGenuine(args.secret, request.headers, content))
+    return answer(response, 401, problem('the signature is missing or wrong'));
   let body;
   try {
     body = JSON.parse(content);
@@ -78,6 +82,7 @@ const { values: args } = parseArgs({
   options: {
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '5000' }, // 0: any free port
+    secret: { type: 'string', multiple: true, default: [] }, // whsec_…; twice while one replaces the other
   },
 });
 

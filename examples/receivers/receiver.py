@@ -2,6 +2,7 @@
 """HTTP handler: receives the calls of Provisor, logs each as one line of JSON, and answers with what it was sent.
 
 Any 2xx is a success. 400 tells Provisor not to try again; a 5xx, or no answer, that it should.
+With --secret, calls that are not signed with it are refused with 401.
 """
 
 import argparse
@@ -11,6 +12,8 @@ import sys
 import threading
 from collections import OrderedDict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from signature import is_genuine
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; an event has at most 1 MiB
 MAX_REMEMBERED = 10_000  # ids; older ones are forgotten
@@ -29,6 +32,8 @@ class Receiver(BaseHTTPRequestHandler):
         content = self.read()
         if content is None:
             return
+        if self.server.secrets and not is_genuine(self.server.secrets, self.headers, content):
+            return self.answer(401, problem("the signature is missing or wrong"))
         try:
             body = json.loads(content)
         except (ValueError, RecursionError) as error:
@@ -88,6 +93,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     request_queue_size = 128  # Provisor opens many connections at once; the default is 5
+    secrets = ()
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], ConnectionError):  # a client that went away is not worth a stack trace
@@ -113,9 +119,11 @@ def main():
     parser = argparse.ArgumentParser(description="Receives the calls of Provisor.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5000, help="0: any free port")
+    parser.add_argument("--secret", action="append", default=[], help="whsec_…; twice while one replaces the other")
     args = parser.parse_args()
 
     with Server((args.host, args.port), Receiver) as server:
+        server.secrets = args.secret
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         print(f"listening http://{args.host}:{server.server_port}", flush=True)
