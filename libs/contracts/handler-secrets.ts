@@ -31,7 +31,16 @@ export function secretHeadersOf({
 export const secretSlots = {
   header: (name: string): string => `header:${name.toLowerCase()}`,
   tlsKey: 'tls:key',
+  signing: (id: string): string => `signing:${id}`,
 } as const;
+
+/** A secret that the calls of a handler are signed with, as far as it is to be seen. Times are ISO 8601. */
+export interface SigningSecret {
+  readonly id: string;
+  readonly createdAt: string;
+  /** From then on it signs no more; null: until it is replaced. */
+  readonly expiresAt: string | null;
+}
 
 /** What a handler's secret is sealed for: it opens for this handler and in this slot only. */
 export function secretContext(handlerId: string, slot: string): string {

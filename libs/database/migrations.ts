@@ -3,6 +3,7 @@ import { SlowLane1795100000000 } from './migrations/1795100000000-slow-lane.ts';
 import { Access1795200000000 } from './migrations/1795200000000-access.ts';
 import { JournalDays1795300000000 } from './migrations/1795300000000-journal-days.ts';
 import { HandlerSecrets1795400000000 } from './migrations/1795400000000-handler-secrets.ts';
+import { SigningSecrets1795500000000 } from './migrations/1795500000000-signing-secrets.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,6 +12,7 @@ export const migrations = [
   Access1795200000000,
   JournalDays1795300000000,
   HandlerSecrets1795400000000,
+  SigningSecrets1795500000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

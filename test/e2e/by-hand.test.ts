@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { Billing } from '../support/billing.ts';
 import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
@@ -59,6 +60,11 @@ describe('by hand', () => {
       const event = await details(id);
       return event.status === expected ? event : undefined;
     });
+  const inForce = () =>
+    eventually(async () => {
+      const { executors } = await installation.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
+      return executors.every((executor) => executor.inForce) ? true : undefined;
+    });
   const publish = (id: string, objectId: string) => billing.publish({ type: 'clients.update', id, objectId });
   const waiting = (key: string, behind: number) =>
     eventually(async () => {
@@ -93,6 +99,33 @@ describe('by hand', () => {
     expect(executions).toHaveLength(1);
     expect(executions[0]).toMatchObject({ status: 'failed' });
     expect(executions[0]!.attempts.map(({ reason }) => reason)).toEqual(['http_status', 'given_up']);
+  });
+
+  it('a call is signed by every secret of its handler that is in force, from the answer on', async () => {
+    const secretsOf = `/handlers/${handlerId}/signing-secrets`;
+    const make = () => installation.json<{ id: string; secret: string }>('POST', secretsOf, {});
+    const callOf = async (id: string) => {
+      await publish(id, id);
+      await ended(id, 'succeeded');
+      return target.calls.find(({ headers }) => headers['provisor-event-id'] === id)!;
+    };
+    const isGenuine = ({ secret }: { secret: string }, { headers, body }: Awaited<ReturnType<typeof callOf>>) => {
+      return () => new Webhook(secret).verify(body, headers as Record<string, string>);
+    };
+    const first = await make();
+    await inForce();
+    expect(isGenuine(first, await callOf('signed'))).not.toThrow();
+
+    const second = await make();
+    await inForce();
+    const both = await callOf('signed twice');
+    expect(isGenuine(first, both)).not.toThrow();
+    expect(isGenuine(second, both)).not.toThrow();
+
+    await installation.call('DELETE', `${secretsOf}/${first.id}`);
+    await installation.call('DELETE', `${secretsOf}/${second.id}`);
+    await inForce();
+    expect((await callOf('unsigned')).headers['webhook-signature']).toBeUndefined();
   });
 
   it('an event is replayed, as new executions beside the old ones', async () => {

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { FailurePolicy, HandlerStatus, RetryPolicy, Task } from '#contracts';
+import type { FailurePolicy, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
 
 /** A handler as the registry keeps it. Written by the registry. */
 @Entity('handlers')
@@ -22,6 +22,10 @@ export class HandlerEntity {
   /** By slot, each sealed; see `#secrets`. */
   @Column('jsonb')
   secrets!: Record<string, string>;
+
+  /** Their texts are among the secrets. */
+  @Column('jsonb', { name: 'signing_secrets' })
+  signingSecrets!: SigningSecret[];
 
   @Column('text')
   status!: HandlerStatus;

@@ -1,4 +1,4 @@
-import type { Handler } from '#contracts';
+import type { Handler, SigningSecret } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 import type { SecretBox } from '#secrets';
@@ -7,7 +7,7 @@ import type { CatalogSource } from './catalog-keeper.ts';
 import { openTask, type LockedTask } from './opened-task.ts';
 import { retryPolicy } from './retry-policy.ts';
 
-const handlerColumns = `h.id, h.name, h.event, h.task, h.secrets, h.on_failure as "onFailure",
+const handlerColumns = `h.id, h.name, h.event, h.task, h.secrets, h.signing_secrets as "signingSecrets", h.on_failure as "onFailure",
   h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry`;
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
@@ -18,9 +18,10 @@ const loadStatement = `
 
 const handlerStatement = `select ${handlerColumns} from handlers h where h.id = $1 and h.status <> 'archived'`;
 
-interface HandlerRow extends Omit<CatalogHandler, 'retry' | 'hidden' | 'locked'> {
+interface HandlerRow extends Omit<CatalogHandler, 'retry' | 'signing' | 'hidden' | 'locked'> {
   readonly event: string;
   readonly secrets: Record<string, string>;
+  readonly signingSecrets: SigningSecret[];
   readonly retry: Handler['retry'];
 }
 
@@ -64,9 +65,9 @@ export class CatalogLoader implements CatalogSource {
     return rows[0] && this.#opened(rows[0]).handler;
   }
 
-  #opened({ secrets, ...row }: HandlerRow): Loaded {
+  #opened({ secrets, signingSecrets, ...row }: HandlerRow): Loaded {
     const handler = { ...row, retry: retryPolicy(row.retry) };
-    const opened = openTask({ id: row.id, task: row.task, secrets }, this.#box);
+    const opened = openTask({ id: row.id, task: row.task, secrets, signingSecrets }, this.#box);
     if ('task' in opened) return { handler: { ...handler, ...opened } };
     const { slot, error } = opened;
     return { handler: { ...handler, locked: `the secret ${slot} does not open: ${error.message}` }, locked: opened };

@@ -1,4 +1,5 @@
 import type { Handler } from '#contracts';
+import type { SigningKey } from '../dispatch/runner.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 
 /** What the executor needs to know of a handler; the secrets of its task are in their places. */
@@ -7,6 +8,8 @@ export interface CatalogHandler extends Pick<
   'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'
 > {
   readonly retry: RetryPolicy;
+  /** What its calls are signed with. */
+  readonly signing?: readonly SigningKey[];
   /** What must get neither into the journal nor into the log, whoever says it. */
   readonly hidden?: readonly string[];
   /** Why it cannot be called: a secret of its task does not open. */

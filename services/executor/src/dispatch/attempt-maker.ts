@@ -113,9 +113,17 @@ export class AttemptMaker {
   }
 
   async #call({ run, step, handler, executionId }: Order, signal: AbortSignal): Promise<AttemptResult> {
-    const { id: handlerId, task, timeoutMs, hidden, locked } = handler;
+    const { id: handlerId, task, timeoutMs, signing, hidden, locked } = handler;
     if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
-    const call: Call = { task, handlerId, timeoutMs, event: run.event, executionId, attempt: step.attempts + 1 };
+    const call: Call = {
+      task,
+      handlerId,
+      timeoutMs,
+      event: run.event,
+      executionId,
+      attempt: step.attempts + 1,
+      ...(signing && { signing }),
+    };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[task.type] as Runner;
     try {

@@ -1,6 +1,13 @@
 import type { BillingEvent, Task } from '#contracts';
 import type { AttemptResult } from './outcome.ts';
 
+/** A secret that HTTP calls are signed with. */
+export interface SigningKey {
+  readonly key: Buffer;
+  /** From then on it signs no more; null: until it is replaced. */
+  readonly expiresAt: Date | null;
+}
+
 /** One attempt to be made. */
 export interface Call<T extends Task = Task> {
   readonly task: T;
@@ -11,6 +18,8 @@ export interface Call<T extends Task = Task> {
   readonly executionId: string;
   /** From 1. */
   readonly attempt: number;
+  /** What the call is signed with, for runners that can sign. */
+  readonly signing?: readonly SigningKey[];
 }
 
 /** Makes calls of one type of task. */

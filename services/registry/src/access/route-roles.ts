@@ -23,6 +23,8 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'PATCH /api/v1/handlers/:id': 'admin',
   'DELETE /api/v1/handlers/:id': 'admin',
   'POST /api/v1/handlers/:id/test': 'operator',
+  'POST /api/v1/handlers/:id/signing-secrets': 'admin',
+  'DELETE /api/v1/handlers/:id/signing-secrets/:secretId': 'admin',
 
   'GET /api/v1/event-types': 'viewer',
   // Handlers run for it.

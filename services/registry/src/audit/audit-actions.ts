@@ -6,6 +6,8 @@ export const auditActions = [
   'handler.restore',
   'handler.order',
   'handler.test',
+  'handler.signing_secret.make',
+  'handler.signing_secret.revoke',
   'api_key.create',
   'api_key.revoke',
   'session.begin',

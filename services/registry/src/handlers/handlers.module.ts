@@ -7,6 +7,8 @@ import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
 import { Handlers } from './handlers.service.ts';
 import { PlainSecrets } from './secrets/plain-secrets.ts';
+import { SigningSecretsController } from './signing/signing-secrets.controller.ts';
+import { SigningSecrets } from './signing/signing-secrets.service.ts';
 
 @Module({})
 export class HandlersModule {
@@ -14,8 +16,8 @@ export class HandlersModule {
     return {
       module: HandlersModule,
       imports: [runtime, catalog, commands, AuditModule],
-      controllers: [HandlersController, HandlerTestController],
-      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester, PlainSecrets],
+      controllers: [HandlersController, HandlerTestController, SigningSecretsController],
+      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester, PlainSecrets, SigningSecrets],
     };
   }
 }

@@ -8,7 +8,8 @@ import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
 import { changeEntry, creationEntry } from './handler-audit.ts';
-import { HandlerNotFound, refusingTakenName, VersionStale } from './handler-errors.ts';
+import { findHandler } from './find-handler.ts';
+import { refusingTakenName, VersionStale } from './handler-errors.ts';
 import {
   fieldsOf,
   isSame,
@@ -61,6 +62,7 @@ export class Handlers {
         createdAt: now,
         updatedAt: now,
         secrets,
+        signingSecrets: [],
         ...fields,
       });
       await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));
@@ -72,7 +74,7 @@ export class Handlers {
 
   /** @throws {HandlerNotFound} */
   async get(id: string): Promise<HandlerEntity> {
-    return find(this.#dataSource.manager, id);
+    return findHandler(this.#dataSource.manager, id);
   }
 
   /**
@@ -110,25 +112,26 @@ async function change(
   patch: HandlerPatch,
   isMeant: (version: number) => boolean,
 ): Promise<{ before: HandlerEntity; after: HandlerEntity }> {
-  const current = await find(manager, id);
+  const current = await findHandler(manager, id);
   if (!isMeant(current.version)) throw new VersionStale(current.version);
-  const { version, createdAt } = current;
+  const { version, createdAt, signingSecrets } = current;
   const fields = fieldsOf(current);
   const { task, secrets } = patch.task ? keptTask(patch.task, { handlerId: id, box, current }) : current;
   const wanted = patched(fields, { ...patch, task });
   if (isSame({ ...fields, secrets: current.secrets }, { ...wanted, secrets })) {
     return { before: current, after: current };
   }
-  const updatedAt = new Date();
-  const next = manager.create(HandlerEntity, { ...wanted, secrets, id, version: version + 1, createdAt, updatedAt });
+  const next = manager.create(HandlerEntity, {
+    ...wanted,
+    secrets,
+    signingSecrets,
+    id,
+    version: version + 1,
+    createdAt,
+    updatedAt: new Date(),
+  });
   await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
   return { before: current, after: next };
-}
-
-async function find(manager: EntityManager, id: string): Promise<HandlerEntity> {
-  const handler = await manager.findOneBy(HandlerEntity, { id });
-  if (!handler) throw new HandlerNotFound(id);
-  return handler;
 }
 
 async function lastPriority(manager: EntityManager, event: string): Promise<number | null> {

@@ -1,20 +1,25 @@
 import { version, type HttpTask } from '#contracts';
 import type { Call } from '../../dispatch/runner.ts';
 import { traceparentOf } from '../trace.ts';
+import { webhookSignature } from './signature.ts';
 
 const userAgent = `Provisor/${version}`;
 
 /** The headers of a call: the handler's own, then ours, which no handler can replace. */
 export function requestHeaders(call: Call<HttpTask>): Record<string, string> {
+  const { executionId: id, event } = call;
+  // Standard Webhooks: the id is that of the message, not of the attempt; the time is in seconds.
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = call.signing && webhookSignature(call.signing, { id, timestamp, body: event.body });
   return {
     ...lowerCased(call.task.headers),
     'content-type': 'application/json',
     'user-agent': userAgent,
-    // Standard Webhooks: the id is that of the message, not of the attempt; the time is in seconds.
-    'webhook-id': call.executionId,
-    'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
-    'provisor-event-id': headerText(call.event.id),
-    'provisor-event-type': call.event.type,
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    ...(signature !== undefined && { 'webhook-signature': signature }),
+    'provisor-event-id': headerText(event.id),
+    'provisor-event-type': event.type,
     'provisor-handler-id': call.handlerId,
     'provisor-attempt': String(call.attempt),
     traceparent: traceparentOf(call),

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import type { SigningKey } from '../../dispatch/runner.ts';
 import { onlyWhere } from '../../../../../tools/test/only-where.ts';
-import { webhookSignature, type SigningKey } from './signature.ts';
+import { webhookSignature } from './signature.ts';
 
 const examples = fileURLToPath(new URL('../../../../../examples/receivers/', import.meta.url));
 const hasPython = spawnSync('python3', ['--version']).status === 0;

@@ -1,11 +1,5 @@
 import { createHmac } from 'node:crypto';
-
-/** A secret that calls are signed with. */
-export interface SigningKey {
-  readonly key: Buffer;
-  /** From then on it signs no more; null: until it is replaced. */
-  readonly expiresAt: Date | null;
-}
+import type { SigningKey } from '../../dispatch/runner.ts';
 
 /** What a signature vouches for. */
 export interface SignedCall {

@@ -18,6 +18,8 @@ import {
 } from '#contracts';
 import type { HandlerEntity } from '#database';
 import { shownTask } from '../secrets/shown-task.ts';
+import { inForce } from '../signing/signing-secret.ts';
+import { signingSecretView, SigningSecretView } from './signing-secret.dto.ts';
 
 export class ScriptTaskView implements ScriptTask {
   @ApiProperty({ type: 'string', enum: ['script'] })
@@ -124,6 +126,9 @@ export class HandlerView implements Handler {
   @ApiProperty({ type: 'string', nullable: true })
   condition!: string | null;
 
+  @ApiProperty({ type: [SigningSecretView], description: 'What its calls are signed with now, the newest last' })
+  signingSecrets!: SigningSecretView[];
+
   @ApiProperty({ type: 'integer', description: 'Grows by one with every change; the ETag' })
   version!: number;
 
@@ -149,6 +154,7 @@ export function handlerView(handler: HandlerEntity): HandlerView {
     retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
     maxConcurrency: handler.maxConcurrency,
     condition: handler.condition,
+    signingSecrets: inForce(handler.signingSecrets, new Date()).map(signingSecretView),
     version: handler.version,
     createdAt: handler.createdAt.toISOString(),
     updatedAt: handler.updatedAt.toISOString(),

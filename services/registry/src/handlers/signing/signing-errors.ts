@@ -1,0 +1,41 @@
+import { DomainError } from '../../domain-error.ts';
+
+export class SigningSecretNotFound extends DomainError {
+  override readonly name = 'SigningSecretNotFound';
+
+  constructor(handlerId: string, id: string) {
+    super('not_found', 'signing_secret_not_found', `the handler ${handlerId} has no signing secret ${id} in force`);
+  }
+}
+
+export class TooManySigningSecrets extends DomainError {
+  override readonly name = 'TooManySigningSecrets';
+
+  constructor(most: number) {
+    super(
+      'conflict',
+      'too_many_signing_secrets',
+      `the handler has ${most} signing secrets in force already; revoke one, or wait until one expires`,
+    );
+  }
+}
+
+export class CallsNotSigned extends DomainError {
+  override readonly name = 'CallsNotSigned';
+
+  constructor() {
+    super('conflict', 'calls_not_signed', 'the handler runs a script; only HTTP calls are signed');
+  }
+}
+
+export class NothingToSealWith extends DomainError {
+  override readonly name = 'NothingToSealWith';
+
+  constructor() {
+    super(
+      'conflict',
+      'no_secrets_key',
+      'a signing secret cannot be kept: SECRETS_KEY must be set for the registry and the executors',
+    );
+  }
+}
