@@ -4,7 +4,7 @@ import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
 import { EventRejected } from './event-rejected.ts';
 import { identifierFault } from './identifier.ts';
-import { nestingDepth, parseKeepingNumbers, type Json, type JsonObject } from './json.ts';
+import { jsonFault, nestingDepth, parseKeepingNumbers, type Json, type JsonObject } from './json.ts';
 import { partitionKeyHeader } from './topology.ts';
 
 /** One occurrence in the billing system, decoded and checked. */
@@ -84,7 +84,7 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    throw new EventRejected('not_json', `body must be JSON: ${(error as SyntaxError).message}`);
+    throw new EventRejected('not_json', `body must be JSON: ${jsonFault(error as SyntaxError)}`);
   }
 }
 

@@ -28,6 +28,15 @@ export function parseKeepingNumbers(text: string): unknown {
   );
 }
 
+/**
+ * What is wrong with a text that cannot be parsed, from what JSON.parse threw. That may quote the text, and with it what
+ * belongs in no log and no answer; here only the character is left at which it failed.
+ */
+export function jsonFault({ message }: SyntaxError): string {
+  if (!message.endsWith('is not valid JSON')) return message;
+  return /^Unexpected token '.{1,2}'/s.exec(message)?.[0] ?? 'Unexpected text';
+}
+
 const quote = 0x22;
 const backslash = 0x5c;
 const openBracket = 0x5b;

@@ -40,6 +40,24 @@ describe('a log line', () => {
     expect(err.stack).toContain('refused');
   });
 
+  it('tells of an error of the database what it is, and quotes no data', () => {
+    const driverError = Object.assign(new Error('null value'), {
+      code: '23502',
+      detail: 'row (hunter2)',
+      where: 'hunter2',
+    });
+    const error = Object.assign(new Error('query failed'), {
+      driverError,
+      parameters: ['hunter2'],
+      query: 'insert $1',
+    });
+    const text = written((logger) => logger.error({ err: error }, 'failed'));
+    expect(JSON.parse(text)).toMatchObject({
+      err: { type: 'Error', message: 'query failed', query: 'insert $1', driverError: { code: '23502' } },
+    });
+    expect(text).not.toContain('hunter2');
+  });
+
   const secrets = {
     apiKey: 'hunter2',
     password: 'hunter2',

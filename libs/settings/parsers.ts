@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { parseDuration } from '#contracts';
+import { isFieldPattern } from '#redaction';
 
 /** Reads one setting's text; throws {@link BadValue} with what it should be. */
 export type Parser<T> = (text: string) => T;
@@ -72,6 +73,18 @@ export function list<T>(separator: string, parseItem: Parser<T>): Parser<T[]> {
       .filter((item) => item !== '')
       .map(parseItem);
 }
+
+/** Names of fields whose values are not shown; the word `none`: nothing is hidden. */
+export const redactedFields: Parser<string[]> = (value) => {
+  if (value.toLowerCase() === 'none') return [];
+  const fields = list(',', text)(value);
+  if (fields.length === 0 || !fields.every(isFieldPattern)) {
+    throw new BadValue(
+      'a comma-separated list of field names like password,*token*, in which * stands for any characters, or none',
+    );
+  }
+  return fields;
+};
 
 /** A range of addresses, `10.0.0.0/8` or `fd00::/8`; a bare address is a range of one. */
 export const cidr: Parser<string> = (value) => {

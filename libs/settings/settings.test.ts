@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { defaultRedactedFields } from '#redaction';
 import { SettingsError } from './environment.ts';
 import { readExecutorSettings, readRegistrySettings } from './settings.ts';
 
@@ -12,6 +13,7 @@ const common = {
   logLevel: 'info',
   shutdownTimeoutMs: 30_000,
   secretKeys: [],
+  redactedFields: defaultRedactedFields,
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -94,6 +96,7 @@ describe('what is said', () => {
       BOOTSTRAP_API_KEY: 'a key of mine',
       DEFAULT_TIMEOUT_MS: '5000',
       TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
+      REDACTED_FIELDS: 'password, *Token*,',
       OIDC_ISSUER: 'https://id.example.org/realms/isp',
       OIDC_AUDIENCE: 'provisor',
     };
@@ -110,6 +113,7 @@ describe('what is said', () => {
       port: 8080,
       logLevel: 'debug',
       shutdownTimeoutMs: 1_000,
+      redactedFields: ['password', '*Token*'],
       bootstrapApiKey: 'a key of mine',
       defaultTimeoutMs: 5_000,
       trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
@@ -121,6 +125,7 @@ describe('what is said', () => {
     });
     const ownClaim = readRegistrySettings({ ...environment, OIDC_ROLES_CLAIM: 'realm_access.roles' });
     expect(ownClaim.oidc?.rolesClaims).toEqual(['realm_access.roles']);
+    expect(readRegistrySettings({ ...environment, REDACTED_FIELDS: 'none' }).redactedFields).toEqual([]);
     // Without a provider there is nobody whose audience we could be.
     expect(readRegistrySettings({ ...environment, OIDC_ISSUER: '' }).oidc).toBeUndefined();
   });
@@ -197,6 +202,10 @@ describe('a setting that does not fit', () => {
     HTTP_DENY_CIDRS: ['everything', ranges],
     DEDUPLICATION_WINDOW: ['24', 'a duration like 30s, 15m, 24h or 90d'],
     JOURNAL_RETENTION: ['forever', 'a duration like 30s, 15m, 24h or 90d'],
+    REDACTED_FIELDS: [
+      'password,*',
+      'a comma-separated list of field names like password,*token*, in which * stands for any characters, or none',
+    ],
   };
 
   it('is named with what it should be, and so are all others in the same error', () => {

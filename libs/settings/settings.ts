@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
+import { defaultRedactedFields } from '#redaction';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
 import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import { scriptUser, type ScriptUser } from './script-user.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
 import { secretKey } from './secret-key.ts';
-import { atLeast, cidr, duration, list, oneOf, port, text, url, wholeNumber } from './parsers.ts';
+import { atLeast, cidr, duration, list, oneOf, port, redactedFields, text, url, wholeNumber } from './parsers.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -23,6 +24,8 @@ export interface CommonSettings {
   shutdownTimeoutMs: number;
   /** What secrets are sealed with: the first seals, all open. Without any, no handler can have a secret. */
   secretKeys: KeyObject[];
+  /** Names of the fields of a payload that are not shown. */
+  redactedFields: readonly string[];
 }
 
 export interface RegistrySettings extends CommonSettings {
@@ -71,6 +74,7 @@ function readCommon(reader: EnvironmentReader, portName: string, defaultPort: nu
     logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info' as const),
     shutdownTimeoutMs: reader.read('SHUTDOWN_TIMEOUT_MS', wholeNumber(1, 3_600_000), 30_000),
     secretKeys: reader.read('SECRETS_KEY', list(',', secretKey), []),
+    redactedFields: reader.read('REDACTED_FIELDS', redactedFields, defaultRedactedFields),
   };
 }
 

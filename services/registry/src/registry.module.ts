@@ -38,7 +38,7 @@ export class RegistryModule {
         AccessModule.with(runtime),
         HandlersModule.with(runtime, catalog, commands),
         EventsModule.with(runtime),
-        JournalModule,
+        JournalModule.with(runtime),
         DeferralsModule.with(commands),
         ReplaysModule.with(runtime, commands),
         HealthModule.with(runtime),

@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { partitionKeyHeader } from '#contracts';
+import { Redaction } from '#redaction';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { envelopeOf, type RequestHeaders } from '../events/event-envelope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
@@ -14,9 +15,11 @@ import { readTestEvent } from './test-event.ts';
 @Controller('api/v1/handlers')
 export class HandlerTestController {
   readonly #tester: HandlerTester;
+  readonly #redaction: Redaction;
 
-  constructor(tester: HandlerTester) {
+  constructor(tester: HandlerTester, redaction: Redaction) {
     this.#tester = tester;
+    this.#redaction = redaction;
   }
 
   @Post(':id/test')
@@ -44,6 +47,6 @@ export class HandlerTestController {
   ): Promise<TestedAttemptView> {
     const handler = await this.#tester.tryable(id);
     const event = readTestEvent(content, envelopeOf(headers), handler.event);
-    return testedAttemptView(await this.#tester.try(handler, event, caller));
+    return testedAttemptView(await this.#tester.try(handler, event, caller), this.#redaction);
   }
 }

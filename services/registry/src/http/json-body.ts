@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isJsonObject, maxEventDepth, nestingDepth, type FieldError, type JsonObject } from '#contracts';
+import { isJsonObject, jsonFault, maxEventDepth, nestingDepth, type FieldError, type JsonObject } from '#contracts';
 import { InvalidInput } from '../domain-error.ts';
 
 /**
@@ -32,9 +32,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The parser's own words repeat a part of the text, which may be a secret.
-    const [place = ''] = / at position \d+/.exec((error as SyntaxError).message) ?? [];
-    throw badBody(`must be JSON; it is broken${place}`);
+    throw badBody(`must be JSON: ${jsonFault(error as SyntaxError)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { JsonObject } from '#contracts';
+import { Redaction } from '#redaction';
 import type { EventDetailsView } from './dto/event.dto.ts';
 import { executionsOf, type AttemptRow, type EventRun, type HandlerRow } from './event-executions.ts';
 import { eventColumns, eventView, type EventRow } from './event-rows.ts';
@@ -19,13 +20,15 @@ interface RunRow {
   skipped: string[];
 }
 
-/** Everything that the journal knows of one event. */
+/** Everything that the journal knows of one event, but for the values of redacted fields. */
 @Injectable()
 export class EventDetails {
   readonly #dataSource: DataSource;
+  readonly #redaction: Redaction;
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, redaction: Redaction) {
     this.#dataSource = dataSource;
+    this.#redaction = redaction;
   }
 
   /**
@@ -41,7 +44,7 @@ export class EventDetails {
       ...attempts.map(({ handler_id }) => handler_id),
       ...runs.flatMap(({ skipped }) => skipped),
     ]);
-    const body = JSON.parse(row.body) as JsonObject;
+    const body = JSON.parse(this.#redaction.json(row.body)) as JsonObject;
     return {
       ...eventView(row),
       data: body['data'] ?? null,
@@ -49,7 +52,7 @@ export class EventDetails {
       body,
       duplicates: row.duplicates,
       waiting: row.status === 'waiting' ? await waitingOf(this.#dataSource, row.id) : null,
-      executions: executionsOf(id, runs, attempts, handlers),
+      executions: executionsOf(id, runs, attempts, handlers, this.#redaction),
     };
   }
 

@@ -1,5 +1,7 @@
 import { executionId, type AttemptResponse, type ExecutionStatus, type OutcomeKind, type TaskType } from '#contracts';
+import type { Redaction } from '#redaction';
 import type { AttemptView, EventExecutionView } from './dto/event-execution.dto.ts';
+import { redactedResponse } from './redacted-response.ts';
 
 /** A row of `attempts`, as far as it is shown with an event. */
 export interface AttemptRow {
@@ -51,13 +53,14 @@ export function executionsOf(
   runs: readonly EventRun[],
   attempts: readonly AttemptRow[],
   handlers: readonly HandlerRow[],
+  redaction: Redaction,
 ): EventExecutionView[] {
   const byId = new Map(handlers.map((handler) => [handler.id, handler]));
   const attemptsOf = Map.groupBy(attempts, ({ replay_id, test }) => runKey(replay_id, test));
   const runsOf = Map.groupBy(runs, ({ replayId, test }) => runKey(replayId, test));
   const keys = [...new Set([...attemptsOf.keys(), ...runsOf.keys()])].sort();
   return keys.flatMap((key) => {
-    const ran = ranExecutions(attemptsOf.get(key) ?? [], byId);
+    const ran = ranExecutions(attemptsOf.get(key) ?? [], byId, redaction);
     // An event that came again, when duplicates were no longer recognised, ran under the same ids; the newest counts.
     const run = runsOf.get(key)?.[0];
     return run === undefined ? ran : [...ran, ...skippedExecutions(eventId, run, ran, byId)];
@@ -69,9 +72,13 @@ function runKey(replayId: string | null, test: boolean): string {
   return `${test ? 1 : 0} ${replayId ?? ''}`;
 }
 
-function ranExecutions(attempts: readonly AttemptRow[], byId: ReadonlyMap<string, HandlerRow>): EventExecutionView[] {
+function ranExecutions(
+  attempts: readonly AttemptRow[],
+  byId: ReadonlyMap<string, HandlerRow>,
+  redaction: Redaction,
+): EventExecutionView[] {
   const byExecution = Map.groupBy(attempts, ({ execution_id }) => execution_id);
-  return [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id)));
+  return [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id), redaction));
 }
 
 function skippedExecutions(
@@ -89,7 +96,11 @@ function skippedExecutions(
     );
 }
 
-function ranExecution(attempts: readonly AttemptRow[], handler: HandlerRow | undefined): EventExecutionView {
+function ranExecution(
+  attempts: readonly AttemptRow[],
+  handler: HandlerRow | undefined,
+  redaction: Redaction,
+): EventExecutionView {
   const latest = attempts.at(-1)!;
   return {
     id: latest.execution_id,
@@ -102,7 +113,7 @@ function ranExecution(attempts: readonly AttemptRow[], handler: HandlerRow | und
     test: latest.test,
     status: latest.status,
     durationMs: attempts.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
-    attempts: attempts.map(attemptView),
+    attempts: attempts.map((attempt) => attemptView(attempt, redaction)),
   };
 }
 
@@ -128,14 +139,14 @@ function skippedExecution(
   };
 }
 
-function attemptView(row: AttemptRow): AttemptView {
+function attemptView(row: AttemptRow, redaction: Redaction): AttemptView {
   return {
     id: row.id,
     number: row.number,
     outcome: row.outcome,
     reason: row.reason,
-    message: row.message,
-    response: JSON.parse(row.response) as AttemptResponse,
+    message: row.message && redaction.text(row.message),
+    response: redactedResponse(JSON.parse(row.response) as AttemptResponse, redaction),
     startedAt: row.started_at.toISOString(),
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     durationMs: row.duration_ms,

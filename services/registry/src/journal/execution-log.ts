@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AttemptResponse, ExecutionStatus, TaskType } from '#contracts';
+import { Redaction } from '#redaction';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from './conditions.ts';
 import type { ExecutionView } from './dto/execution.dto.ts';
@@ -48,9 +49,11 @@ interface ExecutionRow {
 @Injectable()
 export class ExecutionLog {
   readonly #dataSource: DataSource;
+  readonly #redaction: Redaction;
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, redaction: Redaction) {
     this.#dataSource = dataSource;
+    this.#redaction = redaction;
   }
 
   async find({
@@ -77,7 +80,12 @@ export class ExecutionLog {
        ${conditions.where} order by attempt.id desc limit ${conditions.parameter(limit + 1)}`,
       conditions.values,
     );
-    return cursorPage(rows, limit, ({ id }) => id, executionView);
+    return cursorPage(
+      rows,
+      limit,
+      ({ id }) => id,
+      (row) => executionView(row, this.#redaction),
+    );
   }
 }
 
@@ -85,7 +93,7 @@ export class ExecutionLog {
 const latestAttempt = `not exists (select from attempts as later
   where later.event_id = attempt.event_id and later.execution_id = attempt.execution_id and later.id > attempt.id)`;
 
-function executionView(row: ExecutionRow): ExecutionView {
+function executionView(row: ExecutionRow, redaction: Redaction): ExecutionView {
   return {
     id: row.execution_id,
     status: row.status,
@@ -96,7 +104,7 @@ function executionView(row: ExecutionRow): ExecutionView {
     handlerName: row.handler_name,
     type: row.task_type,
     objectId: readObjectId(row.object_id),
-    response: responseSummary(JSON.parse(row.response) as AttemptResponse, row.message),
+    response: responseSummary(JSON.parse(row.response) as AttemptResponse, row.message, redaction),
     durationMs: row.duration_ms,
     attempts: row.number,
     reason: row.reason,

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { EventDetails } from './event-details.ts';
 import { EventJournalController } from './event-journal.controller.ts';
 import { EventSearch } from './event-search.ts';
@@ -8,8 +8,14 @@ import { RejectedMessages } from './rejected-messages.ts';
 import { RejectedController } from './rejected.controller.ts';
 
 /** What executors wrote, for administrators to read. */
-@Module({
-  controllers: [EventJournalController, ExecutionsController, RejectedController],
-  providers: [EventSearch, EventDetails, ExecutionLog, RejectedMessages],
-})
-export class JournalModule {}
+@Module({})
+export class JournalModule {
+  static with(runtime: DynamicModule): DynamicModule {
+    return {
+      module: JournalModule,
+      imports: [runtime],
+      controllers: [EventJournalController, ExecutionsController, RejectedController],
+      providers: [EventSearch, EventDetails, ExecutionLog, RejectedMessages],
+    };
+  }
+}

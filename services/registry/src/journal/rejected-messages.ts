@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { FieldError, JsonObject } from '#contracts';
 import { RejectedMessageEntity } from '#database';
+import { Redaction } from '#redaction';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from './conditions.ts';
 import type { RejectedMessageView } from './dto/rejected.dto.ts';
@@ -24,13 +25,15 @@ interface RejectedRow {
   head: Buffer;
 }
 
-/** What came from billing and was no event. */
+/** What came from billing and was no event, but for the values of redacted fields. */
 @Injectable()
 export class RejectedMessages {
   readonly #dataSource: DataSource;
+  readonly #redaction: Redaction;
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, redaction: Redaction) {
     this.#dataSource = dataSource;
+    this.#redaction = redaction;
   }
 
   async find(criteria: {
@@ -48,11 +51,16 @@ export class RejectedMessages {
        from rejected_messages ${conditions.where} order by id desc limit ${conditions.parameter(limit + 1)}`,
       conditions.values,
     );
-    return cursorPage(rows, limit, ({ id }) => id, rejectedMessageView);
+    return cursorPage(
+      rows,
+      limit,
+      ({ id }) => id,
+      (row) => rejectedMessageView(row, this.#redaction),
+    );
   }
 
   /**
-   * The body of one, byte for byte.
+   * The body of one, byte for byte where nothing in it is redacted.
    *
    * @throws {RejectedMessageNotFound}
    */
@@ -62,24 +70,32 @@ export class RejectedMessages {
       select: { id: true, body: true },
     });
     if (!found) throw new RejectedMessageNotFound(id);
-    return found.body;
+    return this.#redaction.bytes(found.body);
   }
 }
 
-function rejectedMessageView(row: RejectedRow): RejectedMessageView {
+function rejectedMessageView(row: RejectedRow, redaction: Redaction): RejectedMessageView {
   const truncated = row.size > row.head.length;
+  const { body, text } = shownBody(row.head, truncated, redaction);
   return {
     id: row.id,
     rejectedAt: row.rejected_at.toISOString(),
     reason: row.reason,
-    message: row.message,
+    message: redaction.text(row.message),
     errors: row.errors,
     exchange: row.exchange,
     routingKey: row.routing_key,
-    properties: JSON.parse(row.properties) as JsonObject,
+    properties: JSON.parse(redaction.json(row.properties)) as JsonObject,
     size: row.size,
-    body: row.head.toString('base64'),
-    bodyText: textPreview(row.head, truncated),
+    body: body.toString('base64'),
+    bodyText: text,
     truncated,
   };
+}
+
+function shownBody(head: Buffer, cut: boolean, redaction: Redaction): { body: Buffer; text: string | null } {
+  const text = textPreview(head, cut);
+  if (text === null) return { body: redaction.bytes(head), text };
+  const shown = redaction.text(text);
+  return { body: shown === text ? head : Buffer.from(shown), text: shown };
 }

@@ -24,7 +24,7 @@ export class RejectedController {
 
   @Get(':id/body')
   @Header('x-content-type-options', 'nosniff')
-  @ApiOperation({ summary: 'The body of one, byte for byte' })
+  @ApiOperation({ summary: 'The body of one, byte for byte but for the values of redacted fields' })
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: {} } } })
   @ApiProblems(404)
   async getRejectedBody(@Param('id', UuidPipe) id: string): Promise<StreamableFile> {

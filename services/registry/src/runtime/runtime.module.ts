@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerConnection } from '#broker';
 import type { Logger } from '#observability';
+import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import { BrokerLink } from './broker-link.ts';
 import { LOGGER, SETTINGS } from './tokens.ts';
 
-/** What every part of the registry stands on: settings, logger, secrets, and the connection to the broker. */
+/** What every part of the registry stands on: settings, logger, secrets, what is not shown, and the connection to the broker. */
 @Module({})
 export class RuntimeModule {
   static with(settings: RegistrySettings, logger: Logger): DynamicModule {
@@ -16,10 +17,11 @@ export class RuntimeModule {
         { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
         { provide: SecretBox, useValue: new SecretBox(settings.secretKeys) },
+        { provide: Redaction, useFactory: () => new Redaction(settings.redactedFields) },
         { provide: BrokerConnection, useFactory: () => BrokerConnection.open(settings.amqpUrl, 'provisor-registry') },
         BrokerLink,
       ],
-      exports: [SETTINGS, LOGGER, SecretBox, BrokerConnection],
+      exports: [SETTINGS, LOGGER, SecretBox, Redaction, BrokerConnection],
     };
   }
 }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { FieldError } from '#contracts';
 import { dataSourceOptions } from '#database';
 import { createLogger, type Logger } from '#observability';
+import { defaultRedactedFields } from '#redaction';
 import type { RegistrySettings } from '#settings';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { createRegistry } from '../registry-app.ts';
@@ -52,6 +53,7 @@ export async function startRegistry(
     port: 0,
     logLevel: 'silent',
     shutdownTimeoutMs: 1_000,
+    redactedFields: defaultRedactedFields,
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],

@@ -1,7 +1,9 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { TestedAttempt } from '#contracts';
+import type { Redaction } from '#redaction';
 import { EventInput } from '../../events/dto/event-input.dto.ts';
 import { AttemptView } from '../../journal/dto/event-execution.dto.ts';
+import { redactedResponse } from '../../journal/redacted-response.ts';
 
 /** Documentation only: the event is decoded from its bytes, by the rules that hold for those from RabbitMQ. */
 export class HandlerTestInput {
@@ -25,7 +27,7 @@ export class TestedAttemptView extends OmitType(AttemptView, ['nextAttemptAt']) 
   test!: true;
 }
 
-export function testedAttemptView(attempt: TestedAttempt): TestedAttemptView {
+export function testedAttemptView(attempt: TestedAttempt, redaction: Redaction): TestedAttemptView {
   return {
     id: attempt.id,
     executionId: attempt.executionId,
@@ -33,8 +35,8 @@ export function testedAttemptView(attempt: TestedAttempt): TestedAttemptView {
     number: attempt.number,
     outcome: attempt.outcome,
     reason: attempt.reason,
-    message: attempt.message,
-    response: attempt.response,
+    message: attempt.message && redaction.text(attempt.message),
+    response: redactedResponse(attempt.response, redaction),
     startedAt: attempt.startedAt,
     durationMs: attempt.durationMs,
     revision: attempt.revision,

@@ -81,7 +81,11 @@ export class EventDetailsView extends EventView {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   previous!: Json;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What handlers got' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What handlers got; redacted fields are shown as ***',
+  })
   body!: JsonObject;
 
   @ApiProperty({ type: 'integer', description: 'How often the same event came again and was not run' })

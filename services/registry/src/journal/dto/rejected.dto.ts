@@ -39,7 +39,10 @@ export class RejectedMessageView {
   @ApiProperty({ type: 'integer', description: 'Bytes of the whole body' })
   size!: number;
 
-  @ApiProperty({ format: 'byte', description: 'The first 64 KiB of the body, base64' })
+  @ApiProperty({
+    format: 'byte',
+    description: 'The first 64 KiB of the body, base64; redacted fields are masked in it',
+  })
   body!: string;
 
   @ApiProperty({ type: 'string', nullable: true, description: 'The same as text, when it is UTF-8' })

@@ -1,0 +1,44 @@
+/** Shorter texts are found where nobody meant them. */
+const shortest = 6;
+/** Far more than any event has; each is looked for in every answer. */
+const mostTexts = 1_000;
+
+/** JSON.parse as ECMAScript 2026 has it: with the text of each number. */
+type SourceTextParse = (
+  text: string,
+  reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+) => unknown;
+
+/**
+ * The texts within a JSON value that are long enough to be looked for; of numbers, how they are written.
+ *
+ * @param value Of a field; what cannot be parsed is taken as it stands.
+ */
+export function leavesOf(value: string): string[] {
+  const leaves: string[] = [];
+  try {
+    (JSON.parse as SourceTextParse)(value, (_key, leaf, { source }) => {
+      if (typeof leaf === 'string') leaves.push(leaf);
+      if (typeof leaf === 'number') leaves.push(source!);
+    });
+  } catch {
+    leaves.push(value.replace(/^"|"$/g, ''));
+  }
+  return leaves.filter((leaf) => leaf.length >= shortest);
+}
+
+/** How others may write the texts: as they are, and as JSON writers escape them. The longest first, since one may hold another. */
+export function spellingsOf(texts: Iterable<string>): string[] {
+  const spellings = new Set<string>();
+  for (const text of texts) {
+    if (spellings.size >= mostTexts) break;
+    const escaped = JSON.stringify(text).slice(1, -1);
+    const ascii = escaped.replace(/[^\0-\x7f]/g, unicodeEscape);
+    for (const spelling of [text, escaped, ascii, ascii.replaceAll('/', '\\/')]) spellings.add(spelling);
+  }
+  return [...spellings].sort((one, other) => other.length - one.length);
+}
+
+function unicodeEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

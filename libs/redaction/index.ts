@@ -1,0 +1,2 @@
+export * from './field-pattern.ts';
+export * from './redaction.ts';

@@ -1,0 +1,74 @@
+import { isUtf8 } from 'node:buffer';
+import { mask, nameMatcher } from './field-pattern.ts';
+import { replaceJsonValues } from './json-values.ts';
+import { maskLoosePairs } from './loose-pairs.ts';
+import { leavesOf, spellingsOf } from './hidden-texts.ts';
+
+/**
+ * Which fields of a payload are not shown, and how they are hidden: whole, whatever is in them, as `***`. `null` stays to be
+ * seen. It changes what is shown only; what is kept and what handlers get is not its business.
+ */
+export class Redaction {
+  readonly #isMeant: ((name: string) => boolean) | undefined;
+
+  /** @param fields Names of fields, see {@link nameMatcher}; none: nothing is hidden. */
+  constructor(fields: readonly string[]) {
+    this.#isMeant = fields.length > 0 ? nameMatcher(fields) : undefined;
+  }
+
+  /**
+   * A JSON text with the values hidden; every number as it was written.
+   *
+   * @param text What can be parsed.
+   */
+  json(text: string): string {
+    return this.#isMeant ? replaceJsonValues(text, { isMeant: this.#isMeant, by: () => `"${mask}"` }) : text;
+  }
+
+  /** Any text with the values hidden: exactly where it is JSON, and at best effort where it is not. */
+  text(text: string): string {
+    if (!this.#isMeant) return text;
+    const masked = this.json(text);
+    return isJson(text) ? masked : maskLoosePairs(masked, this.#isMeant);
+  }
+
+  /** The same for bytes. What is no UTF-8 is taken for an encoding that has ASCII's characters where ASCII has them. */
+  bytes(bytes: Buffer): Buffer {
+    const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+    const text = bytes.toString(encoding);
+    const masked = this.text(text);
+    return masked === text ? bytes : Buffer.from(masked, encoding);
+  }
+
+  /** Headers with the values hidden. */
+  headers(headers: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, this.#isMeant?.(name) ? mask : value]),
+    );
+  }
+
+  /**
+   * The texts that stand in the fields of a JSON text, in every spelling in which an answer may repeat them, the longest
+   * first: what is to be looked for in answers.
+   *
+   * @param json What can be parsed.
+   */
+  hiddenTexts(json: string): string[] {
+    const texts = new Set<string>();
+    const by = (value: string): string => {
+      for (const leaf of leavesOf(value)) texts.add(leaf);
+      return value;
+    };
+    if (this.#isMeant) replaceJsonValues(json, { isMeant: this.#isMeant, by });
+    return spellingsOf(texts);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
