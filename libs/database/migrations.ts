@@ -4,6 +4,7 @@ import { Access1795200000000 } from './migrations/1795200000000-access.ts';
 import { JournalDays1795300000000 } from './migrations/1795300000000-journal-days.ts';
 import { HandlerSecrets1795400000000 } from './migrations/1795400000000-handler-secrets.ts';
 import { SigningSecrets1795500000000 } from './migrations/1795500000000-signing-secrets.ts';
+import { JournalFigures1795600000000 } from './migrations/1795600000000-journal-figures.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,6 +14,7 @@ export const migrations = [
   JournalDays1795300000000,
   HandlerSecrets1795400000000,
   SigningSecrets1795500000000,
+  JournalFigures1795600000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

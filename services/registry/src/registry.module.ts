@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module.ts';
 import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
+import { OverviewModule } from './overview/overview.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
 import { RuntimeModule } from './runtime/runtime.module.ts';
@@ -41,6 +42,7 @@ export class RegistryModule {
         JournalModule.with(runtime),
         DeferralsModule.with(commands),
         ReplaysModule.with(runtime, commands),
+        OverviewModule.with(catalog),
         HealthModule.with(runtime),
       ],
       providers: [

@@ -19,6 +19,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/handlers': 'viewer',
   'POST /api/v1/handlers': 'admin',
   'PUT /api/v1/handlers/order': 'admin',
+  'GET /api/v1/handlers/outcomes': 'viewer',
   'GET /api/v1/handlers/:id': 'viewer',
   'PATCH /api/v1/handlers/:id': 'admin',
   'DELETE /api/v1/handlers/:id': 'admin',
@@ -47,6 +48,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/replays/:id': 'viewer',
   'DELETE /api/v1/replays/:id': 'operator',
 
+  'GET /api/v1/overview': 'viewer',
   'GET /api/v1/catalog': 'viewer',
   // Changes nothing, and costs each executor one statement.
   'POST /api/v1/catalog/reload': 'operator',

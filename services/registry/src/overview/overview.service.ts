@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Catalog } from '../catalog/catalog.service.ts';
+import { RunningExecutors } from '../executors/running-executors.ts';
+import { attentionTo } from './attention.ts';
+import { sampleDurations } from './call-durations.ts';
+import type { OverviewView } from './dto/overview.dto.ts';
+import { failingHandlers } from './failing-handlers.ts';
+import { JournalCounts } from './journal-counts.ts';
+import { openCircuits } from './open-circuits.ts';
+import { attentionView, bucketViews, durationFigures, eventFigures, executionFigures } from './overview-views.ts';
+import { namedHandlers, waitingState } from './present-state.ts';
+import { SharedAnswer } from './shared-answer.ts';
+import { callsIn, sumOf } from './status-counts.ts';
+import type { WindowName } from './window.ts';
+
+const shownFailing = 10;
+
+/** What goes on, in figures. */
+@Injectable()
+export class Overview {
+  readonly #dataSource: DataSource;
+  readonly #counts: JournalCounts;
+  readonly #executors: RunningExecutors;
+  readonly #catalog: Catalog;
+  readonly #answers = {
+    hour: new SharedAnswer(() => this.#look('hour')),
+    day: new SharedAnswer(() => this.#look('day')),
+  };
+
+  constructor(dataSource: DataSource, counts: JournalCounts, executors: RunningExecutors, catalog: Catalog) {
+    this.#dataSource = dataSource;
+    this.#counts = counts;
+    this.#executors = executors;
+    this.#catalog = catalog;
+  }
+
+  /** As it was some seconds ago at most. */
+  async get(window: WindowName): Promise<OverviewView> {
+    return this.#answers[window].get();
+  }
+
+  async #look(name: WindowName): Promise<OverviewView> {
+    const { asOf, window, byHandler } = await this.#counts.executions(name);
+    const ended = window.starts.map((_, part) => sumOf([...byHandler.values()].map((parts) => parts[part]!)));
+    // One after the other: nobody is in a hurry, and the connections are there for those who are.
+    const received = await this.#counts.events(window);
+    const durations = await sampleDurations(this.#dataSource, window, ended.map(callsIn));
+    const waiting = await waitingState(this.#dataSource, window);
+    const handlers = await namedHandlers(this.#dataSource);
+    const { revision, changedAt } = await this.#catalog.current();
+    const running = await this.#executors.list();
+
+    const failing = failingHandlers(handlers, byHandler);
+    const executors = {
+      running: running.length,
+      behind: running.filter((executor) => executor.revision < revision).length,
+      revision,
+    };
+    const attention = attentionTo({
+      executors,
+      changedAt,
+      now: new Date(),
+      failing,
+      waiting,
+      openCircuits: openCircuits(running, handlers),
+      rejected: waiting.rejected,
+    });
+    return {
+      window: name,
+      asOf: asOf.toISOString(),
+      from: new Date(window.starts[0]!).toISOString(),
+      to: new Date(window.end).toISOString(),
+      bucketSeconds: window.bucketMs / 1_000,
+      buckets: bucketViews(window, ended, received),
+      executions: executionFigures(sumOf(ended)),
+      duration: durationFigures(durations),
+      events: eventFigures(sumOf(received)),
+      waiting: { keys: waiting.keys, events: waiting.events, oldestSince: waiting.oldest?.toISOString() ?? null },
+      rejected: waiting.rejected,
+      executors,
+      handlers: {
+        enabled: handlers.filter(({ status }) => status === 'enabled').length,
+        disabled: handlers.filter(({ status }) => status === 'disabled').length,
+        failing: failing.slice(0, shownFailing),
+      },
+      attention: attention.map(attentionView),
+    };
+  }
+}
