@@ -27,14 +27,15 @@ export function leavesOf(value: string): string[] {
   return leaves.filter((leaf) => leaf.length >= shortest);
 }
 
-/** How others may write the texts: as they are, and as JSON writers escape them. The longest first, since one may hold another. */
+/** How others may write the texts: as they are, as JSON writers escape them, and as in a URL. The longest first, since one may hold another. */
 export function spellingsOf(texts: Iterable<string>): string[] {
   const spellings = new Set<string>();
   for (const text of texts) {
     if (spellings.size >= mostTexts) break;
     const escaped = JSON.stringify(text).slice(1, -1);
     const ascii = escaped.replace(/[^\0-\x7f]/g, unicodeEscape);
-    for (const spelling of [text, escaped, ascii, ascii.replaceAll('/', '\\/')]) spellings.add(spelling);
+    const inUrl = encodeURIComponent(text.toWellFormed());
+    for (const spelling of [text, escaped, ascii, ascii.replaceAll('/', '\\/'), inUrl]) spellings.add(spelling);
   }
   return [...spellings].sort((one, other) => other.length - one.length);
 }

@@ -4,6 +4,7 @@ import { BrokerConnection, Publisher, reportConnection } from '#broker';
 import { partitionTopology } from '#contracts';
 import { createPool, ping } from '#database';
 import { Readiness, type Logger } from '#observability';
+import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
 import { CatalogKeeper } from './catalog/catalog-keeper.ts';
@@ -17,6 +18,7 @@ import { DeferralWorker } from './deferral/deferral-worker.ts';
 import { Resumer } from './deferral/resumer.ts';
 import { Chain } from './dispatch/chain.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Echoes } from './dispatch/echoes.ts';
 import { Gate } from './dispatch/gate.ts';
 import { Isolation } from './dispatch/isolation/isolation.ts';
 import { Executor } from './executor.ts';
@@ -64,7 +66,8 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
   const runners = { http, script };
   const isolation = new Isolation(logger);
-  const attempts = new AttemptMaker({ runners, isolation, recorder: journal, logger });
+  const echoes = new Echoes(new Redaction(settings.redactedFields));
+  const attempts = new AttemptMaker({ runners, isolation, recorder: journal, echoes, logger });
   const chain = new Chain(attempts);
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
@@ -105,7 +108,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
   const trial = new HandlerTrial({
-    attempts: new JournaledTrials({ runners, isolation, journal, logger }),
+    attempts: new JournaledTrials({ runners, isolation, journal, echoes, logger }),
     handler: (id) => source.handler(id),
     revision: () => catalog.current.revision,
     executorId,

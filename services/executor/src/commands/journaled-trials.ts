@@ -1,6 +1,7 @@
 import type { Logger } from '#observability';
 import type { Attempt } from '../dispatch/attempt.ts';
 import { AttemptMaker } from '../dispatch/attempt-maker.ts';
+import type { Echoes } from '../dispatch/echoes.ts';
 import type { Hold } from '../dispatch/hold.ts';
 import type { Isolation } from '../dispatch/isolation/isolation.ts';
 import { firstStep } from '../dispatch/progress.ts';
@@ -14,6 +15,7 @@ export interface JournaledTrialsParts {
   runners: Runners;
   isolation: Isolation;
   journal: Journal;
+  echoes: Echoes;
   logger: Logger;
 }
 
@@ -26,14 +28,14 @@ export class JournaledTrials implements TrialAttempts {
   }
 
   async make({ run, handler }: TrialOrder, hold: Hold): Promise<TrialAttempt> {
-    const { runners, isolation, journal, logger } = this.#parts;
+    const { runners, isolation, journal, echoes, logger } = this.#parts;
     const made = Promise.withResolvers<{ id: string; attempt: Attempt }>();
     const recorder = {
       recordAttempt: (attempt: Attempt) => made.resolve({ id: journal.recordAttempt(attempt), attempt }),
     };
     // A trial has one attempt, and there is nothing that it could stop.
     const tried = { ...handler, onFailure: 'stop', retry: { maxAttempts: 1, waitsMs: [0] } } as const;
-    const maker = new AttemptMaker({ runners, isolation, recorder, logger });
+    const maker = new AttemptMaker({ runners, isolation, recorder, echoes, logger });
     const standing = await maker.make(run, firstStep(tried, 0), tried, hold);
     if ('refused' in standing) {
       throw new CommandRefused('handler_busy', 'the handler has as many calls under way as it may');

@@ -3,7 +3,8 @@ import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import { logAttempt } from './attempt-log.ts';
 import type { Attempt, AttemptRecorder } from './attempt.ts';
-import { conceal, concealed } from './concealment.ts';
+import { concealed } from './concealment.ts';
+import type { Echoes } from './echoes.ts';
 import type { Hold } from './hold.ts';
 import type { Isolation } from './isolation/isolation.ts';
 import { isCounted, permanent, retryable, type AttemptResult } from './outcome.ts';
@@ -21,6 +22,7 @@ export interface AttemptMakerParts {
   runners: Runners;
   isolation: Isolation;
   recorder: AttemptRecorder;
+  echoes: Echoes;
   logger: Logger;
 }
 
@@ -55,7 +57,7 @@ export class AttemptMaker {
       const startedAt = new Date();
       const start = performance.now();
       const order: Order = { run, step, handler, executionId: executionOf(run, handler.id) };
-      result = conceal(await this.#call(order, hold.signal), handler.hidden);
+      result = this.#parts.echoes.concealed(await this.#call(order, hold.signal), run.event, handler.hidden);
       return this.#conclude(order, { startedAt, durationMs: performance.now() - start, result });
     } finally {
       permit.leave(result?.outcome);

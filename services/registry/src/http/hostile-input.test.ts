@@ -29,7 +29,7 @@ describe('whatever comes in', () => {
     executor = await standIn(registry.sandbox.amqpUrl, {
       [retryDeferralPattern]: answer,
       [skipDeferralPattern]: answer,
-      [testHandlerPattern]: () => ({ outcome: 'success' }),
+      [testHandlerPattern]: () => ({ outcome: 'success', response: {} }),
     });
   });
   afterAll(async () => {
