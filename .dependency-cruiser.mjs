@@ -75,6 +75,26 @@ export default {
       to: { path: '^services/executor/src/(?!runners/|dispatch/(runner|outcome)\\.ts$)' },
     },
     {
+      name: 'console-runs-in-a-browser',
+      comment: 'It knows the services by the API alone; of ours it may use what goes over a wire, and nothing of Node.',
+      severity: 'error',
+      from: { path: '^services/console/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(services/(?!console/)|libs/(?!contracts/)|tools|test|bench)' },
+    },
+    {
+      name: 'console-has-no-node',
+      comment: 'A browser has none.',
+      severity: 'error',
+      from: { path: '^services/console/src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    onlyIn(
+      'browser-packages-in-console',
+      '^node_modules/(react|react-dom|@mantine|@tanstack|openapi-fetch)/',
+      '^services/console/',
+      'What the console is built with is not there when a service runs.',
+    ),
+    {
       name: 'dispatch-knows-no-runner',
       comment: 'The dispatcher sees the Runner port; which runners exist is wired in the root module.',
       severity: 'error',
@@ -131,7 +151,8 @@ export default {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: '(\\.test\\.ts|/main\\.ts|\\.config\\.ts|\\.d\\.ts)$|^(tools|test|bench|examples)/',
+        pathNot:
+          '(\\.test\\.ts|/main\\.ts|\\.config\\.ts|\\.d\\.ts)$|^(tools|test|bench|examples|services/console/public)/',
       },
       to: {},
     },

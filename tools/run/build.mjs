@@ -1,40 +1,50 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { node24, root } from './paths.mjs';
 import { runQuietly } from './quiet.mjs';
+import { filesIn, unlessDone } from './stamp.mjs';
 
-const stampFile = join(root, 'dist/.provisor-stamp.json');
+const packageFiles = ['package-lock.json', 'package.json'];
+const consoleFolder = 'services/console';
 
 /**
- * Compiles services and libs to dist/, unless nothing has changed since the last time.
+ * Compiles services and libs, and builds the console, to dist/; each of the two only when something of it has changed since the
+ * last time.
  *
- * @returns {Promise<boolean>} false when the compiler found errors; they have then been shown
+ * @returns {Promise<boolean>} false when there were errors; they have then been shown
  */
 export async function build() {
-  const now = sources();
-  const before = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
-  if (JSON.stringify(now) === JSON.stringify(before)) return true;
-  // The compiler never removes what a deleted source once became, and a migration that is gone must not run.
-  if (Object.keys(before).some((path) => !(path in now))) rmSync(join(root, 'dist'), { recursive: true, force: true });
-  rmSync(stampFile, { force: true });
-  const compiler = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'];
-  if (!(await runQuietly('building', node24, compiler))) return false;
-  writeFileSync(stampFile, JSON.stringify(now));
-  return true;
+  return (await buildServices()) && (await buildConsole());
 }
 
-/** Path → time and size of every file that the output depends on. */
-function sources() {
-  const files = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'package.json'];
-  for (const folder of ['libs', 'services']) {
-    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(relative(root, join(entry.parentPath ?? entry.path, entry.name)));
-    }
-  }
-  return Object.fromEntries(
-    files.sort().map((path) => {
-      const { mtimeMs, size } = statSync(join(root, path));
-      return [path, `${mtimeMs} ${size}`];
-    }),
+/** @returns {Promise<boolean>} */
+export function buildServices() {
+  const sources = [...filesIn('libs'), ...filesIn('services', consoleFolder)];
+  const files = ['tsconfig.json', 'tsconfig.build.json', ...packageFiles, ...sources];
+  return unlessDone('dist/.provisor-stamp.json', files, (gone) => {
+    // The compiler never removes what a deleted source once became, and a migration that is gone must not run.
+    if (gone.length > 0) removeFromDist('services', 'libs', '.tsbuildinfo');
+    return runQuietly('building', node24, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  });
+}
+
+/** Types play no part in it: `npm run check` looks at them. */
+function buildConsole() {
+  const sources = [
+    ...filesIn('libs/contracts'),
+    ...filesIn('tools/console'),
+    ...filesIn(consoleFolder, `${consoleFolder}/src/api/generated`),
+  ];
+  return unlessDone('dist/.provisor-console-stamp.json', [...packageFiles, ...sources], () =>
+    runQuietly('building the console', node24, [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--config',
+      'tools/console/vite.config.ts',
+    ]),
   );
+}
+
+function removeFromDist(...names) {
+  for (const name of names) rmSync(join(root, 'dist', name), { recursive: true, force: true });
 }

@@ -1,3 +1,4 @@
+import { makeApiTypes } from './api-types.mjs';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { installDependencies } from './dependencies.mjs';
@@ -6,6 +7,8 @@ import { alone } from './alone.mjs';
 
 // The sources of tools, tests and benchmarks run as they are; this makes `#contracts` and the like mean sources there.
 const fromSources = ['--conditions=provisor-source'];
+
+const vite = 'node_modules/vite/bin/vite.js';
 
 const commands = {
   start: (args) => runNode([...fromSources, 'tools/start.ts', ...args], { tellWhenGone: true }),
@@ -21,11 +24,14 @@ const commands = {
   'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
   'secrets:rotate': (args) => runNode([...fromSources, 'tools/rotate-secrets.ts', ...args]),
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
+  // Against the registry of `npm start`, with every change of the console's sources at once.
+  console: (args) => runNode([vite, '--config', 'tools/console/vite.config.ts', ...args], { tellWhenGone: true }),
   check: () => check(),
-  build: () => ({ code: 0 }),
+  // What is built needs no types; whoever writes the console does.
+  build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['check']);
+const withoutBuild = new Set(['check', 'console']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.

@@ -2,17 +2,27 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
+import { builtConsole, serveConsole } from './console/serve-console.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { serveApiDescription } from './http/openapi.ts';
 import { logRequests } from './http/request-log.ts';
 import { sendSecurityHeaders } from './http/security-headers.ts';
 import { RegistryModule } from './registry.module.ts';
 
-/** Builds the registry, connected to the database and ready to listen. */
-export async function createRegistry(settings: RegistrySettings, logger: Logger): Promise<NestFastifyApplication> {
+/**
+ * Builds the registry, connected to the database and ready to listen.
+ *
+ * @param consoleFolder Where the built console is.
+ */
+export async function createRegistry(
+  settings: RegistrySettings,
+  logger: Logger,
+  consoleFolder = builtConsole,
+): Promise<NestFastifyApplication> {
   const adapter = createHttpAdapter(settings.trustedProxies);
   logRequests(adapter, logger);
   sendSecurityHeaders(adapter);
+  await serveConsole(adapter, consoleFolder);
   const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {
     logger: new NestLogger(logger),
     // Bodies are read by the adapter's own parser.

@@ -8,7 +8,6 @@ export type LeastRole = ApiRole | 'anyone';
  * to everybody. Reading is for viewers, having something done for operators, changing what will be done for admins.
  */
 export const routeRoles: Readonly<Record<string, LeastRole>> = {
-  'GET /': 'anyone',
   'GET /healthz': 'anyone',
   'GET /readyz': 'anyone',
 

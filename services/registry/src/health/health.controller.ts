@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Redirect, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Readiness, type ReadinessReport } from '#observability';
 
@@ -28,9 +28,4 @@ export class HealthController {
     if (!report.ready) reply.code(503);
     return report;
   }
-
-  /** The web console will be here. */
-  @Get()
-  @Redirect('/api/docs', 302)
-  home(): void {}
 }

@@ -3,7 +3,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 const nowhere = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Pages: what they load comes from this server alone, and nothing that stands in the page itself is run. */
-const pagePolicy = `default-src 'self'; img-src 'self' data:; object-src 'none'; ${nowhere}`;
+export const pagePolicy = `default-src 'self'; img-src 'self' data:; object-src 'none'; ${nowhere}`;
 
 /** Swagger UI has style sheets and styles within its page; its scripts are files of their own. */
 const docsPolicy = `${pagePolicy}; style-src 'self' 'unsafe-inline'`;

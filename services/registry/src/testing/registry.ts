@@ -39,10 +39,16 @@ export interface TestRegistry extends AsyncDisposable {
   call(method: string, path: string, options?: RequestOptions): Promise<Answer>;
 }
 
-/** @param logger Hears what the registry says; by default nobody does. */
+export interface TestSurroundings {
+  /** Hears what the registry says; by default nobody does. */
+  logger?: Logger;
+  /** A built console, where one is wanted. */
+  consoleFolder?: string;
+}
+
 export async function startRegistry(
   overrides: Partial<RegistrySettings> = {},
-  logger: Logger = createLogger('registry', 'silent'),
+  { logger = createLogger('registry', 'silent'), consoleFolder }: TestSurroundings = {},
 ): Promise<TestRegistry> {
   const sandbox = await createSandbox();
   const settings: RegistrySettings = {
@@ -61,7 +67,7 @@ export async function startRegistry(
     secretKeys: [createSecretKey(randomBytes(32))],
     ...overrides,
   };
-  const app = await createRegistry(settings, logger);
+  const app = await createRegistry(settings, logger, consoleFolder);
   await app.listen(0, settings.host);
   const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

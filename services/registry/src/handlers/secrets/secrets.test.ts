@@ -35,7 +35,7 @@ describe('the secrets of a handler', () => {
   beforeAll(async () => {
     const lines = new PassThrough().on('data', (chunk: Buffer) => (log += chunk.toString()));
     const logger = createLogger('registry', 'trace', lines as unknown as NodeJS.WriteStream);
-    registry = await startRegistry({ secretKeys: [key] }, logger);
+    registry = await startRegistry({ secretKeys: [key] }, { logger });
   });
   afterAll(async () => registry[Symbol.asyncDispose]());
 

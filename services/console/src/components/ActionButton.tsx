@@ -1,0 +1,27 @@
+import { Button, Tooltip, type ButtonProps } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useRefusal, type Role } from '../session/role.ts';
+
+interface Props extends ButtonProps {
+  /** The least role that may do it. */
+  needs: Role;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+/** A button for what not everybody may do. Who may not sees it, and is told why: it keeps the focus, so that a keyboard gets there too. */
+export function ActionButton({ needs, onClick, children, ...props }: Props) {
+  const refusal = useRefusal(needs);
+  return (
+    <Tooltip label={refusal} disabled={refusal === undefined}>
+      <Button
+        {...props}
+        data-disabled={refusal !== undefined || undefined}
+        aria-disabled={refusal !== undefined || undefined}
+        onClick={refusal === undefined ? onClick : undefined}
+      >
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}

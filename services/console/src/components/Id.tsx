@@ -1,0 +1,20 @@
+import { CopyButton, UnstyledButton } from '@mantine/core';
+import { CheckIcon, CopyIcon } from './icons.tsx';
+import classes from './Id.module.css';
+
+/** How many characters of an id are shown; the last ones, as the first of a UUIDv7 are its time. */
+const shown = 8;
+
+/** An id, short; the whole of it on hover, and with a click on the clipboard. */
+export function Id({ id }: { id: string }) {
+  return (
+    <CopyButton value={id} timeout={1_500}>
+      {({ copied, copy }) => (
+        <UnstyledButton className={classes.id} onClick={copy} title={id} aria-label={copied ? 'Copied' : `Copy ${id}`}>
+          {id.length > shown ? `…${id.slice(-shown)}` : id}
+          {copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
+        </UnstyledButton>
+      )}
+    </CopyButton>
+  );
+}

@@ -1,0 +1,12 @@
+import { notifications } from '@mantine/notifications';
+import type { ApiProblem, ServerAway } from '../api/problem.ts';
+
+/** Says that something has been done: "Create SIP account is disabled". It goes by itself. */
+export function notifyDone(message: string): void {
+  notifications.show({ message, color: 'petrol', autoClose: 5_000 });
+}
+
+/** Says what could not be done, and why. It stays until it is closed. */
+export function notifyFailed(title: string, problem: ApiProblem | ServerAway): void {
+  notifications.show({ title, message: problem.message, color: 'red', autoClose: false });
+}

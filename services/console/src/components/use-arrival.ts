@@ -1,0 +1,22 @@
+import { useEffect, useRef, type RefObject } from 'react';
+
+/** The first page is read from its top by itself; to focus its heading would skip what stands above. */
+let isFirst = true;
+
+/**
+ * Tells that a page has opened: by the name of the document, and by the focus, which would otherwise stay on a link that may be
+ * gone, while nothing said that the page is another.
+ *
+ * @returns For the heading.
+ */
+export function useArrival(title: string): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Provisor`;
+  }, [title]);
+  useEffect(() => {
+    if (!isFirst) heading.current?.focus({ preventScroll: true });
+    isFirst = false;
+  }, []);
+  return heading;
+}

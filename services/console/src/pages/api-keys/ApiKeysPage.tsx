@@ -1,0 +1,5 @@
+import { PageToCome } from '../PageToCome.tsx';
+
+export function ApiKeysPage() {
+  return <PageToCome title="API keys" />;
+}

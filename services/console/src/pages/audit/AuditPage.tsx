@@ -1,0 +1,5 @@
+import { PageToCome } from '../PageToCome.tsx';
+
+export function AuditPage() {
+  return <PageToCome title="Audit" />;
+}

@@ -1,0 +1,5 @@
+import { PageToCome } from '../PageToCome.tsx';
+
+export function EventPage() {
+  return <PageToCome title="Event" />;
+}

@@ -1,0 +1,5 @@
+import { PageToCome } from '../PageToCome.tsx';
+
+export function HandlerPage() {
+  return <PageToCome title="Handler" />;
+}

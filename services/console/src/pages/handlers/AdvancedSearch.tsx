@@ -1,0 +1,70 @@
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useEventTypeGroups } from '../../api/event-types.ts';
+import { textIn, oneOfIn } from '../../app/search.ts';
+import { statuses, taskTypes, type HandlerFilters } from './handler-filters.ts';
+
+interface Props {
+  filters: HandlerFilters;
+  onSearch: (filters: HandlerFilters) => void;
+}
+
+/** Blank, as the original has it: what is enabled and what is disabled. */
+const statusChoices = [
+  { value: '', label: 'Enabled and disabled' },
+  { value: 'enabled', label: 'Enabled' },
+  { value: 'disabled', label: 'Disabled' },
+  { value: 'archived', label: 'Archived' },
+];
+
+const typeChoices = [
+  { value: '', label: 'Any' },
+  { value: 'script', label: 'Script' },
+  { value: 'http', label: 'HTTP' },
+];
+
+const blank = { event: undefined, type: undefined, status: undefined, q: undefined };
+
+/** The form of the drop-down. */
+export function AdvancedSearch({ filters, onSearch }: Props) {
+  const groups = useEventTypeGroups();
+  const { event = '', q = '' } = filters;
+  const form = useForm<Record<keyof typeof blank, string>>({
+    initialValues: { event, type: filters.type ?? '', status: filters.status ?? '', q },
+  });
+  const search = (values: typeof form.values): void =>
+    onSearch({
+      event: textIn(values.event),
+      type: oneOfIn(taskTypes, values.type),
+      status: oneOfIn(statuses, values.status),
+      q: textIn(values.q),
+    });
+  return (
+    <form onSubmit={form.onSubmit(search)}>
+      <Stack gap="sm">
+        <NativeSelect
+          label="Event"
+          data={[
+            { value: '', label: 'Any' },
+            ...groups.map(({ group, types }) => ({
+              group,
+              items: types.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
+            })),
+          ]}
+          // Its options come from the API, perhaps after the address has named one of them.
+          key={groups.length}
+          {...form.getInputProps('event')}
+        />
+        <NativeSelect label="Handler type" data={typeChoices} {...form.getInputProps('type')} />
+        <NativeSelect label="Status" data={statusChoices} {...form.getInputProps('status')} />
+        <TextInput label="Text" description="In name, description, URL or path" {...form.getInputProps('q')} />
+        <Group justify="flex-end" gap="xs" mt={4}>
+          <Button variant="subtle" color="gray" onClick={() => onSearch(blank)}>
+            Reset
+          </Button>
+          <Button type="submit">Search</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

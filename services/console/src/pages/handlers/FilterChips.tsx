@@ -1,0 +1,32 @@
+import { Group, UnstyledButton } from '@mantine/core';
+import { CloseIcon } from '../../components/icons.tsx';
+import classes from './FilterChips.module.css';
+import type { HandlerFilters } from './handler-filters.ts';
+
+interface Props {
+  filters: HandlerFilters;
+  onChange: (change: HandlerFilters) => void;
+}
+
+const names = { event: 'Event', type: 'Handler type', status: 'Status' } as const;
+
+/** What narrows the list and is not seen elsewhere; each goes with a click. */
+export function FilterChips({ filters, onChange }: Props) {
+  const active = (['event', 'type', 'status'] as const).filter((name) => filters[name] !== undefined);
+  if (active.length === 0) return null;
+  return (
+    <Group gap={6} mb="sm" aria-label="Filters in use" role="group">
+      {active.map((name) => (
+        <UnstyledButton
+          key={name}
+          className={classes.chip}
+          aria-label={`${names[name]} ${filters[name]}: remove this filter`}
+          onClick={() => onChange({ [name]: undefined })}
+        >
+          <span className={classes.name}>{names[name]}</span> {filters[name]}
+          <CloseIcon size={12} />
+        </UnstyledButton>
+      ))}
+    </Group>
+  );
+}

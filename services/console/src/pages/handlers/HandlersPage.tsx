@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Empty } from '../../components/Empty.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { Pager } from '../../components/Pager.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import type { HandlerFilters } from './handler-filters.ts';
+import { handlerListQuery } from './handler-list.ts';
+import { HandlerSearch } from './HandlerSearch.tsx';
+import { HandlerTable } from './HandlerTable.tsx';
+
+const route = getRouteApi('/handlers');
+
+/** The list of handlers. */
+export function HandlersPage() {
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(handlerListQuery(filters));
+  /** What is found changes, so the page does too. */
+  const narrow = (change: HandlerFilters): void =>
+    void navigate({ search: { ...filters, page: undefined, ...change } });
+  const { event, type, status, q } = filters;
+  const isNarrowed = [event, type, status, q].some((filter) => filter !== undefined);
+  return (
+    <>
+      <PageHeader
+        title="Handlers"
+        description="What is done when something happens. Of one event, the lowest priority runs first."
+      />
+      {/* Begun anew when the address changes by other means than itself, as by going back. */}
+      <HandlerSearch key={JSON.stringify([event, type, status, q])} filters={filters} onChange={narrow} />
+      {error && <ProblemAlert title="The handlers could not be read" problem={error} onRetry={() => void refetch()} />}
+      {!error && (
+        <HandlerTable
+          handlers={data?.items}
+          sort={filters.sort ?? 'priority'}
+          onSort={(sort) => narrow({ sort })}
+          isStale={isPlaceholderData}
+          empty={isNarrowed ? <NothingFound onReset={() => void navigate({ search: {} })} /> : <NoHandlers />}
+        />
+      )}
+      {data && !error && (
+        <Pager
+          {...data}
+          onPage={(page) => void navigate({ search: { ...filters, page: page > 1 ? page : undefined } })}
+        />
+      )}
+    </>
+  );
+}
+
+function NothingFound({ onReset }: { onReset: () => void }) {
+  return (
+    <Empty
+      title="No handler is like that"
+      action={
+        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
+          Show all
+        </Button>
+      }
+    >
+      Archived handlers are found only when the status asks for them.
+    </Empty>
+  );
+}
+
+function NoHandlers() {
+  return <Empty title="There are no handlers yet">Until there is one, events are recorded, and nothing is run.</Empty>;
+}

@@ -1,0 +1,32 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { useRefusal } from '../../session/role.ts';
+import { useStatusToggle } from './handler-list.ts';
+import classes from './StatusToggle.module.css';
+
+/** A handler's status; a click on it enables or disables. An archived one is restored on its own page, where it is seen what comes back. */
+export function StatusToggle({ handler }: { handler: HandlerView }) {
+  const toggle = useStatusToggle();
+  const refusal = useRefusal('admin');
+  if (handler.status === 'archived') return <StatusBadge status={handler.status} />;
+  const isOn = handler.status === 'enabled';
+  const isFree = refusal === undefined && !toggle.isPending;
+  return (
+    <Tooltip
+      label={refusal ?? (isOn ? 'Click to disable' : 'Click to enable')}
+      openDelay={refusal === undefined ? 500 : 0}
+    >
+      <UnstyledButton
+        className={classes.toggle}
+        role="switch"
+        aria-checked={isOn}
+        aria-label={`${handler.name} is enabled`}
+        aria-disabled={!isFree || undefined}
+        onClick={isFree ? () => toggle.mutate(handler) : undefined}
+      >
+        <StatusBadge status={handler.status} />
+      </UnstyledButton>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,30 @@
+import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { oneOfIn, pageIn, textIn, type Search } from '../../app/search.ts';
+
+export const taskTypes = ['script', 'http'] as const satisfies readonly HandlerView['task']['type'][];
+export const statuses = ['enabled', 'disabled', 'archived'] as const satisfies readonly HandlerView['status'][];
+export const sorts = ['priority', '-priority', 'name', '-name'] as const;
+
+/** Which handlers are listed, as it stands in the address. */
+export interface HandlerFilters {
+  /** Id of an event type. */
+  event?: string;
+  type?: (typeof taskTypes)[number];
+  /** Without it: enabled and disabled ones. */
+  status?: (typeof statuses)[number];
+  q?: string;
+  sort?: (typeof sorts)[number];
+  page?: number;
+}
+
+/** Reads them; the API is the one to know whether there is such an event type. */
+export function handlerFilters(search: Search): HandlerFilters {
+  return {
+    event: textIn(search.event),
+    type: oneOfIn(taskTypes, search.type),
+    status: oneOfIn(statuses, search.status),
+    q: textIn(search.q),
+    sort: oneOfIn(sorts, search.sort),
+    page: pageIn(search.page),
+  };
+}

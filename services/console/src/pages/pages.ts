@@ -1,0 +1,30 @@
+import { apiKeysRoute } from './api-keys/api-keys.route.ts';
+import { auditRoute } from './audit/audit.route.ts';
+import { eventRoute } from './event/event.route.ts';
+import { eventsRoute } from './events/events.route.ts';
+import { executionsRoute } from './executions/executions.route.ts';
+import { executorsRoute } from './executors/executors.route.ts';
+import { handlerRoute } from './handler/handler.route.ts';
+import { handlersRoute } from './handlers/handlers.route.ts';
+import { overviewRoute } from './overview/overview.route.ts';
+import { planRoute } from './plan/plan.route.ts';
+import { rejectedRoute } from './rejected/rejected.route.ts';
+import { replaysRoute } from './replays/replays.route.ts';
+import { waitingRoute } from './waiting/waiting.route.ts';
+
+/** Every page that has an address. */
+export const pages = {
+  overviewRoute,
+  handlersRoute,
+  handlerRoute,
+  eventsRoute,
+  eventRoute,
+  executionsRoute,
+  waitingRoute,
+  replaysRoute,
+  executorsRoute,
+  planRoute,
+  rejectedRoute,
+  apiKeysRoute,
+  auditRoute,
+};

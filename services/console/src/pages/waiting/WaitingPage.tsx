@@ -1,0 +1,5 @@
+import { PageToCome } from '../PageToCome.tsx';
+
+export function WaitingPage() {
+  return <PageToCome title="Waiting" />;
+}
