@@ -6,6 +6,7 @@ import { Keeper, type KeptProcess } from '../../tools/keeper/keeper.ts';
 import { startServersUnder, type BrokerKind, type DevServers } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
+import type { Sandbox } from '../../tools/test/sandbox.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,6 +17,8 @@ export interface RunningExecutor {
 }
 
 export interface ServersWanted {
+  /** Those of the test run, of which this is a share: for who harms neither. */
+  sandbox?: Sandbox;
   /** Which RabbitMQ it is to have. */
   broker?: BrokerKind;
   log?: (line: string) => void;
@@ -35,10 +38,14 @@ export class Installation {
 
   static async start(environment: NodeJS.ProcessEnv = {}, servers: ServersWanted = {}): Promise<Installation> {
     const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
-    const { broker = 'any', log = () => undefined } = servers;
+    const { broker = 'any', log = () => undefined, sandbox } = servers;
     const keeper = await Keeper.open({ dataDir, ephemeral: true, log });
     try {
-      const started = await startServersUnder(keeper, { log, env: {}, broker });
+      const env = sandbox ? { DATABASE_URL: sandbox.databaseUrl, AMQP_URL: sandbox.amqpUrl } : {};
+      const logins = sandbox && {
+        serviceDatabaseUrls: { registry: sandbox.registryDatabaseUrl, executor: sandbox.executorDatabaseUrl },
+      };
+      const started = { ...(await startServersUnder(keeper, { log, env, broker })), ...logins };
       const installation = new Installation(keeper, started, environment);
       await installation.#startRegistry();
       return installation;

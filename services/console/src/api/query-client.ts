@@ -10,6 +10,7 @@ declare module '@tanstack/react-query' {
 }
 
 const mostRetries = 2;
+const firstRetryMs = 400;
 
 /**
  * What the console knows of the server. Whichever call is told that nobody is signed in, the session is over, and the sign-in stands
@@ -27,6 +28,7 @@ export function createQueryClient(): QueryClient {
         // Going back to a page shows what was there at once, and asks anew.
         staleTime: 5_000,
         retry: (failures, error) => isPassing(error) && failures < mostRetries,
+        retryDelay: (failures) => firstRetryMs * 2 ** failures,
         // Whether the network is there is for the registry's answer to say: it may well run on this machine.
         networkMode: 'always',
       },

@@ -32,7 +32,7 @@ export function Shell() {
           <Brand />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar}>
+      <AppShell.Navbar className={classes.navbar} data-open={isOpen || undefined}>
         <div className={classes.brand}>
           <Brand />
         </div>

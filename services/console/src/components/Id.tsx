@@ -1,4 +1,4 @@
-import { CopyButton, UnstyledButton } from '@mantine/core';
+import { CopyButton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 import classes from './Id.module.css';
 
@@ -10,8 +10,9 @@ export function Id({ id }: { id: string }) {
   return (
     <CopyButton value={id} timeout={1_500}>
       {({ copied, copy }) => (
-        <UnstyledButton className={classes.id} onClick={copy} title={id} aria-label={copied ? 'Copied' : `Copy ${id}`}>
+        <UnstyledButton className={classes.id} onClick={copy} title={id}>
           {id.length > shown ? `…${id.slice(-shown)}` : id}
+          <VisuallyHidden> {copied ? 'is copied' : 'copy'}</VisuallyHidden>
           {copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
         </UnstyledButton>
       )}

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, ifVersion } from '../../api/client.ts';
-import type { HandlerView, operations } from '../../api/generated/schema.d.ts';
+import type { HandlerPage, HandlerView, operations } from '../../api/generated/schema.d.ts';
 import { ApiProblem, ServerAway } from '../../api/problem.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 import type { HandlerFilters } from './handler-filters.ts';
@@ -40,10 +40,18 @@ export function useStatusToggle() {
           body: { status: handler.status === 'enabled' ? 'disabled' : 'enabled' },
         }),
       ),
-    onSuccess: ({ name, status }) => notifyDone(`${name} is ${status}.`),
+    onSuccess: (changed) => {
+      // Its version, too: whoever clicks again at once means the handler as it is now.
+      client.setQueriesData<HandlerPage>({ queryKey: [...handlersKey, 'list'] }, (page) => withHandler(page, changed));
+      notifyDone(`${changed.name} is ${changed.status}.`);
+    },
     onError: (problem, { name }) => notifyFailed(`${name} was not changed`, explained(problem)),
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
+}
+
+function withHandler(page: HandlerPage | undefined, changed: HandlerView): HandlerPage | undefined {
+  return page && { ...page, items: page.items.map((handler) => (handler.id === changed.id ? changed : handler)) };
 }
 
 function explained(problem: ApiProblem | ServerAway): ApiProblem | ServerAway {

@@ -1,0 +1,28 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+interface Finding {
+  id: string;
+  impact: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * What axe finds in a page that somebody with a disability would stumble over: one line for each, none in the end.
+ *
+ * It is evaluated by the debugger and not loaded by the page, so that the page's policy may stay as it is.
+ */
+export async function stumblingBlocks(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  // A fade is no colour that anybody reads.
+  await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0)))');
+  const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
+  const findings = await page.evaluate<Finding[]>(`axe.run(document, ${options}).then(({ violations }) => violations)`);
+  return findings
+    .filter(({ impact }) => impact !== 'minor')
+    .flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${impact} ${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Site } from '../site.ts';
+
+export function describeShell(site: () => Site): void {
+  describe('around every page', () => {
+    it('stands who is signed in, and the way out', async () => {
+      await using visit = await site().visitAs('operator');
+      const page = await visit.open('/', 'Handlers');
+      const account = page.getByRole('region', { name: 'Account' });
+      expect(await account.innerText()).toMatch(/Ada operator\s+operator/);
+      await account.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+      expect((await visit.context.request.get('/api/v1/session')).status()).toBe(401);
+    });
+
+    it('comes the sign-in when the session has ended, and the page comes back after it', async () => {
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open('/handlers', 'Handlers');
+      await visit.context.clearCookies();
+      await page.getByRole('searchbox').fill('sip');
+      await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+      await page.getByLabel('API key').fill(await site().keyFor('viewer'));
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
+      expect(await page.getByRole('searchbox').inputValue()).toBe('sip');
+    });
+
+    it('leads a keyboard past the navigation, and to the heading of a page that opens', async () => {
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open('/nowhere', 'There is no such page');
+      const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('Skip to the content');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('To the first page');
+      await page.getByRole('link', { name: 'Handlers' }).press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
+      expect(await focused()).toBe('Handlers');
+    });
+
+    it('is a navigation that folds away where there is no room, and nothing that is too wide', async () => {
+      await using visit = await site().visitAs('viewer', { viewport: { width: 360, height: 740 } });
+      const page = await visit.open('/handlers', 'Handlers');
+      const link = page.getByRole('link', { name: 'Handlers' });
+      expect(await link.isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Open the navigation' }).click();
+      await link.click();
+      await page.getByRole('button', { name: 'Open the navigation' }).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    });
+
+    it('stands a policy that applies no style and runs no script but its own', async () => {
+      const visit = await site().visitAs('viewer');
+      const page = await visit.open('/handlers', 'Handlers');
+      expect(visit.faults).toEqual([]);
+      await page.evaluate(`document.head.append(
+        Object.assign(document.createElement('style'), { textContent: 'body { display: none }' }),
+        Object.assign(document.createElement('script'), { textContent: 'document.title = "harmed"' }))`);
+      expect(await page.title()).toBe('Handlers · Provisor');
+      expect(await page.locator('body').isVisible()).toBe(true);
+      await expect(visit[Symbol.asyncDispose]()).rejects.toThrow(/style-src-elem inline[^]*script-src-elem inline/);
+    });
+
+    it('is light or dark as one likes, and stays so', async () => {
+      await using visit = await site().visitAs('viewer', { colorScheme: 'light' });
+      const page = await visit.open('/handlers', 'Handlers');
+      const scheme = (): Promise<string | null> => page.locator('html').getAttribute('data-mantine-color-scheme');
+      expect(await scheme()).toBe('light');
+      await page.getByTitle('Dark').click();
+      expect(await scheme()).toBe('dark');
+      await visit.open('/handlers', 'Handlers');
+      expect(await scheme()).toBe('dark');
+    });
+  });
+}

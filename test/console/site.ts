@@ -1,0 +1,70 @@
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { chromiumArguments } from '../../tools/browser/chromium.ts';
+import { Installation } from '../support/installation.ts';
+import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
+import { Visit } from './visit.ts';
+
+export type Role = 'viewer' | 'operator' | 'admin';
+
+/** A whole installation with its built console, and a browser to look at it: one of each for all tests of the console. */
+export class Site {
+  readonly installation: Installation;
+  readonly browser: Browser;
+  readonly #sandbox: Sandbox;
+  readonly #keys = new Map<Role, string>();
+
+  /** @param executablePath Chromium. */
+  static async start(executablePath: string): Promise<Site> {
+    const sandbox = await createSandbox();
+    const installation = await Installation.start({}, { sandbox });
+    try {
+      const [browser] = await Promise.all([
+        chromium.launch({ executablePath, args: chromiumArguments() }),
+        installation.startExecutor(),
+      ]);
+      return new Site(installation, browser, sandbox);
+    } catch (error) {
+      await installation.stop(true);
+      throw error;
+    }
+  }
+
+  private constructor(installation: Installation, browser: Browser, sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+    this.installation = installation;
+    this.browser = browser;
+  }
+
+  get url(): string {
+    return this.installation.registryUrl;
+  }
+
+  /** Opens a browser of its own, with nobody signed in. */
+  async visit(options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ baseURL: this.url, timezoneId: 'Europe/Berlin', ...options });
+    return Visit.begin(context);
+  }
+
+  /** The same, with somebody signed in; over the API, as the sign-in page has tests of its own. */
+  async visitAs(role: Role, options: BrowserContextOptions = {}): Promise<Visit> {
+    const visit = await this.visit(options);
+    const answer = await visit.context.request.post('/api/v1/session', { data: { key: await this.keyFor(role) } });
+    if (!answer.ok()) throw new Error(`signing in: ${String(answer.status())} ${await answer.text()}`);
+    return visit;
+  }
+
+  /** An API key; one for each role, made when it is first asked for. */
+  async keyFor(role: Role): Promise<string> {
+    const known = this.#keys.get(role);
+    if (known !== undefined) return known;
+    const { key } = await this.installation.json<{ key: string }>('POST', '/api-keys', { name: `Ada ${role}`, role });
+    this.#keys.set(role, key);
+    return key;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.installation.stop();
+    await this.#sandbox.dispose();
+  }
+}
