@@ -26,12 +26,13 @@ const commands = {
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
   // Against the registry of `npm start`, with every change of the console's sources at once.
   console: (args) => runNode([vite, '--config', 'tools/console/vite.config.ts', ...args], { tellWhenGone: true }),
+  'console:screenshots': (args) => runNode([...fromSources, 'tools/console/screenshots.ts', ...args]),
   check: () => check(),
   // What is built needs no types; whoever writes the console does.
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['check', 'console']);
+const withoutBuild = new Set(['check', 'console', 'console:screenshots']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { notifyFailed } from '../components/notify.ts';
 import { SignOutIcon } from '../components/icons.tsx';
 import { Time } from '../components/Time.tsx';
@@ -16,26 +16,26 @@ export function Account() {
   return (
     <section className={classes.account} aria-label="Account">
       <SchemeSwitch />
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Stack gap={0} miw={0}>
+      <div>
+        <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" fw={550} truncate title={name}>
             {name}
           </Text>
-          <Text size="xs" c="dimmed" title={`${role}: ${roles[role]}`}>
-            {role}
+          <Tooltip label="Sign out">
+            <ActionIcon variant="subtle" color="gray" aria-label="Sign out" onClick={leave} loading={signOut.isPending}>
+              <SignOutIcon />
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+        <Text size="xs" c="dimmed" title={`${role}: ${roles[role]}`}>
+          {role}
+        </Text>
+        {expiresAt !== null && (
+          <Text size="xs" c="dimmed">
+            until <Time at={expiresAt} />
           </Text>
-          {expiresAt !== null && (
-            <Text size="xs" c="dimmed">
-              until <Time at={expiresAt} />
-            </Text>
-          )}
-        </Stack>
-        <Tooltip label="Sign out">
-          <ActionIcon variant="subtle" color="gray" aria-label="Sign out" onClick={leave} loading={signOut.isPending}>
-            <SignOutIcon />
-          </ActionIcon>
-        </Tooltip>
-      </Group>
+        )}
+      </div>
     </section>
   );
 }

@@ -19,7 +19,7 @@ interface Props {
 }
 
 const columns: readonly Column<HandlerView>[] = [
-  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '8.5rem' },
+  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem' },
   { title: 'Priority', cell: ({ priority }) => priority, sortKey: 'priority', align: 'end', width: '5.5rem' },
   {
     title: 'Name',
