@@ -41,6 +41,8 @@ function buildConsole() {
       'build',
       '--config',
       'tools/console/vite.config.ts',
+      '--logLevel',
+      'error',
     ]),
   );
 }
