@@ -28,7 +28,19 @@ export const bodies: (string | Buffer)[] = [
   '{"event":{"events_id":"__proto__","dt":"2026-03-01T09:15:00Z","object_id":1},"data":{"__proto__":1}}',
   '{"event":"clients.create","ids":"x"}', '{"event":"clients.create","ids":[{}]}', '{"event":"clients.create","ids":[null,"a","a"]}',
 ];
-export const handlerBodies = [...bodies, ...fields.flatMap((field) => values.map((value) => withField(field, value)))];
+const taskWith = (rest: string): string => withField('task', `{"type":"http","url":"https://a",${rest}}`);
+// prettier-ignore
+const secrets = [
+  '"secretHeaders":["__proto__"]', '"secretHeaders":["a","A",""],"headers":{"a":"***"}', '"secretHeaders":{"length":1}', '"headers":{"cookie":"***"}',
+  '"headers":{"cookie":"\u0000"}', '"tls":[]', '"tls":null', '"tls":{"ca":{}}', '"tls":{"ca":"","certificate":"***","key":"***"}', '"tls":{"key":null}',
+  '"tls":{"ca":"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"}', `"tls":{"ca":"${'-----BEGIN A-----\\nA'.repeat(3_000)}"}`,
+  `"tls":{"key":"${'-----BEGIN PRIVATE KEY-----'.repeat(2_000)}"}`,
+];
+export const handlerBodies = [
+  ...bodies,
+  ...secrets.map(taskWith),
+  ...fields.flatMap((field) => values.map((value) => withField(field, value))),
+];
 
 const filterFields = ['type', 'objectId', 'partitionKey', 'status', 'from', 'to', '__proto__', 'constructor', ''];
 const filterWith = (field: string, value: string): string => `{"filter":{${JSON.stringify(field)}:${value}}}`;

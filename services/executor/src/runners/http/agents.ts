@@ -96,10 +96,10 @@ export class Agents {
     });
   }
 
-  /** Nothing runs on them, so that closing is a matter of moments. */
+  /** Nothing runs on them, so that this takes no call's time; and it does not fail, also when all are destroyed meanwhile. */
   async #forgetIdle(): Promise<void> {
     const idle = [...this.#own].filter(([, { calls, usedAt }]) => calls === 0 && this.#now() - usedAt > idleMs);
     for (const [digest] of idle) this.#own.delete(digest);
-    await Promise.all(idle.map(([, { agent }]) => agent.close()));
+    await Promise.all(idle.map(([, { agent }]) => agent.destroy()));
   }
 }
