@@ -33,47 +33,49 @@ interface Props<Row> {
 const skeletonRows = 8;
 
 /**
- * A dense table. On narrow screens each row becomes a card with the headings beside the values; the roles are written out because
+ * A dense table. Where there is no room each row becomes a card with the headings beside the values; the roles are written out because
  * browsers take `display: grid` for the end of a table.
  */
 export function DataTable<Row>({ label, columns, rows, rowKey, sorting, empty, isStale = false }: Props<Row>) {
   if (rows?.length === 0) return <div className={classes.frame}>{empty}</div>;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too
-    <div className={classes.frame} role="region" aria-label={label} tabIndex={0} data-stale={isStale || undefined}>
-      <table className={classes.table} role="table" aria-label={label} aria-busy={rows === undefined || isStale}>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map(({ title, sortKey, align, width }) => (
-              <th
-                key={title}
-                role="columnheader"
-                scope="col"
-                data-align={align}
-                style={{ width }}
-                aria-sort={sortKey !== undefined ? sorting?.directionOf(sortKey) : undefined}
-              >
-                {sortKey !== undefined && sorting ? (
-                  <SortButton title={title} sortKey={sortKey} sorting={sorting} />
-                ) : (
-                  title
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows?.map((row) => (
-            <tr key={rowKey(row)} role="row">
-              {columns.map(({ title, cell, align }) => (
-                <td key={title} role="cell" data-title={title} data-align={align}>
-                  {cell(row)}
-                </td>
+    <div className={classes.container}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too */}
+      <div className={classes.frame} role="region" aria-label={label} tabIndex={0} data-stale={isStale || undefined}>
+        <table className={classes.table} role="table" aria-label={label} aria-busy={rows === undefined || isStale}>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map(({ title, sortKey, align, width }) => (
+                <th
+                  key={title}
+                  role="columnheader"
+                  scope="col"
+                  data-align={align}
+                  style={{ width }}
+                  aria-sort={sortKey !== undefined ? sorting?.directionOf(sortKey) : undefined}
+                >
+                  {sortKey !== undefined && sorting ? (
+                    <SortButton title={title} sortKey={sortKey} sorting={sorting} />
+                  ) : (
+                    title
+                  )}
+                </th>
               ))}
             </tr>
-          )) ?? <SkeletonRows columns={columns.length} />}
-        </tbody>
-      </table>
+          </thead>
+          <tbody role="rowgroup">
+            {rows?.map((row) => (
+              <tr key={rowKey(row)} role="row">
+                {columns.map(({ title, cell, align }) => (
+                  <td key={title} role="cell" data-title={title} data-align={align}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            )) ?? <SkeletonRows columns={columns.length} />}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
