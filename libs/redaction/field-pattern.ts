@@ -3,6 +3,9 @@ export const mask = '***';
 
 /** Long enough for any name, and short enough that looking at it costs nothing. */
 const longestName = 1024;
+/** Names that are remembered: more than there are, unless somebody makes them up. */
+const mostKnown = 1_000;
+const longestKnown = 64;
 
 /** What a payload is searched for unless something else is said. */
 export const defaultRedactedFields: readonly string[] = [
@@ -34,9 +37,16 @@ export function isFieldPattern(text: string): boolean {
  */
 export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
   const parts = patterns.map((pattern) => folded(pattern).split('*'));
+  // Every event has the same few names.
+  const known = new Map<string, boolean>();
   return (name) => {
+    const seen = known.get(name);
+    if (seen !== undefined) return seen;
     const text = folded(name.slice(0, longestName));
-    return parts.some((pattern) => fits(text, pattern));
+    const matches = parts.some((pattern) => fits(text, pattern));
+    // A copy: as a part of the event that it came with, it would keep all of that in memory.
+    if (known.size < mostKnown && name.length <= longestKnown) known.set(Buffer.from(name).toString(), matches);
+    return matches;
   };
 }
 
