@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 const config: Config = {
@@ -21,6 +22,8 @@ const config: Config = {
   testEnvironmentOptions: { customExportConditions: ['provisor-source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/tools/test/global-setup.ts',
   globalTeardown: '<rootDir>/tools/test/global-teardown.ts',
+  // Most of a test is waiting for servers: also where there are two cores, two files at a time take two thirds of the time of one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 30_000,
 };
 

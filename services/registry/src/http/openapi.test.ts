@@ -7,6 +7,7 @@ import { apiDescription, routesOf, type Route } from '../testing/routes.ts';
 const contract = [
   'DELETE /api/v1/api-keys/{id}',
   'DELETE /api/v1/handlers/{id}',
+  'DELETE /api/v1/handlers/{id}/signing-secrets/{secretId}',
   'DELETE /api/v1/replays/{id}',
   'DELETE /api/v1/session',
   'GET /api/v1/api-keys',
@@ -36,6 +37,7 @@ const contract = [
   'POST /api/v1/events/plan',
   'POST /api/v1/events/{id}/replay',
   'POST /api/v1/handlers',
+  'POST /api/v1/handlers/{id}/signing-secrets',
   'POST /api/v1/handlers/{id}/test',
   'POST /api/v1/replays',
   'POST /api/v1/session',

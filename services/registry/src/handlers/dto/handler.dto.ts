@@ -126,8 +126,12 @@ export class HandlerView implements Handler {
   @ApiProperty({ type: 'string', nullable: true })
   condition!: string | null;
 
-  @ApiProperty({ type: [SigningSecretView], description: 'What its calls are signed with now, the newest last' })
-  signingSecrets!: SigningSecretView[];
+  @ApiProperty({
+    type: [SigningSecretView],
+    required: false,
+    description: 'What its calls are signed with now, the newest last; absent where they are not',
+  })
+  signingSecrets?: SigningSecretView[];
 
   @ApiProperty({ type: 'integer', description: 'Grows by one with every change; the ETag' })
   version!: number;
@@ -141,6 +145,7 @@ export class HandlerView implements Handler {
 
 /** A handler as the REST API shows it. */
 export function handlerView(handler: HandlerEntity): HandlerView {
+  const signingSecrets = inForce(handler.signingSecrets, new Date());
   return {
     id: handler.id,
     name: handler.name,
@@ -154,7 +159,7 @@ export function handlerView(handler: HandlerEntity): HandlerView {
     retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
     maxConcurrency: handler.maxConcurrency,
     condition: handler.condition,
-    signingSecrets: inForce(handler.signingSecrets, new Date()).map(signingSecretView),
+    ...(signingSecrets.length > 0 && { signingSecrets: signingSecrets.map(signingSecretView) }),
     version: handler.version,
     createdAt: handler.createdAt.toISOString(),
     updatedAt: handler.updatedAt.toISOString(),
