@@ -44,6 +44,8 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
 
   'GET /api/v1/replays': 'viewer',
   'POST /api/v1/replays': 'operator',
+  // Counts, and replays nothing.
+  'POST /api/v1/replays/preview': 'viewer',
   'GET /api/v1/replays/:id': 'viewer',
   'DELETE /api/v1/replays/:id': 'operator',
 

@@ -40,6 +40,7 @@ const contract = [
   'POST /api/v1/handlers/{id}/signing-secrets',
   'POST /api/v1/handlers/{id}/test',
   'POST /api/v1/replays',
+  'POST /api/v1/replays/preview',
   'POST /api/v1/session',
   'PUT /api/v1/handlers/order',
 ];

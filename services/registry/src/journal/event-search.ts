@@ -15,6 +15,7 @@ export interface EventCriteria {
   readonly objectId?: string | undefined;
   readonly partitionKey?: string | undefined;
   readonly status?: readonly EventStatus[] | undefined;
+  readonly replayId?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly cursor?: string | undefined;
@@ -35,6 +36,7 @@ export class EventSearch {
       .add(criteria.type, (type) => `type = ${type}`)
       .add(objectId && objectIdSpellings(objectId), (spellings) => `object_id = any(${spellings})`)
       .add(criteria.partitionKey, (key) => `partition_key = ${key}`)
+      .add(criteria.replayId, (replay) => `replay_id = ${replay}`)
       .add(cursor && decodeCursor(cursor), (last) => `id < ${last}`);
     addStatusCondition(conditions, 'status', criteria.status);
     addTimeBounds(conditions, 'received_at', from, to);

@@ -4,7 +4,9 @@ import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe, UuidPipe } from '../http/id.pipe.ts';
 import { EventReplayInput, ReplayInput } from './dto/replay-input.dto.ts';
+import { ReplayPreviewInput, ReplayPreviewView } from './dto/replay-preview.dto.ts';
 import { ReplayPage, ReplayQuery, ReplayView } from './dto/replay.dto.ts';
+import { ReplayPreview } from './replay-preview.ts';
 import { ReplaySearch } from './replay-search.ts';
 import { Replays } from './replays.service.ts';
 
@@ -24,10 +26,12 @@ const accepted = {
 export class ReplaysController {
   readonly #replays: Replays;
   readonly #search: ReplaySearch;
+  readonly #preview: ReplayPreview;
 
-  constructor(replays: Replays, search: ReplaySearch) {
+  constructor(replays: Replays, search: ReplaySearch, preview: ReplayPreview) {
     this.#replays = replays;
     this.#search = search;
+    this.#preview = preview;
   }
 
   @Post('events/:id/replay')
@@ -56,6 +60,15 @@ export class ReplaysController {
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReplayView> {
     return locate(await this.#replays.replay(filter, handlerIds, caller), reply);
+  }
+
+  @Post('replays/preview')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'How many events a filter finds that could be handled once more; replays nothing' })
+  @ApiOkResponse({ type: ReplayPreviewView })
+  @ApiProblems(413, 415)
+  async previewReplay(@Body() { filter }: ReplayPreviewInput): Promise<ReplayPreviewView> {
+    return this.#preview.count(filter);
   }
 
   @Get('replays')

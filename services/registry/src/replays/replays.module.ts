@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
+import { ReplayPreview } from './replay-preview.ts';
 import { ReplaySearch } from './replay-search.ts';
 import { ReplaysController } from './replays.controller.ts';
 import { Replays } from './replays.service.ts';
@@ -12,7 +13,7 @@ export class ReplaysModule {
       module: ReplaysModule,
       imports: [runtime, commands, AuditModule],
       controllers: [ReplaysController],
-      providers: [Replays, ReplaySearch],
+      providers: [Replays, ReplaySearch, ReplayPreview],
     };
   }
 }

@@ -5,6 +5,9 @@ import { EventEntity, ReplayEntity } from '#database';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../testing/stand-in.ts';
 
+const receivedAt = new Date('2026-03-01T09:00:00Z');
+/** An id of the journal is of about the time of its row. */
+const idAt = (): string => uuidv7({ msecs: receivedAt.getTime() });
 const nobody = '00000000-0000-7000-8000-000000000000';
 
 describe('/replays', () => {
@@ -29,10 +32,10 @@ describe('/replays', () => {
   afterEach(async () => {
     await registry.database.query('delete from replay_runs');
     await registry.database.query('delete from replays');
+    await registry.database.query('delete from events where event_id <> all($1)', [['a/b é', 'tried', 'again']]);
   });
 
   async function insertEvents(events: Partial<EventEntity>[]): Promise<void> {
-    const at = new Date('2026-03-01T09:00:00Z');
     const common = {
       type: 'clients.create',
       objectId: '12',
@@ -40,8 +43,8 @@ describe('/replays', () => {
       status: 'succeeded',
       body: '{}',
     } as const;
-    const times = { occurredAt: at, receivedAt: at, finishedAt: at, revision: 1, skipped: [] };
-    const rows = events.map((event) => ({ id: uuidv7(), eventId: uuidv7(), ...common, ...times, ...event }));
+    const times = { occurredAt: receivedAt, receivedAt, finishedAt: receivedAt, revision: 1, skipped: [] };
+    const rows = events.map((event) => ({ id: idAt(), eventId: uuidv7(), ...common, ...times, ...event }));
     await registry.database.manager.insert(EventEntity, rows);
   }
 
@@ -132,6 +135,40 @@ describe('/replays', () => {
       expect((await call('POST', `events/${id}/replay`)).status).toBe(404);
   });
 
+  it.each([
+    [{}, 3],
+    [{ status: ['failed'] }, 1],
+    [{ type: 'clients.create', objectId: '12', partitionKey: '7', status: 'failed, waiting' }, 1],
+    [{ type: 'clients.update' }, 0],
+    [{ from: '2026-03-01T09:00:00Z', to: '2026-03-01T09:00:01Z' }, 3],
+    [{ from: '2026-03-01T09:00:01Z' }, 0],
+  ])('POST /replays/preview counts what %j would replay, and replays nothing', async (filter, events) => {
+    await insertEvents([
+      { eventId: 'counted', status: 'failed', partitionKey: '7' },
+      { eventId: 'twice' },
+      { eventId: 'twice' },
+      { eventId: 'twice', replayId: nobody },
+    ]);
+    expect(await call('POST', 'replays/preview', { filter })).toMatchObject({
+      status: 200,
+      body: { events, more: false },
+    });
+    expect(itemsOf(await call('GET', 'replays'))).toEqual([]);
+  });
+
+  it('POST /replays/preview counts no further than ten thousand', async () => {
+    await insertEvents([{ eventId: 'many', type: 'clients.archive' }]);
+    await registry.database.query(`insert into events (id, event_id, type, object_id, partition_key, status,
+        occurred_at, received_at, finished_at, revision, skipped, body)
+      select overlay(id::text placing lpad(n::text, 12, '0') from 25)::uuid, event_id || n, type, object_id, partition_key, status,
+        occurred_at, received_at, finished_at, revision, skipped, body
+      from events, generate_series(1, 10000) as n where event_id = 'many'`);
+    const { body } = await call('POST', 'replays/preview', { filter: { type: 'clients.archive' } });
+    expect(body).toEqual({ events: 10_000, more: true });
+    const refused = await call('POST', 'replays/preview', { filter: { type: 'clients.explode' } });
+    expect([refused.status, errorFields(refused)]).toEqual([400, ['filter.type']]);
+  });
+
   it('GET says how far it is, and that it is finished when all that was sent has ended', async () => {
     const id = await created({ filter: {} });
     const [startedAt, sentAt, endedAt] = [
@@ -171,6 +208,7 @@ describe('/replays', () => {
       waiting: 0,
       finishedAt: endedAt,
     });
+    expect(itemsOf(await call('GET', `events?replayId=${id}&status=failed`))).toMatchObject([{ replayId: id }]);
     expect(await call('DELETE', `replays/${id}`)).toMatchObject({
       status: 202,
       body: { status: 'finished', cancelledAt: null },

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { eventStatuses, eventTypes, type EventStatus, type Json, type JsonObject } from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.ts';
 import { DateTimeParameter, ListParameter, Parameter } from '../../http/query-fields.ts';
-import { oneOf } from '../../http/rules.ts';
+import { oneOf, uuid } from '../../http/rules.ts';
 import { identifier } from '../identifier-rule.ts';
 import { EventExecutionView } from './event-execution.dto.ts';
 import { WaitingView } from './waiting.dto.ts';
@@ -20,6 +20,9 @@ export class EventQuery extends CursorQuery {
 
   @ListParameter(oneOf(eventStatuses), 'Where it stands')
   status?: EventStatus[];
+
+  @Parameter(uuid, 'Id of a replay: what it has sent again')
+  replayId?: string;
 
   @DateTimeParameter('Received then or later')
   from?: Date;
