@@ -5,13 +5,19 @@ import classes from './Id.module.css';
 /** How many characters of an id are shown; the last ones, as the first of a UUIDv7 are its time. */
 const shown = 8;
 
+interface Props {
+  id: string;
+  /** Where there is room, and it is what the page is about. */
+  isWhole?: boolean;
+}
+
 /** An id, short; the whole of it on hover, and with a click on the clipboard. */
-export function Id({ id }: { id: string }) {
+export function Id({ id, isWhole = false }: Props) {
   return (
     <CopyButton value={id} timeout={1_500}>
       {({ copied, copy }) => (
-        <UnstyledButton className={classes.id} onClick={copy} title={id}>
-          {id.length > shown ? `…${id.slice(-shown)}` : id}
+        <UnstyledButton className={classes.id} data-whole={isWhole || undefined} onClick={copy} title={id}>
+          {!isWhole && id.length > shown ? `…${id.slice(-shown)}` : id}
           <VisuallyHidden> {copied ? 'is copied' : 'copy'}</VisuallyHidden>
           {copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
         </UnstyledButton>

@@ -20,6 +20,8 @@ const tones: Readonly<Record<string, Tone>> = {
   expired: 'quiet',
   revoked: 'quiet',
   running: 'info',
+  requested: 'info',
+  finished: 'good',
   completed: 'good',
   active: 'good',
 };

@@ -6,7 +6,11 @@ export function Time({ at }: { at: string | null | undefined }) {
   if (at === null || at === undefined) return <span aria-label="none">–</span>;
   const date = new Date(at);
   return (
-    <time dateTime={date.toISOString()} title={`${date.toISOString().replace('T', ' ').replace('Z', '')} UTC`}>
+    <time
+      dateTime={date.toISOString()}
+      title={`${date.toISOString().replace('T', ' ').replace('Z', '')} UTC`}
+      style={{ whiteSpace: 'nowrap' }}
+    >
       {local.format(date)}
     </time>
   );

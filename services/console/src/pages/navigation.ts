@@ -1,4 +1,4 @@
-import { HandlersIcon, type Icon } from '../components/icons.tsx';
+import { EventsIcon, HandlersIcon, LogIcon, ReplaysIcon, WaitingIcon, type Icon } from '../components/icons.tsx';
 
 interface Entry {
   to: string;
@@ -14,4 +14,13 @@ interface Section {
 /** What the navigation shows: the pages that there are, in the order in which they are thought of. */
 export const navigation = [
   { heading: 'Provisioning', entries: [{ to: '/handlers', label: 'Handlers', icon: HandlersIcon }] },
+  {
+    heading: 'Journal',
+    entries: [
+      { to: '/events', label: 'Events', icon: EventsIcon },
+      { to: '/executions', label: 'Execution log', icon: LogIcon },
+      { to: '/waiting', label: 'Waiting', icon: WaitingIcon },
+      { to: '/replays', label: 'Replays', icon: ReplaysIcon },
+    ],
+  },
 ] as const satisfies readonly Section[];

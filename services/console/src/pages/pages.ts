@@ -9,6 +9,7 @@ import { handlersRoute } from './handlers/handlers.route.ts';
 import { overviewRoute } from './overview/overview.route.ts';
 import { planRoute } from './plan/plan.route.ts';
 import { rejectedRoute } from './rejected/rejected.route.ts';
+import { replayRoute } from './replays/replay.route.ts';
 import { replaysRoute } from './replays/replays.route.ts';
 import { waitingRoute } from './waiting/waiting.route.ts';
 
@@ -22,6 +23,7 @@ export const pages = {
   executionsRoute,
   waitingRoute,
   replaysRoute,
+  replayRoute,
   executorsRoute,
   planRoute,
   rejectedRoute,

@@ -1,5 +1,73 @@
-import { PageToCome } from '../PageToCome.tsx';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { CursorPager } from '../../components/CursorPager.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { useRefusal } from '../../session/role.ts';
+import { isNarrowed, type EventFilters } from './event-filters.ts';
+import { eventListQuery } from './event-list.ts';
+import { EventFilterFields } from './EventFilterFields.tsx';
+import { EventActions } from './EventActions.tsx';
+import { EventTable } from './EventTable.tsx';
+import { useSelection } from './selection.ts';
 
+const route = getRouteApi('/events');
+
+/** The journal: every event that came, the newest first. */
 export function EventsPage() {
-  return <PageToCome title="Events" />;
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(eventListQuery(filters));
+  const selection = useSelection(JSON.stringify({ ...filters, live: undefined }));
+  const mayReplay = useRefusal('operator') === undefined;
+  const change = (changed: EventFilters): void =>
+    void navigate({ search: { ...filters, cursor: undefined, ...changed } });
+  const reset = (): void => void navigate({ search: { live: filters.live } });
+  return (
+    <>
+      <PageHeader title="Events" description="What billing told, and what became of it." />
+      <EventFilterFields filters={filters} onChange={change} onReset={reset} />
+      <EventActions filters={filters} events={data?.items ?? []} selection={selection} onChange={change} />
+      {error && <ProblemAlert title="The events could not be read" problem={error} onRetry={() => void refetch()} />}
+      {!error && (
+        <EventTable
+          events={data?.items}
+          selection={mayReplay ? selection : undefined}
+          isStale={isPlaceholderData}
+          empty={isNarrowed(filters) ? <NothingFound onReset={reset} /> : <NoEvents />}
+        />
+      )}
+      {data && !error && (
+        <CursorPager
+          cursor={filters.cursor}
+          nextCursor={data.nextCursor}
+          // Whoever looks back wants it to stand still.
+          onMove={(cursor) => change({ cursor, ...(cursor !== undefined && { live: undefined }) })}
+        />
+      )}
+    </>
+  );
+}
+
+function NothingFound({ onReset }: { onReset: () => void }) {
+  return (
+    <Empty
+      title="No event is like that"
+      action={
+        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
+          Show all
+        </Button>
+      }
+    />
+  );
+}
+
+function NoEvents() {
+  return (
+    <Empty title="No event has come yet">
+      Billing publishes to the exchange billing.events, and what comes shows here, whether a handler runs or not.
+    </Empty>
+  );
 }

@@ -1,5 +1,83 @@
-import { PageToCome } from '../PageToCome.tsx';
+import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { oneOfIn } from '../../app/search.ts';
+import { CursorPager } from '../../components/CursorPager.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { FilterFields } from '../../components/FilterFields.tsx';
+import { HandlerSelect } from '../../components/HandlerSelect.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { deferralReasons } from './deferral-reasons.ts';
+import { reasons, type WaitingFilters } from './waiting-filters.ts';
+import { waitingListQuery } from './waiting-list.ts';
+import { WaitingTable } from './WaitingTable.tsx';
 
+const route = getRouteApi('/waiting');
+
+const reasonChoices = [
+  { value: '', label: 'Any' },
+  ...reasons.map((value) => ({ value, label: deferralReasons[value].label })),
+];
+
+/** The slow lane: keys whose next event cannot go on yet. */
 export function WaitingPage() {
-  return <PageToCome title="Waiting" />;
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, refetch, isPlaceholderData } = useQuery(waitingListQuery(filters));
+  const { handlerId, reason, cursor } = filters;
+  const isNarrowed = handlerId !== undefined || reason !== undefined;
+  const change = (changed: WaitingFilters): void =>
+    void navigate({ search: { ...filters, cursor: undefined, ...changed } });
+  const reset = (): void => void navigate({ search: {} });
+  return (
+    <>
+      <PageHeader
+        title="Waiting"
+        description="Keys whose next event cannot go on yet, the one that has waited longest first. The events behind it wait too, so that none overtakes another."
+      />
+      <FilterFields label="Keys that wait" onReset={isNarrowed ? reset : undefined}>
+        <NativeSelect
+          label="Why"
+          data={reasonChoices}
+          value={reason ?? ''}
+          onChange={({ currentTarget }) => change({ reason: oneOfIn(reasons, currentTarget.value) })}
+        />
+        <HandlerSelect event={undefined} value={handlerId} onChange={(id) => change({ handlerId: id })} />
+      </FilterFields>
+      {error && <ProblemAlert title="What waits could not be read" problem={error} onRetry={() => void refetch()} />}
+      {!error && (
+        <WaitingTable
+          deferrals={data?.items}
+          isStale={isPlaceholderData}
+          empty={isNarrowed ? <NothingFound onReset={reset} /> : <NothingWaits />}
+        />
+      )}
+      {data && !error && (
+        <CursorPager
+          order="oldest first"
+          cursor={cursor}
+          nextCursor={data.nextCursor}
+          onMove={(wanted) => change({ cursor: wanted })}
+        />
+      )}
+    </>
+  );
+}
+
+function NothingFound({ onReset }: { onReset: () => void }) {
+  return (
+    <Empty
+      title="No key waits for that"
+      action={
+        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
+          Show all
+        </Button>
+      }
+    />
+  );
+}
+
+function NothingWaits() {
+  return <Empty title="Nothing waits">Every event that came has run to its end.</Empty>;
 }

@@ -1,0 +1,76 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { periods, type Period, type PeriodName } from './period.ts';
+
+interface Props {
+  period: Period;
+  /** Changes all three: what is not given any more is undefined. */
+  onChange: (period: Period) => void;
+}
+
+const between = 'between';
+const anyTime = { period: undefined, from: undefined, to: undefined };
+
+/** Asks for a stretch of time: one that has a name, or between two moments of the viewer's zone. */
+export function PeriodFields({ period, onChange }: Props) {
+  const hasMoments = period.from !== undefined || period.to !== undefined;
+  const [wantsMoments, setWantsMoments] = useState(hasMoments);
+  const isBetween = period.period === undefined && (hasMoments || wantsMoments);
+  const choose = (choice: string): void => {
+    setWantsMoments(choice === between);
+    if (choice === between) onChange({ ...anyTime, from: period.from, to: period.to });
+    else onChange({ ...anyTime, period: choice === '' ? undefined : (choice as PeriodName) });
+  };
+  return (
+    <>
+      <NativeSelect
+        label="Time"
+        value={isBetween ? between : (period.period ?? '')}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+        data={[
+          { value: '', label: 'Any time' },
+          ...Object.entries(periods).map(([value, label]) => ({ value, label })),
+          { value: between, label: 'Between…' },
+        ]}
+      />
+      {isBetween && (
+        <>
+          <Moment label="From" at={period.from} onChange={(from) => onChange({ ...anyTime, from, to: period.to })} />
+          <Moment label="Before" at={period.to} onChange={(to) => onChange({ ...anyTime, from: period.from, to })} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface MomentProps {
+  label: string;
+  at: string | undefined;
+  onChange: (at: string | undefined) => void;
+}
+
+function Moment({ label, at, onChange }: MomentProps) {
+  return (
+    <TextInput
+      type="datetime-local"
+      label={label}
+      // Kept by the browser while it is typed: a year is no moment before its last digit.
+      key={at}
+      defaultValue={at === undefined ? '' : inZone(at)}
+      onBlur={({ currentTarget: { value } }) => {
+        const moment = value === '' ? undefined : new Date(value).toISOString();
+        if (moment !== at) onChange(moment);
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') currentTarget.blur();
+      }}
+    />
+  );
+}
+
+const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
+/** As the field takes it, `2026-03-01T09:15:00`, in the viewer's zone. */
+function inZone(at: string): string {
+  return format.format(new Date(at)).replace(' ', 'T');
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { AttemptView, EventExecutionView } from '../../api/generated/schema.d.ts';
+import { Duration } from '../../components/Duration.tsx';
+import { formatDuration } from '../../components/format-duration.ts';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { Time } from '../../components/Time.tsx';
+import { Until } from '../../components/Until.tsx';
+import { AttemptDetails } from './AttemptDetails.tsx';
+import classes from './ExecutionList.module.css';
+
+/** Shorter than this is no wait that anybody asks about. */
+const leastWaitMs = 500;
+
+/** Every attempt of an execution, with the waits between them. */
+export function AttemptList({ execution: { attempts, status } }: { execution: EventExecutionView }) {
+  return (
+    <ol className={classes.attempts} aria-label="Attempts">
+      {attempts.map((attempt, index) => {
+        const next = attempts[index + 1];
+        const isLast = next === undefined;
+        return (
+          <li key={attempt.id} className={classes.attempt}>
+            <Attempt attempt={attempt} beginsOpen={isLast && status !== 'succeeded'} />
+            {next && <Wait attempt={attempt} next={next} />}
+            {isLast && status === 'waiting' && attempt.nextAttemptAt !== null && (
+              <div className={classes.wait}>
+                The next attempt is due <Until at={attempt.nextAttemptAt} />, <Time at={attempt.nextAttemptAt} />
+              </div>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Attempt({ attempt, beginsOpen }: { attempt: AttemptView; beginsOpen: boolean }) {
+  const [isOpen, setIsOpen] = useState(beginsOpen);
+  const { number, outcome, reason, startedAt, durationMs } = attempt;
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>
+        <span>Attempt {number}</span>
+        <StatusBadge status={outcome} />
+        {reason !== null && <span className="mono">{reason}</span>}
+        <span className={classes.small}>
+          <Time at={startedAt} />, <Duration ms={durationMs} />
+        </span>
+      </summary>
+      {/* A hundred answers of 64 KiB are not laid out for somebody who reads one. */}
+      {isOpen && (
+        <div className={classes.details}>
+          <AttemptDetails attempt={attempt} />
+        </div>
+      )}
+    </details>
+  );
+}
+
+function Wait({ attempt, next }: { attempt: AttemptView; next: AttemptView }) {
+  const ms = Date.parse(next.startedAt) - Date.parse(attempt.startedAt) - attempt.durationMs;
+  return ms < leastWaitMs ? null : <div className={classes.wait}>{formatDuration(ms)} of waiting</div>;
+}

@@ -1,0 +1,42 @@
+import { Alert, Text } from '@mantine/core';
+import type { EventDetailsView } from '../../api/generated/schema.d.ts';
+import { WaitingIcon } from '../../components/icons.tsx';
+import { PageLink } from '../../components/links.ts';
+import { Time } from '../../components/Time.tsx';
+import { Until } from '../../components/Until.tsx';
+import { deferralReasons } from '../waiting/deferral-reasons.ts';
+import classes from './WaitingNotice.module.css';
+
+/** What an event waits for, now. */
+export function WaitingNotice({ event }: { event: EventDetailsView }) {
+  const { waiting } = event;
+  if (!waiting) return null;
+  const handler = event.executions.find(({ handlerId }) => handlerId === waiting.handlerId);
+  return (
+    <Alert variant="outline" classNames={classes} icon={<WaitingIcon />} title="It waits">
+      <Text size="sm">
+        {waiting.ahead > 0 && `${aheadInWords(waiting.ahead)} of the key ${waiting.key} before it. Of the first: `}
+        {deferralReasons[waiting.reason].meaning}
+        {waiting.detached && ' It waits on the side, and holds nobody.'}
+        {handler && (
+          <>
+            {' '}
+            The handler is{' '}
+            <PageLink to="/handlers/$handlerId" params={{ handlerId: handler.handlerId }} inherit>
+              {handler.handlerName ?? handler.handlerId}
+            </PageLink>
+            .
+          </>
+        )}{' '}
+        Next: <Until at={waiting.dueAt} />, <Time at={waiting.dueAt} />.{' '}
+        <PageLink to="/waiting" search={waiting.handlerId === null ? {} : { handlerId: waiting.handlerId }} inherit>
+          All that waits for it
+        </PageLink>
+      </Text>
+    </Alert>
+  );
+}
+
+function aheadInWords(ahead: number): string {
+  return ahead === 1 ? 'There is one event' : `There are ${String(ahead)} events`;
+}

@@ -1,0 +1,44 @@
+import type { EventView } from '../../api/generated/schema.d.ts';
+import { oneOfIn, textIn, type Search } from '../../app/search.ts';
+import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
+
+export const eventStatuses = [
+  'succeeded',
+  'failed',
+  'waiting',
+  'duplicate',
+] as const satisfies readonly EventView['status'][];
+
+/** Which events are listed, as it stands in the address. */
+export interface EventFilters extends Period {
+  /** Id of an event type. */
+  type?: string;
+  status?: (typeof eventStatuses)[number];
+  objectId?: string;
+  partitionKey?: string;
+  /** What a replay has sent again. */
+  replayId?: string;
+  cursor?: string;
+  /** The list follows what happens. */
+  live?: 'on';
+}
+
+/** Reads them; the API is the one to know whether there is such an event type. */
+export function eventFilters(search: Search): EventFilters {
+  return {
+    type: textIn(search.type),
+    status: oneOfIn(eventStatuses, search.status),
+    objectId: textIn(search.objectId),
+    partitionKey: textIn(search.partitionKey),
+    replayId: textIn(search.replayId),
+    ...periodIn(search),
+    cursor: textIn(search.cursor),
+    live: oneOfIn(['on'] as const, search.live),
+  };
+}
+
+/** Whether they leave anything out. */
+export function isNarrowed(filters: EventFilters): boolean {
+  const { type, status, objectId, partitionKey, replayId } = filters;
+  return [type, status, objectId, partitionKey, replayId].some((value) => value !== undefined) || !isAnyTime(filters);
+}

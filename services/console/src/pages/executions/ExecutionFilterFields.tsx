@@ -1,0 +1,55 @@
+import { NativeSelect } from '@mantine/core';
+import { oneOfIn } from '../../app/search.ts';
+import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
+import { FilterFields } from '../../components/FilterFields.tsx';
+import { FilterText } from '../../components/FilterText.tsx';
+import { HandlerSelect } from '../../components/HandlerSelect.tsx';
+import { PeriodFields } from '../../components/PeriodFields.tsx';
+import { executionStatuses, isNarrowed, taskTypes, type ExecutionFilters } from './execution-filters.ts';
+
+interface Props {
+  filters: ExecutionFilters;
+  onChange: (change: ExecutionFilters) => void;
+  onReset: () => void;
+}
+
+const statusChoices = [
+  { value: '', label: 'Any' },
+  { value: 'succeeded', label: 'Succeeded' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'skipped', label: 'Skipped' },
+];
+
+const typeChoices = [
+  { value: '', label: 'Any' },
+  { value: 'script', label: 'Script' },
+  { value: 'http', label: 'HTTP' },
+];
+
+export function ExecutionFilterFields({ filters, onChange, onReset }: Props) {
+  return (
+    <FilterFields label="Executions" onReset={isNarrowed(filters) ? onReset : undefined}>
+      <EventTypeSelect value={filters.event} onChange={(event) => onChange({ event })} />
+      <NativeSelect
+        label="Status"
+        data={statusChoices}
+        value={filters.status ?? ''}
+        onChange={({ currentTarget }) => onChange({ status: oneOfIn(executionStatuses, currentTarget.value) })}
+      />
+      <HandlerSelect
+        event={filters.event}
+        value={filters.handlerId}
+        onChange={(handlerId) => onChange({ handlerId })}
+      />
+      <NativeSelect
+        label="Handler type"
+        data={typeChoices}
+        value={filters.type ?? ''}
+        onChange={({ currentTarget }) => onChange({ type: oneOfIn(taskTypes, currentTarget.value) })}
+      />
+      <FilterText label="Object ID" value={filters.objectId} onChange={(objectId) => onChange({ objectId })} />
+      <PeriodFields period={filters} onChange={onChange} />
+    </FilterFields>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ExecutionView } from '../../api/generated/schema.d.ts';
+import { oneOfIn, textIn, type Search } from '../../app/search.ts';
+import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
+
+export const executionStatuses = [
+  'succeeded',
+  'failed',
+  'waiting',
+  'skipped',
+] as const satisfies readonly ExecutionView['status'][];
+export const taskTypes = ['script', 'http'] as const satisfies readonly ExecutionView['type'][];
+
+/** Which executions are listed, as it stands in the address. */
+export interface ExecutionFilters extends Period {
+  /** Id of an event type. */
+  event?: string;
+  handlerId?: string;
+  /** Of the handler's task. */
+  type?: (typeof taskTypes)[number];
+  status?: (typeof executionStatuses)[number];
+  objectId?: string;
+  cursor?: string;
+  /** The list follows what happens. */
+  live?: 'on';
+}
+
+/** Reads them; the API is the one to know whether there is such an event type or handler. */
+export function executionFilters(search: Search): ExecutionFilters {
+  return {
+    event: textIn(search.event),
+    handlerId: textIn(search.handlerId),
+    type: oneOfIn(taskTypes, search.type),
+    status: oneOfIn(executionStatuses, search.status),
+    objectId: textIn(search.objectId),
+    ...periodIn(search),
+    cursor: textIn(search.cursor),
+    live: oneOfIn(['on'] as const, search.live),
+  };
+}
+
+/** Whether they leave anything out. */
+export function isNarrowed(filters: ExecutionFilters): boolean {
+  const { event, handlerId, type, status, objectId } = filters;
+  return [event, handlerId, type, status, objectId].some((value) => value !== undefined) || !isAnyTime(filters);
+}

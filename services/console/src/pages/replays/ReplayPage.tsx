@@ -1,0 +1,112 @@
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReplayView } from '../../api/generated/schema.d.ts';
+import { Empty } from '../../components/Empty.tsx';
+import { Facts } from '../../components/Facts.tsx';
+import { Id } from '../../components/Id.tsx';
+import { PageLink } from '../../components/links.ts';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { Time } from '../../components/Time.tsx';
+import { eventListQuery } from '../events/event-list.ts';
+import { EventTable } from '../events/EventTable.tsx';
+import { isUnderWay, replayQuery } from './replay-list.ts';
+import { ReplayCancel } from './ReplayCancel.tsx';
+import { ReplayProgress } from './ReplayProgress.tsx';
+import { ReplaySubject } from './ReplaySubject.tsx';
+
+const route = getRouteApi('/replays/$replayId');
+
+/** One replay: what it is about, how far it is, and what has become of its events. */
+export function ReplayPage() {
+  const { replayId } = route.useParams();
+  const { data: replay, error, refetch } = useQuery(replayQuery(replayId));
+  return (
+    <>
+      <PageHeader
+        title="Replay"
+        description={
+          replay && (
+            <>
+              Of <ReplaySubject replay={replay} />.
+            </>
+          )
+        }
+        actions={replay && <ReplayCancel replay={replay} />}
+      />
+      {error && <ProblemAlert title="The replay could not be read" problem={error} onRetry={() => void refetch()} />}
+      {!error && !replay && <Skeleton height={120} />}
+      {replay && !error && (
+        <Stack gap="lg">
+          <ReplayProgress replay={replay} />
+          <ReplayFacts replay={replay} />
+          <SentEvents replay={replay} />
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function ReplayFacts({ replay }: { replay: ReplayView }) {
+  return (
+    <Facts
+      facts={{
+        Status: <StatusBadge status={replay.status} />,
+        ID: <Id id={replay.id} />,
+        Event: replay.eventId !== null && (
+          <PageLink to="/events/$eventId" params={{ eventId: replay.eventId }} inherit className="mono">
+            {replay.eventId}
+          </PageLink>
+        ),
+        Handlers: replay.handlerIds === null ? 'Every one that is enabled' : <Handlers ids={replay.handlerIds} />,
+        'Asked for': <Time at={replay.createdAt} />,
+        Begun: <Time at={replay.startedAt} />,
+        Finished: replay.cancelledAt === null && <Time at={replay.finishedAt} />,
+        Cancelled: replay.cancelledAt !== null && <Time at={replay.cancelledAt} />,
+      }}
+    />
+  );
+}
+
+function Handlers({ ids }: { ids: readonly string[] }) {
+  return (
+    <Group gap="xs">
+      {ids.slice(0, 10).map((id) => (
+        <PageLink key={id} to="/handlers/$handlerId" params={{ handlerId: id }} inherit className="mono" title={id}>
+          …{id.slice(-8)}
+        </PageLink>
+      ))}
+      {ids.length > 10 && <Text size="sm">and {ids.length - 10} more</Text>}
+    </Group>
+  );
+}
+
+function SentEvents({ replay }: { replay: ReplayView }) {
+  const filters = { replayId: replay.id, ...(isUnderWay(replay) && { live: 'on' as const }) };
+  // Once more when it has ended: the last look may have come too early.
+  const { data, error, refetch } = useQuery({ ...eventListQuery(filters), staleTime: 0 });
+  return (
+    <section>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>Events that it has sent</Title>
+        {data?.nextCursor && (
+          <PageLink to="/events" search={{ replayId: replay.id }} size="sm">
+            All of them
+          </PageLink>
+        )}
+      </Group>
+      {error ? (
+        <ProblemAlert title="The events could not be read" problem={error} onRetry={() => void refetch()} />
+      ) : (
+        <EventTable
+          label="Events of the replay"
+          events={data?.items}
+          isStale={false}
+          empty={<Empty title={isUnderWay(replay) ? 'None yet' : 'None'} />}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReplayFilterView } from '../../api/generated/schema.d.ts';
+import { Time } from '../../components/Time.tsx';
+
+/** In words, which events a filter finds. */
+export function ReplayScope({
+  filter: { type, status, objectId, partitionKey, from, to },
+}: {
+  filter: ReplayFilterView;
+}) {
+  return (
+    <>
+      {status ? `${status.join(' or ')} events` : 'all events'}
+      {type !== undefined && (
+        <>
+          {' of '}
+          <span className="mono">{type}</span>
+        </>
+      )}
+      {objectId !== undefined && (
+        <>
+          {', object '}
+          <span className="mono">{objectId}</span>
+        </>
+      )}
+      {partitionKey !== undefined && (
+        <>
+          {', key '}
+          <span className="mono">{partitionKey}</span>
+        </>
+      )}
+      {from !== undefined && (
+        <>
+          {', from '}
+          <Time at={from} />
+        </>
+      )}
+      {to !== undefined && (
+        <>
+          {', before '}
+          <Time at={to} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ReplayView } from '../../api/generated/schema.d.ts';
+import { ReplayScope } from './ReplayScope.tsx';
+
+/** What a replay is about, in words. */
+export function ReplaySubject({ replay: { eventId, filter } }: { replay: ReplayView }) {
+  if (eventId === null) return <ReplayScope filter={filter} />;
+  return (
+    <>
+      one event, <span className="mono">{eventId}</span>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { DeferralView } from '../../api/generated/schema.d.ts';
+import { oneOfIn, textIn, type Search } from '../../app/search.ts';
+import { deferralReasons } from './deferral-reasons.ts';
+
+type Reason = DeferralView['reason'];
+
+/** Which keys are listed, as it stands in the address. */
+export interface WaitingFilters {
+  handlerId?: string;
+  reason?: Reason;
+  cursor?: string;
+}
+
+export const reasons = Object.keys(deferralReasons) as Reason[];
+
+export function waitingFilters(search: Search): WaitingFilters {
+  return {
+    handlerId: textIn(search.handlerId),
+    reason: oneOfIn(reasons, search.reason),
+    cursor: textIn(search.cursor),
+  };
+}
