@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { findChromium } from '../../tools/browser/chromium.ts';
 import { onlyWhere } from '../../tools/test/only-where.ts';
 import { describeHandlers } from './pages/handlers.ts';
+import { describeJournal } from './pages/journal.ts';
 import { describeShell } from './pages/shell.ts';
 import { describeSignIn } from './pages/sign-in.ts';
 import { Site } from './site.ts';
@@ -23,4 +24,5 @@ onlyWhere(
   describeSignIn(() => site);
   describeShell(() => site);
   describeHandlers(() => site);
+  describeJournal(() => site);
 });

@@ -5,4 +5,10 @@ export interface PageToShow {
 }
 
 /** The pages that pictures are taken of, in the order of the documentation. */
-export const pagesToShow: readonly PageToShow[] = [{ name: 'handlers', path: '/handlers' }];
+export const pagesToShow: readonly PageToShow[] = [
+  { name: 'handlers', path: '/handlers' },
+  { name: 'events', path: '/events' },
+  { name: 'executions', path: '/executions' },
+  { name: 'waiting', path: '/waiting' },
+  { name: 'replays', path: '/replays' },
+];

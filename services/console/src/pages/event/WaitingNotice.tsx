@@ -22,14 +22,19 @@ export function WaitingNotice({ event }: { event: EventDetailsView }) {
           <>
             {' '}
             The handler is{' '}
-            <PageLink to="/handlers/$handlerId" params={{ handlerId: handler.handlerId }} inherit>
+            <PageLink to="/handlers/$handlerId" params={{ handlerId: handler.handlerId }} inherit underline="always">
               {handler.handlerName ?? handler.handlerId}
             </PageLink>
             .
           </>
         )}{' '}
         Next: <Until at={waiting.dueAt} />, <Time at={waiting.dueAt} />.{' '}
-        <PageLink to="/waiting" search={waiting.handlerId === null ? {} : { handlerId: waiting.handlerId }} inherit>
+        <PageLink
+          to="/waiting"
+          search={waiting.handlerId === null ? {} : { handlerId: waiting.handlerId }}
+          inherit
+          underline="always"
+        >
           All that waits for it
         </PageLink>
       </Text>

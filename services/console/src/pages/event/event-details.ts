@@ -10,6 +10,8 @@ export function eventDetailsQuery(id: string) {
   return queryOptions({
     queryKey: [...eventsKey, 'one', id],
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/events/{id}', { params: { path: { id } }, signal })),
+    // A replay adds to what has long ended.
+    staleTime: 0,
     refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? everyMs : false),
   });
 }

@@ -23,7 +23,7 @@ export function EventsPage() {
   const selection = useSelection(JSON.stringify({ ...filters, live: undefined }));
   const mayReplay = useRefusal('operator') === undefined;
   const change = (changed: EventFilters): void =>
-    void navigate({ search: { ...filters, cursor: undefined, ...changed } });
+    void navigate({ search: (before) => ({ ...before, cursor: undefined, ...changed }) });
   const reset = (): void => void navigate({ search: { live: filters.live } });
   return (
     <>

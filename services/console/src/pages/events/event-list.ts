@@ -10,9 +10,11 @@ type EventQuery = NonNullable<operations['listEvents']['parameters']['query']>;
 /** Everything that is read of events lies under it. */
 export const eventsKey = ['events'] as const;
 
+const pageLimit = 50;
+
 /** One page of the journal, the newest first; the page before stays on the screen until it is there. */
-export function eventListQuery({ live, cursor, type, period, from, to, ...filters }: EventFilters, limit = 50) {
-  const asked = { ...filters, type, cursor, limit };
+export function eventListQuery({ live, cursor, type, period, from, to, ...filters }: EventFilters) {
+  const asked = { ...filters, type, cursor, limit: pageLimit };
   return queryOptions({
     queryKey: [...eventsKey, 'list', { ...asked, period, from, to }],
     queryFn: ({ signal }) => {

@@ -19,7 +19,7 @@ export function ExecutionsPage() {
   const navigate = route.useNavigate();
   const { data, error, refetch, isPlaceholderData } = useQuery(executionListQuery(filters));
   const change = (changed: ExecutionFilters): void =>
-    void navigate({ search: { ...filters, cursor: undefined, ...changed } });
+    void navigate({ search: (before) => ({ ...before, cursor: undefined, ...changed }) });
   const reset = (): void => void navigate({ search: { live: filters.live } });
   return (
     <>

@@ -70,7 +70,7 @@ function Choices({ eventType, chosen, onChange }: ChoicesProps) {
   return (
     <Checkbox.Group aria-label="Handlers" value={[...chosen]} onChange={onChange} ml={28}>
       <ScrollArea.Autosize mah={200}>
-        <Stack gap={6} p={2}>
+        <Stack gap="xs" p={4}>
           {data.items.map(({ id, name, priority }) => (
             <Checkbox key={id} size="xs" value={id} label={`${String(priority)}. ${name}`} />
           ))}

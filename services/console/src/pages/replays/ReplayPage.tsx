@@ -10,9 +10,8 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
-import { eventListQuery } from '../events/event-list.ts';
 import { EventTable } from '../events/EventTable.tsx';
-import { isUnderWay, replayQuery } from './replay-list.ts';
+import { isUnderWay, replayQuery, sentEventsQuery } from './replay-list.ts';
 import { ReplayCancel } from './ReplayCancel.tsx';
 import { ReplayProgress } from './ReplayProgress.tsx';
 import { ReplaySubject } from './ReplaySubject.tsx';
@@ -84,9 +83,7 @@ function Handlers({ ids }: { ids: readonly string[] }) {
 }
 
 function SentEvents({ replay }: { replay: ReplayView }) {
-  const filters = { replayId: replay.id, ...(isUnderWay(replay) && { live: 'on' as const }) };
-  // Once more when it has ended: the last look may have come too early.
-  const { data, error, refetch } = useQuery({ ...eventListQuery(filters), staleTime: 0 });
+  const { data, error, refetch } = useQuery(sentEventsQuery(replay));
   return (
     <section>
       <Group justify="space-between" mb="xs">

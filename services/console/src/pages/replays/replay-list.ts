@@ -28,6 +28,16 @@ export function replayQuery(id: string) {
   });
 }
 
+/** The newest events that a replay has sent; asked for anew with each step that it makes. */
+export function sentEventsQuery({ id, succeeded, failed, waiting }: ReplayView) {
+  const query = { replayId: id, limit: 50 };
+  return queryOptions({
+    queryKey: [...replaysKey, 'events', id, { succeeded, failed, waiting }],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/events', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** How many events a filter finds that can be handled once more. */
 export function replayPreviewQuery(filter: ReplayFilter) {
   return queryOptions({

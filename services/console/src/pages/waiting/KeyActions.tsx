@@ -19,7 +19,7 @@ export function KeyActions({ deferral }: { deferral: DeferralView }) {
         needs="operator"
         variant="default"
         size="compact-xs"
-        aria-label={`Retry ${deferral.key} now`}
+        aria-label={`Retry now: ${deferral.key}`}
         loading={retry.isPending}
         onClick={() => void ask('retry')}
       >
@@ -32,7 +32,7 @@ export function KeyActions({ deferral }: { deferral: DeferralView }) {
           variant="default"
           size="compact-xs"
           c="var(--tone-bad)"
-          aria-label={`Skip what ${deferral.key} waits for`}
+          aria-label={`Skip…: ${deferral.handlerName ?? 'the handler'} for ${deferral.key}`}
           loading={skip.isPending}
           onClick={() => void ask('skip')}
         >

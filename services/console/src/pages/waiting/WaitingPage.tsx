@@ -28,7 +28,7 @@ export function WaitingPage() {
   const { handlerId, reason, cursor } = filters;
   const isNarrowed = handlerId !== undefined || reason !== undefined;
   const change = (changed: WaitingFilters): void =>
-    void navigate({ search: { ...filters, cursor: undefined, ...changed } });
+    void navigate({ search: (before) => ({ ...before, cursor: undefined, ...changed }) });
   const reset = (): void => void navigate({ search: {} });
   return (
     <>
