@@ -50,19 +50,27 @@ interface MomentProps {
 }
 
 function Moment({ label, at, onChange }: MomentProps) {
+  const [text, setText] = useState(inZone(at));
+  const [known, setKnown] = useState(at);
+  if (at !== known) {
+    setKnown(at);
+    setText(inZone(at));
+  }
+  // Not with every key: a year is none before its last digit.
+  const commit = (): void => {
+    const moment = text === '' ? undefined : new Date(text).toISOString();
+    if (moment !== at) onChange(moment);
+  };
   return (
     <TextInput
       type="datetime-local"
       label={label}
-      // Kept by the browser while it is typed: a year is no moment before its last digit.
-      key={at}
-      defaultValue={at === undefined ? '' : inZone(at)}
-      onBlur={({ currentTarget: { value } }) => {
-        const moment = value === '' ? undefined : new Date(value).toISOString();
-        if (moment !== at) onChange(moment);
-      }}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') currentTarget.blur();
+      value={text}
+      max="9999-12-31T23:59"
+      onChange={({ currentTarget }) => setText(currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') commit();
       }}
     />
   );
@@ -71,6 +79,6 @@ function Moment({ label, at, onChange }: MomentProps) {
 const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
 
 /** As the field takes it, `2026-03-01T09:15:00`, in the viewer's zone. */
-function inZone(at: string): string {
-  return format.format(new Date(at)).replace(' ', 'T');
+function inZone(at: string | undefined): string {
+  return at === undefined ? '' : format.format(new Date(at)).replace(' ', 'T');
 }

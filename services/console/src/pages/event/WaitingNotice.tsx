@@ -1,5 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import type { EventDetailsView } from '../../api/generated/schema.d.ts';
+import { HandlerLink } from '../../components/HandlerLink.tsx';
 import { WaitingIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
@@ -8,24 +9,18 @@ import { deferralReasons } from '../waiting/deferral-reasons.ts';
 import classes from './WaitingNotice.module.css';
 
 /** What an event waits for, now. */
-export function WaitingNotice({ event }: { event: EventDetailsView }) {
-  const { waiting } = event;
+export function WaitingNotice({ event: { waiting } }: { event: EventDetailsView }) {
   if (!waiting) return null;
-  const handler = event.executions.find(({ handlerId }) => handlerId === waiting.handlerId);
   return (
     <Alert variant="outline" classNames={classes} icon={<WaitingIcon />} title="It waits">
       <Text size="sm">
         {waiting.ahead > 0 && `${aheadInWords(waiting.ahead)} of the key ${waiting.key} before it. Of the first: `}
         {deferralReasons[waiting.reason].meaning}
         {waiting.detached && ' It waits on the side, and holds nobody.'}
-        {handler && (
+        {waiting.handlerId !== null && (
           <>
             {' '}
-            The handler is{' '}
-            <PageLink to="/handlers/$handlerId" params={{ handlerId: handler.handlerId }} inherit underline="always">
-              {handler.handlerName ?? handler.handlerId}
-            </PageLink>
-            .
+            The handler is <HandlerLink id={waiting.handlerId} underline="always" />.
           </>
         )}{' '}
         Next: <Until at={waiting.dueAt} />, <Time at={waiting.dueAt} />.{' '}
@@ -35,7 +30,7 @@ export function WaitingNotice({ event }: { event: EventDetailsView }) {
           inherit
           underline="always"
         >
-          All that waits for it
+          All that waits{waiting.handlerId !== null && ' for it'}
         </PageLink>
       </Text>
     </Alert>

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import { ReplayForm } from './ReplayForm.tsx';
 import type { ReplayTarget } from './replay-target.ts';
 
@@ -8,17 +9,21 @@ interface Props {
   onClose: () => void;
 }
 
-/** Asks whether events are to be handled once more, and by which handlers; then shows how it goes. */
+/** Asks whether events are to be handled once more, and by which handlers. */
 export function ReplayDialog({ target, onClose }: Props) {
+  // What was asked last stays in it while it fades.
+  const [shown, setShown] = useState(target);
+  if (target !== undefined && target !== shown) setShown(target);
+  const isOne = shown?.kind === 'events' && shown.events.length === 1;
   return (
     <Modal
       opened={target !== undefined}
       onClose={onClose}
-      title={target?.kind === 'events' && target.events.length === 1 ? 'Replay this event?' : 'Replay these events?'}
+      title={isOne ? 'Replay this event?' : 'Replay these events?'}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {target && <ReplayForm target={target} onClose={onClose} />}
+      {shown && <ReplayForm target={shown} onClose={onClose} />}
     </Modal>
   );
 }

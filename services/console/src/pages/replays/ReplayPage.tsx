@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReplayView } from '../../api/generated/schema.d.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Facts } from '../../components/Facts.tsx';
+import { HandlerLink } from '../../components/HandlerLink.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
@@ -73,9 +74,7 @@ function Handlers({ ids }: { ids: readonly string[] }) {
   return (
     <Group gap="xs">
       {ids.slice(0, 10).map((id) => (
-        <PageLink key={id} to="/handlers/$handlerId" params={{ handlerId: id }} inherit className="mono" title={id}>
-          …{id.slice(-8)}
-        </PageLink>
+        <HandlerLink key={id} id={id} />
       ))}
       {ids.length > 10 && <Text size="sm">and {ids.length - 10} more</Text>}
     </Group>

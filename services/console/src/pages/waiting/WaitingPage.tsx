@@ -43,7 +43,7 @@ export function WaitingPage() {
           value={reason ?? ''}
           onChange={({ currentTarget }) => change({ reason: oneOfIn(reasons, currentTarget.value) })}
         />
-        <HandlerSelect event={undefined} value={handlerId} onChange={(id) => change({ handlerId: id })} />
+        <HandlerSelect value={handlerId} onChange={(id) => change({ handlerId: id })} />
       </FilterFields>
       {error && <ProblemAlert title="What waits could not be read" problem={error} onRetry={() => void refetch()} />}
       {!error && (
