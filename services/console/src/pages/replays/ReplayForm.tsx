@@ -45,7 +45,7 @@ export function ReplayForm({ target, onClose }: Props) {
       )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
-          Cancel
+          {request.isPending ? 'Stop' : 'Cancel'}
         </Button>
         <Button disabled={!isReady} loading={request.isPending} onClick={() => request.send(handlerIds)}>
           Replay {found && found.events > 0 ? sizeOf(found) : ''}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReplayView } from '../../api/generated/schema.d.ts';
 import type { ApiProblem, ServerAway } from '../../api/problem.ts';
 import { notifyDone } from '../../components/notify.ts';
@@ -15,27 +15,54 @@ export interface ReplayRequest {
   problem: ApiProblem | ServerAway | null;
 }
 
-/** Asks for a replay, and leads to where its progress is seen. Events that were chosen are asked for one after the other. */
+interface Sent {
+  count: number;
+  latest?: ReplayView;
+}
+
+/**
+ * Asks for a replay, and leads to where its progress is seen. Events that were chosen are asked for one after the other, as long as
+ * the dialog is open: whoever closes it wants no more of them.
+ */
 export function useReplayRequest(target: ReplayTarget, onDone: () => void): ReplayRequest {
   const navigate = useNavigate();
   const client = useQueryClient();
+  const isOpen = useRef(true);
   const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+
+  const sendEvents = async (
+    events: Extract<ReplayTarget, { kind: 'events' }>['events'],
+    handlerIds: string[] | undefined,
+  ): Promise<Sent> => {
+    let sent: Sent = { count: asked };
+    // What was asked for before a failure is not asked for once more.
+    for (const { id } of events.slice(asked)) {
+      if (!isOpen.current) break;
+      sent = { count: sent.count + 1, latest: await replayEvent(id, handlerIds) };
+      setAsked(sent.count);
+    }
+    return sent;
+  };
+
   const request = useMutation({
-    mutationFn: async (handlerIds: string[] | undefined): Promise<ReplayView | undefined> => {
-      if (target.kind === 'filter') return replayFilter(target.filter, handlerIds);
-      let replay: ReplayView | undefined;
-      // What was asked for before a failure is not asked for once more.
-      for (const [index, { id }] of [...target.events.entries()].slice(asked)) {
-        replay = await replayEvent(id, handlerIds);
-        setAsked(index + 1);
-      }
-      return target.events.length === 1 ? replay : undefined;
-    },
-    onSuccess: (replay) => {
+    mutationFn: async (handlerIds: string[] | undefined): Promise<Sent> =>
+      target.kind === 'filter'
+        ? { count: 1, latest: await replayFilter(target.filter, handlerIds) }
+        : sendEvents(target.events, handlerIds),
+    onSuccess: ({ count, latest }) => {
+      const total = target.kind === 'filter' ? 1 : target.events.length;
+      if (total > 1) notifyDone(`${String(count)} of ${String(total)} events are replayed.`);
+      if (!isOpen.current) return undefined;
       onDone();
-      if (replay) return navigate({ to: '/replays/$replayId', params: { replayId: replay.id } });
-      if (target.kind === 'events') notifyDone(`${String(target.events.length)} events are replayed.`);
-      return navigate({ to: '/replays', search: {} });
+      return total === 1 && latest
+        ? navigate({ to: '/replays/$replayId', params: { replayId: latest.id } })
+        : navigate({ to: '/replays', search: {} });
     },
     onSettled: () => client.invalidateQueries({ queryKey: replaysKey }),
   });
