@@ -60,7 +60,7 @@ export function describeJournal(site: () => Site): void {
 
     it('shows an event as soon as it comes, and all that was done about it', async () => {
       await using visit = await site().visitAs('operator', { viewport: { width: 1440, height: 900 } });
-      const page = await visit.open('/events?live=on&type=clients.archive', 'Events');
+      const page = await visit.open('/events?live=on&objectId=801', 'Events');
       await page.getByText('No event is like that').waitFor();
       const long = Array.from({ length: 20_000 }, (_, n) => `line ${String(n)}`);
       await billing.publish({ type: 'clients.archive', objectId: 801, data: { id: 801, password: 'plain', long } });
@@ -229,7 +229,7 @@ export function describeJournal(site: () => Site): void {
       await dialog.getByText(/The execution of Slow CRM for clients.custom_fields.update of 903/).waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Skip', exact: true }).click();
-      await page.getByText('Nothing waits').waitFor();
+      await rowOf(page, 'Keys that wait', 'object 903').waitFor({ state: 'detached' });
       await untilStatus(skipped, 'failed');
       await visit.open(`/events/${skipped}`, 'clients.custom_fields.update of 903');
       await page.getByText('A person gave it up.').waitFor();
@@ -273,7 +273,7 @@ export function describeJournal(site: () => Site): void {
 
     it('says when the registry does not answer, and goes on when it does again', async () => {
       await using visit = await site().visitAs('viewer');
-      const page = await visit.open('/events?live=on&type=clients.archive', 'Events');
+      const page = await visit.open('/events?live=on&objectId=801', 'Events');
       await rowOf(page, 'Events', '801').waitFor();
       await visit.context.setOffline(true);
       await page.getByRole('alert').getByText('The registry does not answer').waitFor();
