@@ -24,6 +24,8 @@ const tones: Readonly<Record<string, Tone>> = {
   finished: 'good',
   completed: 'good',
   active: 'good',
+  in_force: 'good',
+  behind: 'warn',
 };
 
 /** A status in a word and a colour: the word says all, the colour helps to find it. */

@@ -1,4 +1,17 @@
-import { EventsIcon, HandlersIcon, LogIcon, ReplaysIcon, WaitingIcon, type Icon } from '../components/icons.tsx';
+import {
+  AuditIcon,
+  EventsIcon,
+  ExecutorsIcon,
+  HandlersIcon,
+  KeysIcon,
+  LogIcon,
+  OverviewIcon,
+  PlanIcon,
+  RejectedIcon,
+  ReplaysIcon,
+  WaitingIcon,
+  type Icon,
+} from '../components/icons.tsx';
 
 interface Entry {
   to: string;
@@ -13,7 +26,14 @@ interface Section {
 
 /** What the navigation shows: the pages that there are, in the order in which they are thought of. */
 export const navigation = [
-  { heading: 'Provisioning', entries: [{ to: '/handlers', label: 'Handlers', icon: HandlersIcon }] },
+  {
+    heading: 'Provisioning',
+    entries: [
+      { to: '/', label: 'Overview', icon: OverviewIcon },
+      { to: '/handlers', label: 'Handlers', icon: HandlersIcon },
+      { to: '/plan', label: 'Plan', icon: PlanIcon },
+    ],
+  },
   {
     heading: 'Journal',
     entries: [
@@ -21,6 +41,15 @@ export const navigation = [
       { to: '/executions', label: 'Execution log', icon: LogIcon },
       { to: '/waiting', label: 'Waiting', icon: WaitingIcon },
       { to: '/replays', label: 'Replays', icon: ReplaysIcon },
+      { to: '/rejected', label: 'Rejected', icon: RejectedIcon },
+    ],
+  },
+  {
+    heading: 'Operation',
+    entries: [
+      { to: '/executors', label: 'Executors', icon: ExecutorsIcon },
+      { to: '/api-keys', label: 'API keys', icon: KeysIcon },
+      { to: '/audit', label: 'Audit', icon: AuditIcon },
     ],
   },
 ] as const satisfies readonly Section[];

@@ -94,6 +94,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tone-warn': '#8a4b00',
     '--tone-info': petrol[8],
     '--tone-quiet': slate[7],
+    // Areas of a chart are no text: WCAG asks for a contrast of 3.
+    '--chart-main': petrol[6],
+    '--chart-good': '#3f9a5f',
+    '--chart-bad': '#cf4a40',
+    '--chart-warn': '#b8791a',
   },
   dark: {
     '--mantine-color-dimmed': night[2],
@@ -109,5 +114,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tone-warn': '#f0b866',
     '--tone-info': petrol[3],
     '--tone-quiet': night[2],
+    '--chart-main': petrol[4],
+    '--chart-good': '#56b377',
+    '--chart-bad': '#ee766b',
+    '--chart-warn': '#d6a04c',
   },
 });

@@ -12,12 +12,13 @@ const callsPerSlot = 25;
  * weight of its calls.
  *
  * @param calls How many there were in each part.
+ * @returns The samples of each part.
  */
 export async function sampleDurations(
   dataSource: DataSource,
   window: Window,
   calls: readonly number[],
-): Promise<Sample[]> {
+): Promise<Sample[][]> {
   const slotMs = window.bucketMs / Math.ceil(slotsPerWindow / window.starts.length);
   const [from, to] = [window.starts[0]!, window.end];
   const slots = Array.from({ length: (to - from) / slotMs }, (_, index) => from + index * slotMs);
@@ -38,8 +39,8 @@ export async function sampleDurations(
     ],
   );
   const taken = Map.groupBy(rows, ({ bucket }) => bucket);
-  return rows.map(({ bucket, duration_ms }) => ({
-    value: duration_ms,
-    weight: (calls[bucket] ?? 0) / taken.get(bucket)!.length,
-  }));
+  return window.starts.map((_, bucket) => {
+    const part = taken.get(bucket) ?? [];
+    return part.map(({ duration_ms }) => ({ value: duration_ms, weight: (calls[bucket] ?? 0) / part.length }));
+  });
 }

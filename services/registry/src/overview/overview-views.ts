@@ -14,11 +14,13 @@ export function bucketViews(
   { starts }: Window,
   executions: readonly StatusCounts[],
   events: readonly StatusCounts[],
+  durations: readonly (readonly Sample[])[],
 ): OverviewBucketView[] {
   return starts.map((start, index) => {
     const { succeeded, failed, retried } = executionFigures(executions[index]!);
-    const { received } = eventFigures(events[index]!);
-    return { at: new Date(start).toISOString(), received, succeeded, failed, retried };
+    const { received, waiting } = eventFigures(events[index]!);
+    const { p50Ms, p95Ms } = durationFigures(durations[index]!);
+    return { at: new Date(start).toISOString(), received, waiting, succeeded, failed, retried, p50Ms, p95Ms };
   });
 }
 

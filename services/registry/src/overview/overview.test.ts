@@ -106,18 +106,14 @@ describe('figures of the journal', () => {
         { kind: 'messages_rejected', severity: 'warning', count: 1 },
       ],
     });
-    const buckets = body.buckets as {
-      at: string;
-      received: number;
-      succeeded: number;
-      failed: number;
-      retried: number;
-    }[];
+    const buckets = body.buckets as { at: string }[];
     expect(buckets).toHaveLength(60);
     const bucketOf = (minutes: number): object => buckets.findLast(({ at }) => at <= ago(minutes).toISOString())!;
-    expect(bucketOf(12)).toMatchObject({ received: 1, succeeded: 1, failed: 0, retried: 0 });
+    expect(bucketOf(12)).toMatchObject({ received: 1, succeeded: 1, retried: 0, p50Ms: 40, p95Ms: 40 });
     expect(bucketOf(30)).toMatchObject({ received: 1, succeeded: 0, failed: 0, retried: 1 });
     expect(bucketOf(10)).toMatchObject({ received: 0, succeeded: 0, failed: 1, retried: 0 });
+    expect(bucketOf(11)).toMatchObject({ received: 1, waiting: 1, p50Ms: null });
+    expect(bucketOf(50)).toMatchObject({ received: 0, p50Ms: null, p95Ms: null });
   });
 
   it('say the same of the last day', async () => {

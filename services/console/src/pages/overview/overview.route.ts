@@ -1,11 +1,11 @@
-import { createRoute, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route.ts';
+import { oneOfIn, type Search } from '../../app/search.ts';
+import { windows, type WindowName } from './windows.ts';
 
-/** Until there is an overview, the console begins with the handlers. */
 export const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/handlers', replace: true });
-  },
+  validateSearch: (search: Search): { window?: WindowName } => ({ window: oneOfIn(windows, search.window) }),
+  component: lazyRouteComponent(() => import('./OverviewPage.tsx'), 'OverviewPage'),
 });

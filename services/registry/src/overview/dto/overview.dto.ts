@@ -11,12 +11,23 @@ export class OverviewQuery {
   window: WindowName = 'hour';
 }
 
-export class OverviewBucketView {
+export class DurationFiguresView {
+  @ApiProperty({ type: 'number', nullable: true, description: 'Half of the calls took no longer; null without a call' })
+  p50Ms!: number | null;
+
+  @ApiProperty({ type: 'number', nullable: true, description: '95 of 100 calls took no longer' })
+  p95Ms!: number | null;
+}
+
+export class OverviewBucketView extends DurationFiguresView {
   @ApiProperty({ format: 'date-time', description: 'When it begins' })
   at!: string;
 
   @ApiProperty({ type: 'integer', description: 'Events that came, or came again by a replay; not duplicates' })
   received!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of these, those that wait now' })
+  waiting!: number;
 
   @ApiProperty({ type: 'integer', description: 'Executions that ended so' })
   succeeded!: number;
@@ -40,14 +51,6 @@ export class ExecutionFiguresView {
 
   @ApiProperty({ type: 'integer', description: 'Attempts that failed, and after which another is made later' })
   retried!: number;
-}
-
-export class DurationFiguresView {
-  @ApiProperty({ type: 'number', nullable: true, description: 'Half of the calls took no longer; null without a call' })
-  p50Ms!: number | null;
-
-  @ApiProperty({ type: 'number', nullable: true, description: '95 of 100 calls took no longer' })
-  p95Ms!: number | null;
 }
 
 export class EventFiguresView {

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import type { OverviewView } from '../../api/generated/schema.d.ts';
+import { formatDuration } from '../../components/format-duration.ts';
+import { PageLink } from '../../components/links.ts';
+import classes from './Figures.module.css';
+
+const inWords = new Intl.NumberFormat('en');
+
+/** How things stand, in a few numbers. */
+export function Figures({ overview }: { overview: OverviewView }) {
+  const { events, executions, duration, waiting, executors, handlers } = overview;
+  const ended = executions.succeeded + executions.failed;
+  return (
+    <dl className={classes.figures}>
+      <Figure
+        name="Events"
+        value={inWords.format(events.received)}
+        more={`${inWords.format(events.failed)} failed, ${inWords.format(events.duplicates)} came twice`}
+      />
+      <Figure
+        name="Success rate"
+        value={ended === 0 ? '–' : shareOf(executions.succeeded, ended)}
+        more={`${inWords.format(executions.failed)} of ${inWords.format(ended)} executions failed`}
+      />
+      <Figure
+        name="Half of the calls take"
+        value={inTime(duration.p50Ms)}
+        more={`95 of 100 no more than ${inTime(duration.p95Ms)}`}
+      />
+      <Figure
+        name={
+          <PageLink to="/waiting" inherit>
+            Events that wait
+          </PageLink>
+        }
+        value={inWords.format(waiting.events)}
+        more={waitingInWords(overview)}
+      />
+      <Figure
+        name={
+          <PageLink to="/executors" inherit>
+            Executors
+          </PageLink>
+        }
+        value={inWords.format(executors.running)}
+        more={executors.behind === 0 ? `revision ${executors.revision}` : `${executors.behind} behind`}
+      />
+      <Figure
+        name={
+          <PageLink to="/handlers" inherit>
+            Handlers enabled
+          </PageLink>
+        }
+        value={inWords.format(handlers.enabled)}
+        more={`${inWords.format(handlers.disabled)} disabled`}
+      />
+    </dl>
+  );
+}
+
+function waitingInWords({ waiting: { keys, oldestSince }, asOf }: OverviewView): string {
+  if (oldestSince === null) return 'no key waits';
+  const longest = formatDuration(Math.max(0, Date.parse(asOf) - Date.parse(oldestSince)));
+  return `${keys === 1 ? '1 key' : `${inWords.format(keys)} keys`}, for ${longest} at most`;
+}
+
+function Figure({ name, value, more }: { name: ReactNode; value: string; more: ReactNode }) {
+  return (
+    <div className={classes.figure}>
+      <dt>{name}</dt>
+      <dd className={classes.value}>{value}</dd>
+      <dd className={classes.more}>{more}</dd>
+    </div>
+  );
+}
+
+/** Rounded down, so that all is said only of all. */
+function shareOf(part: number, all: number): string {
+  return `${Math.floor((part / all) * 1_000) / 10} %`;
+}
+
+function inTime(ms: number | null): string {
+  return ms === null ? '–' : formatDuration(ms);
+}

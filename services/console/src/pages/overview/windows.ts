@@ -1,0 +1,6 @@
+import type { OverviewView } from '../../api/generated/schema.d.ts';
+
+export type WindowName = OverviewView['window'];
+
+/** What the figures are of: the last hour by minutes, or the last day by hours. */
+export const windows = ['hour', 'day'] as const satisfies readonly WindowName[];
