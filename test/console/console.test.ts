@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { findChromium } from '../../tools/browser/chromium.ts';
 import { onlyWhere } from '../../tools/test/only-where.ts';
+import { describeApiKeys } from './pages/api-keys.ts';
+import { describeAudit } from './pages/audit.ts';
+import { describeExecutors } from './pages/executors.ts';
+import { describePagesForEverybody } from './pages/for-everybody.ts';
 import { describeHandlers } from './pages/handlers.ts';
 import { describeJournal } from './pages/journal.ts';
+import { describeOverview } from './pages/overview.ts';
+import { describePlan } from './pages/plan.ts';
+import { describeRejected } from './pages/rejected.ts';
 import { describeShell } from './pages/shell.ts';
 import { describeSignIn } from './pages/sign-in.ts';
 import { Site } from './site.ts';
@@ -25,4 +32,11 @@ onlyWhere(
   describeShell(() => site);
   describeHandlers(() => site);
   describeJournal(() => site);
+  describeOverview(() => site);
+  describeExecutors(() => site);
+  describePlan(() => site);
+  describeRejected(() => site);
+  describeApiKeys(() => site);
+  describeAudit(() => site);
+  describePagesForEverybody(() => site);
 });

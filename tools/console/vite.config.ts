@@ -20,7 +20,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   plugins: [firstPageSize(), precompress()],
-  server: { proxy: { '/api': { target: registryUrl(), ws: false } } },
+  // Not '/api': a page of the console begins so, too.
+  server: { proxy: { '/api/': { target: registryUrl(), ws: false } } },
 });
 
 /** Of the stack that "npm start" has started, for the development server. */

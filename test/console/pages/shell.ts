@@ -5,7 +5,7 @@ export function describeShell(site: () => Site): void {
   describe('around every page', () => {
     it('stands who is signed in, and the way out', async () => {
       await using visit = await site().visitAs('operator');
-      const page = await visit.open('/', 'Handlers');
+      const page = await visit.open('/', 'Overview');
       const account = page.getByRole('region', { name: 'Account' });
       expect(await account.innerText()).toMatch(/Ada operator\s+operator/);
       await account.getByRole('button', { name: 'Sign out' }).click();

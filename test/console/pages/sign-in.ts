@@ -24,7 +24,7 @@ export function describeSignIn(site: () => Site): void {
       const key = await site().keyFor('operator');
       await page.getByLabel('API key').fill(key);
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
       expect(JSON.stringify(await visit.context.storageState())).not.toContain(key);
       const [cookie] = await visit.context.cookies();
       expect(cookie).toMatchObject({ name: 'provisor_session', httpOnly: true, sameSite: 'Strict' });
@@ -54,7 +54,7 @@ export function describeSignIn(site: () => Site): void {
       await page.getByRole('alert').getByText('The registry does not answer').waitFor();
       await visit.context.setOffline(false);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     });
 
     it.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {

@@ -68,6 +68,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    Modal: {
+      defaultProps: {
+        styles: { title: { fontWeight: 600 } },
+        // Its head would be a second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NativeSelect: { defaultProps: { size: 'sm' } },

@@ -1,0 +1,22 @@
+import type { AuditEntryView } from '../../api/generated/schema.d.ts';
+import { PageLink } from '../../components/links.ts';
+
+/** What something was done to, with the way to it where it has a page. */
+export function Subject({ subject: { type, id, name } }: { subject: AuditEntryView['subject'] }) {
+  const text = name ?? (id.length > 24 ? `…${id.slice(-8)}` : id);
+  if (type === 'handler') {
+    return (
+      <PageLink to="/handlers/$handlerId" params={{ handlerId: id }} inherit title={id}>
+        {text}
+      </PageLink>
+    );
+  }
+  if (type === 'event') {
+    return (
+      <PageLink to="/events/$eventId" params={{ eventId: id }} inherit title={id}>
+        {text}
+      </PageLink>
+    );
+  }
+  return <span title={id}>{text}</span>;
+}

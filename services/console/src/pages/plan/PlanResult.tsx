@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react';
+import type { EventPlanView, HandlerView } from '../../api/generated/schema.d.ts';
+import { CloseIcon } from '../../components/icons.tsx';
+import { PageLink } from '../../components/links.ts';
+import { Time } from '../../components/Time.tsx';
+import { TaskSummary } from '../handlers/TaskSummary.tsx';
+import classes from './PlanResult.module.css';
+
+/** What a failure of a handler does to the rest of the event. */
+const failureWords: Readonly<Record<HandlerView['onFailure'], string>> = {
+  stop: 'If it fails, what follows waits while it is tried again, and is skipped when it is given up.',
+  continue: 'If it fails, what follows waits while it is tried again, and runs also when it is given up.',
+  detach: 'If it fails, what follows runs at once; it is tried again on the side.',
+};
+
+const reasonWords: Readonly<Record<EventPlanView['notRun'][number]['reason'], string>> = {
+  disabled: 'It is disabled.',
+  archived: 'It is archived.',
+};
+
+/** How the event was read, what it would run, and what not. */
+export function PlanResult({ plan: { event, revision, handlers, notRun } }: { plan: EventPlanView }) {
+  return (
+    <>
+      <dl className={classes.facts}>
+        <Fact name="Event">
+          <span className="mono">{event.type}</span>
+        </Fact>
+        <Fact name="Object ID">
+          <span className="mono">{event.objectId}</span>
+        </Fact>
+        <Fact name="Partition key">
+          <span className="mono">{event.partitionKey}</span>
+        </Fact>
+        <Fact name="Happened">
+          <Time at={event.occurredAt} />
+        </Fact>
+        <Fact name="Revision">{revision}</Fact>
+      </dl>
+      <h2 className={classes.heading}>{wouldRun(handlers.length)}</h2>
+      <ol className={classes.steps} aria-label="Handlers that would run">
+        {handlers.map(({ position, handler }) => (
+          <Step key={handler.id} mark={position} handler={handler}>
+            Priority {handler.priority}. {failureWords[handler.onFailure]}
+          </Step>
+        ))}
+      </ol>
+      {notRun.length > 0 && (
+        <>
+          <h2 className={classes.heading}>Would not run</h2>
+          <ul className={`${classes.steps} ${classes.off}`} aria-label="Handlers that would not run">
+            {notRun.map(({ handler, reason }) => (
+              <Step key={handler.id} mark={<CloseIcon size={12} />} handler={handler}>
+                {reasonWords[reason]}
+              </Step>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function wouldRun(count: number): string {
+  if (count === 0) return 'No handler would run; the event is only recorded';
+  return count === 1 ? 'One handler would run' : `${count} handlers would run, in this order`;
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Step({ mark, handler, children }: { mark: ReactNode; handler: HandlerView; children: ReactNode }) {
+  return (
+    <li className={classes.step}>
+      <span className={classes.position} aria-hidden>
+        {mark}
+      </span>
+      <span className={classes.what}>
+        <PageLink to="/handlers/$handlerId" params={{ handlerId: handler.id }} inherit fw={550} c="var(--accent-text)">
+          {handler.name}
+        </PageLink>
+        <TaskSummary task={handler.task} />
+        <span className={classes.more}>{children}</span>
+      </span>
+    </li>
+  );
+}

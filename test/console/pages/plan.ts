@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Site } from '../site.ts';
+
+export function describePlan(site: () => Site): void {
+  describe('the plan', () => {
+    beforeAll(async () => {
+      const { installation } = site();
+      const task = { type: 'script', path: 'close.py' };
+      const handler = { event: 'clients.packages.close', task };
+      const make = (name: string, fields: object): Promise<{ id: string }> =>
+        installation.json('POST', '/handlers', { ...handler, name, ...fields });
+      await make('Remove the rights', { priority: 2 });
+      await make('Close the line', { priority: 1, onFailure: 'detach' });
+      await make('Write a letter', { status: 'disabled' });
+      const { id } = await make('Send a fax', {});
+      await installation.call('DELETE', `/handlers/${id}`);
+    });
+
+    it('shows which handlers would run, in order, and why the others would not', async () => {
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open('/plan', 'Plan');
+      await page.getByLabel('Sample of').selectOption('clients.packages.close');
+      await page.waitForURL('**/plan?event=clients.packages.close');
+      await page.getByLabel('Partition key').fill('client-7');
+      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await page.getByRole('heading', { name: '2 handlers would run, in this order' }).waitFor();
+      const runs = page.getByRole('list', { name: 'Handlers that would run' }).getByRole('listitem');
+      expect(await runs.getByRole('link').allInnerTexts()).toEqual(['Close the line', 'Remove the rights']);
+      expect(await runs.first().innerText()).toContain('what follows runs at once');
+      const others = page.getByRole('list', { name: 'Handlers that would not run' }).getByRole('listitem');
+      const reasons = (await others.allInnerTexts()).map((text) => text.split('\n'));
+      expect(reasons.map((lines) => [lines[0], lines.at(-1)])).toEqual([
+        ['Write a letter', 'It is disabled.'],
+        ['Send a fax', 'It is archived.'],
+      ]);
+      expect(await page.getByRole('region', { name: 'Plan', exact: true }).innerText()).toContain('client-7');
+    });
+
+    it('says at which place an event is wrong, and leads there', async () => {
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open('/plan?event=clients.create', 'Plan');
+      const event = page.getByRole('textbox', { name: 'Event' });
+      const show = page.getByRole('button', { name: 'Show the plan' });
+      await event.fill(
+        '{\n  "event": {"dt": "yesterday", "events_id": "clients.create", "object_id": 1},\n  "data": {}\n}',
+      );
+      await show.click();
+      const faults = page.getByRole('list', { name: 'What is wrong: Event' });
+      await faults.getByText('event.dt').waitFor();
+      await faults.getByRole('button', { name: 'Line 2, column 19' }).click();
+      const selected =
+        'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)';
+      expect(await page.evaluate(selected)).toBe('"yesterday"');
+      await event.fill('{"event": }');
+      await faults.getByText('a value is expected here').waitFor();
+      await faults.getByRole('button', { name: 'Line 1, column 11' }).waitFor();
+      // What somebody has written is not lost by a slip.
+      await page.getByLabel('Sample of').selectOption('clients.update');
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      expect(await event.inputValue()).toBe('{"event": }');
+    });
+  });
+}
