@@ -1,14 +1,29 @@
 export interface PageToShow {
   /** Of its pictures. */
   name: string;
+  /** With `:id` for what only a running stack knows. */
   path: string;
+  /** The list of the API whose first item gives the id. */
+  idFrom?: string;
+  /** The button that is pressed before. */
+  press?: string;
+  /** It is in docs/console.md. */
+  inDocs?: true;
 }
 
 /** The pages that pictures are taken of, in the order of the documentation. */
 export const pagesToShow: readonly PageToShow[] = [
-  { name: 'handlers', path: '/handlers' },
+  { name: 'overview', path: '/', inDocs: true },
+  { name: 'handlers', path: '/handlers', inDocs: true },
+  { name: 'handler', path: '/handlers/:id', idFrom: '/api/v1/handlers?limit=1' },
+  { name: 'plan', path: '/plan?event=clients.create', press: 'Show the plan', inDocs: true },
   { name: 'events', path: '/events' },
-  { name: 'executions', path: '/executions' },
-  { name: 'waiting', path: '/waiting' },
+  { name: 'event', path: '/events/:id', idFrom: '/api/v1/events?status=failed&limit=1', inDocs: true },
+  { name: 'executions', path: '/executions', inDocs: true },
+  { name: 'waiting', path: '/waiting', inDocs: true },
   { name: 'replays', path: '/replays' },
+  { name: 'executors', path: '/executors', inDocs: true },
+  { name: 'rejected', path: '/rejected' },
+  { name: 'api-keys', path: '/api-keys' },
+  { name: 'audit', path: '/audit?action=handler.update', inDocs: true },
 ];
