@@ -7,23 +7,23 @@ export interface PageToShow {
   idFrom?: string;
   /** The button that is pressed before. */
   press?: string;
-  /** It is in docs/console.md. */
-  inDocs?: true;
+  /** It is in docs/console.md, with a picture of this height in pixels. */
+  inDocs?: number;
 }
 
 /** The pages that pictures are taken of, in the order of the documentation. */
 export const pagesToShow: readonly PageToShow[] = [
-  { name: 'overview', path: '/', inDocs: true },
-  { name: 'handlers', path: '/handlers', inDocs: true },
+  { name: 'overview', path: '/', inDocs: 740 },
+  { name: 'handlers', path: '/handlers', inDocs: 560 },
   { name: 'handler', path: '/handlers/:id', idFrom: '/api/v1/handlers?limit=1' },
-  { name: 'plan', path: '/plan?event=clients.create', press: 'Show the plan', inDocs: true },
+  { name: 'plan', path: '/plan?event=clients.accounts.create', press: 'Show the plan', inDocs: 560 },
   { name: 'events', path: '/events' },
-  { name: 'event', path: '/events/:id', idFrom: '/api/v1/events?status=failed&limit=1', inDocs: true },
-  { name: 'executions', path: '/executions', inDocs: true },
-  { name: 'waiting', path: '/waiting', inDocs: true },
+  { name: 'event', path: '/events/:id', idFrom: '/api/v1/events?status=failed&limit=1', inDocs: 560 },
+  { name: 'executions', path: '/executions', inDocs: 560 },
+  { name: 'waiting', path: '/waiting', inDocs: 560 },
   { name: 'replays', path: '/replays' },
-  { name: 'executors', path: '/executors', inDocs: true },
+  { name: 'executors', path: '/executors', inDocs: 560 },
   { name: 'rejected', path: '/rejected' },
   { name: 'api-keys', path: '/api-keys' },
-  { name: 'audit', path: '/audit?action=handler.update', inDocs: true },
+  { name: 'audit', path: '/audit?action=handler.update', inDocs: 560 },
 ];

@@ -24,8 +24,8 @@ const toLookAt: Series = {
   height: 900,
   folder: '.provisor/screenshots',
 };
-/** Of one look each, and small: they are in the repository. */
-const ofDocs: Series = { schemes: ['light'], widths: [1280], height: 640, folder: 'docs/images/console' };
+/** Of one look each, and below 100 kB: they are in the repository. */
+const ofDocs: Series = { schemes: ['light'], widths: [1280], height: 560, folder: 'docs/images/console' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -36,7 +36,7 @@ const { registryUrl, apiKey } = JSON.parse(await readFile(join(root, '.provisor/
 const baseURL = values.url ?? registryUrl;
 const series = values.docs ? ofDocs : toLookAt;
 const folder = join(root, values.into ?? series.folder);
-const known = values.docs ? pagesToShow.filter(({ inDocs }) => inDocs) : pagesToShow;
+const known = values.docs ? pagesToShow.filter(({ inDocs }) => inDocs !== undefined) : pagesToShow;
 const pages = positionals.length > 0 ? positionals.map(named) : known;
 
 interface Access {
@@ -66,17 +66,23 @@ async function takeAll(from: Browser, scheme: Scheme, width: number): Promise<vo
   await context.close();
 }
 
-async function take(context: BrowserContext, { name, path, idFrom, press }: PageToShow, suffix: string): Promise<void> {
+async function take(
+  context: BrowserContext,
+  { name, path, idFrom, press, inDocs }: PageToShow,
+  suffix: string,
+): Promise<void> {
   const id = idFrom && (await firstIdIn(context, idFrom));
   if (idFrom !== undefined && id === undefined) {
     console.log(`no picture of ${name}: ${idFrom} lists nothing`);
     return;
   }
   const page = await context.newPage();
+  if (values.docs && inDocs !== undefined) await page.setViewportSize({ width: series.widths[0]!, height: inDocs });
   await page.goto(path.replace(':id', encodeURIComponent(id ?? '')));
   await page.getByRole('heading', { level: 1 }).waitFor();
   if (press !== undefined) await page.getByRole('button', { name: press }).click();
   await page.waitForLoadState('networkidle');
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}${suffix}.png`), animations: 'disabled' });
   await page.close();
 }
