@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { firstPageSize } from './first-page-size.ts';
 import { precompress } from './precompress.ts';
+import { withoutNode } from './without-node.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -19,7 +20,7 @@ export default defineConfig({
     // The policy has no room for data: URLs but in images.
     assetsInlineLimit: 0,
   },
-  plugins: [firstPageSize(), precompress()],
+  plugins: [withoutNode(), firstPageSize(), precompress()],
   // Not '/api': a page of the console begins so, too.
   server: { proxy: { '/api/': { target: registryUrl(), ws: false } } },
 });
