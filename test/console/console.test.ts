@@ -5,6 +5,8 @@ import { describeApiKeys } from './pages/api-keys.ts';
 import { describeAudit } from './pages/audit.ts';
 import { describeExecutors } from './pages/executors.ts';
 import { describePagesForEverybody } from './pages/for-everybody.ts';
+import { describeHandler } from './pages/handler.ts';
+import { describeHandlerDialog } from './pages/handler-dialog.ts';
 import { describeHandlers } from './pages/handlers.ts';
 import { describeJournal } from './pages/journal.ts';
 import { describeOverview } from './pages/overview.ts';
@@ -39,4 +41,6 @@ onlyWhere(
   describeApiKeys(() => site);
   describeAudit(() => site);
   describePagesForEverybody(() => site);
+  describeHandlerDialog(() => site);
+  describeHandler(() => site);
 });

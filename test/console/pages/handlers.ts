@@ -34,7 +34,7 @@ export function describeHandlers(site: () => Site): void {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/handlers', 'Handlers');
       const row = page.getByRole('row', { name: 'Create SIP account' });
-      await row.waitFor();
+      await row.getByText('no runs').waitFor();
       const cells = await row.getByRole('cell').allInnerTexts();
       expect(cells.map((cell) => cell.replaceAll(/\s+/g, ' ').trim())).toEqual([
         `…${handlers.get('Create SIP account')!.id.slice(-8)} copy`,
@@ -43,6 +43,9 @@ export function describeHandlers(site: () => Site): void {
         'clients.accounts.create',
         'HTTP POST http://127.0.0.1:5000/api',
         'Enabled',
+        '–',
+        'no runs',
+        '',
       ]);
       expect(await names(page)).toEqual(['Create SIP account', 'Forget the client', 'Send welcome letter']);
     });

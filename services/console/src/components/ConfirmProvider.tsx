@@ -30,6 +30,8 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
         onClose={() => close(false)}
         title={asked?.title}
         centered
+        // Above the dialog that asks.
+        zIndex={300}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <Text size="sm" component="div">

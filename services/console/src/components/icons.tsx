@@ -79,3 +79,8 @@ export const CopyIcon = icon(<path d="M7.5 7.5h8.5V16H7.5zM4.5 12.5h-.5V4h8.5v.5
 export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
 export const AwayIcon = icon(<path d="M10 3 18 16.5H2zM10 8v4M10 14.2h.01" />);
 export const CloseIcon = icon(<path d="m5 5 10 10M15 5 5 15" />);
+export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
+export const MoreIcon = icon(<path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth={2.6} />);
+export const GripIcon = icon(
+  <path d="M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01" strokeWidth={2.4} />,
+);

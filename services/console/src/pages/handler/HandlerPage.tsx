@@ -1,5 +1,100 @@
-import { PageToCome } from '../PageToCome.tsx';
+import { Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { useHandlerDialog } from '../handlers/form/use-handler-dialog.tsx';
+import { handlerQuery } from '../handlers/handler-list.ts';
+import { AuditPanel } from './AuditPanel.tsx';
+import { HandlerActions } from './HandlerActions.tsx';
+import { tabs, type HandlerAddress } from './handler-address.ts';
+import { LastDay } from './LastDay.tsx';
+import { LogPanel } from './LogPanel.tsx';
+import { SettingsPanel } from './SettingsPanel.tsx';
+import { TestPanel } from './TestPanel.tsx';
 
+const route = getRouteApi('/handlers/$handlerId');
+
+const titles: Readonly<Record<(typeof tabs)[number], string>> = {
+  settings: 'Settings',
+  log: 'Log',
+  audit: 'Audit trail',
+  test: 'Test',
+};
+
+/** One handler: what it is, how it fares, what it did, who changed it, and a way to try it. */
 export function HandlerPage() {
-  return <PageToCome title="Handler" />;
+  const { handlerId } = route.useParams();
+  const navigate = route.useNavigate();
+  const { data: handler, error, refetch } = useQuery(handlerQuery(handlerId));
+  const { open, dialog } = useHandlerDialog(({ id }, { kind }) => {
+    // A clone is looked at next: it may lack secrets, and waits to be enabled.
+    if (kind === 'clone') void navigate({ params: { handlerId: id }, search: {} });
+  });
+  return (
+    <>
+      <PageHeader
+        title={handler?.name ?? 'Handler'}
+        description={handler && <Summary handler={handler} />}
+        actions={handler && <HandlerActions handler={handler} onOpen={open} />}
+      />
+      {error && <ProblemAlert title="The handler could not be read" problem={error} onRetry={() => void refetch()} />}
+      {!handler && !error && <Skeleton height={240} radius="lg" aria-label="The handler is read" />}
+      {handler && <HandlerTabs key={handler.id} handler={handler} />}
+      {dialog}
+    </>
+  );
+}
+
+function Summary({ handler: { event, priority, status } }: { handler: HandlerView }) {
+  return (
+    <Text span inherit>
+      On{' '}
+      <Text span inherit className="mono">
+        {event}
+      </Text>
+      , priority {priority}, {status}
+    </Text>
+  );
+}
+
+function HandlerTabs({ handler }: { handler: HandlerView }) {
+  const { tab = 'settings', cursor } = route.useSearch();
+  const navigate = route.useNavigate();
+  // What was typed outlives a look at the log.
+  const [draft, setDraft] = useState<string>();
+  const move = (search: HandlerAddress): void => void navigate({ search });
+  const paging = { cursor, onMove: (to: string | undefined) => move({ tab, cursor: to }) };
+  return (
+    <Stack gap="lg">
+      <LastDay handlerId={handler.id} />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => move({ tab: tabs.find((known) => known === value && known !== 'settings') })}
+      >
+        <Tabs.List mb="md">
+          {tabs.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {titles[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="settings">
+          <SettingsPanel handler={handler} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log">
+          <LogPanel handlerId={handler.id} {...paging} />
+        </Tabs.Panel>
+        <Tabs.Panel value="audit">
+          <AuditPanel handlerId={handler.id} {...paging} />
+        </Tabs.Panel>
+        <Tabs.Panel value="test">
+          <TestPanel handler={handler} draft={draft} onDraft={setDraft} />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useEventTypeGroups } from '../../api/event-types.ts';
 import { textIn, oneOfIn } from '../../app/search.ts';
+import { EventSelect } from './EventSelect.tsx';
 import { statuses, taskTypes, type HandlerFilters } from './handler-filters.ts';
 
 interface Props {
@@ -27,7 +27,6 @@ const blank = { event: undefined, type: undefined, status: undefined, q: undefin
 
 /** The form of the drop-down. */
 export function AdvancedSearch({ filters, onSearch }: Props) {
-  const groups = useEventTypeGroups();
   const { event = '', q = '' } = filters;
   const form = useForm<Record<keyof typeof blank, string>>({
     initialValues: { event, type: filters.type ?? '', status: filters.status ?? '', q },
@@ -42,19 +41,7 @@ export function AdvancedSearch({ filters, onSearch }: Props) {
   return (
     <form onSubmit={form.onSubmit(search)}>
       <Stack gap="sm">
-        <NativeSelect
-          label="Event"
-          data={[
-            { value: '', label: 'Any' },
-            ...groups.map(({ group, types }) => ({
-              group,
-              items: types.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
-            })),
-          ]}
-          // Its options come from the API, perhaps after the address has named one of them.
-          key={groups.length}
-          {...form.getInputProps('event')}
-        />
+        <EventSelect blank="Any" {...form.getInputProps('event')} />
         <NativeSelect label="Handler type" data={typeChoices} {...form.getInputProps('type')} />
         <NativeSelect label="Status" data={statusChoices} {...form.getInputProps('status')} />
         <TextInput label="Text" description="In name, description, URL or path" {...form.getInputProps('q')} />

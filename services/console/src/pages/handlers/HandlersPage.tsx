@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { PlusIcon } from '../../components/icons.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
@@ -9,6 +11,8 @@ import type { HandlerFilters } from './handler-filters.ts';
 import { handlerListQuery } from './handler-list.ts';
 import { HandlerSearch } from './HandlerSearch.tsx';
 import { HandlerTable } from './HandlerTable.tsx';
+import { useHandlerDialog } from './form/use-handler-dialog.tsx';
+import { useOrderSave } from './order/save-order.ts';
 
 const route = getRouteApi('/handlers');
 
@@ -21,12 +25,26 @@ export function HandlersPage() {
   const narrow = (change: HandlerFilters): void =>
     void navigate({ search: { ...filters, page: undefined, ...change } });
   const { event, type, status, q } = filters;
+  const { open, dialog } = useHandlerDialog();
+  const save = useOrderSave(handlerListQuery(filters).queryKey);
+  /** One event's handlers, all that run or may run, in the order in which they do: then it is one that can be changed. */
+  const isOrder =
+    event !== undefined && [type, status, q, filters.page].every((one) => one === undefined) && isByPriority(filters);
   const isNarrowed = [event, type, status, q].some((filter) => filter !== undefined);
   return (
     <>
       <PageHeader
         title="Handlers"
-        description="What is done when something happens. Of one event, the lowest priority runs first."
+        description={
+          isOrder
+            ? 'They run from top to bottom. Drag a row by its handle to change that.'
+            : 'What is done when something happens. Of one event, the lowest priority runs first.'
+        }
+        actions={
+          <ActionButton needs="admin" leftSection={<PlusIcon size={16} />} onClick={() => open({ kind: 'new', event })}>
+            New Handler
+          </ActionButton>
+        }
       />
       {/* Begun anew when the address changes by other means than itself, as by going back. */}
       <HandlerSearch key={JSON.stringify([event, type, status, q])} filters={filters} onChange={narrow} />
@@ -37,6 +55,8 @@ export function HandlersPage() {
           sort={filters.sort ?? 'priority'}
           onSort={(sort) => narrow({ sort })}
           isStale={isPlaceholderData}
+          onOpen={open}
+          onOrder={isOrder && !isPlaceholderData ? (ids) => save.mutate({ event, ids }) : undefined}
           empty={isNarrowed ? <NothingFound onReset={() => void navigate({ search: {} })} /> : <NoHandlers />}
         />
       )}
@@ -46,8 +66,13 @@ export function HandlersPage() {
           onPage={(page) => void navigate({ search: { ...filters, page: page > 1 ? page : undefined } })}
         />
       )}
+      {dialog}
     </>
   );
+}
+
+function isByPriority({ sort = 'priority' }: HandlerFilters): boolean {
+  return sort === 'priority';
 }
 
 function NothingFound({ onReset }: { onReset: () => void }) {

@@ -2,16 +2,16 @@ import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { HandlerView } from '../../api/generated/schema.d.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { useRefusal } from '../../session/role.ts';
-import { useStatusToggle } from './handler-list.ts';
+import { useStatusToggle } from './handler-status.ts';
 import classes from './StatusToggle.module.css';
 
 /** A handler's status; a click on it enables or disables. An archived one is restored on its own page, where it is seen what comes back. */
 export function StatusToggle({ handler }: { handler: HandlerView }) {
-  const toggle = useStatusToggle();
+  const { toggle, isPending } = useStatusToggle();
   const refusal = useRefusal('admin');
   if (handler.status === 'archived') return <StatusBadge status={handler.status} />;
   const isOn = handler.status === 'enabled';
-  const isFree = refusal === undefined && !toggle.isPending;
+  const isFree = refusal === undefined && !isPending;
   return (
     <Tooltip
       label={refusal ?? (isOn ? 'Click to disable' : 'Click to enable')}
@@ -23,7 +23,7 @@ export function StatusToggle({ handler }: { handler: HandlerView }) {
         aria-checked={isOn}
         aria-label={`${handler.name} is enabled`}
         aria-disabled={!isFree || undefined}
-        onClick={isFree ? () => toggle.mutate(handler) : undefined}
+        onClick={isFree ? () => toggle(handler) : undefined}
       >
         <StatusBadge status={handler.status} />
       </UnstyledButton>

@@ -1,0 +1,85 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ExecutionView } from '../../api/generated/schema.d.ts';
+import { polling } from '../../api/query-client.ts';
+import { CursorPager } from '../../components/CursorPager.tsx';
+import { DataTable, type Column } from '../../components/DataTable.tsx';
+import { Duration } from '../../components/Duration.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { PageLink } from '../../components/links.ts';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { StatusBadge } from '../../components/StatusBadge.tsx';
+import { Time } from '../../components/Time.tsx';
+import classes from './LogPanel.module.css';
+import { logQuery } from './records.ts';
+
+interface Props {
+  handlerId: string;
+  cursor: string | undefined;
+  onMove: (cursor: string | undefined) => void;
+}
+
+const columns: readonly Column<ExecutionView>[] = [
+  {
+    title: 'Status',
+    cell: ({ status, test }) => (
+      <>
+        <StatusBadge status={status} />
+        {test && <span className={classes.test}> test</span>}
+      </>
+    ),
+    width: '8.5rem',
+  },
+  { title: 'Date', cell: ({ date }) => <Time at={date} />, width: '10.5rem' },
+  {
+    title: 'Event',
+    cell: ({ eventId }) => (
+      <PageLink
+        to="/events/$eventId"
+        params={{ eventId }}
+        inherit
+        className="mono"
+        c="var(--accent-text)"
+        title={eventId}
+      >
+        {eventId.length > 14 ? `…${eventId.slice(-12)}` : eventId}
+      </PageLink>
+    ),
+  },
+  { title: 'Object ID', cell: ({ objectId }) => String(objectId) },
+  {
+    title: 'Response',
+    cell: ({ response, reason }) => (
+      <span className={classes.response}>
+        {reason !== null && (
+          <Text span inherit className="mono">
+            {reason}{' '}
+          </Text>
+        )}
+        {response}
+      </span>
+    ),
+  },
+  { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end', width: '5.5rem' },
+  { title: 'Duration', cell: ({ durationMs }) => <Duration ms={durationMs} />, align: 'end', width: '6.5rem' },
+];
+
+/** What the handler did. The newest come by themselves as long as they are looked at. */
+export function LogPanel({ handlerId, cursor, onMove }: Props) {
+  const query = useQuery({ ...logQuery(handlerId, cursor), ...polling(cursor === undefined) });
+  const { data, error, refetch, isPlaceholderData } = query;
+  if (error) return <ProblemAlert title="The log could not be read" problem={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <DataTable
+        label="Log"
+        columns={columns}
+        rows={data?.items}
+        rowKey={({ id }) => id}
+        isStale={isPlaceholderData}
+        empty={<Empty title="It has not run yet">It does when an event of its type comes, or when it is tested.</Empty>}
+      />
+      <CursorPager cursor={cursor} nextCursor={data?.nextCursor} onMove={onMove} />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { eventTypesQuery } from '../../api/event-types.ts';
+import { ActionButton } from '../../components/ActionButton.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { useRefusal } from '../../session/role.ts';
+import { AttemptResult } from './test-run/AttemptResult.tsx';
+import { eventFaults } from './test-run/event-faults.ts';
+import { EventEditor, type EventFault } from './test-run/EventEditor.tsx';
+import { jsonFault } from './test-run/json-fault.ts';
+import { useTestRun } from './test-run/run-test.ts';
+
+interface Props {
+  handler: HandlerView;
+  /** What was typed; undefined for the sample. */
+  draft: string | undefined;
+  onDraft: (draft: string | undefined) => void;
+}
+
+/** Tries the handler on an event, and shows how it went. */
+export function TestPanel({ handler, draft, onDraft }: Props) {
+  const types = useQuery(eventTypesQuery);
+  if (handler.status === 'archived') {
+    return <Empty title="It is archived">To be tested, it has to be restored. It may stay disabled.</Empty>;
+  }
+  if (types.error) {
+    const retry = (): void => void types.refetch();
+    return <ProblemAlert title="The sample could not be read" problem={types.error} onRetry={retry} />;
+  }
+  const sample = types.data?.items.find(({ id }) => id === handler.event)?.sample;
+  if (!types.data) return <Skeleton height={260} radius="lg" aria-label="The sample is read" />;
+  const text = draft ?? JSON.stringify(sample ?? {}, null, 2);
+  return <TestRun handler={handler} text={text} onDraft={onDraft} />;
+}
+
+function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: string; onDraft: Props['onDraft'] }) {
+  const { task } = handler;
+  const [fault, setFault] = useState<EventFault>();
+  const test = useTestRun(handler);
+  const refusal = useRefusal('operator');
+  const faults = fault ? [fault] : eventFaults(test.error, test.variables ?? '');
+  const change = (draft: string | undefined): void => {
+    setFault(undefined);
+    if (test.error) test.reset();
+    onDraft(draft);
+  };
+  const run = (): void => {
+    const found = jsonFault(text);
+    setFault(found);
+    if (!found) test.mutate(text);
+  };
+  return (
+    <Stack gap="md">
+      <Text size="sm" maw={640}>
+        A test is no rehearsal: an executor really {task.type === 'http' ? 'calls ' : 'runs '}
+        <span className="mono">{task.type === 'http' ? task.url : task.path}</span>, once, whether or not the handler is
+        enabled. It is not tried again, holds nobody up, and stands in the log as a test.
+      </Text>
+      <EventEditor text={text} faults={faults ?? []} isReadOnly={refusal !== undefined} onChange={change} />
+      <Group gap="xs">
+        <ActionButton needs="operator" loading={test.isPending} onClick={run}>
+          Run the test
+        </ActionButton>
+        <ActionButton needs="operator" variant="default" onClick={() => change(undefined)}>
+          Back to the sample
+        </ActionButton>
+      </Group>
+      {test.error && !faults && <ProblemAlert title="The test was not made" problem={test.error} />}
+      {test.data && <AttemptResult attempt={test.data} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,15 @@
+import { oneOfIn, textIn, type Search } from '../../app/search.ts';
+
+export const tabs = ['settings', 'log', 'audit', 'test'] as const;
+
+/** What of a handler is looked at, as it stands in the address. */
+export interface HandlerAddress {
+  /** Without it the settings. */
+  tab?: (typeof tabs)[number];
+  /** Where the page of the log or of the audit begins. */
+  cursor?: string;
+}
+
+export function handlerAddress(search: Search): HandlerAddress {
+  return { tab: oneOfIn(tabs, search.tab), cursor: textIn(search.cursor) };
+}

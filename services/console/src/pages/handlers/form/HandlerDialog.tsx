@@ -1,0 +1,108 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { ApiProblem } from '../../../api/problem.ts';
+import { useConfirm } from '../../../components/confirm.ts';
+import { ShownOnce } from '../../../components/ShownOnce.tsx';
+import { blankValues, cloneOf, valuesOf, type HandlerFormValues } from './form-values.ts';
+import { CloneNotice, StaleNotice } from './FormNotices.tsx';
+import { HandlerForm } from './HandlerForm.tsx';
+import { useHandlerSave, type DialogSubject, type Saved } from './save-handler.ts';
+
+interface Props {
+  subject: DialogSubject;
+  isOpen: boolean;
+  onClose: () => void;
+  onSaved: (handler: HandlerView) => void;
+}
+
+const words = {
+  new: { title: 'New Handler', action: 'Create' },
+  edit: { title: 'Edit Handler', action: 'Save' },
+  clone: { title: 'Clone Handler', action: 'Create' },
+} as const;
+
+/** The dialog in which handlers are made and changed. What was filled in is not lost by a slip. */
+export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Props) {
+  const [subject, setSubject] = useState(given);
+  const [isEdited, setIsEdited] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  const [saved, setSaved] = useState<Saved>();
+  const save = useHandlerSave(subject);
+  const confirm = useConfirm();
+  const { title, action } = words[subject.kind];
+  const finish = ({ handler }: Saved): void => {
+    onClose();
+    onSaved(handler);
+  };
+  const close = async (): Promise<void> => {
+    if (saved || !isEdited) {
+      if (saved) finish(saved);
+      else onClose();
+      return;
+    }
+    setIsAsking(true);
+    const body = 'What you have filled in is not saved yet.';
+    const isSure = await confirm({ title: 'Close without saving?', body, action: 'Discard', isDestructive: true });
+    setIsAsking(false);
+    if (isSure) onClose();
+  };
+  const isStale = save.error instanceof ApiProblem && save.error.status === 412;
+  const load = (handler: HandlerView): void => {
+    save.reset();
+    setIsEdited(false);
+    setSubject({ kind: 'edit', handler });
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => void close()}
+      title={title}
+      size={680}
+      closeOnClickOutside={false}
+      closeOnEscape={!isAsking}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {saved?.secret !== undefined ? (
+        <Stack>
+          <ShownOnce title={`The signing secret of ${saved.handler.name}`} secret={saved.secret} />
+          <Group justify="flex-end">
+            <Button onClick={() => finish(saved)} data-autofocus>
+              Done
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        <HandlerForm
+          // Begun anew with another version of the handler.
+          key={subject.kind === 'edit' ? subject.handler.version : subject.kind}
+          initial={() => initialOf(subject)}
+          isNew={subject.kind !== 'edit'}
+          isArchived={subject.kind === 'edit' && subject.handler.status === 'archived'}
+          action={action}
+          notice={
+            subject.kind === 'clone' ? (
+              <CloneNotice handler={subject.handler} />
+            ) : (
+              isStale && subject.kind === 'edit' && <StaleNotice seen={subject.handler} onLoad={load} />
+            )
+          }
+          onSave={async (values) => {
+            const result = await save.mutateAsync(values);
+            if (result.secret === undefined) finish(result);
+            else setSaved(result);
+          }}
+          problem={isStale ? null : save.error}
+          isSaving={save.isPending}
+          onEdited={setIsEdited}
+          onCancel={() => void close()}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function initialOf(subject: DialogSubject): HandlerFormValues {
+  if (subject.kind === 'new') return blankValues(subject.event);
+  return subject.kind === 'edit' ? valuesOf(subject.handler) : cloneOf(subject.handler);
+}

@@ -1,0 +1,94 @@
+import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { useId, useState, type ReactNode } from 'react';
+import { handlerLimits } from '#contracts';
+import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
+import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
+import { EventSelect } from '../EventSelect.tsx';
+import { DetailFields } from './DetailFields.tsx';
+import { HandlerFormProvider, useHandlerForm } from './form-context.ts';
+import { formErrors } from './form-errors.ts';
+import { faultsOf, type HandlerFormValues } from './form-values.ts';
+import { TaskFields } from './TaskFields.tsx';
+
+interface Props {
+  /** Read once. */
+  initial: () => HandlerFormValues;
+  isNew: boolean;
+  /** The verb of the button. */
+  action: string;
+  isArchived: boolean;
+  /** Throws what the API answers. */
+  onSave: (values: HandlerFormValues) => Promise<void>;
+  problem: ApiProblem | ServerAway | null;
+  isSaving: boolean;
+  onCancel: () => void;
+  onEdited: (isEdited: boolean) => void;
+  /** What has to be told before the rest. */
+  notice?: ReactNode;
+}
+
+/** All there is to say of a handler. What the API finds wrong stands at its field. */
+export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSaving, onCancel, ...props }: Props) {
+  const id = useId();
+  const [begun] = useState(initial);
+  const form = useHandlerForm({
+    initialValues: begun,
+    validate: (values) => faultsOf(values, isNew),
+    onValuesChange: (values) => props.onEdited(JSON.stringify(values) !== JSON.stringify(begun)),
+  });
+  const focusFault = (): void => {
+    // After the errors are there, and what is folded over them has opened.
+    requestAnimationFrame(() =>
+      document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
+    );
+  };
+  const save = async (values: HandlerFormValues): Promise<void> => {
+    try {
+      await onSave(values);
+    } catch (problem) {
+      form.setErrors(formErrors(problem, values) ?? {});
+      focusFault();
+    }
+  };
+  const isPlaced = props.problem !== null && formErrors(props.problem, form.values) !== undefined;
+  return (
+    <HandlerFormProvider form={form}>
+      <form id={id} noValidate aria-label="Handler" onSubmit={form.onSubmit((values) => void save(values), focusFault)}>
+        <Stack gap="sm">
+          {props.notice}
+          {props.problem && !isPlaced && <ProblemAlert title="The handler was not saved" problem={props.problem} />}
+          <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
+          <EventSelect blank="Choose…" withAsterisk {...form.getInputProps('event')} />
+          <TaskFields />
+          <Group align="flex-end" gap="lg" wrap="wrap">
+            <NumberInput
+              label="Priority"
+              description="Lower runs first"
+              placeholder={isNew ? 'After the last' : undefined}
+              allowDecimal={false}
+              w={170}
+              {...handlerLimits.priority}
+              clampBehavior="none"
+              {...form.getInputProps('priority')}
+            />
+            <Switch
+              label="Enabled"
+              description={isArchived ? 'It is archived: restore it first' : 'Disabled ones do not run'}
+              disabled={isArchived}
+              {...form.getInputProps('isEnabled', { type: 'checkbox' })}
+            />
+          </Group>
+          <DetailFields isNew={isNew} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isSaving}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </HandlerFormProvider>
+  );
+}

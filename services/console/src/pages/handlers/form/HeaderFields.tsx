@@ -1,0 +1,99 @@
+import { ActionIcon, Button, Checkbox, Group, Input, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { isSecretHeader, secretMark } from '#contracts';
+import { CloseIcon, PlusIcon } from '../../../components/icons.tsx';
+import { useHandlerFormContext } from './form-context.ts';
+import classes from './HeaderFields.module.css';
+import { blankHeader, isSealed } from './header-rows.ts';
+
+/** The headers of a call, a row for each. Those that are secret are kept sealed, and what is kept is not shown. */
+export function HeaderFields() {
+  const form = useHandlerFormContext();
+  return (
+    <Input.Wrapper
+      component="div"
+      label="Headers"
+      labelElement="div"
+      description="Secret ones are kept sealed, and are never shown again"
+      error={form.errors['http.headers']}
+    >
+      <Stack gap={8} mt={6} role="group" aria-label="Headers">
+        {form.values.http.headers.map(({ key }, index) => (
+          <HeaderFieldRow key={key} index={index} />
+        ))}
+        <Button
+          variant="subtle"
+          size="xs"
+          leftSection={<PlusIcon size={14} />}
+          style={{ alignSelf: 'flex-start' }}
+          onClick={() => form.insertListItem('http.headers', blankHeader())}
+        >
+          Add a header
+        </Button>
+      </Stack>
+    </Input.Wrapper>
+  );
+}
+
+function HeaderFieldRow({ index }: { index: number }) {
+  const form = useHandlerFormContext();
+  const row = form.values.http.headers[index]!;
+  const path = `http.headers.${index}`;
+  const place = `Header ${index + 1}`;
+  const set = (change: Partial<typeof row>): void => form.setFieldValue(path, { ...row, ...change });
+  const isTelling = isSecretHeader(row.name.trim());
+  return (
+    <div className={classes.row}>
+      <TextInput
+        aria-label={`${place}: name`}
+        placeholder="Name"
+        readOnly={row.isKept}
+        classNames={{ input: 'mono' }}
+        {...form.getInputProps(`${path}.name`)}
+      />
+      {row.isKept ? (
+        <Group gap={8} wrap="nowrap" className={classes.kept}>
+          <Text size="sm">
+            <span className="mono">{secretMark}</span> is kept
+          </Text>
+          <Button size="compact-xs" variant="default" onClick={() => set({ isKept: false, value: '' })}>
+            Replace
+          </Button>
+          {form.errors[`${path}.value`] && <Input.Error role="alert">{form.errors[`${path}.value`]}</Input.Error>}
+        </Group>
+      ) : isSealed(row) ? (
+        <PasswordInput
+          aria-label={`${place}: value`}
+          placeholder="Secret value"
+          autoComplete="off"
+          visibilityToggleButtonProps={{ 'aria-label': `${place}: show the value` }}
+          {...form.getInputProps(`${path}.value`)}
+        />
+      ) : (
+        <TextInput
+          aria-label={`${place}: value`}
+          placeholder="Value"
+          classNames={{ input: 'mono' }}
+          {...form.getInputProps(`${path}.value`)}
+        />
+      )}
+      <Checkbox
+        className={classes.secret}
+        label="Secret"
+        aria-label={`${place}: secret`}
+        title={isTelling ? 'Its name says so' : undefined}
+        checked={isTelling || row.isSecret}
+        disabled={isTelling || row.isKept}
+        onChange={({ currentTarget }) => set({ isSecret: currentTarget.checked })}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={`Remove header ${row.name || index + 1}`}
+        onClick={() => form.removeListItem('http.headers', index)}
+      >
+        <CloseIcon size={14} />
+      </ActionIcon>
+    </div>
+  );
+}

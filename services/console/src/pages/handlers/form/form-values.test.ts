@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { ApiProblem, ServerAway } from '../../../api/problem.ts';
+import { formErrors } from './form-errors.ts';
+import { inputOf, patchOf } from './form-input.ts';
+import { blankValues, cloneOf, durationText, faultsOf, valuesOf } from './form-values.ts';
+import { repeatedNames } from './header-rows.ts';
+import { retryTimes } from './retry-times.ts';
+
+const handler: HandlerView = {
+  id: '019330c6-0000-7000-8000-000000000001',
+  name: 'Create SIP account',
+  description: '',
+  event: 'clients.accounts.create',
+  task: {
+    type: 'http',
+    url: 'https://switch.example/api',
+    method: 'PUT',
+    headers: { 'X-Plain': 'seen', Authorization: '***', 'X-Vendor': '***' },
+    secretHeaders: ['authorization', 'x-vendor'],
+    tls: { certificate: 'PEM', key: '***' },
+  },
+  status: 'enabled',
+  priority: 3,
+  onFailure: 'continue',
+  timeoutMs: 90_000,
+  retry: { maxAttempts: 3, schedule: ['5s', '1m'] },
+  maxConcurrency: 8,
+  condition: null,
+  signingSecrets: [],
+  version: 7,
+  createdAt: '2026-03-01T09:15:00.000Z',
+  updatedAt: '2026-03-01T09:15:00.000Z',
+};
+
+describe('the form of a handler', () => {
+  it('gives back what it was given, secrets by their mark', () => {
+    const { name, description, event, task, status, priority, onFailure, retry, maxConcurrency } = handler;
+    expect(inputOf(valuesOf(handler))).toEqual({
+      ...{ name, description, event, task, status, priority, onFailure, retry, maxConcurrency },
+      timeoutMs: 90_000,
+    });
+    expect(patchOf(valuesOf({ ...handler, status: 'archived' }), { ...handler, status: 'archived' }).status).toBe(
+      'archived',
+    );
+  });
+
+  it('leaves to the API what is not filled in', () => {
+    const { event, task, ...rest } = inputOf({ ...blankValues('clients.create'), name: 'A', maxAttempts: '' });
+    expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
+    expect(Object.keys(rest)).toEqual(['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency']);
+    expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
+  });
+
+  it('takes no secret along to a clone, and neither its place nor its being enabled', () => {
+    const { name, priority, status, task } = inputOf(cloneOf(handler));
+    expect([name, priority, status]).toEqual(['Create SIP account (copy)', undefined, 'disabled']);
+    expect(task).toMatchObject({ headers: { 'X-Plain': 'seen', Authorization: '', 'X-Vendor': '' } });
+    expect(JSON.stringify(task)).not.toContain('***');
+  });
+
+  it('finds what the API could not see or say', () => {
+    expect(faultsOf({ ...blankValues(), timeout: 'soon' }, true)).toEqual({
+      event: 'Choose the event',
+      timeout: 'must be a duration like 500ms, 10s or 2m',
+    });
+    expect(faultsOf({ ...valuesOf(handler), timeout: ' ' }, false)).toEqual({ timeout: 'must not be empty' });
+    const rows = valuesOf(handler).http.headers;
+    expect(repeatedNames([...rows, { ...rows[1]!, name: 'AUTHORIZATION ' }])).toEqual([3]);
+  });
+
+  it.each([
+    [90_000, '90s'],
+    [120_000, '2m'],
+    [1_500, '1500ms'],
+    [7_200_000, '2h'],
+  ])('writes %d ms as %s', (ms, text) => expect(durationText(ms)).toBe(text));
+});
+
+describe('an error of the API', () => {
+  const errors = (field: string, message: string): Record<string, string> | undefined => {
+    const problem = { type: 'urn:x:invalid-input', title: 'Bad', status: 400, errors: [{ field, message }] };
+    const args = [{ key: 'a', value: 'x' }];
+    return formErrors(new ApiProblem(problem), { ...valuesOf(handler), script: { path: '', args, mode: 'once' } });
+  };
+
+  it.each([
+    ['name', 'must not be empty', 'name', 'must not be empty'],
+    ['timeoutMs', 'must be from 1', 'timeout', 'must be from 1'],
+    ['task.url', 'must not be empty', 'http.url', 'must not be empty'],
+    ['task.headers.authorization', 'is a secret', 'http.headers.1.value', 'is a secret'],
+    ['task.headers', 'header Authorization must be given again', 'http.headers.1.value', 'must be given again'],
+    ['task.headers', 'header "X-Plain" is set by Provisor itself', 'http.headers.0.value', 'is set by Provisor itself'],
+    ['task.headers', 'must have at most 50 headers', 'http.headers', 'must have at most 50 headers'],
+    ['task.tls', 'is for https:// URLs only', 'http.tls.ca', 'is for https:// URLs only'],
+    ['task.tls.key', 'is no key', 'http.tls.key', 'is no key'],
+    ['task.args', 'item 0 has a NUL', 'script.args.0.value', 'has a NUL'],
+    ['retry.schedule', 'item 1 must be a duration', 'schedule', 'wait 2 must be a duration'],
+  ])('of %s, %s, stands at %s', (field, message, place, shown) => {
+    expect(errors(field, message)).toEqual({ [place]: shown });
+  });
+
+  it('is shown as a whole when the form has no field for it', () => {
+    expect(errors('condition', 'must be null')).toBeUndefined();
+    expect(formErrors(new ServerAway(), valuesOf(handler))).toBeUndefined();
+  });
+});
+
+it.each([
+  [1, ['5s'], 'Never tried again: given up after the first attempt.'],
+  [4, ['5s', '5m'], 'Tried again after 5 s, 5 min 5 s, 10 min 5 s. Given up 10 min 5 s after the first attempt.'],
+  [20, ['1s'], /12 s, … \(19 times\)\. Given up 19 s after/],
+])('tells when %d attempts with waits of %j are made', (maxAttempts, waits, text) => {
+  expect(retryTimes(maxAttempts, waits)).toMatch(text);
+});
+
+it.each([
+  [Number.NaN, ['5s']],
+  [3, []],
+  [3, ['5s', 'later']],
+])('tells no times of %p and %j', (maxAttempts, waits) => expect(retryTimes(maxAttempts, waits)).toBeUndefined());

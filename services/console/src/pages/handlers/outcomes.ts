@@ -1,0 +1,27 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client.ts';
+import type { HandlerOutcomesList, HandlerOutcomesView } from '../../api/generated/schema.d.ts';
+import { polling } from '../../api/query-client.ts';
+import { handlersKey } from './handler-list.ts';
+
+/** The registry counts anew every few seconds, for all who ask. */
+const everyMs = 15_000;
+
+/** The same function each time: what is made anew with every look would be looked at without end. */
+function byHandler({ items }: HandlerOutcomesList): ReadonlyMap<string, HandlerOutcomesView> {
+  return new Map(items.map((outcomes) => [outcomes.handlerId, outcomes]));
+}
+
+/** How handlers fared in the last day; it changes by itself, and is asked for again as long as it is looked at. */
+export function outcomesQuery(ids: readonly string[]) {
+  return queryOptions({
+    queryKey: [...handlersKey, 'outcomes', ids],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/handlers/outcomes', { params: { query: { ids: ids.join() } }, signal })),
+    enabled: ids.length > 0,
+    // One handler more, and those of the others are still to be seen.
+    placeholderData: keepPreviousData,
+    select: byHandler,
+    ...polling(true, everyMs),
+  });
+}

@@ -1,0 +1,222 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { stumblingBlocks } from '../accessibility.ts';
+import type { Site } from '../site.ts';
+
+interface Handler {
+  id: string;
+  name: string;
+  task: { headers?: Record<string, string>; args?: string[]; mode?: string; url?: string };
+  status: string;
+  priority: number;
+  version: number;
+  retry: { schedule: string[] };
+  signingSecrets: unknown[];
+}
+
+export function describeHandlerDialog(site: () => Site): void {
+  const make = (input: object): Promise<Handler> => site().installation.json<Handler>('POST', '/handlers', input);
+  const found = async (name: string): Promise<Handler | undefined> => {
+    const query = new URLSearchParams({ q: name });
+    const { items } = await site().installation.json<{ items: Handler[] }>('GET', `/handlers?${query.toString()}`);
+    return items.find((handler) => handler.name === name);
+  };
+  const field = (dialog: Locator, name: string): Locator => dialog.getByRole('textbox', { name, exact: true });
+  /** What stands as the error of a field. */
+  const errorOf = async (page: Page, input: Locator): Promise<string> => {
+    const ids = ((await input.getAttribute('aria-describedby')) ?? '').split(' ');
+    return (await Promise.all(ids.map((id) => page.locator(`#${id}`).innerText()))).join(' ');
+  };
+
+  describe('the dialog of a handler', () => {
+    it('makes one that calls, puts what the registry finds wrong at its field, and shows its secret once', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New Handler' });
+      await field(dialog, 'Name').fill('Renew at the switch');
+      await dialog.getByLabel('Event').selectOption('clients.packages.renew');
+      await dialog.getByText('http://', { exact: true }).click();
+      await field(dialog, 'Target').fill('ftp://switch.example');
+      await dialog.getByRole('button', { name: 'Add a header' }).click();
+      await field(dialog, 'Header 1: name').fill('Authorization');
+      await field(dialog, 'Header 1: value').fill('Bearer s3cret');
+      expect(await dialog.getByLabel('Header 1: secret').isChecked()).toBe(true);
+      await dialog.getByRole('button', { name: 'Add a header' }).click();
+      await field(dialog, 'Header 2: name').fill('Host');
+      await field(dialog, 'Header 2: value').fill('elsewhere');
+      await dialog.locator('summary', { hasText: 'Signing' }).click();
+      await dialog.getByLabel('Make a secret that its calls are signed with').check();
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByText('must be an http:// or https:// URL').waitFor();
+      expect(await errorOf(page, field(dialog, 'Header 2: value'))).toBe('is set by Provisor itself');
+      await dialog.locator('[data-path="http.url"]:focus').waitFor();
+
+      await field(dialog, 'Target').fill('127.0.0.1:5000/api');
+      await dialog.getByRole('button', { name: 'Remove header Host' }).click();
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByText('The signing secret of Renew at the switch').waitFor();
+      expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Renew at the switch' }).waitFor();
+      const { task, signingSecrets } = (await found('Renew at the switch'))!;
+      expect(task).toMatchObject({ url: 'http://127.0.0.1:5000/api', headers: { Authorization: '***' } });
+      expect(signingSecrets).toHaveLength(1);
+      expect(await page.content()).not.toContain('whsec_');
+    });
+
+    it('makes one that runs a script, and tells when it is tried again', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers?event=clients.packages.close', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New Handler' });
+      await field(dialog, 'Name').fill('Close the account');
+      await field(dialog, 'Path').fill('close.py');
+      for (const [index, value] of ['--client', 'as one word'].entries()) {
+        await dialog.getByRole('button', { name: 'Add an argument' }).click();
+        await field(dialog, `Argument ${String(index + 1)}`).fill(value);
+      }
+      await dialog.getByLabel('Mode').selectOption('persistent');
+      await dialog.locator('summary', { hasText: 'Retries' }).click();
+      await field(dialog, 'Attempts in all').fill('3');
+      await field(dialog, 'Waits between them').fill('5s, soon');
+      await dialog.getByText('As soon as the waits can be read').waitFor();
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByText('wait 2 must be a duration').waitFor();
+      await field(dialog, 'Waits between them').fill('5s, 5m');
+      await dialog.getByText('Tried again after 5 s, 5 min 5 s. Given up 5 min 5 s after the first attempt.').waitFor();
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await page.getByRole('link', { name: 'Close the account' }).waitFor();
+      expect(await found('Close the account')).toMatchObject({
+        event: 'clients.packages.close',
+        task: { type: 'script', path: 'close.py', args: ['--client', 'as one word'], mode: 'persistent' },
+        retry: { maxAttempts: 3, schedule: ['5s', '5m'] },
+      });
+    });
+
+    it('changes the version that was seen and no other, keeps secrets, and loses nothing by a slip', async () => {
+      const headers = { 'x-api-key': 'k3pt', 'x-plain': 'seen' };
+      const task = { type: 'http', url: 'http://127.0.0.1:5000/api', headers };
+      const { id } = await make({ name: 'Assign at the CRM', event: 'clients.packages.assign', task });
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open(`/handlers/${id}`, 'Assign at the CRM');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Edit Handler' });
+      await field(dialog, 'Name').fill('Lost');
+      await page.keyboard.press('Escape');
+      const question = page.getByRole('dialog', { name: 'Close without saving?' });
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+
+      await site().installation.json('PATCH', `/handlers/${id}`, { priority: 7 });
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Somebody else has changed it meanwhile').waitFor();
+      await dialog.getByText('another priority').waitFor();
+      await dialog.getByRole('button', { name: 'Load the newer one' }).click();
+      await field(dialog, 'Name').fill('Assign at the new CRM');
+      expect(await field(dialog, 'Priority').inputValue()).toBe('7');
+      await dialog.getByText('*** is kept').waitFor();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Assign at the new CRM' }).waitFor();
+      expect(await site().installation.json('GET', `/handlers/${id}`)).toMatchObject({
+        name: 'Assign at the new CRM',
+        task: { headers: { 'x-api-key': '***', 'x-plain': 'seen' } },
+        priority: 7,
+        version: 3,
+      });
+    });
+
+    it('clones without the secrets, says so, and asks for them', async () => {
+      const task = { type: 'http', url: 'http://127.0.0.1:5000/api', headers: { cookie: 'a=1' } };
+      await make({ name: 'Activate', event: 'clients.packages.activate', task });
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers?event=clients.packages.activate', 'Handlers');
+      await page.getByRole('button', { name: 'Actions for Activate' }).click();
+      await page.getByRole('menuitem', { name: 'Clone' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Clone Handler' });
+      await dialog.getByText('Secrets stay with that one').waitFor();
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByText('must be given').waitFor();
+      await field(dialog, 'Header 1: value').fill('a=2');
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await page.getByRole('link', { name: 'Activate (copy)' }).waitFor();
+      expect(await found('Activate (copy)')).toMatchObject({ status: 'disabled', priority: 2 });
+    });
+
+    it.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {
+      const width = colorScheme === 'dark' ? 360 : 1440;
+      await using visit = await site().visitAs('admin', { colorScheme, viewport: { width, height: 900 } });
+      const page = await visit.open('/handlers?event=clients.packages.activate', 'Handlers');
+      await page.getByRole('button', { name: 'Actions for Activate (copy)' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Edit Handler' });
+      await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('');
+      for (const summary of await dialog.locator('summary').all()) await summary.click();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('must not be empty').waitFor();
+      expect(await stumblingBlocks(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    });
+  });
+
+  describe('the order of an event’s handlers', () => {
+    const event = 'clients.packages.deactivate';
+    const names = (page: Page): Promise<string[]> =>
+      page.getByRole('table', { name: 'Handlers' }).getByRole('link').allInnerTexts();
+
+    it('is changed by keyboard and by pointer, and goes back when it is not saved', async () => {
+      const task = { type: 'script', path: 'a.py' };
+      for (const name of ['First', 'Second', 'Third']) await make({ name, event, task });
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open(`/handlers?event=${event}`, 'Handlers');
+      const handle = (name: string): Locator => page.getByRole('button', { name: `Move ${name}` });
+      const saved = (): Promise<unknown> => page.waitForResponse('**/api/v1/handlers/order');
+      await handle('First').press('Space');
+      await page.keyboard.press('ArrowDown');
+      await page.getByText('First: position 2 of 3.').waitFor({ state: 'attached' });
+      await page.keyboard.press('Escape');
+      expect(await names(page)).toEqual(['First', 'Second', 'Third']);
+
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowDown');
+      await Promise.all([saved(), page.keyboard.press('Space')]);
+      expect(await names(page)).toEqual(['Second', 'First', 'Third']);
+      expect((await found('First'))?.priority).toBe(2);
+      expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Move First');
+
+      const place = async (name: string): Promise<[number, number]> => {
+        const { x, y, width, height } = (await handle(name).boundingBox())!;
+        return [x + width / 2, y + height / 2];
+      };
+      await page.mouse.move(...(await place('Third')));
+      await page.mouse.down();
+      await page.mouse.move(...(await place('Second')), { steps: 5 });
+      await Promise.all([saved(), page.mouse.up()]);
+      expect(await names(page)).toEqual(['Third', 'Second', 'First']);
+      expect((await found('Third'))?.priority).toBe(1);
+
+      await visit.context.route('**/api/v1/handlers/order', (route) => route.abort());
+      await handle('Third').press('Space');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByText('The order was not saved, and is as before').waitFor();
+      expect(await names(page)).toEqual(['Third', 'Second', 'First']);
+    });
+  });
+
+  it('lets a viewer make, change and order no handler, and says why', async () => {
+    await using visit = await site().visitAs('viewer');
+    const page = await visit.open('/handlers?event=clients.packages.deactivate', 'Handlers');
+    const refusal = page.getByText('This takes the role admin; you are signed in as viewer.');
+    const button = page.getByRole('button', { name: 'New Handler' });
+    await button.press('Enter');
+    await refusal.waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const handle = page.getByRole('button', { name: 'Move First' });
+    await handle.press('Space');
+    expect(await handle.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('button', { name: 'Actions for First' }).click();
+    expect(await page.getByRole('menuitem', { name: 'Edit' }).isDisabled()).toBe(true);
+  });
+}
