@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { handlerLimits } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
@@ -36,24 +36,29 @@ export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSavi
     validate: (values) => faultsOf(values, isNew),
     onValuesChange: (values) => props.onEdited(JSON.stringify(values) !== JSON.stringify(begun)),
   });
-  const focusFault = (): void => {
-    // After the errors are there, and what is folded over them has opened.
-    requestAnimationFrame(() =>
-      document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
-    );
-  };
+  const [refusals, setRefusals] = useState(0);
+  const countRefusal = (): void => setRefusals((count) => count + 1);
+  // Once the errors are there, and what was folded over them has opened.
+  useEffect(() => {
+    if (refusals > 0) document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [refusals, id]);
   const save = async (values: HandlerFormValues): Promise<void> => {
     try {
       await onSave(values);
     } catch (problem) {
       form.setErrors(formErrors(problem, values) ?? {});
-      focusFault();
+      countRefusal();
     }
   };
   const isPlaced = props.problem !== null && formErrors(props.problem, form.values) !== undefined;
   return (
     <HandlerFormProvider form={form}>
-      <form id={id} noValidate aria-label="Handler" onSubmit={form.onSubmit((values) => void save(values), focusFault)}>
+      <form
+        id={id}
+        noValidate
+        aria-label="Handler"
+        onSubmit={form.onSubmit((values) => void save(values), countRefusal)}
+      >
         <Stack gap="sm">
           {props.notice}
           {props.problem && !isPlaced && <ProblemAlert title="The handler was not saved" problem={props.problem} />}
