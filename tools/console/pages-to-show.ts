@@ -15,6 +15,7 @@ export interface PageToShow {
 export const pagesToShow: readonly PageToShow[] = [
   { name: 'overview', path: '/', inDocs: 740 },
   { name: 'handlers', path: '/handlers', inDocs: 560 },
+  { name: 'handler-order', path: '/handlers?event=clients.create' },
   { name: 'handler', path: '/handlers/:id', idFrom: '/api/v1/handlers?limit=1' },
   { name: 'plan', path: '/plan?event=clients.accounts.create', press: 'Show the plan', inDocs: 560 },
   { name: 'events', path: '/events' },

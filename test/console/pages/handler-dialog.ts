@@ -11,7 +11,7 @@ interface Handler {
   priority: number;
   version: number;
   retry: { schedule: string[] };
-  signingSecrets: unknown[];
+  signingSecrets?: unknown[];
 }
 
 export function describeHandlerDialog(site: () => Site): void {

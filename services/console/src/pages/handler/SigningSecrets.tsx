@@ -17,7 +17,7 @@ const overlaps = [
 
 /** The secrets that the calls of a handler are signed with: they are made, replaced and revoked here. */
 export function SigningSecrets({ handler }: { handler: HandlerView }) {
-  const { name, signingSecrets } = handler;
+  const { name, signingSecrets = [] } = handler;
   const [overlap, setOverlap] = useState('24h');
   const making = useSecretMaking(handler);
   const revoking = useSecretRevoking(handler);

@@ -7,7 +7,7 @@ import { differingFields } from '../differing-fields.ts';
 import { handlerQuery } from '../handler-list.ts';
 
 /** Says what a clone does not take along. */
-export function CloneNotice({ handler: { name, task, signingSecrets } }: { handler: HandlerView }) {
+export function CloneNotice({ handler: { name, task, signingSecrets = [] } }: { handler: HandlerView }) {
   const secrets = task.type === 'http' && (task.secretHeaders !== undefined || task.tls?.key !== undefined);
   const lines = [
     `It is like ${name}, disabled, and comes behind the last handler of its event.`,

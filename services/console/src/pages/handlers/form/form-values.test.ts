@@ -27,7 +27,6 @@ const handler: HandlerView = {
   retry: { maxAttempts: 3, schedule: ['5s', '1m'] },
   maxConcurrency: 8,
   condition: null,
-  signingSecrets: [],
   version: 7,
   createdAt: '2026-03-01T09:15:00.000Z',
   updatedAt: '2026-03-01T09:15:00.000Z',
