@@ -61,7 +61,7 @@ export function describeOverview(site: () => Site): void {
       const cells = await outcomes.getByRole('table').getByRole('row').getByRole('cell').allInnerTexts();
       expect(cells).toHaveLength(3 * 60);
       expect(sumOf(cells, 0)).toBeGreaterThanOrEqual(3);
-      expect(sumOf(cells, 2)).toBe(3);
+      expect(sumOf(cells, 2)).toBeGreaterThanOrEqual(3);
       await page.getByRole('figure', { name: 'Duration of calls' }).getByRole('img').waitFor();
       await page.getByRole('figure', { name: 'Events that wait, by when they came' }).getByRole('img').waitFor();
       await page.getByText('Last day').click();
