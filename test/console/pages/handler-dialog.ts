@@ -57,7 +57,8 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.getByRole('button', { name: 'Create' }).click();
       await dialog.getByText('The signing secret of Renew at the switch').waitFor();
       expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
-      await dialog.getByRole('button', { name: 'Done' }).click();
+      await page.keyboard.press('Escape');
+      await dialog.getByRole('button', { name: 'I have kept it' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Renew at the switch' }).waitFor();
       const { task, signingSecrets } = (await found('Renew at the switch'))!;

@@ -9,17 +9,21 @@ export const eventTypesQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export interface EventTypeGroup {
-  readonly group: string;
-  readonly types: readonly EventTypeView[];
+/** As a select of Mantine has it, which takes no readonly list. */
+export interface EventTypeChoices {
+  group: string;
+  items: { value: string; label: string }[];
 }
 
-/** The event types under their headings, in the order of the registry; empty until they are there. */
-export function useEventTypeGroups(): readonly EventTypeGroup[] {
-  const { data } = useQuery({ ...eventTypesQuery, select: ({ items }) => grouped(items) });
+/** The event types to choose from, under their headings, in the order of the registry; empty until they are there. */
+export function useEventTypeChoices(): readonly EventTypeChoices[] {
+  const { data } = useQuery({ ...eventTypesQuery, select: choicesOf });
   return data ?? [];
 }
 
-function grouped(types: readonly EventTypeView[]): EventTypeGroup[] {
-  return [...Map.groupBy(types, ({ group }) => group)].map(([group, members]) => ({ group, types: members }));
+function choicesOf({ items: types }: { items: readonly EventTypeView[] }): EventTypeChoices[] {
+  return [...Map.groupBy(types, ({ group }) => group)].map(([group, members]) => ({
+    group,
+    items: members.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
+  }));
 }

@@ -1,28 +1,27 @@
-import { NativeSelect } from '@mantine/core';
-import { useEventTypeGroups } from '../api/event-types.ts';
+import { NativeSelect, type NativeSelectProps } from '@mantine/core';
+import { useEventTypeChoices } from '../api/event-types.ts';
 
-interface Props {
-  value: string | undefined;
-  onChange: (type: string | undefined) => void;
+interface Props extends Omit<NativeSelectProps, 'data' | 'value'> {
+  /** Id of an event type; undefined, or empty as forms have it, for none. */
+  value?: string | undefined;
+  /** What stands first, for none of them. */
+  blank?: string;
 }
 
-/** Chooses one of the event types, under their headings, or any. */
-export function EventTypeSelect({ value, onChange }: Props) {
-  const groups = useEventTypeGroups();
-  const isKnown = groups.some(({ types }) => types.some(({ id }) => id === value));
+/** Chooses one of the event types, under their headings, or none. */
+export function EventTypeSelect({ value = '', blank = 'Any', ...props }: Props) {
+  const choices = useEventTypeChoices();
+  const isKnown = choices.some(({ items }) => items.some((item) => item.value === value));
   return (
     <NativeSelect
       label="Event"
-      value={value ?? ''}
-      onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
+      {...props}
+      value={value}
       data={[
-        { value: '', label: 'Any' },
+        { value: '', label: blank },
         // Of an address that is older than the event types, or while they are on their way.
-        ...(value !== undefined && !isKnown ? [{ value, label: value }] : []),
-        ...groups.map(({ group, types }) => ({
-          group,
-          items: types.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
-        })),
+        ...(value !== '' && !isKnown ? [{ value, label: value }] : []),
+        ...choices,
       ]}
     />
   );

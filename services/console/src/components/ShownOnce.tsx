@@ -1,4 +1,5 @@
-import { Alert, Button, CopyButton, Group, Text } from '@mantine/core';
+import { Alert, Button, CopyButton, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 import classes from './ShownOnce.module.css';
 
@@ -6,16 +7,18 @@ interface Props {
   /** What it is: "The signing secret of Create SIP account". */
   title: string;
   secret: string;
+  /** Where it belongs, and what whoever has it may do. */
+  children?: ReactNode;
 }
 
 /** A secret that the registry shows this once, to be taken along. */
-export function ShownOnce({ title, secret }: Props) {
+export function ShownOnce({ title, secret, children = 'Keep it where whoever needs it finds it.' }: Props) {
   return (
     <Alert role="status" color="petrol" variant="outline" title={title}>
-      <Text size="sm">It is shown this once: keep it where whoever needs it finds it.</Text>
+      <Text size="sm">It is shown this once. {children}</Text>
       <Group gap="xs" mt="xs" wrap="nowrap">
         <code className={classes.secret}>{secret}</code>
-        <CopyButton value={secret}>
+        <CopyButton value={secret} timeout={3_000}>
           {({ copied, copy }) => (
             <Button
               variant="default"
@@ -23,6 +26,7 @@ export function ShownOnce({ title, secret }: Props) {
               flex="none"
               leftSection={copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
               onClick={copy}
+              data-autofocus
             >
               {copied ? 'Copied' : 'Copy'}
             </Button>
@@ -30,5 +34,17 @@ export function ShownOnce({ title, secret }: Props) {
         </CopyButton>
       </Group>
     </Alert>
+  );
+}
+
+/** The same in a dialog, which then has to be closed with the button alone: a click beside it would lose the secret. */
+export function ShownOnceInDialog({ onKept, ...shown }: Props & { onKept: () => void }) {
+  return (
+    <Stack>
+      <ShownOnce {...shown} />
+      <Group justify="flex-end">
+        <Button onClick={onKept}>I have kept it</Button>
+      </Group>
+    </Stack>
   );
 }

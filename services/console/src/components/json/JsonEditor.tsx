@@ -1,5 +1,6 @@
 import { Textarea, UnstyledButton } from '@mantine/core';
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useMergedRef } from '@mantine/hooks';
+import { useMemo, useRef, type ReactNode, type Ref } from 'react';
 import type { FieldErrorView } from '../../api/generated/schema.d.ts';
 import classes from './JsonEditor.module.css';
 import { jsonPlaces, lineAndColumn, placeOf, type JsonPlaces, type Place } from './json-places.ts';
@@ -12,6 +13,9 @@ interface Props {
   /** What the registry finds wrong with what was sent; each is shown with the place of its field. */
   errors?: readonly FieldErrorView[];
   minRows?: number;
+  isReadOnly?: boolean;
+  /** The text field: to be focused by a form that does not send what is no JSON. */
+  ref?: Ref<HTMLTextAreaElement>;
 }
 
 interface Fault extends FieldErrorView {
@@ -23,8 +27,18 @@ interface Fault extends FieldErrorView {
  * A text that is to be JSON. What is wrong with it stands below, each with its line and column, which lead there. Plain on purpose: the
  * browser's own text field can be used by everybody, and holds a megabyte.
  */
-export function JsonEditor({ label, description, value, onChange, errors = [], minRows = 14 }: Props) {
+export function JsonEditor({
+  label,
+  description,
+  value,
+  onChange,
+  errors = [],
+  minRows = 14,
+  isReadOnly = false,
+  ref,
+}: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const fieldRef = useMergedRef(field, ref);
   const parsed = useMemo(() => jsonPlaces(value), [value]);
   const faults = faultsIn(parsed, errors);
   const goTo = ({ offset, length }: Place): void => {
@@ -33,13 +47,14 @@ export function JsonEditor({ label, description, value, onChange, errors = [], m
   };
   return (
     <Textarea
-      ref={field}
+      ref={fieldRef}
       label={label}
       description={description}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
       error={faults.length > 0 && <Faults label={label} text={value} faults={faults} onGoTo={goTo} />}
       errorProps={{ component: 'div' }}
+      readOnly={isReadOnly}
       rows={Math.max(minRows, Math.min(30, value.split('\n').length))}
       spellCheck={false}
       autoCapitalize="off"

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { MadeKey } from './MadeKey.tsx';
+import { ShownOnceInDialog } from '../../components/ShownOnce.tsx';
 import { NewKeyForm } from './NewKeyForm.tsx';
 import { useMakeKey } from './api-keys.ts';
 
@@ -27,7 +27,9 @@ export function NewKeyDialog({ isOpen, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {made ? (
-        <MadeKey made={made} onClose={close} />
+        <ShownOnceInDialog title="API key" secret={made.key} onKept={close}>
+          Provisor keeps no more than a hash of it. Copy it now to where it is used; whoever has it is {made.role}.
+        </ShownOnceInDialog>
       ) : (
         <NewKeyForm onSubmit={(input) => make.mutate(input)} isMaking={make.isPending} problem={make.error} />
       )}

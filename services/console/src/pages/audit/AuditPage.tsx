@@ -1,46 +1,26 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { AuditEntryView } from '../../api/generated/schema.d.ts';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
-import { FieldChanges } from '../../components/FieldChanges.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import { Time } from '../../components/Time.tsx';
-import { actions } from './actions.ts';
 import type { AuditFilters } from './audit-filters.ts';
 import { auditQuery } from './audit.ts';
 import { AuditSearch } from './AuditSearch.tsx';
+import { entryColumns } from './entry-columns.tsx';
 import { Subject } from './Subject.tsx';
 
 const route = getRouteApi('/audit');
 
-const actorWords: Readonly<Record<AuditEntryView['actor']['kind'], string>> = {
-  api_key: 'with a key',
-  session: 'in the console',
-  oidc: 'with a token',
-};
-
+const { date, who, action, change } = entryColumns;
 const columns: readonly Column<AuditEntryView>[] = [
-  { title: 'Date', cell: ({ at }) => <Time at={at} />, width: '10.5rem' },
-  {
-    title: 'Who',
-    cell: ({ actor: { name, id, kind }, address }) => (
-      <div>
-        <Text span size="sm" fw={550} title={id}>
-          {name}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {actorWords[kind]}, {address}
-        </Text>
-      </div>
-    ),
-  },
-  { title: 'Action', cell: ({ action }) => <span title={action}>{actions[action].words}</span> },
+  date,
+  who,
+  action,
   { title: 'On what', cell: ({ subject }) => <Subject subject={subject} /> },
-  { title: 'Change', cell: ({ before, after }) => <FieldChanges before={before} after={after} /> },
+  change,
 ];
 
 /** Who did what. */

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { oneOfIn } from '../../app/search.ts';
+import { oneOfIn, textIn } from '../../app/search.ts';
 import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
@@ -23,7 +23,10 @@ const statusChoices = [
 export function EventFilterFields({ filters, onChange, onReset }: Props) {
   return (
     <FilterFields label="Events" onReset={isNarrowed(filters) ? onReset : undefined}>
-      <EventTypeSelect value={filters.type} onChange={(type) => onChange({ type })} />
+      <EventTypeSelect
+        value={filters.type}
+        onChange={({ currentTarget }) => onChange({ type: textIn(currentTarget.value) })}
+      />
       <NativeSelect
         label="Status"
         data={statusChoices}

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { useRefusal } from '../../session/role.ts';
@@ -36,7 +36,7 @@ export function EventsPage() {
           events={data?.items}
           selection={mayReplay ? selection : undefined}
           isStale={isPlaceholderData}
-          empty={isNarrowed(filters) ? <NothingFound onReset={reset} /> : <NoEvents />}
+          empty={isNarrowed(filters) ? <NothingFound title="No event is like that" onReset={reset} /> : <NoEvents />}
         />
       )}
       {data && !error && (
@@ -48,19 +48,6 @@ export function EventsPage() {
         />
       )}
     </>
-  );
-}
-
-function NothingFound({ onReset }: { onReset: () => void }) {
-  return (
-    <Empty
-      title="No event is like that"
-      action={
-        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
-          Show all
-        </Button>
-      }
-    />
   );
 }
 

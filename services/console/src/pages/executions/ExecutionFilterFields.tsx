@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { oneOfIn } from '../../app/search.ts';
+import { oneOfIn, textIn } from '../../app/search.ts';
 import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
@@ -30,7 +30,10 @@ const typeChoices = [
 export function ExecutionFilterFields({ filters, onChange, onReset }: Props) {
   return (
     <FilterFields label="Executions" onReset={isNarrowed(filters) ? onReset : undefined}>
-      <EventTypeSelect value={filters.event} onChange={(event) => onChange({ event })} />
+      <EventTypeSelect
+        value={filters.event}
+        onChange={({ currentTarget }) => onChange({ event: textIn(currentTarget.value) })}
+      />
       <NativeSelect
         label="Status"
         data={statusChoices}

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { LiveSwitch } from '../../components/LiveSwitch.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
@@ -39,7 +39,9 @@ export function ExecutionsPage() {
         <ExecutionTable
           executions={data?.items}
           isStale={isPlaceholderData}
-          empty={isNarrowed(filters) ? <NothingFound onReset={reset} /> : <NothingYet />}
+          empty={
+            isNarrowed(filters) ? <NothingFound title="No execution is like that" onReset={reset} /> : <NothingYet />
+          }
         />
       )}
       {data && !error && (
@@ -51,19 +53,6 @@ export function ExecutionsPage() {
         />
       )}
     </>
-  );
-}
-
-function NothingFound({ onReset }: { onReset: () => void }) {
-  return (
-    <Empty
-      title="No execution is like that"
-      action={
-        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
-          Show all
-        </Button>
-      }
-    />
   );
 }
 

@@ -1,13 +1,12 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AuditEntryView } from '../../api/generated/schema.d.ts';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import { Time } from '../../components/Time.tsx';
-import { AuditChanges } from './AuditChanges.tsx';
-import { auditQuery } from './records.ts';
+import { auditQuery } from '../audit/audit.ts';
+import { entryColumns } from '../audit/entry-columns.tsx';
+import { handlersKey } from '../handlers/handler-list.ts';
 
 interface Props {
   handlerId: string;
@@ -15,38 +14,11 @@ interface Props {
   onMove: (cursor: string | undefined) => void;
 }
 
-/** What was done to a handler, in words; the API's own name where there are none yet. */
-const deeds: Readonly<Record<string, string>> = {
-  'handler.create': 'Made',
-  'handler.update': 'Changed',
-  'handler.archive': 'Archived',
-  'handler.restore': 'Restored',
-  'handler.test': 'Tested',
-  'handler.signing_secret.make': 'Made a signing secret',
-  'handler.signing_secret.revoke': 'Revoked a signing secret',
-};
-
-const columns: readonly Column<AuditEntryView>[] = [
-  { title: 'Date', cell: ({ at }) => <Time at={at} />, width: '10.5rem' },
-  {
-    title: 'Who',
-    cell: ({ actor, address }) => (
-      <>
-        {actor.name}
-        <Text size="xs" c="dimmed">
-          {address}
-        </Text>
-      </>
-    ),
-    width: '12rem',
-  },
-  { title: 'What', cell: ({ action }) => deeds[action] ?? action, width: '10rem' },
-  { title: 'Changes', cell: (entry) => <AuditChanges entry={entry} /> },
-];
+const columns = Object.values<Column<AuditEntryView>>(entryColumns);
 
 /** Who changed the handler, when, and what. */
 export function AuditPanel({ handlerId, cursor, onMove }: Props) {
-  const { data, error, refetch, isPlaceholderData } = useQuery(auditQuery(handlerId, cursor));
+  const { data, error, refetch, isPlaceholderData } = useQuery(auditQuery({ subject: handlerId, cursor }, handlersKey));
   if (error) {
     return <ProblemAlert title="The audit trail could not be read" problem={error} onRetry={() => void refetch()} />;
   }

@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ExecutionView } from '../../api/generated/schema.d.ts';
-import { polling } from '../../api/query-client.ts';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
@@ -10,8 +9,8 @@ import { PageLink } from '../../components/links.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
+import { executionListQuery } from '../executions/execution-list.ts';
 import classes from './LogPanel.module.css';
-import { logQuery } from './records.ts';
 
 interface Props {
   handlerId: string;
@@ -66,8 +65,8 @@ const columns: readonly Column<ExecutionView>[] = [
 
 /** What the handler did. The newest come by themselves as long as they are looked at. */
 export function LogPanel({ handlerId, cursor, onMove }: Props) {
-  const query = useQuery({ ...logQuery(handlerId, cursor), ...polling(cursor === undefined) });
-  const { data, error, refetch, isPlaceholderData } = query;
+  const query = executionListQuery({ handlerId, cursor, live: 'on' });
+  const { data, error, refetch, isPlaceholderData } = useQuery(query);
   if (error) return <ProblemAlert title="The log could not be read" problem={error} onRetry={() => void refetch()} />;
   return (
     <>

@@ -1,16 +1,16 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef } from 'react';
 import type { HandlerView } from '../../api/generated/schema.d.ts';
 import { eventTypesQuery } from '../../api/event-types.ts';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { JsonEditor } from '../../components/json/JsonEditor.tsx';
+import { jsonPlaces } from '../../components/json/json-places.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { useRefusal } from '../../session/role.ts';
 import { AttemptResult } from './test-run/AttemptResult.tsx';
 import { eventFaults } from './test-run/event-faults.ts';
-import { EventEditor, type EventFault } from './test-run/EventEditor.tsx';
-import { jsonFault } from './test-run/json-fault.ts';
 import { useTestRun } from './test-run/run-test.ts';
 
 interface Props {
@@ -38,19 +38,18 @@ export function TestPanel({ handler, draft, onDraft }: Props) {
 
 function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: string; onDraft: Props['onDraft'] }) {
   const { task } = handler;
-  const [fault, setFault] = useState<EventFault>();
+  const editor = useRef<HTMLTextAreaElement>(null);
   const test = useTestRun(handler);
   const refusal = useRefusal('operator');
-  const faults = fault ? [fault] : eventFaults(test.error, test.variables ?? '');
+  const faults = eventFaults(test.error);
   const change = (draft: string | undefined): void => {
-    setFault(undefined);
     if (test.error) test.reset();
     onDraft(draft);
   };
   const run = (): void => {
-    const found = jsonFault(text);
-    setFault(found);
-    if (!found) test.mutate(text);
+    // The field is described by what is wrong with it, and so tells it where it has the focus.
+    if (jsonPlaces(text).fault) editor.current?.focus();
+    else test.mutate(text);
   };
   return (
     <Stack gap="md">
@@ -59,7 +58,15 @@ function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: strin
         <span className="mono">{task.type === 'http' ? task.url : task.path}</span>, once, whether or not the handler is
         enabled. It is not tried again, holds nobody up, and stands in the log as a test.
       </Text>
-      <EventEditor text={text} faults={faults ?? []} isReadOnly={refusal !== undefined} onChange={change} />
+      <JsonEditor
+        ref={editor}
+        label="Event"
+        description="The sample of its event type, to be changed as needed"
+        value={text}
+        onChange={change}
+        errors={faults}
+        isReadOnly={refusal !== undefined}
+      />
       <Group gap="xs">
         <ActionButton needs="operator" loading={test.isPending} onClick={run}>
           Run the test

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { textIn, oneOfIn } from '../../app/search.ts';
-import { EventSelect } from './EventSelect.tsx';
+import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
 import { statuses, taskTypes, type HandlerFilters } from './handler-filters.ts';
 
 interface Props {
@@ -41,7 +41,7 @@ export function AdvancedSearch({ filters, onSearch }: Props) {
   return (
     <form onSubmit={form.onSubmit(search)}>
       <Stack gap="sm">
-        <EventSelect blank="Any" {...form.getInputProps('event')} />
+        <EventTypeSelect {...form.getInputProps('event')} />
         <NativeSelect label="Handler type" data={typeChoices} {...form.getInputProps('type')} />
         <NativeSelect label="Status" data={statusChoices} {...form.getInputProps('status')} />
         <TextInput label="Text" description="In name, description, URL or path" {...form.getInputProps('q')} />

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { PlusIcon } from '../../components/icons.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Pager } from '../../components/Pager.tsx';
@@ -57,7 +57,15 @@ export function HandlersPage() {
           isStale={isPlaceholderData}
           onOpen={open}
           onOrder={isOrder && !isPlaceholderData ? (ids) => save.mutate({ event, ids }) : undefined}
-          empty={isNarrowed ? <NothingFound onReset={() => void navigate({ search: {} })} /> : <NoHandlers />}
+          empty={
+            isNarrowed ? (
+              <NothingFound title="No handler is like that" onReset={() => void navigate({ search: {} })}>
+                Archived handlers are found only when the status asks for them.
+              </NothingFound>
+            ) : (
+              <NoHandlers />
+            )
+          }
         />
       )}
       {data && !error && (
@@ -73,21 +81,6 @@ export function HandlersPage() {
 
 function isByPriority({ sort = 'priority' }: HandlerFilters): boolean {
   return sort === 'priority';
-}
-
-function NothingFound({ onReset }: { onReset: () => void }) {
-  return (
-    <Empty
-      title="No handler is like that"
-      action={
-        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
-          Show all
-        </Button>
-      }
-    >
-      Archived handlers are found only when the status asks for them.
-    </Empty>
-  );
 }
 
 function NoHandlers() {

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { useEventTypeGroups } from '../../api/event-types.ts';
+import { useEventTypeChoices } from '../../api/event-types.ts';
 import type { EventTypeView, FieldErrorView } from '../../api/generated/schema.d.ts';
 import { useConfirm } from '../../components/confirm.ts';
 import { JsonEditor } from '../../components/json/JsonEditor.tsx';
@@ -19,7 +19,7 @@ interface Props {
 
 /** An event: the sample of a type, as it is or changed, or one that was pasted. */
 export function EventForm({ types, type, onType, onAsk, isAsking, errors, onEdit }: Props) {
-  const groups = useEventTypeGroups();
+  const choices = useEventTypeChoices();
   const confirm = useConfirm();
   const chosen = types.find(({ id }) => id === type) ?? types[0]!;
   const [text, setText] = useState(() => sampleOf(chosen));
@@ -49,10 +49,7 @@ export function EventForm({ types, type, onType, onAsk, isAsking, errors, onEdit
           label="Sample of"
           value={chosen.id}
           onChange={({ currentTarget }) => void choose(currentTarget.value)}
-          data={groups.map(({ group, types: members }) => ({
-            group,
-            items: members.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
-          }))}
+          data={choices}
         />
         <JsonEditor
           label="Event"

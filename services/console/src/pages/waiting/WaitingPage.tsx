@@ -1,9 +1,10 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { oneOfIn } from '../../app/search.ts';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { NothingFound } from '../../components/NothingFound.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
@@ -50,7 +51,7 @@ export function WaitingPage() {
         <WaitingTable
           deferrals={data?.items}
           isStale={isPlaceholderData}
-          empty={isNarrowed ? <NothingFound onReset={reset} /> : <NothingWaits />}
+          empty={isNarrowed ? <NothingFound title="No key waits for that" onReset={reset} /> : <NothingWaits />}
         />
       )}
       {data && !error && (
@@ -62,19 +63,6 @@ export function WaitingPage() {
         />
       )}
     </>
-  );
-}
-
-function NothingFound({ onReset }: { onReset: () => void }) {
-  return (
-    <Empty
-      title="No key waits for that"
-      action={
-        <Button variant="default" size="xs" mt="xs" onClick={onReset}>
-          Show all
-        </Button>
-      }
-    />
   );
 }
 

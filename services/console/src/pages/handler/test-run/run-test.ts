@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
 import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { executionsKey } from '../../executions/execution-list.ts';
 import { handlersKey } from '../../handlers/handler-list.ts';
 
 /** Has an executor run the handler once, on the event that is written in a text. */
@@ -19,7 +20,7 @@ export function useTestRun({ id }: HandlerView) {
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: handlersKey }),
-        client.invalidateQueries({ queryKey: ['executions'] }),
+        client.invalidateQueries({ queryKey: executionsKey }),
       ]),
   });
 }

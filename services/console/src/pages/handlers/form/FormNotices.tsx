@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { changesBetween } from '../../../components/field-changes.ts';
 import { AwayIcon } from '../../../components/icons.tsx';
 import { Time } from '../../../components/Time.tsx';
-import { differingFields } from '../differing-fields.ts';
 import { handlerQuery } from '../handler-list.ts';
 
 /** Says what a clone does not take along. */
@@ -31,6 +31,7 @@ interface StaleProps {
 export function StaleNotice({ seen, onLoad }: StaleProps) {
   const { data: newer } = useQuery({ ...handlerQuery(seen.id), staleTime: 0 });
   const isThere = newer !== undefined && newer.version > seen.version;
+  const changed = newer ? changesBetween({ ...seen }, { ...newer }).map(({ field }) => field) : [];
   return (
     <Alert
       role="alert"
@@ -42,8 +43,8 @@ export function StaleNotice({ seen, onLoad }: StaleProps) {
       {isThere && (
         <>
           <Text size="sm">
-            Since <Time at={newer.updatedAt} /> it is another version, with another{' '}
-            {differingFields(seen, newer).join(', ') || 'state'}. To load it replaces what is filled in here.
+            Since <Time at={newer.updatedAt} /> it is another version, with another {changed.join(', ') || 'state'}. To
+            load it replaces what is filled in here.
           </Text>
           <Group mt="sm">
             <Button size="xs" variant="default" onClick={() => onLoad(newer)}>

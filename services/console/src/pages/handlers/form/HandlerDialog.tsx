@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { HandlerView } from '../../../api/generated/schema.d.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useConfirm } from '../../../components/confirm.ts';
-import { ShownOnce } from '../../../components/ShownOnce.tsx';
+import { ShownOnceInDialog } from '../../../components/ShownOnce.tsx';
 import { blankValues, cloneOf, valuesOf, type HandlerFormValues } from './form-values.ts';
 import { CloneNotice, StaleNotice } from './FormNotices.tsx';
 import { HandlerForm } from './HandlerForm.tsx';
@@ -36,9 +36,8 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
     onSaved(handler);
   };
   const close = async (): Promise<void> => {
-    if (saved || !isEdited) {
-      if (saved) finish(saved);
-      else onClose();
+    if (!isEdited) {
+      onClose();
       return;
     }
     setIsAsking(true);
@@ -60,18 +59,16 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
       title={title}
       size={680}
       closeOnClickOutside={false}
-      closeOnEscape={!isAsking}
+      closeOnEscape={!isAsking && !saved}
+      withCloseButton={!saved}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {saved?.secret !== undefined ? (
-        <Stack>
-          <ShownOnce title={`The signing secret of ${saved.handler.name}`} secret={saved.secret} />
-          <Group justify="flex-end">
-            <Button onClick={() => finish(saved)} data-autofocus>
-              Done
-            </Button>
-          </Group>
-        </Stack>
+        <ShownOnceInDialog
+          title={`The signing secret of ${saved.handler.name}`}
+          secret={saved.secret}
+          onKept={() => finish(saved)}
+        />
       ) : (
         <HandlerForm
           // Begun anew with another version of the handler.

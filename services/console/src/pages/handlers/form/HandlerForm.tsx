@@ -3,7 +3,7 @@ import { useEffect, useId, useState, type ReactNode } from 'react';
 import { handlerLimits } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
-import { EventSelect } from '../EventSelect.tsx';
+import { EventTypeSelect } from '../../../components/EventTypeSelect.tsx';
 import { DetailFields } from './DetailFields.tsx';
 import { HandlerFormProvider, useHandlerForm } from './form-context.ts';
 import { formErrors } from './form-errors.ts';
@@ -63,7 +63,7 @@ export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSavi
           {props.notice}
           {props.problem && !isPlaced && <ProblemAlert title="The handler was not saved" problem={props.problem} />}
           <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
-          <EventSelect blank="Choose…" withAsterisk {...form.getInputProps('event')} />
+          <EventTypeSelect blank="Choose…" withAsterisk {...form.getInputProps('event')} />
           <TaskFields />
           <Group align="flex-end" gap="lg" wrap="wrap">
             <NumberInput
