@@ -39,7 +39,7 @@ export function describeOverview(site: () => Site): void {
       const page = await visit.open('/', 'Overview');
       const attention = page.getByRole('list', { name: 'Needs attention' });
       const failing = attention.getByRole('listitem').filter({ hasText: 'Half of the executions' });
-      expect(await failing.getByText('warning: A handler fails').count()).toBe(1);
+      await failing.getByText('warning: A handler fails').waitFor();
       await failing.getByRole('link', { name: 'Tell the tax office' }).click();
       await page.waitForURL('**/handlers/*');
       await page.goBack();
