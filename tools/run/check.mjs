@@ -14,6 +14,7 @@ const steps = {
     'libs',
     'tools',
     'test',
+    'bench',
   ],
 };
 

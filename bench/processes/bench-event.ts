@@ -1,0 +1,43 @@
+/** Events of a run: so many keys, whose events are published in turns. */
+export interface Stream {
+  /** Marks its events. */
+  readonly run: string;
+  readonly events: number;
+  readonly keys: number;
+  /** Of the whole body. */
+  readonly bytes: number;
+}
+
+export const benchEventType = 'clients.update';
+
+/** What is known of an event from the beginning of its body. */
+export interface Mark {
+  readonly run: string;
+  readonly key: number;
+  /** Among the events of its key, from 0. */
+  readonly sequence: number;
+  /** When it was to be published: milliseconds since 1970, with fractions. */
+  readonly at: number;
+}
+
+/** Nothing of it needs an escape in JSON. */
+const opening =
+  /^\{"event":\{"id":"([^":]+):(\d+):(\d+)","dt":"[^"]*","events_id":"[^"]*","object_id":\d+\},"data":\{"at":([\d.]+)/;
+
+export function bodyOf({ run, key, sequence, at }: Mark, bytes: number): Buffer {
+  const dt = new Date(at).toISOString();
+  const event = { id: `${run}:${key}:${sequence}`, dt, events_id: benchEventType, object_id: key };
+  const bare = JSON.stringify({ event, data: { at, filler: '' } });
+  return Buffer.from(`${bare.slice(0, -3)}${'x'.repeat(Math.max(0, bytes - bare.length))}"}}`);
+}
+
+/** Reads the mark without parsing the whole body: who receives it is to cost as little as can be. */
+export function markOf(body: Buffer): Mark | undefined {
+  const [, run, key, sequence, at] = opening.exec(body.toString('latin1', 0, 256)) ?? [];
+  return run === undefined ? undefined : { run, key: Number(key), sequence: Number(sequence), at: Number(at) };
+}
+
+/** Milliseconds since 1970, finer than a millisecond; the same clock in all processes of a machine. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}

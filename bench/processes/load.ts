@@ -1,0 +1,50 @@
+/** The billing system: publishes the events of a stream, confirmed, as fast as it can or at a rate. */
+import { connect } from 'amqplib';
+import { bodyOf, now, type Stream } from './bench-event.ts';
+import { serve } from './serve.ts';
+
+export interface LoadTask {
+  readonly amqpUrl: string;
+  /** Empty: straight to the queue that `routingKey` names. */
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly stream: Stream;
+  /** Events a second; without it as fast as the broker confirms. */
+  readonly rate?: number;
+}
+
+/** Unconfirmed at most, when there is no rate. */
+const window = 1_000;
+/** An event that is due is published at the next of these, milliseconds; its time is the one at which it was due. */
+const tick = 1;
+
+serve(async ({ amqpUrl, exchange, routingKey, stream, rate }: LoadTask) => {
+  const connection = await connect(amqpUrl);
+  const channel = await connection.createConfirmChannel();
+  const publish = (index: number, at: number): void => {
+    const key = index % stream.keys;
+    const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, stream.bytes);
+    const headers = { 'partition-key': String(key) };
+    channel.publish(exchange, routingKey, body, { persistent: true, contentType: 'application/json', headers });
+  };
+  if (rate === undefined) {
+    for (let index = 0; index < stream.events; index++) {
+      publish(index, now());
+      if (index % window === window - 1) await channel.waitForConfirms();
+    }
+  } else {
+    await atRate(stream.events, rate, publish);
+  }
+  await channel.waitForConfirms();
+  await connection.close();
+});
+
+/** Open loop: an event is due at its time, however long those before it take. */
+async function atRate(events: number, rate: number, publish: (index: number, at: number) => void): Promise<void> {
+  const start = now() + 100;
+  for (let index = 0; index < events;) {
+    const dueAt = start + (index * 1_000) / rate;
+    if (dueAt <= now()) publish(index++, dueAt);
+    else await new Promise((resolve) => setTimeout(resolve, tick));
+  }
+}

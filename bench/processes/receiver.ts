@@ -1,0 +1,89 @@
+/** The target of the calls: answers at once, and checks that every event came exactly once and in the order of its key. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { markOf, now, type Stream } from './bench-event.ts';
+import { serve } from './serve.ts';
+
+export type ReceiverTask =
+  | { readonly do: 'listen' }
+  /** Answers when everything has come. */
+  | { readonly do: 'receive'; readonly stream: Stream; readonly handlers: number; readonly delayMs?: number };
+
+export interface Reception {
+  /** Calls between the first tenth and the last one, and how long they took; seconds. */
+  readonly calls: number;
+  readonly seconds: number;
+  /** From when each event was to be published until its first handler was called, milliseconds; the first tenth left out. */
+  readonly latencies: readonly number[];
+  readonly faults: readonly string[];
+}
+
+/** The faults that are told; one is enough to spoil a run. */
+const mostFaults = 5;
+
+class Expectation {
+  readonly #stream: Stream;
+  readonly #handlers: number;
+  readonly #next = new Map<string, number>();
+  readonly #latencies: number[] = [];
+  readonly #faults: string[] = [];
+  readonly #done: (reception: Reception) => void;
+  readonly delayMs: number;
+  #calls = 0;
+  #warmAt = 0;
+
+  constructor(
+    { stream, handlers, delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
+    done: (reception: Reception) => void,
+  ) {
+    this.#stream = stream;
+    this.#handlers = handlers;
+    this.#done = done;
+    this.delayMs = delayMs;
+  }
+
+  call(path: string, body: Buffer): void {
+    const at = now();
+    const mark = markOf(body);
+    if (mark?.run !== this.#stream.run) return;
+    const place = `${path} ${mark.key}`;
+    const expected = this.#next.get(place) ?? 0;
+    if (mark.sequence !== expected) this.#fault(`${place}: ${mark.sequence} came where ${expected} should have`);
+    this.#next.set(place, mark.sequence + 1);
+    this.#calls += 1;
+    const total = this.#stream.events * this.#handlers;
+    const warm = Math.floor(total / 10);
+    if (this.#calls === warm) this.#warmAt = at;
+    if (this.#calls > warm && path === '/0') this.#latencies.push(at - mark.at);
+    if (this.#calls < total) return;
+    const seconds = (at - this.#warmAt) / 1_000;
+    this.#done({ calls: total - warm, seconds, latencies: this.#latencies, faults: this.#faults });
+  }
+
+  #fault(fault: string): void {
+    if (this.#faults.length < mostFaults) this.#faults.push(fault);
+  }
+}
+
+let expectation: Expectation | undefined;
+
+function receive(request: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const answer = (): void => void response.writeHead(200, { 'content-length': 2 }).end('ok');
+    expectation?.call(request.url ?? '', chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    if (expectation?.delayMs) setTimeout(answer, expectation.delayMs);
+    else answer();
+  });
+}
+
+const server = createServer({ keepAliveTimeout: 60_000 }, receive);
+
+serve(async (task: ReceiverTask) => {
+  if (task.do === 'listen') {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
+    return (server.address() as AddressInfo).port;
+  }
+  return new Promise<Reception>((resolve) => (expectation = new Expectation(task, resolve)));
+});

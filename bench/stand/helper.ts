@@ -1,0 +1,45 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { MeasurementError } from '../bench-error.ts';
+
+type Answer = { readonly answer: unknown } | { readonly failed: string };
+
+/** A process of the benches, which does one thing at a time and answers when it is done. It ends with us. */
+export class Helper<Task extends object> {
+  readonly #child: ChildProcess;
+  readonly #name: string;
+
+  /** @param file In `bench/processes`, without its ending. */
+  static start<Task extends object>(file: string): Helper<Task> {
+    return new Helper<Task>(file);
+  }
+
+  private constructor(name: string) {
+    this.#name = name;
+    const path = fileURLToPath(new URL(`../processes/${name}.ts`, import.meta.url));
+    this.#child = fork(path, {
+      execArgv: ['--conditions=provisor-source'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** @throws {MeasurementError} When it fails, or ends before it has answered. */
+  async ask<Result>(task: Task): Promise<Result> {
+    this.#child.send(task);
+    const ended = once(this.#child, 'exit').then(() => ({ failed: 'it ended' }));
+    const [answer] = (await Promise.race([once(this.#child, 'message'), ended.then((end) => [end])])) as [Answer];
+    if ('failed' in answer) throw new MeasurementError(`${this.#name}: ${answer.failed}`);
+    return answer.answer as Result;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.disconnect();
+    await once(this.#child, 'exit');
+  }
+}
