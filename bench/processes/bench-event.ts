@@ -6,9 +6,16 @@ export interface Stream {
   readonly keys: number;
   /** Of the whole body. */
   readonly bytes: number;
+  /** The event types that its keys are dealt to. */
+  readonly types: readonly string[];
 }
 
 export const benchEventType = 'clients.update';
+
+/** All events of a key are of one type. */
+export function typeOf({ types }: Pick<Stream, 'types'>, key: number): string {
+  return types[key % types.length]!;
+}
 
 /** What is known of an event from the beginning of its body. */
 export interface Mark {
@@ -24,9 +31,9 @@ export interface Mark {
 const opening =
   /^\{"event":\{"id":"([^":]+):(\d+):(\d+)","dt":"[^"]*","events_id":"[^"]*","object_id":\d+\},"data":\{"at":([\d.]+)/;
 
-export function bodyOf({ run, key, sequence, at }: Mark, bytes: number): Buffer {
+export function bodyOf({ run, key, sequence, at }: Mark, type: string, bytes: number): Buffer {
   const dt = new Date(at).toISOString();
-  const event = { id: `${run}:${key}:${sequence}`, dt, events_id: benchEventType, object_id: key };
+  const event = { id: `${run}:${key}:${sequence}`, dt, events_id: type, object_id: key };
   const bare = JSON.stringify({ event, data: { at, filler: '' } });
   return Buffer.from(`${bare.slice(0, -3)}${'x'.repeat(Math.max(0, bytes - bare.length))}"}}`);
 }

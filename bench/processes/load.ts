@@ -1,13 +1,13 @@
 /** The billing system: publishes the events of a stream, confirmed, as fast as it can or at a rate. */
 import { connect } from 'amqplib';
-import { bodyOf, now, type Stream } from './bench-event.ts';
+import { billingExchange } from '#contracts';
+import { bodyOf, now, typeOf, type Stream } from './bench-event.ts';
 import { serve } from './serve.ts';
 
 export interface LoadTask {
   readonly amqpUrl: string;
-  /** Empty: straight to the queue that `routingKey` names. */
-  readonly exchange: string;
-  readonly routingKey: string;
+  /** A queue that gets all of it; without one it goes to the exchange, by type, as billing publishes. */
+  readonly queue?: string;
   readonly stream: Stream;
   /** Events a second; without it as fast as the broker confirms. */
   readonly rate?: number;
@@ -18,14 +18,17 @@ const window = 1_000;
 /** An event that is due is published at the next of these, milliseconds; its time is the one at which it was due. */
 const tick = 1;
 
-serve(async ({ amqpUrl, exchange, routingKey, stream, rate }: LoadTask) => {
+serve(async ({ amqpUrl, queue, stream, rate }: LoadTask) => {
   const connection = await connect(amqpUrl);
   const channel = await connection.createConfirmChannel();
   const publish = (index: number, at: number): void => {
     const key = index % stream.keys;
-    const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, stream.bytes);
+    const type = typeOf(stream, key);
+    const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, type, stream.bytes);
     const headers = { 'partition-key': String(key) };
-    channel.publish(exchange, routingKey, body, { persistent: true, contentType: 'application/json', headers });
+    const options = { persistent: true, contentType: 'application/json', headers };
+    if (queue === undefined) channel.publish(billingExchange, type, body, options);
+    else channel.sendToQueue(queue, body, options);
   };
   if (rate === undefined) {
     for (let index = 0; index < stream.events; index++) {

@@ -1,13 +1,13 @@
 /** The target of the calls: answers at once, and checks that every event came exactly once and in the order of its key. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { markOf, now, type Stream } from './bench-event.ts';
+import { markOf, now } from './bench-event.ts';
 import { serve } from './serve.ts';
 
 export type ReceiverTask =
   | { readonly do: 'listen' }
   /** Answers when everything has come. */
-  | { readonly do: 'receive'; readonly stream: Stream; readonly handlers: number; readonly delayMs?: number };
+  | { readonly do: 'receive'; readonly run: string; readonly calls: number; readonly delayMs?: number };
 
 export interface Reception {
   /** Calls between the first tenth and the last one, and how long they took; seconds. */
@@ -22,8 +22,8 @@ export interface Reception {
 const mostFaults = 5;
 
 class Expectation {
-  readonly #stream: Stream;
-  readonly #handlers: number;
+  readonly #run: string;
+  readonly #total: number;
   readonly #next = new Map<string, number>();
   readonly #latencies: number[] = [];
   readonly #faults: string[] = [];
@@ -33,11 +33,11 @@ class Expectation {
   #warmAt = 0;
 
   constructor(
-    { stream, handlers, delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
+    { run, calls, delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
     done: (reception: Reception) => void,
   ) {
-    this.#stream = stream;
-    this.#handlers = handlers;
+    this.#run = run;
+    this.#total = calls;
     this.#done = done;
     this.delayMs = delayMs;
   }
@@ -45,13 +45,13 @@ class Expectation {
   call(path: string, body: Buffer): void {
     const at = now();
     const mark = markOf(body);
-    if (mark?.run !== this.#stream.run) return;
+    if (mark?.run !== this.#run) return;
     const place = `${path} ${mark.key}`;
     const expected = this.#next.get(place) ?? 0;
     if (mark.sequence !== expected) this.#fault(`${place}: ${mark.sequence} came where ${expected} should have`);
     this.#next.set(place, mark.sequence + 1);
     this.#calls += 1;
-    const total = this.#stream.events * this.#handlers;
+    const total = this.#total;
     const warm = Math.floor(total / 10);
     if (this.#calls === warm) this.#warmAt = at;
     if (this.#calls > warm && path === '/0') this.#latencies.push(at - mark.at);

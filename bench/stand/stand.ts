@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { billingExchange } from '#contracts';
 import { Installation, type RunningExecutor } from '../../test/support/installation.ts';
-import { eventually } from '../../test/support/eventually.ts';
 import { MeasurementError } from '../bench-error.ts';
 import type { BareLoopTask } from '../processes/bare-loop.ts';
 import { benchEventType, type Stream } from '../processes/bench-event.ts';
@@ -11,6 +10,8 @@ import type { ReceiverTask, Reception } from '../processes/receiver.ts';
 import { Helper } from './helper.ts';
 
 const bareQueue = 'bench.bare';
+/** The longest backlog of the benches is done within this. */
+const journalPatienceMs = 20 * 60_000;
 
 export interface StandOptions {
   readonly say: (line: string) => void;
@@ -23,18 +24,32 @@ export interface Load {
   readonly events: number;
   readonly keys: number;
   readonly bytes: number;
+  readonly types?: readonly string[];
   /** Events a second; without it all of them are there before the run begins. */
   readonly rate?: number;
+}
+
+/** What a run of the product is expected to do. */
+export interface Expected {
+  /** Calls that the target sees; without it one for each event. */
+  readonly calls?: number;
+  /** Events that succeed; without it all. */
+  readonly succeeded?: number;
+  /** How long the target takes. */
+  readonly delayMs?: number;
+  readonly executors?: number;
+  /** Settings of the executors. */
+  readonly settings?: NodeJS.ProcessEnv;
 }
 
 /** Everything that benches run on: servers, registry and executors of their own, load and target in processes of theirs. */
 export class Stand {
   readonly installation: Installation;
+  readonly database: pg.Client;
   readonly quick: boolean;
   readonly say: (line: string) => void;
   readonly #receiver: Helper<ReceiverTask>;
   readonly #load: Helper<LoadTask>;
-  readonly #database: pg.Client;
   #origin = '';
 
   static async open({ say, quick }: StandOptions): Promise<Stand> {
@@ -48,122 +63,132 @@ export class Stand {
 
   private constructor(installation: Installation, database: pg.Client, { say, quick }: StandOptions) {
     this.installation = installation;
+    this.database = database;
     this.say = say;
     this.quick = quick;
-    this.#database = database;
     this.#receiver = Helper.start('receiver');
     this.#load = Helper.start('load');
   }
 
-  get database(): pg.Client {
-    return this.#database;
-  }
-
   async close(): Promise<void> {
-    await Promise.all([this.#receiver.stop(), this.#load.stop(), this.#database.end()]);
+    await Promise.all([this.#receiver.stop(), this.#load.stop(), this.database.end()]);
     await this.installation.stop();
   }
 
-  /** Has just so many handlers in force for the events of the benches, each with a path of its own at the target. */
-  async haveHandlers(count: number, settings: object = {}): Promise<void> {
-    const { items } = await this.installation.json<{ items: { id: string }[] }>(
-      'GET',
-      `/handlers?event=${benchEventType}&limit=500`,
-    );
+  /** Where the target listens for a handler. */
+  target(handler: number): string {
+    return `${this.#origin}/${String(handler)}`;
+  }
+
+  /** Has just these handlers in force, by what of them is not as usual; the first runs first. */
+  async haveHandlers(handlers: readonly object[]): Promise<void> {
+    const { items } = await this.installation.json<{ items: { id: string }[] }>('GET', '/handlers?limit=500');
     for (const { id } of items) await this.installation.call('DELETE', `/handlers/${id}`);
-    for (let handler = 0; handler < count; handler++) {
-      const task = { type: 'http', url: `${this.#origin}/${String(handler)}` };
-      const name = `bench ${String(handler)}`;
-      await this.installation.json('POST', '/handlers', { name, event: benchEventType, task, ...settings });
+    for (const [index, settings] of handlers.entries()) {
+      const usual = {
+        name: `bench ${String(index)}`,
+        event: benchEventType,
+        task: { type: 'http', url: this.target(index) },
+      };
+      await this.installation.json('POST', '/handlers', { ...usual, ...settings });
     }
   }
 
   /** One run of the product: what the target saw. */
-  async product(load: Load, handlers: number, executors = 1, delayMs = 0): Promise<Reception> {
+  async product(load: Load, expected: Expected = {}): Promise<Reception> {
+    const { calls = load.events, succeeded = load.events, delayMs = 0, executors, settings } = expected;
     const stream = streamOf(load);
-    const publish = {
-      amqpUrl: this.installation.servers.amqpUrl,
-      exchange: billingExchange,
-      routingKey: benchEventType,
-    };
-    const running: RunningExecutor[] = [];
-    const start = async (): Promise<void> => {
-      for (let count = 0; count < executors; count++) running.push(await this.installation.startExecutor());
-    };
-    try {
-      const reception = await this.#run({ publish, stream, load, handlers, delayMs }, start);
-      await this.#assertJournaled(stream, handlers);
+    return this.withExecutors(executors, settings, async (start) => {
+      const received = this.#receiver.ask<Reception>({ do: 'receive', run: stream.run, calls, delayMs });
+      await this.publish(stream, load.rate, start);
+      const reception = faultless(await received);
+      await this.journaled(stream, succeeded, calls);
       return reception;
-    } finally {
-      await Promise.all(running.map(({ process }) => process.stop()));
-    }
+    });
   }
 
   /** One run of the bare loop. */
-  async bareLoop(load: Load, handlers: number): Promise<Reception> {
+  async bareLoop(load: Load, handlers = 1): Promise<Reception> {
     const stream = streamOf(load);
     const { amqpUrl } = this.installation.servers;
     const loop = Helper.start<BareLoopTask>('bare-loop');
     try {
       await loop.ask({ do: 'declare', amqpUrl, queue: bareQueue });
-      const publish = { amqpUrl, exchange: '', routingKey: bareQueue };
-      return await this.#run({ publish, stream, load, handlers, delayMs: 0 }, () =>
-        loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers }),
-      );
+      const calls = load.events * handlers;
+      const received = this.#receiver.ask<Reception>({ do: 'receive', run: stream.run, calls });
+      const start = (): Promise<unknown> =>
+        loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers });
+      await this.publish(stream, load.rate, start, bareQueue);
+      return faultless(await received);
     } finally {
       await loop.stop();
     }
   }
 
-  async #run(
-    {
-      publish,
-      stream,
-      load,
-      handlers,
-      delayMs,
-    }: {
-      publish: Omit<LoadTask, 'stream'>;
-      stream: Stream;
-      load: Load;
-      handlers: number;
-      delayMs: number;
-    },
+  /** Publishes a stream: before the start as a backlog, or after it at a rate. */
+  async publish(
+    stream: Stream,
+    rate: number | undefined,
     start: () => Promise<unknown>,
-  ): Promise<Reception> {
-    const received = this.#receiver.ask<Reception>({ do: 'receive', stream, handlers, delayMs });
-    const published = (): Promise<unknown> =>
-      this.#load.ask({ ...publish, stream, ...(load.rate !== undefined && { rate: load.rate }) });
-    if (load.rate === undefined) {
-      await published();
-      await start();
-    } else {
-      await start();
-      await published();
-    }
-    const reception = await received;
-    if (reception.faults.length > 0) {
-      throw new MeasurementError(`events were lost, repeated or out of order:\n  ${reception.faults.join('\n  ')}`);
-    }
-    return reception;
+    queue?: string,
+  ): Promise<void> {
+    const { amqpUrl } = this.installation.servers;
+    const task: LoadTask = {
+      amqpUrl,
+      stream,
+      ...(queue !== undefined && { queue }),
+      ...(rate !== undefined && { rate }),
+    };
+    if (rate !== undefined) await start();
+    await this.#load.ask(task);
+    if (rate === undefined) await start();
   }
 
-  /** What was counted has to be in the journal, whole: an event is acknowledged after that. */
-  async #assertJournaled({ run, events }: Stream, handlers: number): Promise<void> {
-    await eventually(async () => {
-      const { rows } = await this.#database.query<{ events: number; attempts: number }>(
+  /** Runs work that starts executors when it wants them, and stops them after it. */
+  async withExecutors<T>(
+    count = 1,
+    settings: NodeJS.ProcessEnv = {},
+    work: (start: () => Promise<RunningExecutor[]>) => Promise<T>,
+  ): Promise<T> {
+    const running: RunningExecutor[] = [];
+    const start = async (): Promise<RunningExecutor[]> => {
+      for (let number = 0; number < count; number++) running.push(await this.installation.startExecutor(settings));
+      return running;
+    };
+    try {
+      return await work(start);
+    } finally {
+      await Promise.all(running.map(({ process }) => process.stop()));
+    }
+  }
+
+  /** Waits until the journal has so many events of a stream, and all their executions: an event is acknowledged after that. */
+  async journaled({ run }: Stream, events: number, attempts: number): Promise<void> {
+    const giveUpAt = performance.now() + journalPatienceMs;
+    for (;;) {
+      const lookedAt = performance.now();
+      const { rows } = await this.database.query<{ events: number; attempts: number }>(
         `select (select count(*) from events where event_id like $1 and status = 'succeeded')::integer as events,
            (select count(*) from attempts where event_id like $1 and outcome = 'success')::integer as attempts`,
         [`${run}:%`],
       );
-      const [found] = rows;
-      return found?.events === events && found.attempts === events * handlers ? true : undefined;
-    }, 30_000).catch((error: unknown) => {
-      throw new MeasurementError(`the journal has not got all of ${String(events)} events`, { cause: error });
-    });
+      if (rows[0]?.events === events && rows[0].attempts === attempts) return;
+      if (performance.now() > giveUpAt) {
+        throw new MeasurementError(`the journal has ${JSON.stringify(rows[0])} of ${String(events)} events`);
+      }
+      // Looking is work for the database that is being measured: a twentieth of it at most.
+      await delay(Math.max(100, (performance.now() - lookedAt) * 20));
+    }
   }
 }
 
-function streamOf({ events, keys, bytes }: Load): Stream {
-  return { run: randomBytes(4).toString('hex'), events, keys, bytes };
+/** A stream with a mark of its own. */
+export function streamOf({ events, keys, bytes, types = [benchEventType] }: Load): Stream {
+  return { run: randomBytes(4).toString('hex'), events, keys, bytes, types };
+}
+
+function faultless(reception: Reception): Reception {
+  const { faults } = reception;
+  if (faults.length === 0) return reception;
+  throw new MeasurementError(`events were lost, repeated or out of order:\n  ${faults.join('\n  ')}`);
 }

@@ -1,0 +1,54 @@
+import type { Figure } from '../figure.ts';
+import { percentile } from '../percentile.ts';
+import type { Reception } from '../processes/receiver.ts';
+import type { Load, Stand } from '../stand/stand.ts';
+
+/** Shares of the peak rate, and how many events are enough for a 99th percentile to mean something. */
+const arrivals = [
+  { share: 0.01, events: 600 },
+  { share: 0.1, events: 4_000 },
+  { share: 0.5, events: 15_000 },
+];
+const percentiles = [50, 95, 99, 99.9];
+
+/**
+ * From when an event is due to be published until its handler is called, with events that are due at a steady rate whether or
+ * not those before them are done: a wait that one event causes counts for all that come in it (no coordinated omission).
+ */
+export async function latency(stand: Stand): Promise<Figure[]> {
+  await stand.haveHandlers([{}]);
+  const load: Omit<Load, 'rate'> = { events: stand.quick ? 5_000 : 15_000, keys: 1_000, bytes: 500 };
+  const peak = perSecond(await stand.product(load));
+  const chosen = stand.quick ? arrivals.filter(({ share }) => share === 0.1) : arrivals;
+  const figures: Figure[] = [];
+  for (const { share, events } of chosen) {
+    const rate = Math.max(1, Math.round(peak * share));
+    stand.say(`latency: ${String(rate)} events/s`);
+    figures.push(...(await measured(stand, { ...load, events: stand.quick ? events / 2 : events, rate }, share)));
+  }
+  return figures;
+}
+
+async function measured(stand: Stand, load: Load & { rate: number }, share: number): Promise<Figure[]> {
+  const ours: Reception[] = [];
+  const reference: Reception[] = [];
+  for (let turn = 0; turn < (stand.quick ? 1 : 3); turn++) {
+    ours.push(await stand.product(load));
+    reference.push(await stand.bareLoop(load));
+  }
+  return percentiles.map((percent): Figure => {
+    const of = (receptions: Reception[]): number[] => receptions.map(({ latencies }) => percentile(latencies, percent));
+    const isTarget = share === 0.1 && percent === 99;
+    return {
+      name: `p${String(percent)} at ${String(load.rate)}/s (${String(share * 100)} % of the peak)`,
+      unit: 'ms',
+      ours: { name: 'provisor', runs: of(ours) },
+      reference: { name: 'bare loop', runs: of(reference) },
+      ...(isTarget && { target: { atMost: 2 } }),
+    };
+  });
+}
+
+function perSecond({ calls, seconds }: Reception): number {
+  return calls / seconds;
+}
