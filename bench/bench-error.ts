@@ -5,6 +5,10 @@ export class MeasurementError extends ToolError {
   readonly code = 'bad_measurement';
 }
 
+export class Interrupted extends ToolError {
+  readonly code = 'interrupted';
+}
+
 export class UsageError extends ToolError {
   readonly code = 'usage';
 }

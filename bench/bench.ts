@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { interruption } from '../tools/stack/interruption.ts';
 import { describeError } from '../tools/tool-error.ts';
 import { readArguments } from './arguments.ts';
-import { UsageError } from './bench-error.ts';
+import { Interrupted, UsageError } from './bench-error.ts';
 import { benches } from './benches.ts';
 import { median, ratio, type Figure } from './figure.ts';
 import { thisMachine, type Machine } from './report/machine.ts';
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const { names, quick } = readArguments(process.argv.slice(2));
   const signal = interruption(() => process.exit(exitCodes.interrupted));
   const interrupted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+    signal.addEventListener('abort', () => reject(new Interrupted('interrupted; nothing was written')), { once: true });
   });
   interrupted.catch(() => undefined);
   const measuredAt = new Date().toISOString();
@@ -68,6 +68,7 @@ async function writeResults({ benches: measured, ...rest }: Results): Promise<vo
 
 function explain(error: unknown): number {
   process.stderr.write(`${describeError(error)}\n`);
+  if (error instanceof Interrupted) return exitCodes.interrupted;
   return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 }
 

@@ -18,7 +18,7 @@ import json, sys
 event = json.load(sys.stdin)
 `;
 const shell = `#!/bin/sh
-read -r event
+read -r event || true # It has no line break at its end.
 `;
 const pythonStaysUp = `#!${interpreter}
 import json, sys

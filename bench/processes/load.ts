@@ -25,7 +25,7 @@ serve(async ({ amqpUrl, queue, stream, rate }: LoadTask) => {
     const key = index % stream.keys;
     const type = typeOf(stream, key);
     const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, type, stream.bytes);
-    const headers = { 'partition-key': String(key) };
+    const headers = { 'partition-key': `${stream.run}:${String(key)}` };
     const options = { persistent: true, contentType: 'application/json', headers };
     if (queue === undefined) channel.publish(billingExchange, type, body, options);
     else channel.sendToQueue(queue, body, options);

@@ -18,6 +18,8 @@ export interface Reception {
   readonly faults: readonly string[];
 }
 
+/** When no call has come for so long, none will; services have started by then. */
+const patienceMs = 60_000;
 /** The faults that are told; one is enough to spoil a run. */
 const mostFaults = 5;
 
@@ -40,6 +42,11 @@ class Expectation {
     this.#total = calls;
     this.#done = done;
     this.delayMs = delayMs;
+  }
+
+  /** How many have come. */
+  get calls(): number {
+    return this.#calls;
   }
 
   call(path: string, body: Buffer): void {
@@ -80,10 +87,27 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
 
 const server = createServer({ keepAliveTimeout: 60_000 }, receive);
 
+/** Resolves when everything has come, and rejects when nothing more does. */
+function received(task: Extract<ReceiverTask, { do: 'receive' }>): Promise<Reception> {
+  return new Promise((resolve, reject) => {
+    const expected = new Expectation(task, (reception) => {
+      clearInterval(watch);
+      resolve(reception);
+    });
+    let before = -1;
+    const watch = setInterval(() => {
+      if (expected.calls === before)
+        reject(new Error(`${String(before)} of ${String(task.calls)} calls came, and no more`));
+      before = expected.calls;
+    }, patienceMs);
+    expectation = expected;
+  });
+}
+
 serve(async (task: ReceiverTask) => {
   if (task.do === 'listen') {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
     return (server.address() as AddressInfo).port;
   }
-  return new Promise<Reception>((resolve) => (expectation = new Expectation(task, resolve)));
+  return received(task);
 });

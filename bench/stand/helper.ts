@@ -30,9 +30,14 @@ export class Helper<Task extends object> {
 
   /** @throws {MeasurementError} When it fails, or ends before it has answered. */
   async ask<Result>(task: Task): Promise<Result> {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const ended = once(this.#child, 'exit', { signal }).then(() => [{ failed: 'it ended' }]);
+    // Whichever comes first leaves the other waiting, which is then called off.
+    ended.catch(() => undefined);
     this.#child.send(task);
-    const ended = once(this.#child, 'exit').then(() => ({ failed: 'it ended' }));
-    const [answer] = (await Promise.race([once(this.#child, 'message'), ended.then((end) => [end])])) as [Answer];
+    const [answer] = (await Promise.race([once(this.#child, 'message', { signal }), ended])) as [Answer];
+    answered.abort();
     if ('failed' in answer) throw new MeasurementError(`${this.#name}: ${answer.failed}`);
     return answer.answer as Result;
   }

@@ -10,8 +10,8 @@ import type { ReceiverTask, Reception } from '../processes/receiver.ts';
 import { Helper } from './helper.ts';
 
 const bareQueue = 'bench.bare';
-/** The longest backlog of the benches is done within this. */
-const journalPatienceMs = 20 * 60_000;
+/** When nothing more has come to the journal for so long, nothing will. */
+const journalPatienceMs = 30_000;
 
 export interface StandOptions {
   readonly say: (line: string) => void;
@@ -99,7 +99,7 @@ export class Stand {
     const { calls = load.events, succeeded = load.events, delayMs = 0, executors, settings } = expected;
     const stream = streamOf(load);
     return this.withExecutors(executors, settings, async (start) => {
-      const received = this.#receiver.ask<Reception>({ do: 'receive', run: stream.run, calls, delayMs });
+      const received = this.#receive({ run: stream.run, calls, delayMs });
       await this.publish(stream, load.rate, start);
       const reception = faultless(await received);
       await this.journaled(stream, succeeded, calls);
@@ -115,7 +115,7 @@ export class Stand {
     try {
       await loop.ask({ do: 'declare', amqpUrl, queue: bareQueue });
       const calls = load.events * handlers;
-      const received = this.#receiver.ask<Reception>({ do: 'receive', run: stream.run, calls });
+      const received = this.#receive({ run: stream.run, calls });
       const start = (): Promise<unknown> =>
         loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers });
       await this.publish(stream, load.rate, start, bareQueue);
@@ -123,6 +123,13 @@ export class Stand {
     } finally {
       await loop.stop();
     }
+  }
+
+  #receive(expected: { run: string; calls: number; delayMs?: number }): Promise<Reception> {
+    const received = this.#receiver.ask<Reception>({ do: 'receive', ...expected });
+    // It is waited for after everything is published, and may have failed by then.
+    received.catch(() => undefined);
+    return received;
   }
 
   /** Publishes a stream: before the start as a backlog, or after it at a rate. */
@@ -164,7 +171,7 @@ export class Stand {
 
   /** Waits until the journal has so many events of a stream, and all their executions: an event is acknowledged after that. */
   async journaled({ run }: Stream, events: number, attempts: number): Promise<void> {
-    const giveUpAt = performance.now() + journalPatienceMs;
+    let progress = { count: -1, at: performance.now() };
     for (;;) {
       const lookedAt = performance.now();
       const { rows } = await this.database.query<{ events: number; attempts: number }>(
@@ -173,7 +180,9 @@ export class Stand {
         [`${run}:%`],
       );
       if (rows[0]?.events === events && rows[0].attempts === attempts) return;
-      if (performance.now() > giveUpAt) {
+      const count = rows[0]!.events + rows[0]!.attempts;
+      if (count > progress.count) progress = { count, at: lookedAt };
+      if (lookedAt - progress.at > journalPatienceMs) {
         throw new MeasurementError(`the journal has ${JSON.stringify(rows[0])} of ${String(events)} events`);
       }
       // Looking is work for the database that is being measured: a twentieth of it at most.
