@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, type Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { builtConsole, serveConsole } from './console/serve-console.ts';
+import { compressAnswers } from './http/compression.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { serveApiDescription } from './http/openapi.ts';
 import { logRequests } from './http/request-log.ts';
@@ -22,6 +23,7 @@ export async function createRegistry(
   const adapter = createHttpAdapter(settings.trustedProxies);
   logRequests(adapter, logger);
   sendSecurityHeaders(adapter);
+  compressAnswers(adapter);
   await serveConsole(adapter, consoleFolder);
   const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {
     logger: new NestLogger(logger),
