@@ -7,7 +7,7 @@ import { PlusIcon } from '../../components/icons.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import type { HandlerFilters } from './handler-filters.ts';
+import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
 import { handlerListQuery } from './handler-list.ts';
 import { HandlerSearch } from './HandlerSearch.tsx';
 import { HandlerTable } from './HandlerTable.tsx';
@@ -27,9 +27,8 @@ export function HandlersPage() {
   const { event, type, status, q } = filters;
   const { open, dialog } = useHandlerDialog();
   const save = useOrderSave(handlerListQuery(filters).queryKey);
-  /** One event's handlers, all that run or may run, in the order in which they do: then it is one that can be changed. */
-  const isOrder =
-    event !== undefined && [type, status, q, filters.page].every((one) => one === undefined) && isByPriority(filters);
+  /** What is left out of a new order keeps its place behind it, so only the beginning can be ordered. */
+  const isOrder = areAnOrder(filters) && filters.page === undefined;
   const isNarrowed = [event, type, status, q].some((filter) => filter !== undefined);
   return (
     <>
@@ -56,7 +55,9 @@ export function HandlersPage() {
           onSort={(sort) => narrow({ sort })}
           isStale={isPlaceholderData}
           onOpen={open}
-          onOrder={isOrder && !isPlaceholderData ? (ids) => save.mutate({ event, ids }) : undefined}
+          onOrder={
+            isOrder && event !== undefined && !isPlaceholderData ? (ids) => save.mutate({ event, ids }) : undefined
+          }
           empty={
             isNarrowed ? (
               <NothingFound title="No handler is like that" onReset={() => void navigate({ search: {} })}>
@@ -77,10 +78,6 @@ export function HandlersPage() {
       {dialog}
     </>
   );
-}
-
-function isByPriority({ sort = 'priority' }: HandlerFilters): boolean {
-  return sort === 'priority';
 }
 
 function NoHandlers() {

@@ -17,6 +17,11 @@ export interface HandlerFilters {
   page?: number;
 }
 
+/** All the handlers of one event that run or may run, in the order in which they do: an order that can be changed. */
+export function areAnOrder({ event, type, status, q, sort = 'priority' }: HandlerFilters): boolean {
+  return event !== undefined && [type, status, q].every((one) => one === undefined) && sort === 'priority';
+}
+
 /** Reads them; the API is the one to know whether there is such an event type. */
 export function handlerFilters(search: Search): HandlerFilters {
   return {

@@ -1,19 +1,24 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { operations } from '../../api/generated/schema.d.ts';
-import type { HandlerFilters } from './handler-filters.ts';
+import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
 
 type HandlerQuery = NonNullable<operations['listHandlers']['parameters']['query']>;
 
 /** Everything that is read of handlers lies under it, and is read anew when one has changed. */
 export const handlersKey = ['handlers'] as const;
 
-export const pageLimit = 50;
+const pageLimit = 50;
+
+/** An order is shown as a whole, so that any of it can go anywhere; the API gives no more at once. */
+const orderLimit = 500;
 
 /** One page of the list; the page before stays on the screen until it is there. */
-export function handlerListQuery({ event, sort = 'priority', page = 1, ...filters }: HandlerFilters) {
+export function handlerListQuery(all: HandlerFilters) {
+  const { event, sort = 'priority', page = 1, ...filters } = all;
+  const limit = areAnOrder(all) ? orderLimit : pageLimit;
   // Which event types there are is for the API to say: the address may be older than they are.
-  const query: HandlerQuery = { ...filters, event: event as HandlerQuery['event'], page, limit: pageLimit };
+  const query: HandlerQuery = { ...filters, event: event as HandlerQuery['event'], page, limit };
   return queryOptions({
     queryKey: [...handlersKey, 'list', { ...query, sort }],
     queryFn: ({ signal }) =>
