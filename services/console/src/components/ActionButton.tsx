@@ -1,6 +1,7 @@
-import { Button, Tooltip, type ButtonProps } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useRefusal, type Role } from '../session/role.ts';
+import { Refused } from './Refused.tsx';
 
 interface Props extends ButtonProps {
   /** The least role that may do it. */
@@ -13,7 +14,7 @@ interface Props extends ButtonProps {
 export function ActionButton({ needs, onClick, children, ...props }: Props) {
   const refusal = useRefusal(needs);
   return (
-    <Tooltip label={refusal} disabled={refusal === undefined}>
+    <Refused because={refusal}>
       <Button
         {...props}
         data-disabled={refusal !== undefined || undefined}
@@ -22,6 +23,6 @@ export function ActionButton({ needs, onClick, children, ...props }: Props) {
       >
         {children}
       </Button>
-    </Tooltip>
+    </Refused>
   );
 }

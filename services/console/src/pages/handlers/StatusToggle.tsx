@@ -1,5 +1,6 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { Refused } from '../../components/Refused.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { useRefusal } from '../../session/role.ts';
 import { useStatusToggle } from './handler-status.ts';
@@ -13,13 +14,11 @@ export function StatusToggle({ handler }: { handler: HandlerView }) {
   const isOn = handler.status === 'enabled';
   const isFree = refusal === undefined && !isPending;
   return (
-    <Tooltip
-      label={refusal ?? (isOn ? 'Click to disable' : 'Click to enable')}
-      openDelay={refusal === undefined ? 500 : 0}
-    >
+    <Refused because={refusal}>
       <UnstyledButton
         className={classes.toggle}
         role="switch"
+        title={refusal === undefined ? (isOn ? 'Click to disable' : 'Click to enable') : undefined}
         aria-checked={isOn}
         aria-label={`${handler.name} is enabled`}
         aria-disabled={!isFree || undefined}
@@ -27,6 +26,6 @@ export function StatusToggle({ handler }: { handler: HandlerView }) {
       >
         <StatusBadge status={handler.status} />
       </UnstyledButton>
-    </Tooltip>
+    </Refused>
   );
 }

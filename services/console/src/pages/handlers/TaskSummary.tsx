@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { HandlerView } from '../../api/generated/schema.d.ts';
 import classes from './TaskSummary.module.css';
 
@@ -11,9 +10,9 @@ export function TaskSummary({ task }: { task: HandlerView['task'] }) {
       <span className={classes.type}>
         {isHttp ? `HTTP ${task.method}` : `Script${task.mode === 'persistent' ? ', stays up' : ''}`}
       </span>
-      <Tooltip label={target} openDelay={400} events={{ hover: true, focus: false, touch: true }}>
-        <span className={classes.target}>{target}</span>
-      </Tooltip>
+      <span className={classes.target} title={target}>
+        {target}
+      </span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import { GripIcon } from '../../../components/icons.tsx';
+import { Refused } from '../../../components/Refused.tsx';
 import { useRefusal } from '../../../session/role.ts';
 import classes from './OrderHandle.module.css';
 import type { Reordering } from './use-reordering.ts';
@@ -34,11 +35,7 @@ export function OrderHandle({ id, name, index, reordering }: Props) {
     event.preventDefault();
   };
   return (
-    <Tooltip
-      label={refusal ?? 'Drag, or press Space and then the arrow keys'}
-      openDelay={refusal ? 0 : 700}
-      disabled={isHeld}
-    >
+    <Refused because={refusal}>
       <ActionIcon
         ref={handle}
         variant={isHeld ? 'filled' : 'subtle'}
@@ -46,6 +43,7 @@ export function OrderHandle({ id, name, index, reordering }: Props) {
         className={classes.handle}
         data-order-id={id}
         aria-label={`Move ${name}`}
+        title={isHeld || refusal !== undefined ? undefined : 'Drag, or press Space and then the arrow keys'}
         aria-pressed={isHeld}
         aria-disabled={refusal !== undefined || undefined}
         onKeyDown={refusal === undefined ? steps : undefined}
@@ -59,7 +57,7 @@ export function OrderHandle({ id, name, index, reordering }: Props) {
       >
         <GripIcon size={16} />
       </ActionIcon>
-    </Tooltip>
+    </Refused>
   );
 }
 
