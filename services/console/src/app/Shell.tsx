@@ -14,7 +14,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: { base: 52, md: 0 } }}
-      navbar={{ width: 232, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
+      navbar={{ width: 208, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
       padding={0}
     >
       <a href={`#${contentId}`} className={classes.skip}>

@@ -50,7 +50,7 @@ export function HandlerTable({ handlers, sort, onSort, isStale, empty, onOpen, o
           ...(onOrder ? [move] : []),
           ...settings,
           ...figures((id) => outcomes?.get(id)),
-          { title: 'Actions', cell: (handler) => <HandlerMenu handler={handler} onOpen={onOpen} />, width: '4.5rem' },
+          { title: 'Actions', cell: (handler) => <HandlerMenu handler={handler} onOpen={onOpen} />, width: '3.75rem' },
         ]}
         rows={ordered}
         rowKey={({ id }) => id}
@@ -64,8 +64,8 @@ export function HandlerTable({ handlers, sort, onSort, isStale, empty, onOpen, o
 }
 
 const settings: readonly Column<HandlerView>[] = [
-  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '6.5rem' },
-  { title: 'Priority', cell: ({ priority }) => priority, sortKey: 'priority', align: 'end', width: '5rem' },
+  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '5.25rem' },
+  { title: 'Priority', cell: ({ priority }) => priority, sortKey: 'priority', align: 'end', width: '4.75rem' },
   {
     title: 'Name',
     cell: ({ id, name }) => (
@@ -77,12 +77,12 @@ const settings: readonly Column<HandlerView>[] = [
   },
   { title: 'Event', cell: ({ event }) => <EventName event={event} /> },
   { title: 'Handler', cell: ({ task }) => <TaskSummary task={task} /> },
-  { title: 'Status', cell: (handler) => <StatusToggle handler={handler} />, width: '6.5rem' },
+  { title: 'Status', cell: (handler) => <StatusToggle handler={handler} />, width: '5.25rem' },
 ];
 
 function figures(of: (id: string) => HandlerOutcomesView | undefined): Column<HandlerView>[] {
   return [
     { title: 'Last outcome', cell: ({ id }) => <LastOutcome outcomes={of(id)} /> },
-    { title: 'Last day', cell: ({ id }) => <SuccessRate outcomes={of(id)} />, width: '9rem' },
+    { title: 'Last day', cell: ({ id }) => <SuccessRate outcomes={of(id)} />, width: '6rem' },
   ];
 }
