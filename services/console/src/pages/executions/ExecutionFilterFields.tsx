@@ -5,7 +5,8 @@ import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PeriodFields } from '../../components/PeriodFields.tsx';
-import { executionStatuses, isNarrowed, taskTypes, type ExecutionFilters } from './execution-filters.ts';
+import { taskTypeChoices, taskTypes } from '../../components/task-types.ts';
+import { executionStatuses, isNarrowed, type ExecutionFilters } from './execution-filters.ts';
 
 interface Props {
   filters: ExecutionFilters;
@@ -19,12 +20,6 @@ const statusChoices = [
   { value: 'failed', label: 'Failed' },
   { value: 'waiting', label: 'Waiting' },
   { value: 'skipped', label: 'Skipped' },
-];
-
-const typeChoices = [
-  { value: '', label: 'Any' },
-  { value: 'script', label: 'Script' },
-  { value: 'http', label: 'HTTP' },
 ];
 
 export function ExecutionFilterFields({ filters, onChange, onReset }: Props) {
@@ -47,7 +42,7 @@ export function ExecutionFilterFields({ filters, onChange, onReset }: Props) {
       />
       <NativeSelect
         label="Handler type"
-        data={typeChoices}
+        data={taskTypeChoices}
         value={filters.type ?? ''}
         onChange={({ currentTarget }) => onChange({ type: oneOfIn(taskTypes, currentTarget.value) })}
       />

@@ -1,6 +1,7 @@
 import type { ExecutionView } from '../../api/generated/schema.d.ts';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
+import { taskTypes, type TaskType } from '../../components/task-types.ts';
 
 export const executionStatuses = [
   'succeeded',
@@ -8,7 +9,6 @@ export const executionStatuses = [
   'waiting',
   'skipped',
 ] as const satisfies readonly ExecutionView['status'][];
-export const taskTypes = ['script', 'http'] as const satisfies readonly ExecutionView['type'][];
 
 /** Which executions are listed, as it stands in the address. */
 export interface ExecutionFilters extends Period {
@@ -16,7 +16,7 @@ export interface ExecutionFilters extends Period {
   event?: string;
   handlerId?: string;
   /** Of the handler's task. */
-  type?: (typeof taskTypes)[number];
+  type?: TaskType;
   status?: (typeof executionStatuses)[number];
   objectId?: string;
   cursor?: string;

@@ -2,7 +2,8 @@ import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { textIn, oneOfIn } from '../../app/search.ts';
 import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
-import { statuses, taskTypes, type HandlerFilters } from './handler-filters.ts';
+import { taskTypeChoices, taskTypes } from '../../components/task-types.ts';
+import { statuses, type HandlerFilters } from './handler-filters.ts';
 
 interface Props {
   filters: HandlerFilters;
@@ -15,12 +16,6 @@ const statusChoices = [
   { value: 'enabled', label: 'Enabled' },
   { value: 'disabled', label: 'Disabled' },
   { value: 'archived', label: 'Archived' },
-];
-
-const typeChoices = [
-  { value: '', label: 'Any' },
-  { value: 'script', label: 'Script' },
-  { value: 'http', label: 'HTTP' },
 ];
 
 const blank = { event: undefined, type: undefined, status: undefined, q: undefined };
@@ -42,7 +37,7 @@ export function AdvancedSearch({ filters, onSearch }: Props) {
     <form onSubmit={form.onSubmit(search)}>
       <Stack gap="sm">
         <EventTypeSelect {...form.getInputProps('event')} />
-        <NativeSelect label="Handler type" data={typeChoices} {...form.getInputProps('type')} />
+        <NativeSelect label="Handler type" data={taskTypeChoices} {...form.getInputProps('type')} />
         <NativeSelect label="Status" data={statusChoices} {...form.getInputProps('status')} />
         <TextInput label="Text" description="In name, description, URL or path" {...form.getInputProps('q')} />
         <Group justify="flex-end" gap="xs" mt={4}>

@@ -1,7 +1,7 @@
 import type { HandlerView } from '../../api/generated/schema.d.ts';
 import { oneOfIn, pageIn, textIn, type Search } from '../../app/search.ts';
+import { taskTypes, type TaskType } from '../../components/task-types.ts';
 
-export const taskTypes = ['script', 'http'] as const satisfies readonly HandlerView['task']['type'][];
 export const statuses = ['enabled', 'disabled', 'archived'] as const satisfies readonly HandlerView['status'][];
 export const sorts = ['priority', '-priority', 'name', '-name'] as const;
 
@@ -9,7 +9,7 @@ export const sorts = ['priority', '-priority', 'name', '-name'] as const;
 export interface HandlerFilters {
   /** Id of an event type. */
   event?: string;
-  type?: (typeof taskTypes)[number];
+  type?: TaskType;
   /** Without it: enabled and disabled ones. */
   status?: (typeof statuses)[number];
   q?: string;
