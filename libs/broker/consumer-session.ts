@@ -1,4 +1,5 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import { Acknowledgements } from './acknowledgements.ts';
 import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
@@ -16,6 +17,7 @@ const longestStandstillMs = 5_000;
 /** One life of a consumer: a channel with its subscriptions, from opening to the first thing that ends it. */
 export class ConsumerSession {
   readonly #channel: ConfirmChannel;
+  readonly #acknowledgements: Acknowledgements;
   readonly #options: ConsumerOptions;
   readonly #lost = new AbortController();
   readonly #watch = new StandstillWatch(longestStandstillMs, (milliseconds) => this.#stoodStill(milliseconds));
@@ -46,6 +48,7 @@ export class ConsumerSession {
 
   private constructor(channel: ConfirmChannel, options: ConsumerOptions) {
     this.#channel = channel;
+    this.#acknowledgements = new Acknowledgements(channel, (error) => this.#lose(error));
     this.#options = options;
     // Nobody listens yet while the session is being opened.
     this.#end.promise.catch(() => {});
@@ -88,6 +91,7 @@ export class ConsumerSession {
   async close(): Promise<void> {
     this.#draining = true;
     this.#watch.stop();
+    if (!this.#lost.signal.aborted) this.#acknowledgements.flush();
     this.#lost.abort(new BrokerError('disconnected', 'the consumer was stopped'));
     await closeChannel(this.#channel);
     this.#end.resolve(undefined);
@@ -114,7 +118,7 @@ export class ConsumerSession {
     try {
       const settled = await this.#options.onDelivery(this.#toDelivery(queue, message, begin));
       // On a channel that is gone there is nothing to settle: the broker has taken the message back.
-      if (settled === 'done' && !this.#lost.signal.aborted) this.#channel.ack(message);
+      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add(message);
     } catch (error) {
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
@@ -164,6 +168,7 @@ export class ConsumerSession {
   #lose(error: Error): void {
     if (this.#lost.signal.aborted) return;
     this.#watch.stop();
+    this.#acknowledgements.abandon();
     this.#lost.abort(error);
     void closeChannel(this.#channel);
     this.#end.reject(error);
