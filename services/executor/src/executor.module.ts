@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Publisher, reportConnection } from '#broker';
-import { partitionTopology } from '#contracts';
+import { intakeTopology, partitionTopology } from '#contracts';
 import { createPool, ping } from '#database';
 import { Readiness, type Logger } from '#observability';
 import { Redaction } from '#redaction';
@@ -22,10 +22,12 @@ import { Echoes } from './dispatch/echoes.ts';
 import { Gate } from './dispatch/gate.ts';
 import { Isolation } from './dispatch/isolation/isolation.ts';
 import { Executor } from './executor.ts';
+import { FastLane } from './fast-lane/fast-lane.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Heartbeat } from './health/heartbeat.ts';
 import { Intake } from './intake/intake.ts';
 import { createIntakeConsumer } from './intake/intake-consumer.ts';
+import { Shortcut } from './intake/shortcut.ts';
 import { Journal } from './journal/journal.ts';
 import { JournalDays } from './journal/journal-days.ts';
 import { JournalLookup } from './journal/journal-lookup.ts';
@@ -53,10 +55,14 @@ interface Wired {
 async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> {
   const executorId = uuidv7();
   const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
-  // Two, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
-  // already in the partitions must get on all the same, and be acknowledged.
-  const intakeConnection = await BrokerConnection.open(settings.amqpUrl, `provisor intake ${executorId}`);
-  const partitionConnection = await BrokerConnection.open(settings.amqpUrl, `provisor executor ${executorId}`);
+  // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
+  // already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the intake.
+  const connect = (part: string) => BrokerConnection.open(settings.amqpUrl, `provisor ${part} ${executorId}`);
+  const [intakeConnection, partitionConnection, senderConnection] = await Promise.all([
+    connect('intake'),
+    connect('executor'),
+    connect('sender'),
+  ]);
   reportConnection(partitionConnection, logger);
   partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
 
@@ -79,32 +85,33 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const deferrals = new DeferralWorker({ pool, executorId, resumer, shares: isolation, logger });
 
   const { partitions } = settings;
+  const probe = new PartitionProbe(new Publisher(senderConnection, partitionTopology(partitions)), partitions, logger);
   const census = new PartitionCensus();
   const rejected = new RejectedMessages(pool, logger);
-  const reader = new PartitionReader(dispatcher, rejected, logger);
+  const lane = new FastLane(dispatcher, rejected, logger);
+  const reader = new PartitionReader(lane, rejected);
   const partitionConsumer = createPartitionConsumer(
     partitionConnection,
     executorId,
     partitions,
     reader,
     census,
+    probe,
     logger,
   );
-  const intake = new Intake(partitions, rejected, logger);
+  const shortcut = new Shortcut(probe, logger);
+  const intake = new Intake({ partitions, lane, shortcut, rejected, logger });
   const intakeConsumer = createIntakeConsumer(intakeConnection, partitions, intake, logger);
 
   const pulse = () => ({
     revision: catalog.current.revision,
     partitions: census.report(),
-    inFlight: partitionConsumer.inFlight + deferrals.inFlight,
+    inFlight: intakeConsumer.inFlight + partitionConsumer.inFlight + deferrals.inFlight,
     circuits: isolation.circuits(),
   });
-  const probes = new Publisher(intakeConnection, partitionTopology(partitions));
-  const probe = new PartitionProbe(probes, partitions, logger);
   const heartbeat = new Heartbeat(pool, executorId, pulse, () => probe.send(), logger);
 
-  const replays = new Publisher(intakeConnection, partitionTopology(partitions));
-  const sender = new EventSender(replays, partitions, logger);
+  const sender = new EventSender(new Publisher(senderConnection, intakeTopology), logger);
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
   const trial = new HandlerTrial({
@@ -127,8 +134,9 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const { shutdownTimeoutMs } = settings;
   const executor = new Executor({
     pool,
-    connections: [intakeConnection, partitionConnection],
+    connections: [intakeConnection, partitionConnection, senderConnection],
     catalog,
+    shortcut,
     consumers: [intakeConsumer, partitionConsumer],
     deferrals,
     replayer,

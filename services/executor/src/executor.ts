@@ -12,6 +12,7 @@ export interface ExecutorParts {
   pool: Pool;
   connections: readonly BrokerConnection[];
   catalog: CatalogKeeper;
+  shortcut: { stop(): void };
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
   deferrals: DeferralWorker;
@@ -73,6 +74,7 @@ export class Executor {
   async #stop(): Promise<void> {
     const { connections, consumers, deferrals, replayer, journal, runners, heartbeat, pool, logger } = this.#parts;
     this.#stopping.abort();
+    this.#parts.shortcut.stop();
     // Whatever kept it from starting is no concern of the stop.
     await this.#started?.catch(() => {});
     logger.info('stopping: no more work is begun, what is under way is finished');

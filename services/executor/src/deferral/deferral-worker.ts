@@ -8,7 +8,7 @@ import { KeyLeases } from './key-leases.ts';
 import type { Lease } from './lease.ts';
 import { firstRecords, settleAll } from './settling.ts';
 import { release, type Settled, type Settlement } from './settlement.ts';
-import { WakeUp } from './wake-up.ts';
+import { WakeUp } from '../wake-up.ts';
 
 /** Goes on with one event that waited. */
 export interface EventResumer {

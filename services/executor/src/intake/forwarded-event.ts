@@ -1,6 +1,7 @@
 import type { Delivery, Forwarded } from '#broker';
 import { decodeBillingEvent, partitionKeyHeader, type BillingEvent } from '#contracts';
 import type { Replay } from '../dispatch/run.ts';
+import type { Arrival } from '../fast-lane/fast-lane.ts';
 
 /** Says that the intake may have forwarded the same message before, as `redelivered` says it of a delivery. */
 const repeatedHeader = 'provisor-repeated';
@@ -13,34 +14,39 @@ const replayHandlersHeader = 'provisor-replay-handlers';
  * An event as it travels from the intake to its partition: the bytes that came, and beside them what may have had to be
  * made up, so that it is the same there, and the same again after a redelivery.
  */
-export function forwardedEvent(event: BillingEvent, { content, redelivered }: Delivery): Omit<Forwarded, 'queue'> {
-  return message(event, content, { ...(redelivered && { [repeatedHeader]: 'true' }) });
-}
-
-/** An event of the journal as a replay sends it to its partition once more. */
-export function replayedEvent(event: BillingEvent, { id, handlerIds }: Replay): Omit<Forwarded, 'queue'> {
-  return message(event, Buffer.from(event.body), {
-    [replayHeader]: id,
-    ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }),
+export function forwardedEvent({ event, repeated, replay }: Arrival, content: Buffer): Omit<Forwarded, 'queue'> {
+  return message(event, content, {
+    ...(repeated && { [repeatedHeader]: 'true' }),
+    ...(replay && replayHeaders(replay)),
   });
 }
 
-/** What arrives at a partition. */
-export interface ForwardedEvent {
-  readonly event: BillingEvent;
-  /** Whether it may have arrived, and been begun, before. */
-  readonly repeated: boolean;
-  readonly replay: Replay | null;
+/** An event of the journal as a replay sends it to the intake once more. */
+export function replayedEvent(event: BillingEvent, replay: Replay): Omit<Forwarded, 'queue'> {
+  return message(event, Buffer.from(event.body), replayHeaders(replay));
 }
 
-/** What {@link forwardedEvent} or {@link replayedEvent} made, at its partition. */
-export function readForwardedEvent(delivery: Delivery): ForwardedEvent {
+/** Whether a message of the intake is of a replay. Billing publishes to an exchange of its own; a replay goes to the queue itself. */
+export function isReplayed({ exchange, headers }: Delivery): boolean {
+  return exchange === '' && replayHeader in headers;
+}
+
+/**
+ * What {@link forwardedEvent} or {@link replayedEvent} made.
+ *
+ * @throws {EventRejected} When something else did.
+ */
+export function readForwardedEvent(delivery: Delivery): Arrival {
   const { content, contentType, messageId, headers, redelivered } = delivery;
   const event = decodeBillingEvent(content, { contentType, messageId, headers });
   const replay = readReplay(headers);
   // A replay that was taken over from an executor that died may send an event twice, which is no second occurrence.
   const repeated = redelivered || replay !== null || headers[repeatedHeader] === 'true';
   return { event, repeated, replay };
+}
+
+function replayHeaders({ id, handlerIds }: Replay): Record<string, string> {
+  return { [replayHeader]: id, ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }) };
 }
 
 function readReplay(headers: Delivery['headers']): Replay | null {

@@ -4,7 +4,7 @@ import type { Logger } from '#observability';
 import type { Intake } from './intake.ts';
 
 /** Unsettled messages at a time. The same for every executor, see {@link ConsumerOptions.prefetch}. */
-const prefetch = 500;
+const prefetch = 1_024;
 
 /** Subscribes to the intake. One executor at a time is its reader; when that one is gone, the next takes over. */
 export function createIntakeConsumer(

@@ -1,42 +1,89 @@
 import type { Delivery, Settlement } from '#broker';
-import { decodeBillingEvent, EventRejected, partitionOf, partitionQueue, type BillingEvent } from '#contracts';
+import { decodeBillingEvent, EventRejected, partitionOf, partitionQueue } from '#contracts';
 import type { Logger } from '#observability';
+import type { Arrival, FastLane } from '../fast-lane/fast-lane.ts';
+import { KeySequencer } from '../fast-lane/key-sequencer.ts';
 import type { RejectedMessages } from '../journal/rejected-messages.ts';
-import { forwardedEvent } from './forwarded-event.ts';
+import { forwardedEvent, isReplayed, readForwardedEvent } from './forwarded-event.ts';
+import type { Shortcut } from './shortcut.ts';
 
-/** Takes each message from billing: an event goes on to the partition of its key, anything else is kept as rejected. */
+export interface IntakeParts {
+  partitions: number;
+  lane: FastLane;
+  shortcut: Shortcut;
+  rejected: RejectedMessages;
+  logger: Logger;
+}
+
+/**
+ * Takes each message from billing: an event is handled here while the shortcut is open, and else goes on to the partition of its
+ * key; anything else is kept as rejected.
+ */
 export class Intake {
-  readonly #partitions: number;
-  readonly #rejected: RejectedMessages;
-  readonly #logger: Logger;
+  readonly #parts: IntakeParts;
+  /** Forwards events of a key behind those of it that are handled here. */
+  #forwarding = new KeySequencer();
+  /** Whether events were handled here since {@link #forwarding} was made. */
+  #handledHere = false;
 
-  constructor(partitions: number, rejected: RejectedMessages, logger: Logger) {
-    this.#partitions = partitions;
-    this.#rejected = rejected;
-    this.#logger = logger;
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
   }
 
-  /** It is called in the order of delivery, and forwards in that order: it must not wait before it does. */
+  /** It is called in the order of delivery, and events of a key go either way in that order. */
   async accept(delivery: Delivery): Promise<Settlement> {
-    if (!delivery.begin()) return 'left';
-    const decoded = this.#decode(delivery);
-    if (decoded instanceof EventRejected) await this.#rejected.keep(delivery, decoded);
-    else await this.#forward(decoded, delivery);
-    return 'done';
+    const { shortcut, rejected } = this.#parts;
+    const arrival = this.#read(delivery);
+    if (arrival instanceof EventRejected) {
+      if (!delivery.begin()) return 'left';
+      await rejected.keep(delivery, arrival);
+      return 'done';
+    }
+    shortcut.wanted(delivery.signal);
+    // An id that is made here is another one when the message comes again; it is kept with what is forwarded.
+    if (!arrival.event.hasOwnId) shortcut.keepClosed();
+    if (shortcut.deciding) await shortcut.deciding;
+    return shortcut.open ? this.#handleHere(arrival, delivery) : this.#forward(arrival, delivery);
   }
 
-  #decode(delivery: Delivery): BillingEvent | EventRejected {
+  #read(delivery: Delivery): Arrival | EventRejected {
     try {
-      return decodeBillingEvent(delivery.content, delivery);
+      if (isReplayed(delivery)) return readForwardedEvent(delivery);
+      const event = decodeBillingEvent(delivery.content, delivery);
+      return { event, repeated: delivery.redelivered, replay: null };
     } catch (error) {
       if (error instanceof EventRejected) return error;
-      this.#logger.error({ err: error, messageId: delivery.messageId }, 'a message could not be decoded');
+      this.#parts.logger.error({ err: error, messageId: delivery.messageId }, 'a message could not be decoded');
       return new EventRejected('internal_error', `Provisor could not decode it: ${(error as Error).message}`);
     }
   }
 
-  #forward(event: BillingEvent, delivery: Delivery): Promise<void> {
-    const queue = partitionQueue(partitionOf(event.partitionKey, this.#partitions));
-    return delivery.forward({ queue, ...forwardedEvent(event, delivery) });
+  #handleHere(arrival: Arrival, delivery: Delivery): Promise<Settlement> {
+    const { lane, shortcut } = this.#parts;
+    this.#handledHere = true;
+    // One that begins only now that the shortcut is closed might run beside what its partition's reader has of its key.
+    return lane.take(arrival, delivery, () => (shortcut.open ? undefined : this.#send(arrival, delivery)));
+  }
+
+  #forward(arrival: Arrival, delivery: Delivery): Promise<Settlement> {
+    const { lane, shortcut } = this.#parts;
+    if (this.#handledHere) {
+      this.#forwarding = lane.behindAll();
+      this.#handledHere = false;
+    }
+    // The next one follows at once: what is sent one after another arrives in that order.
+    const settled = this.#forwarding
+      .run(arrival.event.partitionKey, () =>
+        Promise.resolve({ sent: delivery.begin() ? this.#send(arrival, delivery) : ('left' as const) }),
+      )
+      .then(({ sent }) => sent);
+    shortcut.forwarding(settled);
+    return settled;
+  }
+
+  async #send({ event, repeated, replay }: Arrival, delivery: Delivery): Promise<Settlement> {
+    const queue = partitionQueue(partitionOf(event.partitionKey, this.#parts.partitions));
+    await delivery.forward({ queue, ...forwardedEvent({ event, repeated, replay }, delivery.content) });
+    return 'done';
   }
 }

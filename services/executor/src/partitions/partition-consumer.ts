@@ -3,7 +3,7 @@ import { partitionQueue, partitionTopology } from '#contracts';
 import type { Logger } from '#observability';
 import { consumerPriority } from './consumer-priority.ts';
 import type { PartitionCensus } from './partition-census.ts';
-import { isProbe } from './partition-probe.ts';
+import { isProbe, type PartitionProbe } from './partition-probe.ts';
 import type { PartitionReader } from './partition-reader.ts';
 
 /** Unsettled messages over all partitions. Each has the same share of it on every executor, see {@link ConsumerOptions.prefetch}. */
@@ -17,6 +17,7 @@ export function createPartitionConsumer(
   partitions: number,
   reader: PartitionReader,
   census: PartitionCensus,
+  probe: PartitionProbe,
   logger: Logger,
 ): Consumer {
   const partitionOf = new Map(
@@ -31,6 +32,7 @@ export function createPartitionConsumer(
     prefetch: Math.max(smallestPrefetch, Math.floor(prefetchOverAll / partitions)),
     onDelivery: (delivery) => {
       census.seen(partitionOf.get(delivery.queue)!);
+      probe.heard(delivery);
       return isProbe(delivery) ? Promise.resolve('done') : reader.accept(delivery);
     },
     onConsuming: () => logger.info({ partitions }, 'ready to read partitions'),

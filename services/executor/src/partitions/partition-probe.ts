@@ -10,37 +10,105 @@ export function isProbe({ headers }: Delivery): boolean {
   return probeHeader in headers;
 }
 
+/** What a round of probes found out. */
+export type Finding =
+  /** This executor reads every partition, through one session, and has got all that was in them when the round began. */
+  | { readonly reads: 'all'; readonly session: AbortSignal }
+  /** Some partition has another reader, or too much before the probe. */
+  | { readonly reads: 'some' }
+  /** The broker did not take the probes. */
+  | { readonly reads: 'unknown' };
+
+interface Round {
+  readonly id: string;
+  readonly missing: Set<string>;
+  /** That of the session through which the probes come back. */
+  session: AbortSignal | undefined;
+  /** Runs out when nothing comes from the partitions. */
+  silence: NodeJS.Timeout | undefined;
+  readonly end: (finding: Finding) => void;
+}
+
+/** How long a probe may be behind what else is in its partition. */
+const longestRoundMs = 10_000;
+
 /**
- * Asks each partition who reads it, when that may have changed: the broker does not tell a subscriber that it has become
- * the active one, but a message that it gets does. Whoever gets the probe notes the partition as its own.
+ * Asks each partition who reads it: the broker does not tell a subscriber that it has become the active one, but a message that
+ * it gets does. Whoever gets the probe notes the partition as its own.
  */
 export class PartitionProbe {
   readonly #publisher: Publisher;
-  readonly #partitions: number;
+  readonly #queues: readonly string[];
   readonly #logger: Logger;
+  #round: Round | undefined;
 
   constructor(publisher: Publisher, partitions: number, logger: Logger) {
     this.#publisher = publisher;
-    this.#partitions = partitions;
+    this.#queues = Array.from({ length: partitions }, (_, partition) => partitionQueue(partition));
     this.#logger = logger;
   }
 
-  /** Sends the probes; a failure costs no more than an older answer to who reads what. */
+  /** Sends a probe to each partition, and waits for none. A failure costs no more than an older answer to who reads what. */
   send(): void {
-    const numbers = Array.from({ length: this.#partitions }, (_, partition) => partition);
-    Promise.all(numbers.map((partition) => this.#probe(partition))).catch((error: unknown) => {
-      this.#logger.debug({ err: error }, 'the partitions could not be probed');
-    });
+    void this.#publish(uuidv7());
   }
 
-  #probe(partition: number): Promise<void> {
-    return this.#publisher.publish({
-      exchange: '',
-      routingKey: partitionQueue(partition),
-      content: Buffer.from('{}'),
-      contentType: 'application/json',
-      messageId: uuidv7(),
-      headers: { [probeHeader]: 'who reads this partition?' },
-    });
+  /**
+   * Sends a probe to each partition, and waits until all have come back to this executor. Only the newest round is heard.
+   *
+   * @param patienceMs When nothing has come from the partitions for so long, what is missing is with somebody else.
+   */
+  async round(patienceMs: number): Promise<Finding> {
+    const { promise, resolve } = Promise.withResolvers<Finding>();
+    const round: Round = {
+      id: uuidv7(),
+      missing: new Set(this.#queues),
+      session: undefined,
+      silence: undefined,
+      end: resolve,
+    };
+    this.#round = round;
+    try {
+      if (!(await this.#publish(round.id))) return { reads: 'unknown' };
+      const giveUp = () => resolve({ reads: 'some' });
+      round.silence = setTimeout(giveUp, patienceMs);
+      const longest = setTimeout(giveUp, longestRoundMs);
+      const finding = await promise;
+      clearTimeout(longest);
+      return finding;
+    } finally {
+      clearTimeout(round.silence);
+      if (this.#round === round) this.#round = undefined;
+    }
+  }
+
+  /** To be called with everything that comes from the partitions. */
+  heard(delivery: Delivery): void {
+    const round = this.#round;
+    if (round === undefined) return;
+    round.silence?.refresh();
+    if (delivery.messageId !== round.id || !isProbe(delivery)) return;
+    round.session ??= delivery.signal;
+    round.missing.delete(delivery.queue);
+    if (delivery.signal !== round.session) round.end({ reads: 'some' });
+    else if (round.missing.size === 0) round.end({ reads: 'all', session: round.session });
+  }
+
+  /** Whether the broker has taken all probes. */
+  async #publish(id: string): Promise<boolean> {
+    const sent = this.#queues.map((routingKey) =>
+      this.#publisher.publish({
+        exchange: '',
+        routingKey,
+        content: Buffer.from('{}'),
+        contentType: 'application/json',
+        messageId: id,
+        headers: { [probeHeader]: 'who reads this partition?' },
+      }),
+    );
+    const results = await Promise.allSettled(sent);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) this.#logger.debug({ err: failure.reason as unknown }, 'the partitions could not be probed');
+    return failure === undefined;
   }
 }

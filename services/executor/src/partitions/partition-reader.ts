@@ -1,47 +1,28 @@
 import type { Delivery, Settlement } from '#broker';
 import { EventRejected } from '#contracts';
-import type { Logger } from '#observability';
-import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { FastLane } from '../fast-lane/fast-lane.ts';
 import { readForwardedEvent } from '../intake/forwarded-event.ts';
 import type { RejectedMessages } from '../journal/rejected-messages.ts';
-import { DeliveryHold } from './delivery-hold.ts';
-import { KeySequencer } from './key-sequencer.ts';
 
-/** Takes each event of a partition to its end, in the turn of its key. */
+/** Takes the events of the partitions that this executor reads. */
 export class PartitionReader {
-  readonly #dispatcher: Dispatcher;
+  readonly #lane: FastLane;
   readonly #rejected: RejectedMessages;
-  readonly #logger: Logger;
-  readonly #sequencer = new KeySequencer();
 
-  constructor(dispatcher: Dispatcher, rejected: RejectedMessages, logger: Logger) {
-    this.#dispatcher = dispatcher;
+  constructor(lane: FastLane, rejected: RejectedMessages) {
+    this.#lane = lane;
     this.#rejected = rejected;
-    this.#logger = logger;
   }
 
-  /** It is called in the order of delivery, and takes the turn of the event's key before it waits for anything. */
+  /** It is called in the order of delivery. */
   async accept(delivery: Delivery): Promise<Settlement> {
     try {
-      const forwarded = readForwardedEvent(delivery);
-      const hold = new DeliveryHold(delivery);
-      return await this.#sequencer.run(forwarded.event.partitionKey, async () => {
-        // While it waited for its turn the consumer may have begun to stop, or have lost the message to somebody else.
-        if (!delivery.begin()) return 'left';
-        await this.#dispatcher.dispatch({ ...forwarded, waitedMs: hold.heldMs }, hold);
-        return 'done';
-      });
+      return await this.#lane.take(readForwardedEvent(delivery), delivery);
     } catch (error) {
-      if (delivery.signal.aborted) return 'left';
-      // A fault of ours would meet the same message again for ever: a person has to look at it.
-      this.#logger.error({ err: error, messageId: delivery.messageId }, 'an event could not be handled');
-      await this.#rejected.keep(delivery, faultOfOurs(error));
+      if (!(error instanceof EventRejected)) throw error;
+      // The intake forwards nothing that does not fit; what somebody else put here, or another version, may not.
+      await this.#rejected.keep(delivery, error);
       return 'done';
     }
   }
-}
-
-function faultOfOurs(error: unknown): EventRejected {
-  if (error instanceof EventRejected) return error;
-  return new EventRejected('internal_error', `Provisor could not handle it: ${(error as Error).message}`);
 }

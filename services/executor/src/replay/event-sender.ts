@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '#broker';
-import { decodeBillingEvent, partitionKeyHeader, partitionOf, partitionQueue, type BillingEvent } from '#contracts';
+import { decodeBillingEvent, intakeQueue, partitionKeyHeader, type BillingEvent } from '#contracts';
 import { untilAnswered } from '#database';
 import type { Logger } from '#observability';
 import type { Replay } from '../dispatch/run.ts';
@@ -12,15 +12,13 @@ export interface MessagePublisher {
   publish(message: OutgoingMessage): Promise<void>;
 }
 
-/** Sends events of the journal to their partitions, where they take their turn among what is live. */
+/** Sends events of the journal to the intake, from where they take their turn among what is live. */
 export class EventSender {
   readonly #publisher: MessagePublisher;
-  readonly #partitions: number;
   readonly #logger: Logger;
 
-  constructor(publisher: MessagePublisher, partitions: number, logger: Logger) {
+  constructor(publisher: MessagePublisher, logger: Logger) {
     this.#publisher = publisher;
-    this.#partitions = partitions;
     this.#logger = logger;
   }
 
@@ -38,8 +36,7 @@ export class EventSender {
   }
 
   async #sendOne(event: BillingEvent, replay: Replay, signal: AbortSignal): Promise<void> {
-    const routingKey = partitionQueue(partitionOf(event.partitionKey, this.#partitions));
-    const message = { exchange: '', routingKey, ...replayedEvent(event, replay) };
+    const message = { exchange: '', routingKey: intakeQueue, ...replayedEvent(event, replay) };
     await untilAnswered(
       () => this.#publisher.publish(message),
       (error) => this.#logger.warn({ err: error, replayId: replay.id }, 'a replay waits for the broker'),

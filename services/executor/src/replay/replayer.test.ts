@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v4 as uuidv4 } from 'uuid';
 import { BrokerError } from '#broker';
-import { partitionOf, partitionQueue } from '#contracts';
 import { ReplayBench, type NewEvent } from './testing/replay-bench.ts';
 
 /** Long enough, at the rate of a replay, for a test to do something in the middle. */
@@ -25,7 +24,7 @@ describe('a replayer', () => {
   /** What has arrived of each key, in that order. */
   const byKey = (ids: (string | undefined)[]) => Map.groupBy(ids, (id) => Number(id?.split(' ').at(-1)) % 7);
 
-  it('sends what a replay is about to the partition of its key, the oldest first, and says how far it is', async () => {
+  it('sends what a replay is about to the intake, the oldest first, and says how far it is', async () => {
     const sent = events(120);
     const journal = await bench.addEvents(...sent);
     const handlerIds = [uuidv4(), uuidv4()];
@@ -40,9 +39,8 @@ describe('a replayer', () => {
     });
     await bench.arrived(120);
     expect(byKey(bench.arrivedIds)).toEqual(byKey(idsOf(sent)));
-    for (const { event, replay, queue } of bench.arrivals) {
+    for (const { event, replay } of bench.arrivals) {
       expect(replay).toEqual({ id, handlerIds });
-      expect(queue).toBe(partitionQueue(partitionOf(event.partitionKey, 4)));
       expect(event.partitionKey).toBe(sent.find(({ eventId }) => eventId === event.id)?.key);
     }
   });

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Consumer, Publisher } from '#broker';
-import { partitionQueue, partitionTopology, type ReplayFilter } from '#contracts';
+import { intakeQueue, intakeTopology, type ReplayFilter } from '#contracts';
 import { createPool, type Pool } from '#database';
 import { createLogger } from '#observability';
 import { eventually } from '../../../../../test/support/eventually.ts';
-import { readForwardedEvent, type ForwardedEvent } from '../../intake/forwarded-event.ts';
+import type { Arrival } from '../../fast-lane/fast-lane.ts';
+import { readForwardedEvent } from '../../intake/forwarded-event.ts';
 import { Workbench } from '../../testing/workbench.ts';
 import { EventSender, type MessagePublisher } from '../event-sender.ts';
 import { ReplayRuns } from '../replay-runs.ts';
 import { Replayer } from '../replayer.ts';
 
-const partitions = 4;
 /** When the first event of a journal was received. */
 export const journalBegins = Date.parse('2026-03-01T09:00:00Z');
 
@@ -46,12 +46,12 @@ export interface RunRow {
   lease_until: Date | null;
 }
 
-/** A journal to replay from, replayers, and a reader in the place of those who read the partitions. */
+/** A journal to replay from, replayers, and a reader in the place of the one who reads the intake. */
 export class ReplayBench {
   readonly pool: Pool;
   readonly publisher: MessagePublisher;
-  /** What has arrived at the partitions, in that order. */
-  readonly arrivals: (ForwardedEvent & { queue: string })[] = [];
+  /** What has arrived at the intake, in that order. */
+  readonly arrivals: Arrival[] = [];
   readonly #bench: Workbench;
   readonly #connection: BrokerConnection;
   readonly #consumer: Consumer;
@@ -70,13 +70,13 @@ export class ReplayBench {
     this.#bench = bench;
     this.#connection = connection;
     this.pool = createPool(bench.sandbox.databaseUrl, () => undefined);
-    this.publisher = new Publisher(connection, partitionTopology(partitions));
+    this.publisher = new Publisher(connection, intakeTopology);
     this.#consumer = new Consumer(connection, {
-      declarations: partitionTopology(partitions),
-      subscriptions: Array.from({ length: partitions }, (_, partition) => ({ queue: partitionQueue(partition) })),
+      declarations: intakeTopology,
+      subscriptions: [{ queue: intakeQueue }],
       prefetch: 100,
       onDelivery: (delivery) => {
-        this.arrivals.push({ ...readForwardedEvent(delivery), queue: delivery.queue });
+        this.arrivals.push(readForwardedEvent(delivery));
         this.#onArrival();
         return Promise.resolve('done');
       },
@@ -89,7 +89,7 @@ export class ReplayBench {
   /** Starts a replayer that is stopped with the bench. */
   startReplayer(publisher = this.publisher): Replayer {
     const logger = createLogger('executor', 'silent');
-    const sender = new EventSender(publisher, partitions, logger);
+    const sender = new EventSender(publisher, logger);
     const replayer = new Replayer({ runs: new ReplayRuns(this.pool), sender, logger });
     this.#replayers.push(replayer);
     replayer.start();
@@ -138,7 +138,7 @@ export class ReplayBench {
     });
   }
 
-  /** Resolves when so many events have arrived at the partitions. */
+  /** Resolves when so many events have arrived at the intake. */
   async arrived(count: number): Promise<void> {
     while (this.arrivals.length < count) await new Promise<void>((resolve) => (this.#onArrival = resolve));
   }

@@ -12,11 +12,22 @@ export class KeySequencer {
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key);
     const mine = before ? before.then(work, work) : work();
-    this.#last.set(key, mine);
-    const forget = () => {
-      if (this.#last.get(key) === mine) this.#last.delete(key);
-    };
-    mine.then(forget, forget);
+    this.#keep(key, mine);
     return mine;
+  }
+
+  /** Another sequencer, whose work of a key begins when all that this one has of it now has ended. */
+  fork(): KeySequencer {
+    const fork = new KeySequencer();
+    for (const [key, last] of this.#last) fork.#keep(key, last);
+    return fork;
+  }
+
+  #keep(key: string, last: Promise<unknown>): void {
+    this.#last.set(key, last);
+    const forget = () => {
+      if (this.#last.get(key) === last) this.#last.delete(key);
+    };
+    last.then(forget, forget);
   }
 }
