@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The id of the execution of one handler for one event: the same whenever and wherever it is computed, so that a receiver
@@ -8,9 +8,8 @@ import { createHash } from 'node:crypto';
  * @param replayId Given for a replay, whose executions are new ones.
  */
 export function executionId(eventId: string, occurredAt: number, handlerId: string, replayId?: string): string {
-  const hash = createHash('sha256').update(`${eventId}\n${handlerId}`);
-  if (replayId !== undefined) hash.update(`\n${replayId}`);
-  const bytes = hash.digest().subarray(0, 16);
+  const identity = replayId === undefined ? `${eventId}\n${handlerId}` : `${eventId}\n${handlerId}\n${replayId}`;
+  const bytes = hash('sha256', identity, 'buffer').subarray(0, 16);
   bytes.writeUIntBE(occurredAt, 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

@@ -1,10 +1,10 @@
 /** One limit over everything that belongs to a call: its time is up, or the executor takes it back. */
 export class Deadline {
-  readonly #controller = new AbortController();
   readonly #outer: AbortSignal;
   readonly #timer: NodeJS.Timeout;
   readonly #takeBack = () => this.#end('aborted');
   #cause: 'timeout' | 'aborted' | undefined;
+  #onOver: (() => void) | undefined;
 
   /** @param outer Fires when the executor takes the call back. */
   constructor(timeoutMs: number, outer: AbortSignal) {
@@ -14,12 +14,13 @@ export class Deadline {
     else outer.addEventListener('abort', this.#takeBack, { once: true });
   }
 
-  /** Fires when the call has to end. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** Has something done when the call has to end, which may be at once. What was given before is not done any more. */
+  whenOver(act: () => void): void {
+    this.#onOver = act;
+    if (this.#cause) act();
   }
 
-  /** Why it fired, or undefined while it has not. */
+  /** Why the call has to end, or undefined while it has not. */
   get cause(): 'timeout' | 'aborted' | undefined {
     return this.#cause;
   }
@@ -31,7 +32,8 @@ export class Deadline {
   }
 
   #end(cause: 'timeout' | 'aborted'): void {
-    this.#cause ??= cause;
-    this.#controller.abort();
+    if (this.#cause) return;
+    this.#cause = cause;
+    this.#onOver?.();
   }
 }

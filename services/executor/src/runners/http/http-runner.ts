@@ -1,13 +1,14 @@
-import { request, type Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
 import type { HttpTask } from '#contracts';
 import type { AttemptResult } from '../../dispatch/outcome.ts';
 import type { Call, Runner } from '../../dispatch/runner.ts';
 import { Deadline } from '../deadline.ts';
 import { Agents, type AgentsOptions } from './agents.ts';
+import { Exchange, type Reply } from './exchange.ts';
 import { targetUrl } from './guard/target-url.ts';
 import { failureOutcome } from './http-failure.ts';
 import { statusOutcome } from './http-status.ts';
-import { readReply, recordHeaders } from './reply.ts';
 import { requestHeaders } from './request-headers.ts';
 
 /**
@@ -22,11 +23,13 @@ export class HttpRunner implements Runner<HttpTask> {
   }
 
   async run(call: Call<HttpTask>, signal: AbortSignal): Promise<AttemptResult> {
-    const deadline = new Deadline(call.timeoutMs, signal);
+    const { task, timeoutMs } = call;
+    const deadline = new Deadline(timeoutMs, signal);
     try {
-      return await this.#agents.use(call.task.tls, (agent) => this.#exchange(call, agent, deadline.signal));
+      const request = requestOf(call);
+      return resultOf(await this.#agents.use(task.tls, (agent) => Exchange.run(agent, request, deadline)));
     } catch (error) {
-      return { outcome: failureOutcome(error as Error, deadline.cause, call.timeoutMs), response: {} };
+      return { outcome: failureOutcome(error as Error, deadline.cause, timeoutMs), response: {} };
     } finally {
       deadline.clear();
     }
@@ -36,22 +39,32 @@ export class HttpRunner implements Runner<HttpTask> {
   async close(): Promise<void> {
     await this.#agents.destroy();
   }
+}
 
-  async #exchange(call: Call<HttpTask>, agent: Dispatcher, signal: AbortSignal): Promise<AttemptResult> {
-    const { task, event } = call;
-    const reply = await request(targetUrl(task.url), {
-      dispatcher: agent,
-      method: task.method as Dispatcher.HttpMethod,
-      headers: requestHeaders(call),
-      body: event.body,
-      signal,
-    });
-    const { text, truncated } = await readReply(reply.body, reply.headers['content-encoding']);
-    return {
-      outcome: statusOutcome(reply.statusCode, reply.headers['retry-after']),
-      response: {
-        http: { status: reply.statusCode, headers: recordHeaders(reply.headers), body: text, truncated },
-      },
-    };
+function requestOf(call: Call<HttpTask>): Dispatcher.DispatchOptions {
+  const { task, event } = call;
+  const { origin, pathname, search } = targetUrl(task.url);
+  return {
+    origin,
+    path: pathname + search,
+    method: task.method as Dispatcher.HttpMethod,
+    headers: requestHeaders(call),
+    body: event.body,
+  };
+}
+
+function resultOf({ status, headers, body }: Reply): AttemptResult {
+  return {
+    outcome: statusOutcome(status, headers['retry-after']),
+    response: { http: { status, headers: singleValues(headers), body: body.text, truncated: body.truncated } },
+  };
+}
+
+/** Response headers with one value each. */
+function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
+  const single: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(headers)) {
+    single[name] = typeof value === 'string' ? value : value.join(', ');
   }
+  return single;
 }

@@ -53,8 +53,10 @@ export class ScriptRunner implements Runner<ScriptTask> {
     const script = await resolveScript(call.task.path, this.#options.folders);
     if ('refused' in script) return { outcome: script.refused, response: {} };
     const deadline = new Deadline(call.timeoutMs, signal);
+    const over = new AbortController();
+    deadline.whenOver(() => over.abort());
     try {
-      const end = await this.#host.run(this.#scriptCall(call, script), deadline.signal);
+      const end = await this.#host.run(this.#scriptCall(call, script), over.signal);
       const outcome = endedEarly(deadline, call.timeoutMs) ?? endOutcome(end, script.file, call.task.mode === 'once');
       return { outcome, response: responseOf(end) };
     } finally {
