@@ -87,6 +87,8 @@ function checkTime(value: Json | undefined): Checked<number> {
 
 /** Date.parse takes the 30th of February for the 2nd of March. */
 function dayExists(value: string): boolean {
+  // Every month has these.
+  if (value.slice(8, 10) <= '28') return value.slice(8, 10) !== '00';
   const [year, month, day] = value.slice(0, 10).split('-').map(Number);
   return new Date(Date.UTC(year!, month! - 1, day)).getUTCDate() === day;
 }

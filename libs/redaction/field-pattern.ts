@@ -50,6 +50,20 @@ export function nameMatcher(patterns: readonly string[]): (name: string) => bool
   };
 }
 
+/**
+ * An expression that finds something in every text that has a name in it which fits one of the patterns, unless the text writes letters
+ * as `\\u` and their numbers. It may find something in others too: it is for not looking closer at those in which there is nothing.
+ */
+export function nameFinder(patterns: readonly string[]): RegExp {
+  const longestParts = patterns.map((pattern) =>
+    folded(pattern)
+      .split('*')
+      .reduce((longest, part) => (part.length > longest.length ? part : longest)),
+  );
+  const spelled = longestParts.map((part) => Array.from(part, (letter) => letter.replace(/\./, '\\.')).join('[-_]*'));
+  return new RegExp(spelled.join('|'), 'iu');
+}
+
 function folded(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }

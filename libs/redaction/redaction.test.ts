@@ -120,6 +120,21 @@ describe('texts to be looked for in answers', () => {
     ]);
   });
 
+  it.each([
+    'auth_password',
+    'AUTH-PASS_WORD',
+    'authPassword',
+    '_p_w_d_',
+    '\\u0070assword',
+    'api-key of theirs',
+    'x.private_key',
+  ])('are found behind every spelling of a name: %s', (name) => {
+    const texts = redaction.hiddenTexts(`{"a":{"${name}":"what is hidden"}}`);
+    expect(texts).toContain('what is hidden');
+    // Also in a document that is kept as a text.
+    expect(redaction.hiddenTexts(JSON.stringify({ kept: `{"${name}":"what is hidden"}` }))).toContain('what is hidden');
+  });
+
   it('are bounded', () => {
     const secret = Array.from({ length: 5_000 }, (_, index) => `secret ${index}`);
     expect(redaction.hiddenTexts(JSON.stringify({ secret })).length).toBeLessThanOrEqual(1_005);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { mask, nameMatcher } from './field-pattern.ts';
+import { mask, nameFinder, nameMatcher } from './field-pattern.ts';
 import { replaceJsonValues } from './json-values.ts';
 import { maskLoosePairs } from './loose-pairs.ts';
 import { leavesOf, spellingsOf } from './hidden-texts.ts';
@@ -10,10 +10,12 @@ import { leavesOf, spellingsOf } from './hidden-texts.ts';
  */
 export class Redaction {
   readonly #isMeant: ((name: string) => boolean) | undefined;
+  readonly #finder: RegExp;
 
   /** @param fields Names of fields, see {@link nameMatcher}; none: nothing is hidden. */
   constructor(fields: readonly string[]) {
     this.#isMeant = fields.length > 0 ? nameMatcher(fields) : undefined;
+    this.#finder = nameFinder(fields);
   }
 
   /**
@@ -54,12 +56,13 @@ export class Redaction {
    * @param json What can be parsed.
    */
   hiddenTexts(json: string): string[] {
+    if (!this.#isMeant || !(this.#finder.test(json) || json.includes('\\u'))) return [];
     const texts = new Set<string>();
     const by = (value: string): string => {
       for (const leaf of leavesOf(value)) texts.add(leaf);
       return value;
     };
-    if (this.#isMeant) replaceJsonValues(json, { isMeant: this.#isMeant, by });
+    replaceJsonValues(json, { isMeant: this.#isMeant, by });
     return spellingsOf(texts);
   }
 }

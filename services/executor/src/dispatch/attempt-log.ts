@@ -7,6 +7,9 @@ import type { Failure } from './outcome.ts';
 export function logAttempt(logger: Logger, attempt: Attempt, handler: CatalogHandler): void {
   const { run, number, durationMs, status, nextAttemptAt, result } = attempt;
   const { outcome } = result;
+  const level = outcome.kind === 'success' ? 'info' : 'warn';
+  // Most are not written where there are many.
+  if (!logger.isLevelEnabled(level)) return;
   const fields = {
     eventId: run.event.id,
     eventType: run.event.type,
@@ -23,7 +26,7 @@ export function logAttempt(logger: Logger, attempt: Attempt, handler: CatalogHan
     revision: run.revision,
     ...(run.replay && { replayId: run.replay.id }),
   };
-  logger[outcome.kind === 'success' ? 'info' : 'warn'](fields, 'attempt');
+  logger[level](fields, 'attempt');
 }
 
 function failureFields({ reason, message }: Failure): object {

@@ -47,7 +47,7 @@ function requestOf(call: Call<HttpTask>): Dispatcher.DispatchOptions {
   return {
     origin,
     path: pathname + search,
-    method: task.method as Dispatcher.HttpMethod,
+    method: task.method,
     headers: requestHeaders(call),
     body: event.body,
   };
