@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { permanent, type Outcome } from '../../dispatch/outcome.ts';
@@ -8,9 +8,11 @@ import { distrust } from './script-safety.ts';
 export type ResolvedScript = RunnableScript | { readonly refused: Outcome };
 
 export interface RunnableScript {
+  /** Where it was looked for: it may be a symbolic link. */
+  readonly path: string;
   /** Its real path. */
   readonly file: string;
-  /** Another one when its content has changed. */
+  /** See {@link versionOf}. */
   readonly version: string;
 }
 
@@ -46,7 +48,7 @@ async function check(
   folder: string,
   folders: readonly string[],
 ): Promise<ResolvedScript> {
-  const runnable = await checkRunnable(file);
+  const runnable = await checkRunnable(candidate, file);
   if ('refused' in runnable) return runnable;
   // Whoever can write the folder of a link decides what it leads to, as much as who can write the file.
   const linkFolder = await realpath(path.dirname(candidate));
@@ -55,7 +57,7 @@ async function check(
   return refused ? { refused } : runnable;
 }
 
-async function checkRunnable(file: string): Promise<ResolvedScript> {
+async function checkRunnable(candidate: string, file: string): Promise<ResolvedScript> {
   const found = await stat(file);
   if (!found.isFile()) return refuse('script_not_file', `${file} is not a file`);
   try {
@@ -63,7 +65,12 @@ async function checkRunnable(file: string): Promise<ResolvedScript> {
   } catch {
     return refuse('script_not_executable', `${file} is not executable; chmod +x it`);
   }
-  return { file, version: `${found.ino} ${found.size} ${found.mtimeMs}` };
+  return { path: candidate, file, version: versionOf(found) };
+}
+
+/** Another one when the content of a file has changed, who it belongs to, or who may do what with it. */
+export function versionOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }
 
 /** The real path of the first allowed folder that a file lies in. */

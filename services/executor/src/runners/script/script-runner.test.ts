@@ -197,6 +197,24 @@ describe('a script that may not be run', () => {
     expect(await refused(none)).toMatchObject({ kind: 'permanent', reason: 'script_not_runnable' });
   });
 
+  it('from the moment on in which it may not be run any more, however lately it was', async () => {
+    const name = await script('lately.sh', '#!/bin/sh\n');
+    await symlink(path.join(folder, name), path.join(folder, 'lately-link.sh'));
+    for (const file of [name, 'lately-link.sh']) expect(await refused(file)).toEqual({ kind: 'success' });
+    await chmod(path.join(folder, name), 0o644);
+    for (const file of [name, 'lately-link.sh']) {
+      expect(await refused(file)).toMatchObject({ reason: 'script_not_executable' });
+    }
+    await chmod(path.join(folder, name), 0o755);
+    for (const file of [name, 'lately-link.sh']) expect(await refused(file)).toEqual({ kind: 'success' });
+    await writeFile(path.join(root, 'elsewhere.sh'), '#!/bin/sh\n', { mode: 0o755 });
+    await rm(path.join(folder, 'lately-link.sh'));
+    await symlink(path.join(root, 'elsewhere.sh'), path.join(folder, 'lately-link.sh'));
+    expect(await refused('lately-link.sh')).toMatchObject({ reason: 'script_symlink_outside' });
+    await rm(path.join(folder, name));
+    expect(await refused(name)).toMatchObject({ reason: 'script_missing' });
+  });
+
   it('but a symbolic link that stays inside is fine', async () => {
     await symlink(path.join(folder, 'obliging.sh'), path.join(folder, 'alias.sh'));
     expect(await refused('alias.sh')).toEqual({ kind: 'success' });

@@ -3,11 +3,11 @@ import type { AttemptResult, Outcome } from '../../dispatch/outcome.ts';
 import { retryable } from '../../dispatch/outcome.ts';
 import type { Call, Runner } from '../../dispatch/runner.ts';
 import { Deadline } from '../deadline.ts';
+import { KnownScripts } from './known-scripts.ts';
 import { residentEnvironment, scriptEnvironment } from './script-environment.ts';
 import { ScriptHost, type HostedEnd, type ScriptCall, type ScriptHostOptions } from './script-host.ts';
 import { scriptLine } from './script-line.ts';
 import { endOutcome } from './script-outcome.ts';
-import { resolveScript } from './script-path.ts';
 
 export interface ScriptRunnerOptions extends Partial<Omit<ScriptHostOptions, 'keptBytes' | 'environment'>> {
   /** Absolute folders that scripts may be run from. */
@@ -27,11 +27,13 @@ const unlimited = {
 
 /** Runs scripts, by a host process that starts them: no shell, the event as JSON, and nothing left of them afterwards. */
 export class ScriptRunner implements Runner<ScriptTask> {
-  readonly #options: ScriptRunnerOptions;
+  readonly #environment: ScriptHostOptions['environment'];
+  readonly #scripts: KnownScripts;
   readonly #host: ScriptHost;
 
   constructor({ folders, environment, ...host }: ScriptRunnerOptions) {
-    this.#options = { folders, environment };
+    this.#environment = environment;
+    this.#scripts = new KnownScripts(folders);
     this.#host = new ScriptHost({
       account: undefined,
       limits: unlimited,
@@ -50,7 +52,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
   }
 
   async run(call: Call<ScriptTask>, signal: AbortSignal): Promise<AttemptResult> {
-    const script = await resolveScript(call.task.path, this.#options.folders);
+    const script = await this.#scripts.resolve(call.task.path);
     if ('refused' in script) return { outcome: script.refused, response: {} };
     const deadline = new Deadline(call.timeoutMs, signal);
     const over = new AbortController();
@@ -71,7 +73,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
 
   #scriptCall(call: Call<ScriptTask>, { file, version }: { file: string; version: string }): ScriptCall {
     const { args, mode } = call.task;
-    const { environment } = this.#options;
+    const environment = this.#environment;
     if (mode === 'once') {
       const env = scriptEnvironment(call, environment);
       const variable = `PROVISOR_EXECUTION_ID=${call.executionId}`;
