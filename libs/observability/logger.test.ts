@@ -71,8 +71,10 @@ describe('a log line', () => {
     const text = written((logger) => {
       logger.info(secrets, 'started');
       logger.child({ password: 'hunter2' }).info('started again');
+      logger.child({ settings: { secret: 'hunter2' } }).info('once more');
+      logger.warn({ err: Object.assign(new Error('refused'), { password: 'hunter2' }) }, 'failed');
     }, isTTY);
-    expect(text).toContain('started again');
+    for (const said of ['started again', 'once more', 'refused']) expect(text).toContain(said);
     expect(text).toContain('application/json');
     expect(text).not.toContain('hunter2');
   });
