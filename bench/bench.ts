@@ -1,69 +1,87 @@
 /**
- * `npm run bench`: measures the product beside the least that a machine can do, and prints a table for each bench.
+ * `npm run bench`: measures the product beside the least that a machine can do, and prints a table for each bench. After a quick run the
+ * guard compares the ratios with those that were recorded.
  *
- * Exit codes: 0 measured, whatever the figures are; 1 what was counted was wrong, or a run failed; 2 the arguments are wrong; 130 interrupted.
+ * Exit codes: 0 measured, whatever the figures are; 1 what was counted was wrong, or a run failed; 2 the arguments are wrong;
+ * 3 a ratio fell by more than its noise; 130 interrupted.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { interruption } from '../tools/stack/interruption.ts';
 import { describeError } from '../tools/tool-error.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, type Arguments } from './arguments.ts';
 import { Interrupted, UsageError } from './bench-error.ts';
 import { benches } from './benches.ts';
-import { median, ratio, type Figure } from './figure.ts';
-import { thisMachine, type Machine } from './report/machine.ts';
+import type { Finding } from './figure.ts';
+import { guardedRatios, judge } from './guard/guard.ts';
+import { readRecorded, record, recordedFile } from './guard/recorded.ts';
+import { verdicts } from './guard/verdicts.ts';
+import { describeMachine, machineLine, type Machine } from './report/machine.ts';
+import { resultsFile, writeResults, type Results } from './report/results.ts';
 import { table } from './report/table.ts';
 import { Stand } from './stand/stand.ts';
 
-const exitCodes = { measured: 0, failed: 1, usage: 2, interrupted: 130 } as const;
-const resultsFile = fileURLToPath(new URL('results/latest.json', import.meta.url));
+const exitCodes = { measured: 0, failed: 1, usage: 2, fell: 3, interrupted: 130 } as const;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
-  const { names, quick } = readArguments(process.argv.slice(2));
+  const wanted = readArguments(process.argv.slice(2));
   const signal = interruption(() => process.exit(exitCodes.interrupted));
   const interrupted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Interrupted('interrupted; nothing was written')), { once: true });
+    signal.addEventListener('abort', () => reject(new Interrupted('interrupted')), { once: true });
   });
   interrupted.catch(() => undefined);
+  const { results, failed } = await measure(wanted, interrupted);
+  if (failed) return exitCodes.failed;
+  if (!wanted.quick) return exitCodes.measured;
+  return wanted.record ? recordRatios(results) : compareRatios(results);
+}
+
+/** Runs one bench after another. One that fails leaves the others their turn, on servers that it has not touched. */
+async function measure(
+  { names, quick, rows }: Arguments,
+  interrupted: Promise<never>,
+): Promise<{ results: Results; failed: boolean }> {
   const measuredAt = new Date().toISOString();
-  const stand = await Stand.open({ say, quick });
-  const results: Record<string, Figure[]> = {};
+  const findings: Record<string, readonly Finding[]> = {};
+  const openStand = (): Promise<Stand> => Stand.open({ say, quick, ...(rows !== undefined && { rows }) });
+  let stand = await openStand();
+  let failed = false;
   try {
+    const machine: Machine = await describeMachine(stand);
+    say(machineLine(machine));
+    const results = { measuredAt, quick, machine, benches: findings };
     for (const name of names) {
-      results[name] = await Promise.race([benches[name]!(stand), interrupted]);
-      say(`\n${name}\n${table(results[name])}\n`);
+      try {
+        findings[name] = await Promise.race([benches[name]!.run(stand), interrupted]);
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        failed = true;
+        findings[name] = [{ name, leftOut: `failed: ${describeError(error)}` }];
+        await stand.close();
+        stand = await openStand();
+      }
+      say(`\n${name}\n${table(findings[name])}\n`);
+      await writeResults(results);
     }
+    say(`written to ${resultsFile}`);
+    return { results, failed };
   } finally {
     await stand.close();
   }
-  await writeResults({ measuredAt, quick, machine: thisMachine(), benches: results });
+}
+
+async function recordRatios({ measuredAt, machine, benches: measured }: Results): Promise<number> {
+  await record({ measuredAt, machine, ratios: guardedRatios(measured) });
+  say(`the ratios are recorded in ${recordedFile}`);
   return exitCodes.measured;
 }
 
-interface Results {
-  readonly measuredAt: string;
-  readonly quick: boolean;
-  readonly machine: Machine;
-  readonly benches: Record<string, Figure[]>;
-}
-
-async function writeResults({ benches: measured, ...rest }: Results): Promise<void> {
-  const summed = Object.entries(measured).map(([name, figures]) => [
-    name,
-    figures.map((figure) => ({
-      ...figure,
-      median: median(figure.ours.runs),
-      ...(figure.reference && { referenceMedian: median(figure.reference.runs), ratio: ratio(figure) }),
-    })),
-  ]);
-  await mkdir(fileURLToPath(new URL('results/', import.meta.url)), { recursive: true });
-  await writeFile(
-    resultsFile,
-    `${JSON.stringify({ ...rest, benches: Object.fromEntries(summed) as object }, null, 2)}\n`,
-  );
-  say(`written to bench/results/latest.json`);
+async function compareRatios({ benches: measured }: Results): Promise<number> {
+  const recorded = await readRecorded();
+  const judgements = judge(measured, recorded?.ratios ?? {});
+  if (judgements.length === 0) return exitCodes.measured;
+  say(`\ncompared with what was recorded${recorded ? ` at ${recorded.measuredAt}` : ''}\n${verdicts(judgements)}`);
+  return judgements.some(({ verdict }) => verdict === 'fell') ? exitCodes.fell : exitCodes.measured;
 }
 
 function explain(error: unknown): number {

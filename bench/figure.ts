@@ -16,6 +16,21 @@ export interface Figure {
   readonly target?: Target;
   /** What ours is to be no more than, where there is nothing to compare it with. */
   readonly limit?: number;
+  /** Set where the ratio is watched by the guard: which way is the better one. */
+  readonly guarded?: 'higher' | 'lower';
+}
+
+/** What could not be measured here. A wrong figure would be worse than none. */
+export interface LeftOut {
+  readonly name: string;
+  /** For people: why, and what would have to be there. */
+  readonly leftOut: string;
+}
+
+export type Finding = Figure | LeftOut;
+
+export function isFigure(finding: Finding): finding is Figure {
+  return 'ours' in finding;
 }
 
 /** The middle of the runs; of two middles the mean. */
@@ -26,7 +41,7 @@ export function median(runs: readonly number[]): number {
 }
 
 /** Median of ours through median of the reference; undefined without one. */
-export function ratio({ ours, reference }: Figure): number | undefined {
+export function ratio({ ours, reference }: Pick<Figure, 'ours' | 'reference'>): number | undefined {
   return reference && median(ours.runs) / median(reference.runs);
 }
 

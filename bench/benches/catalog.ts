@@ -1,6 +1,8 @@
 import type { Figure } from '../figure.ts';
 import { percentile } from '../percentile.ts';
-import type { Stand } from '../stand/stand.ts';
+import { inTurns } from '../stand/alternating.ts';
+import { haveFillers } from '../stand/fillers.ts';
+import type { Load, Stand } from '../stand/stand.ts';
 import { eventually } from '../../test/support/eventually.ts';
 
 interface CatalogAnswer {
@@ -9,6 +11,7 @@ interface CatalogAnswer {
 
 /** The 99th percentile is to be no more than this, milliseconds. */
 const longestMs = 100;
+const many = 10_000;
 
 /** From the answer to a change of a handler until it is in force on every executor. */
 export async function catalog(stand: Stand): Promise<Figure[]> {
@@ -19,12 +22,12 @@ export async function catalog(stand: Stand): Promise<Figure[]> {
   for (const { executors, handlers } of cases) {
     stand.say(`catalog: ${String(handlers)} handlers, ${String(executors)} executors`);
     await stand.haveHandlers([{}]);
-    await fill(stand, handlers - 1);
+    await haveFillers(stand, handlers - 1);
     const delays = await stand.withExecutors(executors, {}, async (start) => {
       await start();
       return changes(stand, executors, stand.quick ? 30 : 100);
     });
-    await fill(stand, 0);
+    await haveFillers(stand, 0);
     for (const percent of [50, 99]) {
       figures.push({
         name: `p${String(percent)}, ${String(handlers)} handlers, ${String(executors)} executor${executors > 1 ? 's' : ''}`,
@@ -34,7 +37,31 @@ export async function catalog(stand: Stand): Promise<Figure[]> {
       });
     }
   }
-  return figures;
+  return [...figures, await throughput(stand)];
+}
+
+/** What 10,000 handlers that an event does not concern do to its way. */
+async function throughput(stand: Stand): Promise<Figure> {
+  stand.say(`catalog: throughput with ${many.toLocaleString('en')} handlers`);
+  const load: Load = { events: stand.quick ? 5_000 : 20_000, keys: 1_000, bytes: 500 };
+  await stand.haveHandlers([{}]);
+  const perSecond = async (handlers: number): Promise<number> => {
+    await haveFillers(stand, handlers - 1);
+    const { calls, seconds } = await stand.product(load);
+    return calls / seconds;
+  };
+  const series = await inTurns(
+    stand.quick ? 2 : 3,
+    { name: `with ${many.toLocaleString('en')}`, measure: () => perSecond(many) },
+    { name: 'with one', measure: () => perSecond(1) },
+  );
+  await haveFillers(stand, 0);
+  return {
+    name: `throughput, ${many.toLocaleString('en')} handlers`,
+    unit: 'events/s',
+    ...series,
+    target: { atLeast: 0.9 },
+  };
 }
 
 async function changes(stand: Stand, executors: number, count: number): Promise<number[]> {
@@ -56,16 +83,4 @@ async function changes(stand: Stand, executors: number, count: number): Promise<
     delays.push(Math.max(0, last - answeredAt));
   }
   return delays;
-}
-
-/** So many further handlers of another type, put straight into the table: making them one by one is not what is measured. */
-async function fill(stand: Stand, count: number): Promise<void> {
-  await stand.database.query(`delete from handlers where name like 'filler %'`);
-  await stand.database.query(
-    `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry, max_concurrency, version, created_at, updated_at)
-     select gen_random_uuid(), 'filler ' || number, '', 'clients.delete', task, 'enabled', number, on_failure, timeout_ms, retry,
-       max_concurrency, 1, now(), now()
-     from (select * from handlers where name = 'bench 0' and status = 'enabled') as model, generate_series(1, $1) as number`,
-    [count],
-  );
 }

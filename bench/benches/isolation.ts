@@ -36,7 +36,9 @@ export async function isolation(stand: Stand): Promise<Figure[]> {
     { name: 'one dead', measure: () => throughput(true) },
     { name: 'none dead', measure: () => throughput(false) },
   );
-  return [{ name: 'events of the other nine', unit: 'events/s', ...series, target: { atLeast: 0.9 } }];
+  return [
+    { name: 'events of the other nine', unit: 'events/s', ...series, target: { atLeast: 0.9 }, guarded: 'higher' },
+  ];
 }
 
 function dead(event: string): object {

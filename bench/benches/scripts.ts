@@ -1,87 +1,87 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Figure, Series } from '../figure.ts';
+import type { Figure, Finding, Series } from '../figure.ts';
+import { withScripts } from '../stand/bench-scripts.ts';
+import { amqpConsume, hasAmqpConsume, xargs, type ScriptRuns } from '../stand/script-references.ts';
 import { streamOf, type Load, type Stand } from '../stand/stand.ts';
 
-/** Calls of a script at a time, and processes of xargs. */
-const atATime = 4;
+/** The number of them that the targets are of. */
+const usual = 4;
+const languages = [
+  { name: 'Python', ending: 'py', events: 480 },
+  { name: 'shell', ending: 'sh', events: 960 },
+] as const;
+type Language = (typeof languages)[number];
 
-/** The system's own, where there is one: others are often wrappers, which cost more than what is measured. */
-const interpreter = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : '/usr/bin/env python3';
-
-const python = `#!${interpreter}
-import json, sys
-event = json.load(sys.stdin)
-`;
-const shell = `#!/bin/sh
-read -r event || true # It has no line break at its end.
-`;
-const pythonStaysUp = `#!${interpreter}
-import json, sys
-for line in sys.stdin:
-    event = json.loads(line)
-    print(json.dumps({"execution_id": event["execution_id"], "ok": True}), flush=True)
-`;
-
-/** Scripts, a process for each event, beside `xargs -P` with the same script; and one that stays up beside one that does not. */
-export async function scripts(stand: Stand): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'provisor-bench-'));
-  try {
-    const files = { 'once.py': python, 'once.sh': shell, 'persistent.py': pythonStaysUp };
-    for (const [name, content] of Object.entries(files)) await writeScript(join(folder, name), content);
-    return await measured(stand, folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/**
+ * Scripts, a process for each event, beside `xargs -P` and `amqp-consume` with the same script; and one that stays up beside one that
+ * does not.
+ */
+export async function scripts(stand: Stand): Promise<Finding[]> {
+  return withScripts(async (folder) => {
+    const findings: Finding[] = [];
+    const withConsume = !stand.quick && (await hasAmqpConsume());
+    for (const language of stand.quick ? languages.slice(0, 1) : languages) {
+      for (const atATime of stand.quick ? [usual] : [1, 2, 4, 8]) {
+        findings.push(...(await measured(stand, folder, language, atATime, withConsume)));
+      }
+    }
+    if (!stand.quick && !withConsume) {
+      findings.push({ name: 'beside amqp-consume', leftOut: 'it is not installed: apt-get install amqp-tools' });
+    }
+    return findings;
+  });
 }
 
-async function measured(stand: Stand, folder: string): Promise<Figure[]> {
-  const events = stand.quick ? 200 : 1_000;
-  const times = stand.quick ? 3 : 5;
-  const runs = { python: [], xargsPython: [], shell: [], xargsShell: [], persistent: [] } as Record<string, number[]>;
-  for (let turn = 0; turn < times; turn++) {
-    stand.say(`scripts: turn ${String(turn + 1)} of ${String(times)}`);
-    runs['python']!.push(await product(stand, folder, 'once.py', 'once', events));
-    runs['xargsPython']!.push(await xargs(folder, 'once.py', events));
-    runs['shell']!.push(await product(stand, folder, 'once.sh', 'once', events));
-    runs['xargsShell']!.push(await xargs(folder, 'once.sh', events));
-    runs['persistent']!.push(await product(stand, folder, 'persistent.py', 'persistent', events * 10));
+async function measured(
+  stand: Stand,
+  folder: string,
+  { name, ending, events }: Language,
+  atATime: number,
+  withConsume: boolean,
+): Promise<Figure[]> {
+  const once = { script: join(folder, `once.${ending}`), events: stand.quick ? events / 2 : events, atATime };
+  const persistent = { ...once, script: join(folder, `persistent.${ending}`), events: once.events * 10 };
+  const runs = { once: [] as number[], xargs: [] as number[], consume: [] as number[], persistent: [] as number[] };
+  const turns = stand.quick ? 5 : 3;
+  for (let turn = 0; turn < turns; turn++) {
+    stand.say(`scripts: ${name}, ${String(atATime)} at a time, turn ${String(turn + 1)} of ${String(turns)}`);
+    runs.once.push(await product(stand, folder, 'once', once));
+    runs.xargs.push(await xargs(once));
+    if (withConsume) runs.consume.push(await amqpConsume(stand, once));
+    runs.persistent.push(await product(stand, folder, 'persistent', persistent));
   }
-  const series = (name: string, of: string): Series => ({ name, runs: runs[of]! });
+  const ours: Series = { name: 'provisor', runs: runs.once };
+  const isUsual = ending === 'py' && atATime === usual;
   const parallel = `${String(atATime)} at a time`;
+  const processes = { name: `${name}, a process for each event, ${parallel}`, unit: 'events/s', ours };
+  const beside = (reference: string, values: number[], atLeast: number): Figure => ({
+    ...processes,
+    reference: { name: reference, runs: values },
+    ...(isUsual && { target: { atLeast } }),
+  });
   return [
+    { ...beside(`xargs -P${String(atATime)}`, runs.xargs, 0.8), ...(isUsual && { guarded: 'higher' }) },
+    ...(withConsume ? [beside('amqp-consume', runs.consume, 1)] : []),
     {
-      name: `Python, a process for each event, ${parallel}`,
+      name: `${name} that stays up, ${parallel}`,
       unit: 'events/s',
-      ours: series('provisor', 'python'),
-      reference: series(`xargs -P${String(atATime)}`, 'xargsPython'),
-      target: { atLeast: 0.8 },
-    },
-    {
-      name: `shell, a process for each event, ${parallel}`,
-      unit: 'events/s',
-      ours: series('provisor', 'shell'),
-      reference: series(`xargs -P${String(atATime)}`, 'xargsShell'),
-    },
-    {
-      name: `Python that stays up, ${parallel}`,
-      unit: 'events/s',
-      ours: series('provisor', 'persistent'),
-      reference: series('a process for each', 'python'),
-      target: { atLeast: 10 },
+      ours: { name: 'provisor', runs: runs.persistent },
+      reference: { name: 'a process for each', runs: runs.once },
+      ...(isUsual && { target: { atLeast: 10 }, guarded: 'higher' }),
     },
   ];
 }
 
 /** Events a second, by the journal: from the beginning of the call after the first tenth until the end of the last one. */
-async function product(stand: Stand, folder: string, script: string, mode: string, events: number): Promise<number> {
-  const task = { type: 'script', path: join(folder, script), mode };
-  await stand.haveHandlers([{ task, maxConcurrency: atATime }]);
-  const load: Load = { events, keys: 200, bytes: 500 };
+async function product(
+  stand: Stand,
+  folder: string,
+  mode: 'once' | 'persistent',
+  { script, events, atATime }: ScriptRuns,
+): Promise<number> {
+  await stand.haveHandlers([{ task: { type: 'script', path: script, mode }, maxConcurrency: atATime }]);
+  // As many keys as can wait for their turn at a slow script without moving to the slow lane.
+  const load: Load = { events, keys: 40 * atATime, bytes: 500 };
   const stream = streamOf(load);
   await stand.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
     await stand.publish(stream, undefined, start);
@@ -95,20 +95,4 @@ async function product(stand: Stand, folder: string, script: string, mode: strin
     [`${stream.run}:%`, Math.floor(events / 10)],
   );
   return (events - Math.floor(events / 10)) / rows[0]!.seconds;
-}
-
-/** The same script as often, by the system's own means; each gets an event on its stdin. */
-async function xargs(folder: string, script: string, events: number): Promise<number> {
-  const event = join(folder, 'event.json');
-  await writeFile(event, `${JSON.stringify({ event: { id: 'e' }, data: { filler: 'x'.repeat(400) } })}\n`);
-  const command = `seq ${String(events)} | xargs -P${String(atATime)} -I{} sh -c 'exec "$0" < "$1"' "${join(folder, script)}" "${event}"`;
-  const start = performance.now();
-  await promisify(execFile)('/bin/sh', ['-c', command]);
-  return events / ((performance.now() - start) / 1_000);
-}
-
-/** As scripts have to be: writable by nobody else. */
-async function writeScript(file: string, content: string): Promise<void> {
-  await writeFile(file, content);
-  await chmod(file, 0o755);
 }

@@ -2,12 +2,15 @@
 import { connect } from 'amqplib';
 import { billingExchange } from '#contracts';
 import { bodyOf, now, typeOf, type Stream } from './bench-event.ts';
+import { messageIn, type Dialect } from './peer-message.ts';
 import { serve } from './serve.ts';
 
 export interface LoadTask {
   readonly amqpUrl: string;
   /** A queue that gets all of it; without one it goes to the exchange, by type, as billing publishes. */
   readonly queue?: string;
+  /** As billing publishes, without it. */
+  readonly dialect?: Dialect;
   readonly stream: Stream;
   /** Events a second; without it as fast as the broker confirms. */
   readonly rate?: number;
@@ -18,17 +21,18 @@ const window = 1_000;
 /** An event that is due is published at the next of these, milliseconds; its time is the one at which it was due. */
 const tick = 1;
 
-serve(async ({ amqpUrl, queue, stream, rate }: LoadTask) => {
+serve(async ({ amqpUrl, queue, dialect = 'billing', stream, rate }: LoadTask) => {
   const connection = await connect(amqpUrl);
   const channel = await connection.createConfirmChannel();
   const publish = (index: number, at: number): void => {
     const key = index % stream.keys;
     const type = typeOf(stream, key);
     const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, type, stream.bytes);
-    const headers = { 'partition-key': `${stream.run}:${String(key)}` };
-    const options = { persistent: true, contentType: 'application/json', headers };
-    if (queue === undefined) channel.publish(billingExchange, type, body, options);
-    else channel.sendToQueue(queue, body, options);
+    const { content, options } = messageIn[dialect](body, type);
+    const headers = { ...options.headers, 'partition-key': `${stream.run}:${String(key)}` } as Record<string, unknown>;
+    const persistent = { ...options, persistent: true, headers };
+    if (queue === undefined) channel.publish(billingExchange, type, content, persistent);
+    else channel.sendToQueue(queue, content, persistent);
   };
   if (rate === undefined) {
     for (let index = 0; index < stream.events; index++) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { Installation, type RunningExecutor } from '../../test/support/installation.ts';
+import type { BrokerKind } from '../../tools/servers/index.ts';
 import { MeasurementError } from '../bench-error.ts';
 import type { BareLoopTask } from '../processes/bare-loop.ts';
 import { benchEventType, type Stream } from '../processes/bench-event.ts';
@@ -17,6 +18,12 @@ export interface StandOptions {
   readonly say: (line: string) => void;
   /** A quick look instead of a figure to publish. */
   readonly quick: boolean;
+  /** Events of the journal when it is full. */
+  readonly rows?: number;
+  /** Which RabbitMQ; without it any. */
+  readonly broker?: BrokerKind;
+  /** Settings of the services. */
+  readonly settings?: NodeJS.ProcessEnv;
 }
 
 /** What a run is fed with. */
@@ -47,25 +54,28 @@ export class Stand {
   readonly installation: Installation;
   readonly database: pg.Client;
   readonly quick: boolean;
+  readonly rows: number | undefined;
   readonly say: (line: string) => void;
   readonly #receiver: Helper<ReceiverTask>;
   readonly #load: Helper<LoadTask>;
   #origin = '';
 
-  static async open({ say, quick }: StandOptions): Promise<Stand> {
-    const installation = await Installation.start({ LOG_LEVEL: 'warn' }, { log: say });
+  static async open(options: StandOptions): Promise<Stand> {
+    const { say, broker = 'any', settings } = options;
+    const installation = await Installation.start({ LOG_LEVEL: 'warn', ...settings }, { log: say, broker });
     const database = new pg.Client({ connectionString: installation.servers.databaseUrl });
-    const stand = new Stand(installation, database, { say, quick });
+    const stand = new Stand(installation, database, options);
     await database.connect();
     stand.#origin = `http://127.0.0.1:${String(await stand.#receiver.ask<number>({ do: 'listen' }))}`;
     return stand;
   }
 
-  private constructor(installation: Installation, database: pg.Client, { say, quick }: StandOptions) {
+  private constructor(installation: Installation, database: pg.Client, { say, quick, rows }: StandOptions) {
     this.installation = installation;
     this.database = database;
     this.say = say;
     this.quick = quick;
+    this.rows = rows;
     this.#receiver = Helper.start('receiver');
     this.#load = Helper.start('load');
   }
@@ -73,6 +83,16 @@ export class Stand {
   async close(): Promise<void> {
     await Promise.all([this.#receiver.stop(), this.#load.stop(), this.database.end()]);
     await this.installation.stop();
+  }
+
+  /** Another one as this one is, but for its servers; this one goes on. */
+  async beside(wanted: Pick<StandOptions, 'broker' | 'settings'>): Promise<Stand> {
+    return Stand.open({ say: this.say, quick: this.quick, ...wanted });
+  }
+
+  /** Where the target listens. */
+  get origin(): string {
+    return this.#origin;
   }
 
   /** Where the target listens for a handler. */
@@ -99,9 +119,9 @@ export class Stand {
     const { calls = load.events, succeeded = load.events, delayMs = 0, executors, settings } = expected;
     const stream = streamOf(load);
     return this.withExecutors(executors, settings, async (start) => {
-      const received = this.#receive({ run: stream.run, calls, delayMs });
+      const received = this.receive({ run: stream.run, calls, delayMs });
       await this.publish(stream, load.rate, start);
-      const reception = faultless(await received);
+      const reception = await received;
       await this.journaled(stream, succeeded, calls);
       return reception;
     });
@@ -115,18 +135,24 @@ export class Stand {
     try {
       await loop.ask({ do: 'declare', amqpUrl, queue: bareQueue });
       const calls = load.events * handlers;
-      const received = this.#receive({ run: stream.run, calls });
+      const received = this.receive({ run: stream.run, calls });
       const start = (): Promise<unknown> =>
         loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers });
-      await this.publish(stream, load.rate, start, bareQueue);
-      return faultless(await received);
+      await this.publish(stream, load.rate, start, { queue: bareQueue });
+      return await received;
     } finally {
       await loop.stop();
     }
   }
 
-  #receive(expected: { run: string; calls: number; delayMs?: number }): Promise<Reception> {
-    const received = this.#receiver.ask<Reception>({ do: 'receive', ...expected });
+  /**
+   * What the target sees of a run, when it has seen all of it: to be asked for before anything can come.
+   *
+   * @param delayMs How long the target takes.
+   * @throws {MeasurementError} When something was lost, repeated or out of order.
+   */
+  receive(expected: { run: string; calls: number; delayMs?: number }): Promise<Reception> {
+    const received = this.#receiver.ask<Reception>({ do: 'receive', ...expected }).then(faultless);
     // It is waited for after everything is published, and may have failed by then.
     received.catch(() => undefined);
     return received;
@@ -137,15 +163,10 @@ export class Stand {
     stream: Stream,
     rate: number | undefined,
     start: () => Promise<unknown>,
-    queue?: string,
+    to: Pick<LoadTask, 'queue' | 'dialect'> = {},
   ): Promise<void> {
     const { amqpUrl } = this.installation.servers;
-    const task: LoadTask = {
-      amqpUrl,
-      stream,
-      ...(queue !== undefined && { queue }),
-      ...(rate !== undefined && { rate }),
-    };
+    const task: LoadTask = { amqpUrl, stream, ...to, ...(rate !== undefined && { rate }) };
     if (rate !== undefined) await start();
     await this.#load.ask(task);
     if (rate === undefined) await start();

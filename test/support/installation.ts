@@ -35,6 +35,7 @@ export class Installation {
   readonly #keeper: Keeper;
   readonly #environment: NodeJS.ProcessEnv;
   #executors = 0;
+  #registry: KeptProcess | undefined;
 
   static async start(environment: NodeJS.ProcessEnv = {}, servers: ServersWanted = {}): Promise<Installation> {
     const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
@@ -70,6 +71,11 @@ export class Installation {
       PARTITIONS: String(this.partitions),
       ...environment,
     };
+  }
+
+  /** The process of the registry. */
+  get registry(): KeptProcess {
+    return this.#registry!;
   }
 
   /** @param environment Settings of its own. */
@@ -120,7 +126,12 @@ export class Installation {
       DATABASE_URL: serviceDatabaseUrls?.registry ?? databaseUrl,
       MIGRATION_DATABASE_URL: databaseUrl,
     };
-    await this.#startService('registry', 'dist/services/registry/src/main.js', this.registryUrl, environment);
+    this.#registry = await this.#startService(
+      'registry',
+      'dist/services/registry/src/main.js',
+      this.registryUrl,
+      environment,
+    );
   }
 
   #startService(name: string, main: string, url: string, environment: NodeJS.ProcessEnv): Promise<KeptProcess> {

@@ -1,0 +1,89 @@
+import { connect, type Options } from 'amqplib';
+import type { Figure, Finding } from '../figure.ts';
+import type { NestConsumerTask } from '../processes/nest-consumer.ts';
+import type { Dialect } from '../processes/peer-message.ts';
+import type { Reception } from '../processes/receiver.ts';
+import { inTurns } from '../stand/alternating.ts';
+import { celeryHere, withCelery } from '../stand/celery.ts';
+import { Helper } from '../stand/helper.ts';
+import { streamOf, type Load, type Stand } from '../stand/stand.ts';
+
+const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
+/** What Celery declares by itself. */
+const classic = { durable: true };
+const celeryProcesses = 2;
+
+interface Peer {
+  readonly dialect: Dialect;
+  readonly queue: string;
+  readonly options: Options.AssertQueue;
+  /** Has it at work while something else is waited for. */
+  readonly withIt: (work: () => Promise<Reception>) => Promise<Reception>;
+}
+
+/** What people would use instead, with the same events and the same target. They keep no order and no journal. */
+export async function peers(stand: Stand): Promise<Finding[]> {
+  await stand.haveHandlers([{}]);
+  const celery = await celeryHere();
+  const findings: Finding[] = [await beside(stand, 'NestJS microservice', nest(stand))];
+  const name = `Celery, ${String(celeryProcesses)} processes`;
+  if (celery === undefined) {
+    findings.push({
+      name,
+      leftOut: 'python3 has no Celery: pip install celery requests, in the environment of that python3',
+    });
+  } else {
+    findings.push(await beside(stand, `${celery}, ${String(celeryProcesses)} processes`, withCeleryOf(stand)));
+  }
+  return findings;
+}
+
+async function beside(stand: Stand, name: string, peer: Peer): Promise<Figure> {
+  stand.say(`peers: ${name}`);
+  const load: Load = { events: stand.quick ? 3_000 : 10_000, keys: 1_000, bytes: 500 };
+  const perSecond = ({ calls, seconds }: Reception): number => calls / seconds;
+  const series = await inTurns(
+    stand.quick ? 1 : 3,
+    { name: 'provisor', measure: async () => perSecond(await stand.product(load)) },
+    { name, measure: async () => perSecond(await runOf(stand, peer, load)) },
+  );
+  return { name: `beside ${name}`, unit: 'events/s', ...series };
+}
+
+async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, load: Load): Promise<Reception> {
+  const connection = await connect(stand.installation.servers.amqpUrl);
+  try {
+    const channel = await connection.createChannel();
+    await channel.assertQueue(queue, options);
+    const stream = streamOf(load);
+    const received = stand.receive({ run: stream.run, calls: load.events });
+    await stand.publish(stream, undefined, () => Promise.resolve(), { queue, dialect });
+    const reception = await withIt(() => received);
+    await channel.deleteQueue(queue);
+    return reception;
+  } finally {
+    await connection.close();
+  }
+}
+
+function nest(stand: Stand): Peer {
+  const queue = 'bench.nest';
+  const { amqpUrl } = stand.installation.servers;
+  const withIt: Peer['withIt'] = async (work) => {
+    const consumer = Helper.start<NestConsumerTask>('nest-consumer');
+    try {
+      await consumer.ask({ amqpUrl, queue, origin: stand.origin });
+      return await work();
+    } finally {
+      await consumer.stop();
+    }
+  };
+  return { dialect: 'nest', queue, options: quorum, withIt };
+}
+
+function withCeleryOf(stand: Stand): Peer {
+  const queue = 'bench.celery';
+  const { amqpUrl } = stand.installation.servers;
+  const options = { amqpUrl, queue, origin: stand.origin, processes: celeryProcesses };
+  return { dialect: 'celery', queue, options: classic, withIt: (work) => withCelery(options, work) };
+}

@@ -1,0 +1,17 @@
+import type { Stand } from './stand.ts';
+
+/**
+ * Has just so many further handlers, of a type of which no event comes. Put straight into the table: making them one by one is not
+ * what is measured. One handler of the bench has to be there as a model.
+ */
+export async function haveFillers({ database }: Stand, count: number): Promise<void> {
+  await database.query(`delete from handlers where name like 'filler %'`);
+  await database.query(
+    `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry, max_concurrency,
+       secrets, signing_secrets, version, created_at, updated_at)
+     select gen_random_uuid(), 'filler ' || number, '', 'clients.delete', task, 'enabled', number, on_failure, timeout_ms, retry,
+       max_concurrency, '{}', '[]', 1, now(), now()
+     from (select * from handlers where name = 'bench 0' and status = 'enabled') as model, generate_series(1, $1) as number`,
+    [count],
+  );
+}

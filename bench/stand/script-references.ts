@@ -1,0 +1,67 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { connect } from 'amqplib';
+import { MeasurementError } from '../bench-error.ts';
+import { streamOf, type Stand } from './stand.ts';
+
+/** What is run, how often, and how many at a time. */
+export interface ScriptRuns {
+  /** Path of the script. */
+  readonly script: string;
+  readonly events: number;
+  readonly atATime: number;
+}
+
+const queue = 'bench.amqp-consume';
+
+/** The same script as often, by the system's own means; each gets an event on its stdin. Events a second. */
+export async function xargs({ script, events, atATime }: ScriptRuns): Promise<number> {
+  const event = join(dirname(script), 'event.json');
+  await writeFile(event, `${JSON.stringify({ event: { id: 'e' }, data: { filler: 'x'.repeat(400) } })}\n`);
+  const command = `seq ${String(events)} | xargs -P${String(atATime)} -I{} sh -c 'exec "$0" < "$1"' "${script}" "${event}"`;
+  const start = performance.now();
+  await promisify(execFile)('/bin/sh', ['-c', command]);
+  return events / ((performance.now() - start) / 1_000);
+}
+
+/** Whether this machine has it. */
+export async function hasAmqpConsume(): Promise<boolean> {
+  try {
+    await promisify(execFile)('amqp-consume', ['--help']);
+    return true;
+  } catch {
+    return false; // It is no part of this project: without it there is one figure less.
+  }
+}
+
+/** As many of `amqp-consume`, each with its share of a backlog; each event is acknowledged when its script has ended. Events a second. */
+export async function amqpConsume(stand: Stand, { script, events, atATime }: ScriptRuns): Promise<number> {
+  const { amqpUrl } = stand.installation.servers;
+  const connection = await connect(amqpUrl);
+  try {
+    const channel = await connection.createChannel();
+    await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    const stream = streamOf({ events, keys: 200, bytes: 500 });
+    await stand.publish(stream, undefined, () => Promise.resolve(), { queue });
+    const start = performance.now();
+    const share = String(events / atATime);
+    await Promise.all(Array.from({ length: atATime }, () => consume(amqpUrl, share, script)));
+    const seconds = (performance.now() - start) / 1_000;
+    const { messageCount } = await channel.deleteQueue(queue);
+    if (messageCount > 0) throw new MeasurementError(`amqp-consume left ${String(messageCount)} events`);
+    return events / seconds;
+  } finally {
+    await connection.close();
+  }
+}
+
+async function consume(amqpUrl: string, count: string, script: string): Promise<void> {
+  // One more at hand than it works on, so that it does not wait for the broker.
+  const options = ['--url', amqpUrl, '--queue', queue, '--count', count, '--prefetch-count', '2'];
+  const child = spawn('amqp-consume', [...options, script], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new MeasurementError(`amqp-consume ended with ${String(code)}`);
+}
