@@ -14,6 +14,7 @@ const classic = { durable: true };
 const celeryProcesses = 2;
 
 interface Peer {
+  readonly name: string;
   readonly dialect: Dialect;
   readonly queue: string;
   readonly options: Options.AssertQueue;
@@ -24,18 +25,15 @@ interface Peer {
 /** What people would use instead, with the same events and the same target. They keep no order and no journal. */
 export async function peers(stand: Stand): Promise<Finding[]> {
   await stand.haveHandlers([{}]);
-  const celery = await celeryHere();
-  const findings: Finding[] = [await beside(stand, 'NestJS microservice', nest(stand))];
-  const name = `Celery, ${String(celeryProcesses)} processes`;
-  if (celery === undefined) {
-    findings.push({
-      name,
-      leftOut: 'python3 has no Celery: pip install celery requests, in the environment of that python3',
-    });
-  } else {
-    findings.push(await beside(stand, `${celery}, ${String(celeryProcesses)} processes`, withCeleryOf(stand)));
-  }
-  return findings;
+  return [await beside(stand, 'NestJS microservice', nest(stand)), await besideCelery(stand)];
+}
+
+async function besideCelery(stand: Stand): Promise<Finding> {
+  const processes = `${String(celeryProcesses)} processes`;
+  const version = await celeryHere();
+  if (version !== undefined) return beside(stand, `${version}, ${processes}`, celery(stand));
+  const how = 'pip install celery requests, for the python3 that is found first';
+  return { name: `Celery, ${processes}`, leftOut: `python3 has no Celery: ${how}` };
 }
 
 async function beside(stand: Stand, name: string, peer: Peer): Promise<Figure> {
@@ -45,9 +43,9 @@ async function beside(stand: Stand, name: string, peer: Peer): Promise<Figure> {
   const series = await inTurns(
     stand.quick ? 1 : 3,
     { name: 'provisor', measure: async () => perSecond(await stand.product(load)) },
-    { name, measure: async () => perSecond(await runOf(stand, peer, load)) },
+    { name: peer.name, measure: async () => perSecond(await runOf(stand, peer, load)) },
   );
-  return { name: `beside ${name}`, unit: 'events/s', ...series };
+  return { name, unit: 'events/s', ...series };
 }
 
 async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, load: Load): Promise<Reception> {
@@ -78,12 +76,12 @@ function nest(stand: Stand): Peer {
       await consumer.stop();
     }
   };
-  return { dialect: 'nest', queue, options: quorum, withIt };
+  return { name: 'NestJS', dialect: 'nest', queue, options: quorum, withIt };
 }
 
-function withCeleryOf(stand: Stand): Peer {
+function celery(stand: Stand): Peer {
   const queue = 'bench.celery';
   const { amqpUrl } = stand.installation.servers;
   const options = { amqpUrl, queue, origin: stand.origin, processes: celeryProcesses };
-  return { dialect: 'celery', queue, options: classic, withIt: (work) => withCelery(options, work) };
+  return { name: 'Celery', dialect: 'celery', queue, options: classic, withIt: (work) => withCelery(options, work) };
 }

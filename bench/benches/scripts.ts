@@ -6,6 +6,7 @@ import { streamOf, type Load, type Stand } from '../stand/stand.ts';
 
 /** The number of them that the targets are of. */
 const usual = 4;
+const turns = 3;
 const languages = [
   { name: 'Python', ending: 'py', events: 480 },
   { name: 'shell', ending: 'sh', events: 960 },
@@ -42,7 +43,6 @@ async function measured(
   const once = { script: join(folder, `once.${ending}`), events: stand.quick ? events / 2 : events, atATime };
   const persistent = { ...once, script: join(folder, `persistent.${ending}`), events: once.events * 10 };
   const runs = { once: [] as number[], xargs: [] as number[], consume: [] as number[], persistent: [] as number[] };
-  const turns = stand.quick ? 5 : 3;
   for (let turn = 0; turn < turns; turn++) {
     stand.say(`scripts: ${name}, ${String(atATime)} at a time, turn ${String(turn + 1)} of ${String(turns)}`);
     runs.once.push(await product(stand, folder, 'once', once));

@@ -24,6 +24,7 @@ const commands = {
   'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
   'secrets:rotate': (args) => runNode([...fromSources, 'tools/rotate-secrets.ts', ...args]),
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
+  'bench:report': (args) => runNode([...fromSources, 'bench/report/main.ts', ...args]),
   // Against the registry of `npm start`, with every change of the console's sources at once.
   console: (args) => runNode([vite, '--config', 'tools/console/vite.config.ts', ...args], { tellWhenGone: true }),
   'console:screenshots': (args) => runNode([...fromSources, 'tools/console/screenshots.ts', ...args]),
@@ -32,7 +33,7 @@ const commands = {
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['check', 'console', 'console:screenshots']);
+const withoutBuild = new Set(['check', 'bench:report', 'console', 'console:screenshots']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.
