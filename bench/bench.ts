@@ -56,7 +56,7 @@ async function measure(
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         failed = true;
-        findings[name] = [{ name, leftOut: `failed: ${describeError(error)}` }];
+        findings[name] = [{ name: 'all of it', leftOut: `it failed: ${describeError(error)}` }];
         await stand.close();
         stand = await openStand();
       }

@@ -48,7 +48,9 @@ async function more(stand: Stand): Promise<Figure[]> {
   const turns = stand.quick ? 1 : 3;
   for (let turn = 0; turn < turns; turn++) {
     for (const count of counts) {
-      stand.say(`scale: ${String(count)} executors, turn ${String(turn + 1)} of ${String(turns)}`);
+      stand.say(
+        `scale: ${String(count)} executor${count > 1 ? 's' : ''}, turn ${String(turn + 1)} of ${String(turns)}`,
+      );
       paces.get(count)!.push(await run(stand, count));
     }
   }

@@ -17,7 +17,7 @@ export interface Judgement {
   readonly loss?: number;
 }
 
-/** So many standard errors of the difference are noise: beyond them is one run in several hundred, if nothing has changed. */
+/** So many standard errors of the difference are noise. With a few turns an error is not well known itself: fewer would cry wolf. */
 const errors = 3;
 /** Less than this is never called a fall: machines differ by as much from one day to the next. */
 const leastAllowance = 0.1;
