@@ -8,8 +8,8 @@ import { streamOf, type Load, type Stand } from '../stand/stand.ts';
 const usual = 4;
 const turns = 3;
 const languages = [
-  { name: 'Python', ending: 'py', events: 480 },
-  { name: 'shell', ending: 'sh', events: 960 },
+  { name: 'Python', ending: 'py', eventsEach: 160, atMost: 480 },
+  { name: 'shell', ending: 'sh', eventsEach: 320, atMost: 960 },
 ] as const;
 type Language = (typeof languages)[number];
 
@@ -36,10 +36,11 @@ export async function scripts(stand: Stand): Promise<Finding[]> {
 async function measured(
   stand: Stand,
   folder: string,
-  { name, ending, events }: Language,
+  { name, ending, eventsEach, atMost }: Language,
   atATime: number,
   withConsume: boolean,
 ): Promise<Figure[]> {
+  const events = Math.min(atMost, eventsEach * atATime);
   const once = { script: join(folder, `once.${ending}`), events: stand.quick ? events / 2 : events, atATime };
   const persistent = { ...once, script: join(folder, `persistent.${ending}`), events: once.events * 10 };
   const runs = { once: [] as number[], xargs: [] as number[], consume: [] as number[], persistent: [] as number[] };
