@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { benches } from '../benches.ts';
+import { targetsBlock } from './blocks.ts';
 import { filledIn, ReportError } from './document.ts';
 
 const page = `# Performance
@@ -44,5 +47,14 @@ describe('a page that figures are put into', () => {
       ReportError,
     );
     expect(() => filledIn(page + page, { speed: '1' })).toThrow('twice');
+  });
+});
+
+describe('docs/performance.md', () => {
+  it('has a place for each bench, and for the targets', async () => {
+    const document = await readFile(new URL('../../docs/performance.md', import.meta.url), 'utf8');
+    const names = [...Object.keys(benches), targetsBlock];
+    const filled = filledIn(document, Object.fromEntries(names.map((name) => [name, `figures of ${name}`])));
+    for (const name of names) expect(filled).toContain(`figures of ${name}`);
   });
 });
