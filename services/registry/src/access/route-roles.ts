@@ -18,6 +18,10 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/handlers': 'viewer',
   'POST /api/v1/handlers': 'admin',
   'PUT /api/v1/handlers/order': 'admin',
+  'GET /api/v1/handlers/set': 'viewer',
+  'PUT /api/v1/handlers/set': 'admin',
+  // Says what would be changed, and changes nothing.
+  'POST /api/v1/handlers/set/preview': 'viewer',
   'GET /api/v1/handlers/outcomes': 'viewer',
   'GET /api/v1/handlers/:id': 'viewer',
   'PATCH /api/v1/handlers/:id': 'admin',

@@ -24,14 +24,18 @@ export class Catalog implements OnApplicationBootstrap {
   /**
    * Does a piece of work on the handlers in one transaction that no other change runs beside, gives the catalog its next
    * revision in it, and tells the executors when it is committed.
+   *
+   * @param work Is told the revision that it changes.
    */
-  async change<T>(work: (manager: EntityManager) => Promise<Change<T>>): Promise<{ revision: number; result: T }> {
+  async change<T>(
+    work: (manager: EntityManager, current: number) => Promise<Change<T>>,
+  ): Promise<{ revision: number; result: T }> {
     const done = await this.#dataSource.transaction(async (manager) => {
       const catalog = await manager.findOneOrFail(CatalogEntity, {
         where: { id: 1 },
         lock: { mode: 'pessimistic_write' },
       });
-      const { changed, result } = await work(manager);
+      const { changed, result } = await work(manager, catalog.revision);
       const revision = catalog.revision + (changed ? 1 : 0);
       if (changed) await manager.update(CatalogEntity, { id: 1 }, { revision, changedAt: new Date() });
       return { changed, revision, result };

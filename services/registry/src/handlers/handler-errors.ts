@@ -42,6 +42,14 @@ export class VersionStale extends DomainError {
   }
 }
 
+export class RevisionStale extends DomainError {
+  override readonly name = 'RevisionStale';
+
+  constructor(revision: number) {
+    super('precondition_failed', 'revision_stale', `the catalog is at revision ${revision} by now`);
+  }
+}
+
 const uniqueViolation = '23505';
 
 /** Does work that writes a handler's name, and says so when the name is taken. */

@@ -7,6 +7,8 @@ import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
 import { Handlers } from './handlers.service.ts';
 import { PlainSecrets } from './secrets/plain-secrets.ts';
+import { HandlerSetController } from './set/handler-set.controller.ts';
+import { HandlerSet } from './set/handler-set.service.ts';
 import { SigningSecretsController } from './signing/signing-secrets.controller.ts';
 import { SigningSecrets } from './signing/signing-secrets.service.ts';
 
@@ -16,8 +18,8 @@ export class HandlersModule {
     return {
       module: HandlersModule,
       imports: [runtime, catalog, commands, AuditModule],
-      controllers: [HandlersController, HandlerTestController, SigningSecretsController],
-      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerTester, PlainSecrets, SigningSecrets],
+      controllers: [HandlersController, HandlerSetController, HandlerTestController, SigningSecretsController],
+      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerSet, HandlerTester, PlainSecrets, SigningSecrets],
     };
   }
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { maxEventBytes } from '#contracts';
+import { bodyLimitOf } from './body-limits.ts';
 import { problemType } from './problem.filter.ts';
 import { problemOf } from './problem.ts';
 
@@ -23,6 +24,10 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
     clientErrorHandler: refuseMalformedHttp,
   });
   const server = adapter.getInstance();
+  server.addHook('onRoute', (route) => {
+    const limit = bodyLimitOf(route.method, route.url);
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
   // Bodies stay bytes: an event goes on to RabbitMQ as it came, and everything else is parsed where it can be refused
   // with the field named. A body of any other type is answered with 415.
   server.removeAllContentTypeParsers();

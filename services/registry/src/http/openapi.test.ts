@@ -21,6 +21,7 @@ const contract = [
   'GET /api/v1/executors',
   'GET /api/v1/handlers',
   'GET /api/v1/handlers/outcomes',
+  'GET /api/v1/handlers/set',
   'GET /api/v1/handlers/{id}',
   'GET /api/v1/overview',
   'GET /api/v1/rejected',
@@ -37,12 +38,14 @@ const contract = [
   'POST /api/v1/events/plan',
   'POST /api/v1/events/{id}/replay',
   'POST /api/v1/handlers',
+  'POST /api/v1/handlers/set/preview',
   'POST /api/v1/handlers/{id}/signing-secrets',
   'POST /api/v1/handlers/{id}/test',
   'POST /api/v1/replays',
   'POST /api/v1/replays/preview',
   'POST /api/v1/session',
   'PUT /api/v1/handlers/order',
+  'PUT /api/v1/handlers/set',
 ];
 
 describe('the OpenAPI description', () => {
