@@ -1,4 +1,4 @@
-import { OmitType } from '@nestjs/swagger';
+import { ApiExtraModels, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { handlerLimits, handlerStatuses, type HandlerStatus } from '#contracts';
@@ -32,11 +32,12 @@ export class HandlerInSetInput extends OmitType(CreateHandlerInput, ['status', '
   priority?: number;
 }
 
+@ApiExtraModels(HandlerInSetInput)
 export class HandlerSetInput {
   @Type(() => HandlerInSetInput)
   @ValidateNested({ each: true })
   @Field(listOf(isObject, { max: mostHandlers }), {
-    type: [HandlerInSetInput],
+    items: { $ref: getSchemaPath(HandlerInSetInput) },
     description: 'Each is meant whole: what is left out of one has its default. Their names say which is which',
   })
   handlers!: HandlerInSetInput[];
