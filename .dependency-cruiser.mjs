@@ -5,7 +5,7 @@ const onlyIn = (name, packagePattern, allowed, comment) => ({
   name,
   comment,
   severity: 'error',
-  from: { path: '^(services|libs|tools|test|bench)/', pathNot: allowed },
+  from: { path: '^(services|libs|cli|sdk|tools|test|bench)/', pathNot: allowed },
   to: { path: packagePattern },
 });
 
@@ -64,8 +64,43 @@ export default {
       name: 'libs-through-their-index',
       comment: 'What a lib offers is what its index.ts names; the rest may change unseen.',
       severity: 'error',
-      from: { path: '^(services|tools|test|bench)/' },
+      from: { path: '^(services|cli|sdk|tools|test|bench)/' },
       to: { path: '^libs/[^/]+/(?!index\\.ts$)' },
+    },
+    {
+      name: 'sdk-stands-alone',
+      comment: 'It is a package that others install: of ours it may hold what goes over a wire, and nothing else.',
+      severity: 'error',
+      from: { path: '^sdk/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(services|libs/(?!contracts/)|cli|tools|test|bench)' },
+    },
+    {
+      name: 'cli-is-a-client',
+      comment: 'It can do what anybody can who has the SDK and a key.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(services|libs/(?!contracts/)|tools|test|bench)' },
+    },
+    {
+      name: 'clients-are-tested-from-outside',
+      comment: 'Their tests run on the servers of the test run; what needs a whole installation is in test/.',
+      severity: 'error',
+      from: { path: '^(cli|sdk)/.*\\.test\\.ts$' },
+      to: { path: '^(services|libs/(?!contracts/)|tools|test|bench)/', pathNot: '^(tools/test|test/support)/' },
+    },
+    {
+      name: 'sdk-through-its-index',
+      comment: 'Its users have no other way in; so the command line shows whether that is enough.',
+      severity: 'error',
+      from: { path: '^(cli|tools|test|bench)/' },
+      to: { path: '^sdk/(?!src/index\\.ts$)' },
+    },
+    {
+      name: 'nobody-needs-a-client',
+      comment: 'Services are called by clients, and do not call themselves through them.',
+      severity: 'error',
+      from: { path: '^(services|libs)/' },
+      to: { path: '^(cli|sdk)/' },
     },
     {
       name: 'runners-know-only-the-port',
@@ -90,9 +125,21 @@ export default {
     },
     onlyIn(
       'browser-packages-in-console',
-      '^node_modules/(react|react-dom|@mantine|@tanstack|openapi-fetch)/',
+      '^node_modules/(react|react-dom|@mantine|@tanstack)/',
       '^services/console/',
       'What the console is built with is not there when a service runs.',
+    ),
+    onlyIn(
+      'openapi-fetch-in-clients',
+      '^node_modules/openapi-fetch/',
+      '^(services/console|sdk/src/rest)/',
+      'The REST API has one client in a browser and one outside of it.',
+    ),
+    onlyIn(
+      'command-line-packages-in-cli',
+      '^node_modules/(commander|yaml)/',
+      '^(cli|tools|test)/',
+      'Arguments and files are what people write; the rest of the product speaks JSON.',
     ),
     {
       name: 'dispatch-knows-no-runner',
@@ -111,8 +158,8 @@ export default {
     onlyIn(
       'amqplib-in-broker',
       '^node_modules/amqplib/',
-      '^(libs/broker|tools|test|bench)/',
-      'Recovery, confirms and acknowledgement have one home. Tools and tests publish as billing would.',
+      '^(libs/broker|sdk/src/publisher|tools|test|bench)/',
+      'Recovery, confirms and acknowledgement have one home. The SDK is installed without it; tools and tests publish as billing would.',
     ),
     onlyIn(
       'undici-in-runners',

@@ -31,7 +31,7 @@ const ours = {
 };
 
 export default tseslint.config(
-  { ignores: ['services/console/src/api/generated/', 'dist/', 'node_modules/', '.provisor/', 'coverage/'] },
+  { ignores: ['**/generated/', 'dist/', 'node_modules/', '.provisor/', 'coverage/'] },
   {
     files: ['**/*.ts'],
     ignores: ['services/console/**'],
@@ -67,7 +67,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/settings/**/*.ts', '{tools,bench,test}/**/*.ts', '**/*.test.ts', '**/testing/**/*.ts'],
+    files: [
+      'libs/settings/**/*.ts',
+      // The one place of the command line, and what a script is told by its environment.
+      'cli/src/main.ts',
+      'sdk/src/script/run-once.ts',
+      '{tools,bench,test}/**/*.ts',
+      '**/*.test.ts',
+      '**/testing/**/*.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

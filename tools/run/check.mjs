@@ -12,6 +12,8 @@ const steps = {
     '.dependency-cruiser.mjs',
     'services',
     'libs',
+    'cli',
+    'sdk',
     'tools',
     'test',
     'bench',

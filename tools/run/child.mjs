@@ -8,17 +8,18 @@ import { node24, root } from './paths.mjs';
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs Node 24 in the foreground, on this terminal, from the root of the clone.
+ * Runs Node 24 in the foreground, on this terminal.
  *
  * @param {string[]} args
- * @param {{ tellWhenGone?: boolean }} options `tellWhenGone`: gives the child a channel that closes when this process dies, even by
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, tellWhenGone?: boolean }} options `cwd`: the root of the clone where nothing is said;
+ *   `env`: beside our own; `tellWhenGone`: gives the child a channel that closes when this process dies, even by
  *   SIGKILL, so that it can clean up behind itself
  * @returns {Promise<Ended>}
  */
-export function runNode(args, { tellWhenGone = false } = {}) {
+export function runNode(args, { cwd = root, env = {}, tellWhenGone = false } = {}) {
   const child = spawn(node24, args, {
-    cwd: root,
-    env: { ...process.env, PATH: `${dirname(node24)}${delimiter}${process.env.PATH}` },
+    cwd,
+    env: { ...process.env, ...env, PATH: `${dirname(node24)}${delimiter}${process.env.PATH}` },
     stdio: ['inherit', 'inherit', 'inherit', ...(tellWhenGone ? ['ipc'] : [])],
   });
   // A terminal sends Ctrl-C to the child as well; it takes two in quick succession for one.

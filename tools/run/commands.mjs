@@ -4,6 +4,7 @@ import { check } from './check.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { runNode } from './child.mjs';
 import { alone } from './alone.mjs';
+import { commandLine } from './command-line.mjs';
 
 // The sources of tools, tests and benchmarks run as they are; this makes `#contracts` and the like mean sources there.
 const fromSources = ['--conditions=provisor-source'];
@@ -12,6 +13,7 @@ const vite = 'node_modules/vite/bin/vite.js';
 
 const commands = {
   start: (args) => runNode([...fromSources, 'tools/start.ts', ...args], { tellWhenGone: true }),
+  provisor: (args) => commandLine(args),
   demo: (args) => runNode([...fromSources, 'tools/demo/demo.ts', ...args], { tellWhenGone: true }),
   test: (args) =>
     runNode([
@@ -33,7 +35,9 @@ const commands = {
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['check', 'bench:report', 'console', 'console:screenshots']);
+const withoutBuild = new Set(['provisor', 'check', 'bench:report', 'console', 'console:screenshots']);
+/** Their output is for whoever has called them: what is said on the way to it goes beside it. */
+const withResults = new Set(['provisor']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.
@@ -47,6 +51,7 @@ export async function run(name, args) {
     console.error(`usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     process.exit(2);
   }
+  if (withResults.has(name)) console.log = console.error;
   const prepared = await alone(
     async () => (await installDependencies()) && (withoutBuild.has(name) || (await build())),
   );

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { answerOf, type AttemptView, type EventDetailsView, type EventExecutionView } from '#sdk';
+import { duration, moment } from '../output/moments.ts';
+import type { Output } from '../output/output.ts';
+import { plainLine, plainText } from '../output/plain-text.ts';
+import type { InSession, Session } from '../session.ts';
+import { statusStyle } from './status-style.ts';
+
+/** `events show` */
+export function addShow(events: Command, inSession: InSession): void {
+  events
+    .command('show <id>')
+    .description('print an event, and every attempt of its handlers in order')
+    .action(inSession(show));
+}
+
+async function show({ client, output }: Session, id: string): Promise<void> {
+  const event = await answerOf(client.GET('/api/v1/events/{id}', { params: { path: { id } } }));
+  output.result(event, () => eventText(event, output));
+}
+
+function eventText(event: EventDetailsView, output: Output): string {
+  const { status, duplicates, waiting } = event;
+  const again = duplicates > 0 ? `, came again ${duplicates} times` : '';
+  const facts = [
+    `object        ${event.objectId}`,
+    `partition key ${event.partitionKey}`,
+    `happened      ${moment(event.occurredAt)}`,
+    `received      ${moment(event.receivedAt)}`,
+    `finished      ${moment(event.finishedAt)}`,
+    ...(waiting ? [`waits         ${waiting.reason} until ${moment(waiting.dueAt)}, ${waiting.ahead} ahead`] : []),
+    `data          ${JSON.stringify(event.data)}`,
+    ...(event.previous ? [`previous      ${JSON.stringify(event.previous)}`] : []),
+  ].map(plainLine);
+  const executions = event.executions.map((execution) => executionText(execution, output));
+  const head = [plainLine(`${event.type}  ${event.id}`), `status        ${styledStatus(status, output)}${again}`];
+  return [...head, ...facts, ...(executions.length > 0 ? executions : ['no handler has run'])].join('\n');
+}
+
+function executionText({ position, ...execution }: EventExecutionView, output: Output): string {
+  const { handlerName, handlerId, status, durationMs, replayId, test, attempts } = execution;
+  const marks = [...(replayId === null ? [] : ['replay']), ...(test ? ['test'] : [])].map((mark) => `  [${mark}]`);
+  const name = plainLine(handlerName ?? handlerId);
+  const head = `${position}. ${name}  ${styledStatus(status, output)}  ${duration(durationMs)}${marks.join('')}`;
+  return ['', head, ...attempts.map(attemptText)].join('\n');
+}
+
+function attemptText({ number, outcome, reason, message, startedAt, durationMs, nextAttemptAt }: AttemptView): string {
+  const why = [reason, message].filter((part) => part !== null).map(plainText);
+  const next = nextAttemptAt === null ? [] : [`next not before ${moment(nextAttemptAt)}`];
+  return `   attempt ${number}  ${moment(startedAt)}  ${[outcome, ...why, duration(durationMs), ...next].join('  ')}`;
+}
+
+function styledStatus(status: string, output: Output): string {
+  const style = statusStyle(status);
+  return style === undefined ? status : output.styled(style, status);
+}

@@ -1,0 +1,14 @@
+import type { Style } from '../output/table.ts';
+
+const styles: Readonly<Record<string, Style>> = {
+  succeeded: 'green',
+  failed: 'red',
+  waiting: 'yellow',
+  skipped: 'dim',
+  duplicate: 'dim',
+};
+
+/** How the status of an event or an execution looks. */
+export function statusStyle(status: string): Style | undefined {
+  return styles[status];
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { InSession } from '../session.ts';
+import { addCreate } from './create.ts';
+import { addEdit } from './edit.ts';
+import { addLooking } from './looking.ts';
+import { addHandlerSet } from './set/handler-set.ts';
+import { addStatusChanges } from './status.ts';
+import { addTest } from './test-run.ts';
+
+/** `provisor handlers …` */
+export function addHandlers(program: Command, inSession: InSession): void {
+  const handlers = program.command('handlers').description('what is to be done when events happen');
+  addLooking(handlers, inSession);
+  addCreate(handlers, inSession);
+  addEdit(handlers, inSession);
+  addStatusChanges(handlers, inSession);
+  addTest(handlers, inSession);
+  addHandlerSet(handlers, inSession);
+}

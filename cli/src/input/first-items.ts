@@ -1,0 +1,9 @@
+/** The first items of a list that is read as it is wanted. */
+export async function firstItems<T>(items: AsyncIterable<T>, limit: number): Promise<T[]> {
+  const first: T[] = [];
+  for await (const item of items) {
+    first.push(item);
+    if (first.length >= limit) break;
+  }
+  return first;
+}

@@ -1,0 +1,15 @@
+import { Output } from './output/output.ts';
+import { runProgram } from './run-program.ts';
+
+// The command line: `provisor`.
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+// Whoever reads our output may stop reading: `provisor events list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  environment: process.env,
+  input: process.stdin,
+  output: new Output(process.stdout, process.stderr),
+  signal: interrupted.signal,
+});

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { Output } from '../../cli/src/output/output.ts';
+import { runProgram } from '../../cli/src/run-program.ts';
+
+const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+
+/** How a command has ended, and what it said. */
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+export interface RunOptions {
+  env?: NodeJS.ProcessEnv;
+  /** The standard input. */
+  input?: string;
+}
+
+/** The command line, as people use it. */
+export class Provisor {
+  readonly #environment: NodeJS.ProcessEnv;
+
+  /** @param environment Beside it, commands know nothing of the test's own. */
+  constructor(environment: NodeJS.ProcessEnv) {
+    this.#environment = { PATH: process.env['PATH'], HOME: '/nowhere', ...environment };
+  }
+
+  /** Runs a command in this process: starting one takes longer than what most commands do. */
+  async run(args: string[], { env = {}, input = '' }: RunOptions = {}): Promise<Ended> {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const said = Promise.all([text(out), text(err)]);
+    const code = await runProgram(args, {
+      environment: { ...this.#environment, ...env },
+      input: Readable.from([input]),
+      output: new Output(out, err),
+      signal: new AbortController().signal,
+    });
+    out.end();
+    err.end();
+    const [outText, errText] = await said;
+    return { code, out: outText, err: errText };
+  }
+
+  /** What a command that has to succeed says for programs. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { code, out, err } = await this.run([...args, '--json']);
+    if (code !== 0) throw new Error(`provisor ${args.join(' ')}: ${String(code)} ${err}`);
+    return JSON.parse(out) as T;
+  }
+
+  /** Starts a command as a process of its own; its lines can be waited for. */
+  start(args: string[]): Running {
+    const child = spawn(process.execPath, ['--conditions=provisor-source', main, ...args], { env: this.#environment });
+    return new Running(child);
+  }
+}
+
+/** A command that runs as a process. */
+export class Running {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterableIterator<string>;
+  readonly #closed: Promise<unknown[]>;
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    this.#closed = once(child, 'close');
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** The next line that it says. */
+  async next(): Promise<string> {
+    return (await this.#lines.next()).value as string;
+  }
+
+  /** Ctrl-C. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
+  /** Resolves with the exit code. */
+  async ended(): Promise<number | null> {
+    this.#child.stdout.resume();
+    return ((await this.#closed) as [number | null])[0];
+  }
+}
