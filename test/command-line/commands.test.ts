@@ -183,7 +183,7 @@ describe('the command line', () => {
       expect(one.out).toMatch(/^replay \S+ of again-1: finished; 1 succeeded, 0 failed, 0 waiting\n$/);
       const filter = ['events', 'replay', '--key', 'again', '--from', '1h'];
       const all = await run(...filter, '--yes');
-      expect(all.out).toMatch(/of 2 events: finished; 2 succeeded, 0 failed, 0 waiting\n$/);
+      expect(all.out).toMatch(/of 2 event\(s\): finished; 2 succeeded, 0 failed, 0 waiting\n$/);
       expect(target.calls).toHaveLength(3);
       status = 400;
       expect((await provisor.run([...filter, '--yes'])).code).toBe(1);

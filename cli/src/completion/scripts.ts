@@ -101,12 +101,13 @@ function fish(tree: readonly CommandWords[]): string {
 function __provisor_at
   set -l path
   for word in (commandline -opc)[2..-1]
-    if contains -- (string join ' ' $path $word) ${known.join(' ')}
+    if contains -- (string join -- ' ' $path $word) ${known.join(' ')}
       set -a path $word
     end
   end
-  test (string join ' ' $path) = (string join ' ' $argv)
+  test "$path" = "$argv"
 end
+complete -c provisor -f
 ${lines.join('\n')}
 `;
 }

@@ -69,7 +69,7 @@ function hasSucceeded({ status, failed, waiting }: ReplayView): boolean {
 }
 
 function replayText({ id, eventId, status, total, succeeded, failed, waiting }: ReplayView): string {
-  const what = eventId === null ? `${total ?? 'some'} events` : plainLine(eventId);
+  const what = eventId === null ? `${total ?? 'some'} event(s)` : plainLine(eventId);
   const counts = `${succeeded} succeeded, ${failed} failed, ${waiting} waiting`;
   return `replay ${id} of ${what}: ${status}${status === 'requested' ? '' : `; ${counts}`}`;
 }

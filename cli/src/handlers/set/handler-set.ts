@@ -61,7 +61,7 @@ async function exportSet({ client, output }: Session, options: { output?: string
 
 async function diff(session: Session, options: SetOptions): Promise<void> {
   const told = await preview(session, options);
-  show(told, session, `nothing would be changed in revision ${told.revision}`);
+  showPreview(told, session);
   if (told.changes.length > 0) throw new NegativeAnswer();
 }
 
@@ -71,7 +71,7 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
     if (options.revision !== undefined && options.revision !== told.revision) {
       throw new NegativeAnswer(`the catalog is at revision ${told.revision} by now`);
     }
-    show(told, session, `nothing would be changed in revision ${told.revision}`);
+    showPreview(told, session);
     return;
   }
   const { client } = session;
@@ -82,7 +82,8 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
     files,
     answerOf(client.PUT('/api/v1/handlers/set', { body: unchecked(body), params: { header } })),
   );
-  show(done, session, `nothing to change; the catalog is at revision ${done.revision}`);
+  const { revision } = done;
+  show(done, session, `nothing to change; the catalog is at revision ${revision}`, `revision ${revision}`);
 }
 
 async function preview(session: Session, options: SetOptions): Promise<HandlerSetResultView> {
@@ -91,7 +92,12 @@ async function preview(session: Session, options: SetOptions): Promise<HandlerSe
   return withPlaces(files, answerOf(session.client.POST('/api/v1/handlers/set/preview', { body: unchecked(body) })));
 }
 
-function show(result: HandlerSetResultView, { output }: Session, whenNothing: string): void {
+function showPreview(told: HandlerSetResultView, session: Session): void {
+  const { revision } = told;
+  show(told, session, `nothing would be changed in revision ${revision}`, `of revision ${revision} would be`);
+}
+
+function show(result: HandlerSetResultView, { output }: Session, whenNothing: string, head: string): void {
   output.result(result, () => (result.changes.length === 0 ? whenNothing : changesText(result, output)));
-  if (result.changes.length > 0) output.note(`revision ${result.revision}: ${summaryText(result)}`);
+  if (result.changes.length > 0) output.note(`${head}: ${summaryText(result)}`);
 }
