@@ -4,6 +4,7 @@ import { check } from './check.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { runNode } from './child.mjs';
 import { alone } from './alone.mjs';
+import { packSdk } from './sdk-package.mjs';
 import { commandLine } from './command-line.mjs';
 
 // The sources of tools, tests and benchmarks run as they are; this makes `#contracts` and the like mean sources there.
@@ -32,10 +33,11 @@ const commands = {
   'console:screenshots': (args) => runNode([...fromSources, 'tools/console/screenshots.ts', ...args]),
   check: () => check(),
   // What is built needs no types; whoever writes the console does.
+  'sdk:package': async () => ({ code: (await packSdk()) ? 0 : 1 }),
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['provisor', 'check', 'bench:report', 'console', 'console:screenshots']);
+const withoutBuild = new Set(['provisor', 'sdk:package', 'check', 'bench:report', 'console', 'console:screenshots']);
 /** Their output is for whoever has called them: what is said on the way to it goes beside it. */
 const withResults = new Set(['provisor']);
 

@@ -1,0 +1,125 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { DeliveredEvent } from '../events/delivered-event.ts';
+import type { EventTypeId } from '../events/event-data.ts';
+import { MemoryExecutions, type Executions } from './executions.ts';
+import { PermanentFailure, RetryLater } from './failures.ts';
+import { signatureFault } from './signature.ts';
+
+/** What is known of a call beside its event. */
+export interface HandlerCall {
+  /** The same for every attempt, and after a redelivery. */
+  readonly executionId: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly handlerId: string | undefined;
+  /** W3C trace context. */
+  readonly traceparent: string | undefined;
+}
+
+/** Does the work. What it returns is kept in the journal, up to 64 KiB as JSON. */
+type Work<T extends string> = (event: DeliveredEvent<T>, call: HandlerCall) => unknown;
+
+export interface WebhookHandlerOptions {
+  /** `whsec_…`, as Provisor has shown them; two while one replaces the other. Null: anybody may call. */
+  secrets: readonly string[] | null;
+  /** What to do, by event type. */
+  on?: { [T in EventTypeId]?: Work<T> };
+  /** What to do with events of other types; without it they are refused for good. */
+  otherwise?: Work<string>;
+  /** Where executions that are done are remembered; without it in memory. */
+  executions?: Executions;
+  /** Is told of errors that are neither a PermanentFailure nor a RetryLater; they are answered with 500, without their words. */
+  onError?: (error: unknown, call: HandlerCall) => void;
+}
+
+/** A request, whatever has taken it. */
+export interface WebhookRequest {
+  readonly headers: IncomingHttpHeaders;
+  /** As it came. */
+  readonly body: Buffer;
+}
+
+export interface WebhookReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
+
+/**
+ * Takes the calls of Provisor: checks who calls, drops repeats, does the work, and answers so that Provisor tries again
+ * exactly when that is of use. The adapters beside this put it into a server.
+ */
+export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
+  const { secrets, executions = new MemoryExecutions() } = options;
+  if (secrets?.length === 0) throw new TypeError('secrets must have at least one, or be null so that anybody may call');
+  return async ({ headers, body }) => {
+    const fault = secrets && signatureFault(secrets, headers, body);
+    if (fault) return reply(401, { error: `the signature is ${fault}` });
+    const event = eventIn(body);
+    if (event === undefined) return reply(400, { error: 'the body is no event' });
+    const call = callOf(headers);
+    if (call === undefined) return reply(400, { error: 'webhook-id is missing' });
+    const work = workFor(event, options);
+    if (work === undefined) return reply(422, { error: `${event.event.events_id} is not handled here` });
+    const state = await executions.begin(call.executionId);
+    if (state === 'done') return reply(200, { repeat: true });
+    // The attempt before this one may still be at it. Provisor comes again, and is told then.
+    if (state === 'running') return reply(409, { error: 'this execution is being worked on' });
+    return run(() => work(event, call), call, executions, options);
+  };
+}
+
+async function run(
+  work: () => unknown,
+  call: HandlerCall,
+  executions: Executions,
+  { onError }: WebhookHandlerOptions,
+): Promise<WebhookReply> {
+  try {
+    const result = await work();
+    await executions.done(call.executionId);
+    return reply(200, result ?? { ok: true });
+  } catch (error) {
+    await executions.failed(call.executionId);
+    if (error instanceof PermanentFailure) return reply(422, { error: error.message });
+    if (error instanceof RetryLater) {
+      const after = error.seconds === undefined ? {} : { 'retry-after': String(Math.ceil(error.seconds)) };
+      return reply(503, { error: error.message }, after);
+    }
+    onError?.(error, call);
+    return reply(500, { error: 'internal error' });
+  }
+}
+
+function workFor(event: DeliveredEvent, { on = {}, otherwise }: WebhookHandlerOptions): Work<string> | undefined {
+  const type = event.event.events_id;
+  const work = Object.hasOwn(on, type) ? on[type as EventTypeId] : undefined;
+  return (work as Work<string> | undefined) ?? otherwise;
+}
+
+function eventIn(body: Buffer): DeliveredEvent | undefined {
+  try {
+    const document = JSON.parse(body.toString('utf8')) as Partial<DeliveredEvent> | null;
+    const isEvent = typeof document?.event?.events_id === 'string' && typeof document.data === 'object';
+    return isEvent ? (document as DeliveredEvent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function callOf(headers: IncomingHttpHeaders): HandlerCall | undefined {
+  const text = (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const executionId = text('webhook-id');
+  if (executionId === undefined) return undefined;
+  const attempt = Number(text('provisor-attempt') ?? 1);
+  return { executionId, attempt, handlerId: text('provisor-handler-id'), traceparent: text('traceparent') };
+}
+
+function reply(status: number, value: unknown, headers: Record<string, string> = {}): WebhookReply {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
+}

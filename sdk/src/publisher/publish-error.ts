@@ -1,0 +1,21 @@
+/**
+ * - `timeout`: RabbitMQ did not confirm the event in time; it may have arrived all the same
+ * - `unroutable`: no queue takes it: Provisor has never been started on this broker
+ * - `behind_failed`: an event of its key, published before it, has failed; this one was not sent, so that none overtakes
+ * - `closed`: the publisher was closed first
+ * - `bad_event`: what was given is no event that Provisor would take
+ */
+export type PublishErrorCode = 'timeout' | 'unroutable' | 'behind_failed' | 'closed' | 'bad_event';
+
+/** An event that was not published, or of which it is not known. Publish it again with the same id: a repeat is not run. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+  readonly code: PublishErrorCode;
+  readonly eventId: string;
+
+  constructor(code: PublishErrorCode, eventId: string, message: string, options?: ErrorOptions) {
+    super(`event ${eventId}: ${message}`, options);
+    this.code = code;
+    this.eventId = eventId;
+  }
+}

@@ -1,0 +1,27 @@
+import { text } from 'node:stream/consumers';
+import type { DeliveredEvent } from '../events/delivered-event.ts';
+import { PermanentFailure, RetryLater } from '../handler/failures.ts';
+import type { ScriptWork } from './script-call.ts';
+
+/** As Provisor reads them: sysexits are not tried again, but for 75. */
+const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
+
+/**
+ * A script of mode `once`: reads the event, does the work, and leaves the exit code that says whether to try again. What is
+ * written to stdout and stderr is kept in the journal.
+ */
+export async function runOnce(work: ScriptWork): Promise<void> {
+  try {
+    const event = JSON.parse(await text(process.stdin)) as DeliveredEvent;
+    const { PROVISOR_EXECUTION_ID: executionId = '', PROVISOR_ATTEMPT: attempt = '1' } = process.env;
+    await work(event, { executionId, attempt: Number(attempt) });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof PermanentFailure || error instanceof SyntaxError) return exitCodes.dataError;
+  return error instanceof RetryLater ? exitCodes.tryAgain : exitCodes.other;
+}

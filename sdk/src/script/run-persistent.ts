@@ -1,0 +1,43 @@
+import { Console } from 'node:console';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { DeliveredEvent } from '../events/delivered-event.ts';
+import { PermanentFailure } from '../handler/failures.ts';
+import type { ScriptWork } from './script-call.ts';
+
+type Line = DeliveredEvent & { execution_id: string; attempt: number };
+
+interface Answer {
+  execution_id: string;
+  ok: boolean;
+  retry?: boolean;
+  error?: string;
+}
+
+/**
+ * A script of mode `persistent`: takes one event a line, and answers each with a line before it takes the next. Resolves when
+ * Provisor wants no more of it. Only answers may go to stdout, so `console.log` and its like go to stderr meanwhile.
+ */
+export async function runPersistent(work: ScriptWork): Promise<void> {
+  const answers = process.stdout;
+  const before = globalThis.console;
+  globalThis.console = new Console(process.stderr, process.stderr);
+  try {
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const answer = await answerTo(JSON.parse(line) as Line, work);
+      if (!answers.write(`${JSON.stringify(answer)}\n`)) await once(answers, 'drain');
+    }
+  } finally {
+    globalThis.console = before;
+  }
+}
+
+async function answerTo({ execution_id, attempt, ...event }: Line, work: ScriptWork): Promise<Answer> {
+  try {
+    await work(event, { executionId: execution_id, attempt });
+    return { execution_id, ok: true };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { execution_id, ok: false, retry: !(error instanceof PermanentFailure), error: message };
+  }
+}

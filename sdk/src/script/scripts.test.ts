@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const sdk = new URL('../index.ts', import.meta.url).href;
+const event = { event: { id: 'e', events_id: 'clients.create', object_id: 12 }, data: { id: 12 } };
+
+/** Scripts as Provisor runs them: processes that know nothing but what they are given. */
+describe('a script', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'provisor-test-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function run(mode: 'runOnce' | 'runPersistent', work: string, input: string) {
+    const file = join(folder, `${mode}.mjs`);
+    const source = `import { ${mode}, PermanentFailure, RetryLater } from ${JSON.stringify(sdk)};\nawait ${mode}(${work});\n`;
+    await writeFile(file, source);
+    const env = { PROVISOR_EXECUTION_ID: 'x-1', PROVISOR_ATTEMPT: '3' };
+    const child = spawn(process.execPath, ['--conditions=provisor-source', file], { env });
+    child.stdin.on('error', () => undefined).end(input);
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+    return { code, out, err };
+  }
+  const once_ = (work: string, input = JSON.stringify(event)) => run('runOnce', work, input);
+
+  it('gets its event and its call, and ends with 0', async () => {
+    const work = '({ data }, call) => console.log(JSON.stringify([data, call]))';
+    expect(await once_(work)).toEqual({
+      code: 0,
+      out: '[{"id":12},{"executionId":"x-1","attempt":3}]\n',
+      err: '',
+    });
+  });
+
+  it.each([
+    ['() => { throw new PermanentFailure("no such plan") }', 65, 'no such plan'],
+    ['() => { throw new RetryLater("busy") }', 75, 'busy'],
+    ['async () => { throw new Error("oh") }', 1, 'oh'],
+  ])('that throws ends so that Provisor knows whether to try again: %s', async (work, code, words) => {
+    expect(await once_(work)).toMatchObject({ code, err: expect.stringContaining(words) });
+  });
+
+  it('that is given no event is not tried again', async () => {
+    expect((await once_('() => undefined', 'nonsense')).code).toBe(65);
+  });
+
+  it('that stays up answers each event with one line, and nothing else', async () => {
+    const work = `async ({ data }) => {
+      console.log('a word');
+      if (data.id === 2) throw new PermanentFailure('two');
+      if (data.id === 3) throw new Error('three');
+    }`;
+    const lines = [1, 2, 3].map((id) =>
+      JSON.stringify({ ...event, data: { id }, execution_id: `x-${String(id)}`, attempt: 1 }),
+    );
+    const { code, out, err } = await run('runPersistent', work, `${lines.join('\n')}\n`);
+    expect(code).toBe(0);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([
+      { execution_id: 'x-1', ok: true },
+      { execution_id: 'x-2', ok: false, retry: false, error: 'two' },
+      { execution_id: 'x-3', ok: false, retry: true, error: 'three' },
+    ]);
+    expect(err).toBe('a word\n'.repeat(3));
+  });
+});
