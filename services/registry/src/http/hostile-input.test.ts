@@ -78,6 +78,16 @@ describe('whatever comes in', () => {
     await torture(handlerBodies.map((hostile) => ({ method: 'PATCH', target, body: hostile })));
   }, 60_000);
 
+  it('as a handler in a set', async () => {
+    const sets = handlerBodies.map((hostile) => `{"handlers":[${String(hostile)}]}`);
+    const target = '/api/v1/handlers/set/preview';
+    await torture(sets.map((body) => ({ method: 'POST', target, body })));
+    const others = ['null', '1', '{}', '"x"', '[null]', '[1]', '[[]]', '[{"__proto__":1}]', '{"length":1}'];
+    await torture(
+      others.map((list) => ({ method: 'PUT', target: '/api/v1/handlers/set', body: `{"handlers":${list}}` })),
+    );
+  }, 60_000);
+
   it('as an event that a handler is tested on', async () => {
     const { body } = await registry.call('POST', '/api/v1/handlers', { body: { ...handler, name: 'tested' } });
     const target = `/api/v1/handlers/${body.id as string}/test`;
