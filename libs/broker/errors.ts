@@ -2,6 +2,10 @@
 export type BrokerErrorCode =
   /** There is no connection at the moment. */
   | 'disconnected'
+  /** A certificate is not accepted, the broker's by us or ours by the broker. */
+  | 'certificate'
+  /** The broker does not take our login, or we cannot read it. */
+  | 'credentials'
   /** No queue takes the message. */
   | 'unroutable'
   /** The broker refused the message. */

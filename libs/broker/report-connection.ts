@@ -8,15 +8,15 @@ interface Log {
 
 /** Writes how a connection fares into a log: each kind of failure once, not once for each try. */
 export function reportConnection(connection: BrokerConnection, log: Log): void {
-  let lastFailure: string | undefined;
+  const told = new Set<string>();
   connection.on('connected', (version) => {
-    lastFailure = undefined;
+    told.clear();
     log.info({ version }, 'connected to RabbitMQ');
   });
   connection.on('lost', (error) => log.warn({ reason: error.message }, 'connection to RabbitMQ lost; reconnecting'));
   connection.on('failed', (error) => {
-    if (error.message !== lastFailure) log.warn({ reason: error.message }, 'cannot reach RabbitMQ; trying again');
-    lastFailure = error.message;
+    if (!told.has(error.message)) log.warn({ reason: error.message }, 'cannot reach RabbitMQ; trying again');
+    told.add(error.message);
   });
   connection.on('blocked', (reason) => log.warn({ reason }, 'RabbitMQ blocks publishers'));
   connection.on('unblocked', () => log.info({}, 'RabbitMQ takes messages again'));

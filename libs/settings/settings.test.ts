@@ -6,9 +6,16 @@ import { SettingsError } from './environment.ts';
 import { readExecutorSettings, readRegistrySettings } from './settings.ts';
 
 const servers = { DATABASE_URL: 'postgres://host/provisor', AMQP_URL: 'amqp://host' };
+const broker = {
+  urls: [servers.AMQP_URL],
+  passwordFile: undefined,
+  caFile: undefined,
+  certFile: undefined,
+  keyFile: undefined,
+};
 const common = {
   databaseUrl: servers.DATABASE_URL,
-  amqpUrl: servers.AMQP_URL,
+  broker,
   host: '127.0.0.1',
   logLevel: 'info',
   shutdownTimeoutMs: 30_000,
@@ -108,7 +115,7 @@ describe('what is said', () => {
       secretKeys: settings.secretKeys,
       databaseUrl: servers.DATABASE_URL,
       migrationDatabaseUrl: 'postgres://owner@host/provisor',
-      amqpUrl: servers.AMQP_URL,
+      broker,
       host: '0.0.0.0',
       port: 8080,
       logLevel: 'debug',

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { defaultRedactedFields } from '#redaction';
+import { readBroker, type BrokerSettings } from './broker-settings.ts';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
 import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
@@ -15,7 +16,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** What both services are told. */
 export interface CommonSettings {
   databaseUrl: string;
-  amqpUrl: string;
+  broker: BrokerSettings;
   /** Address that the service listens on. */
   host: string;
   port: number;
@@ -68,7 +69,7 @@ function readDatabaseUrl(reader: EnvironmentReader): string {
 function readCommon(reader: EnvironmentReader, portName: string, defaultPort: number): CommonSettings {
   return {
     databaseUrl: readDatabaseUrl(reader),
-    amqpUrl: reader.require('AMQP_URL', url('amqp', 'amqps'), 'amqp://user:password@host:5672'),
+    broker: readBroker(reader),
     host: reader.read('HOST', text, '127.0.0.1'),
     port: reader.read(portName, port, defaultPort),
     logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info' as const),

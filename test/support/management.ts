@@ -28,9 +28,16 @@ export async function managementJson<T>(managementUrl: string, path: string): Pr
   return (await response.json()) as T;
 }
 
-function call(managementUrl: string, method: string, path: string): Promise<Response> {
+/** Has the management API make or change something. */
+export async function manage(managementUrl: string, method: 'PUT' | 'POST', path: string, body: object): Promise<void> {
+  const response = await call(managementUrl, method, path, JSON.stringify(body));
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+function call(managementUrl: string, method: string, path: string, body?: string): Promise<Response> {
   const { origin, username, password } = new URL(managementUrl);
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
-  return fetch(origin + path, { method, headers: { authorization } });
+  const headers = { authorization, 'content-type': 'application/json' };
+  return fetch(origin + path, { method, headers, ...(body !== undefined && { body }) });
 }

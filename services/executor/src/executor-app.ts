@@ -31,8 +31,8 @@ export class ExecutorApp {
     this.#app = app;
     this.#settings = settings;
     this.#logger = logger;
-    this.#config = app.connectMicroservice({ strategy: new ConfigServer(settings.amqpUrl, logger) });
-    this.#commands = new CommandServer(settings.amqpUrl, logger);
+    this.#config = app.connectMicroservice({ strategy: new ConfigServer(settings.broker, logger) });
+    this.#commands = new CommandServer(settings.broker, logger);
     this.#commandListener = app.connectMicroservice({ strategy: this.#commands });
     // What was said while nobody listened is made good by looking.
     this.#config.status.subscribe((status) => {

@@ -57,7 +57,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
   // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
   // already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the intake.
-  const connect = (part: string) => BrokerConnection.open(settings.amqpUrl, `provisor ${part} ${executorId}`);
+  const connect = (part: string) => BrokerConnection.open(settings.broker, `provisor ${part} ${executorId}`);
   const [intakeConnection, partitionConnection, senderConnection] = await Promise.all([
     connect('intake'),
     connect('executor'),

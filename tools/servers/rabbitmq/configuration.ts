@@ -11,6 +11,8 @@ export interface NodeConfiguration {
   home: string;
   /** Further lines of rabbitmq.conf. */
   lines: readonly string[];
+  /** Further plugins, of those that come with RabbitMQ. */
+  plugins: readonly string[];
 }
 
 /**
@@ -22,13 +24,13 @@ export async function configureBroker(
   endpoints: Endpoints,
   node: Partial<NodeConfiguration> = {},
 ): Promise<NodeJS.ProcessEnv> {
-  const { nodeName = 'provisor@127.0.0.1', home = join(folder, 'home'), lines = [] } = node;
-  const plugins = join(folder, 'enabled_plugins');
+  const { nodeName = 'provisor@127.0.0.1', home = join(folder, 'home'), lines = [], plugins = [] } = node;
+  const pluginsFile = join(folder, 'enabled_plugins');
   const config = join(folder, 'rabbitmq.conf');
   const noMoreConfig = join(folder, 'conf.d');
   await mkdir(home, { recursive: true });
   await mkdir(noMoreConfig, { recursive: true });
-  await writeFile(plugins, '[rabbitmq_management].\n');
+  await writeFile(pluginsFile, `[${['rabbitmq_management', ...plugins].join(', ')}].\n`);
   await writeFile(config, [configuration(endpoints), ...lines, ''].join('\n'), { mode: 0o600 });
   const { ports } = endpoints;
   return {
@@ -45,7 +47,7 @@ export async function configureBroker(
     RABBITMQ_MNESIA_BASE: join(folder, 'data'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),
     RABBITMQ_LOGS: '-', // To standard output, which the keeper writes to one file together with what Erlang itself complains about.
-    RABBITMQ_ENABLED_PLUGINS_FILE: plugins,
+    RABBITMQ_ENABLED_PLUGINS_FILE: pluginsFile,
     RABBITMQ_CONFIG_FILE: config,
     RABBITMQ_CONFIG_FILES: noMoreConfig,
     RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'), // These two need not exist; unset, they are those of /etc/rabbitmq.

@@ -14,6 +14,7 @@ export interface PrivateRabbitmqOptions {
   endpoints: Endpoints;
   log: (line: string) => void;
   onDeath: PrivateServerOptions['onDeath'];
+  configuration?: Partial<NodeConfiguration>;
 }
 
 /** A broker of our own, or one node of it. */
@@ -31,7 +32,6 @@ export interface NodeOptions extends PrivateRabbitmqOptions {
   folder: string;
   /** The command that becomes the server. */
   command: readonly [string, ...string[]];
-  configuration?: NodeConfiguration;
 }
 
 /** A way to have `rabbitmqctl`, which lies beside the server's program, run for a node. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RmqContext, TransportId } from '@nestjs/microservices';
+import type { BrokerAddress } from '#broker';
 import { commandQueue } from '#contracts';
 import type { Logger } from '#observability';
 import { LastingServer, type ServerChannel } from '../messages/lasting-server.ts';
@@ -17,10 +18,10 @@ export class CommandServer extends LastingServer {
   override transportId: TransportId = commandTransport;
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(amqpUrl: string, logger: Logger) {
+  constructor(broker: string | BrokerAddress, logger: Logger) {
     // A plain queue, as the registry declares it too: of two declarations that differ the second would be refused.
     const queueOptions = { durable: true };
-    super({ what: 'commands', urls: [amqpUrl], queue: commandQueue, queueOptions, noAck: true, consumerTag }, logger);
+    super({ what: 'commands', broker, queue: commandQueue, queueOptions, noAck: true, consumerTag }, logger);
   }
 
   override async handleMessage(message: Record<string, unknown> | null, channel: ServerChannel): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ServerRMQ, type RmqOptions } from '@nestjs/microservices';
+import { manageConnection, spread, toAddress, type BrokerAddress } from '#broker';
 import type { Logger } from '#observability';
 
 /** Between the loss of the channel alone and the next try: what took it may take the next one too. */
@@ -17,6 +18,7 @@ export interface ServerChannel extends EventEmitter {
 export interface LastingServerOptions extends NonNullable<RmqOptions['options']> {
   /** For people: what arrives here, and the connection's name in the broker's list. */
   what: string;
+  broker: string | BrokerAddress;
 }
 
 /**
@@ -29,18 +31,21 @@ export class LastingServer extends ServerRMQ {
   /** The channel that messages arrive by. */
   protected open: ServerChannel | undefined;
   readonly #what: string;
+  readonly #broker: BrokerAddress;
   #listening: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor({ what, ...options }: LastingServerOptions, logger: Logger) {
-    const connectionOptions = { clientProperties: { connection_name: `provisor ${what}` }, noDelay: true };
-    super({
-      ...options,
-      socketOptions: { reconnectTimeInSeconds: 1, heartbeatIntervalInSeconds: 10, connectionOptions },
-    });
+  constructor({ what, broker, ...options }: LastingServerOptions, logger: Logger) {
+    super(options);
     this.#what = what;
+    this.#broker = spread(toAddress(broker));
     this.log = logger;
     this.on('connect', () => this.#hearErrors());
+  }
+
+  /** Ours, which NestJS' own cannot do: reads password and certificates again for every connection. */
+  override createClient<T>(): Promise<T> {
+    return Promise.resolve(manageConnection(this.#broker, `provisor ${this.#what}`) as T);
   }
 
   /** Takes messages as soon as the broker lets it; does not wait for that. Does nothing after {@link close}. */

@@ -10,7 +10,7 @@ export class CatalogChannel implements OnApplicationShutdown {
   readonly #channel: RmqChannel;
 
   constructor(@Inject(SETTINGS) settings: RegistrySettings) {
-    this.#channel = new RmqChannel(settings.amqpUrl, 'provisor-registry-catalog', {
+    this.#channel = new RmqChannel(settings.broker, 'provisor-registry-catalog', {
       exchange: configExchange,
       exchangeType: 'fanout',
     });

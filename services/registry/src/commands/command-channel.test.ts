@@ -20,7 +20,7 @@ describe('CommandChannel', () => {
   afterAll(async () => sandbox.dispose());
 
   function open(amqpUrl = sandbox.amqpUrl): CommandChannel {
-    const channel = new CommandChannel({ amqpUrl });
+    const channel = new CommandChannel({ broker: { urls: [amqpUrl] } });
     channels.push(channel);
     return channel;
   }

@@ -17,8 +17,8 @@ const keptMs = 4_000;
 export class CommandChannel implements OnApplicationShutdown {
   readonly #channel: RmqChannel;
 
-  constructor(@Inject(SETTINGS) settings: Pick<RegistrySettings, 'amqpUrl'>) {
-    this.#channel = new RmqChannel(settings.amqpUrl, 'provisor-registry-commands', {
+  constructor(@Inject(SETTINGS) settings: Pick<RegistrySettings, 'broker'>) {
+    this.#channel = new RmqChannel(settings.broker, 'provisor-registry-commands', {
       queue: commandQueue,
       // A plain classic queue, as executors declare it too: of two that differ the second would be refused.
       queueOptions: { durable: true },

@@ -7,7 +7,7 @@ const event = { event: { dt: '2026-03-01T09:15:00Z', events_id: 'clients.create'
 describe('without a broker', () => {
   let registry: TestRegistry;
   beforeAll(async () => {
-    registry = await startRegistry({ amqpUrl: nobodyThere });
+    registry = await startRegistry({ broker: { urls: [nobodyThere] } });
   });
   afterAll(async () => registry[Symbol.asyncDispose]());
 

@@ -245,7 +245,7 @@ describe('/replays', () => {
 
 describe('a replay without a broker', () => {
   it('is written down all the same', async () => {
-    await using registry = await startRegistry({ amqpUrl: 'amqp://127.0.0.1:1' });
+    await using registry = await startRegistry({ broker: { urls: ['amqp://127.0.0.1:1'] } });
     const { status, body } = await registry.call('POST', '/api/v1/replays', { body: { filter: {} } });
     expect([status, body.status]).toEqual([202, 'requested']);
     expect((await registry.call('GET', `/api/v1/replays/${body.id as string}`)).status).toBe(200);

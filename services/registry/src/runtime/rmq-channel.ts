@@ -1,5 +1,5 @@
 import { lastValueFrom, Subject, takeUntil, timeout, TimeoutError, type Observable } from 'rxjs';
-import { BrokerError } from '#broker';
+import { BrokerError, spread, toAddress, type BrokerAddress } from '#broker';
 import { RmqClient, type RmqClientOptions } from './rmq-client.ts';
 
 /** Longer than this and the message counts as lost. */
@@ -18,20 +18,18 @@ export class AnswerFault extends Error {
 /** What the registry says to executors, by NestJS' protocol over RabbitMQ. */
 export class RmqChannel {
   readonly #options: RmqClientOptions;
+  readonly #broker: BrokerAddress;
+  readonly #name: string;
   readonly #stopping = new Subject<undefined>();
   #client: RmqClient;
 
   /** @param name Of the connection, as the broker shows it. */
-  constructor(amqpUrl: string, name: string, options: RmqClientOptions) {
+  constructor(broker: string | BrokerAddress, name: string, options: RmqClientOptions) {
+    this.#broker = spread(toAddress(broker));
+    this.#name = name;
     this.#options = {
-      urls: [amqpUrl],
       // Who is not there to hear it asks when it comes back, or must not do it any more; there is nothing to keep.
       persistent: false,
-      socketOptions: {
-        reconnectTimeInSeconds: 1,
-        heartbeatIntervalInSeconds: 10,
-        connectionOptions: { clientProperties: { connection_name: name }, noDelay: true },
-      },
       ...options,
     };
     this.#client = this.#newClient();
@@ -78,7 +76,7 @@ export class RmqChannel {
   }
 
   #newClient(): RmqClient {
-    const client = new RmqClient(this.#options);
+    const client = new RmqClient(this.#broker, this.#name, this.#options);
     // An answer comes by the connection of its question, or never. And restored by itself, the client would first send
     // again what it was sending when the connection broke, however long ago that was and whoever has been told otherwise.
     client.status.subscribe((status: string) => {

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Logger as NestLogger } from '@nestjs/common';
 import { ClientRMQ } from '@nestjs/microservices';
-import { BrokerError } from '#broker';
+import { BrokerError, manageConnection, type BrokerAddress } from '#broker';
 
 export type RmqClientOptions = ConstructorParameters<typeof ClientRMQ>[0];
 
@@ -21,8 +21,23 @@ class QuietLogger extends NestLogger {
 /** NestJS' client, with its failures where its user can see them. */
 export class RmqClient extends ClientRMQ {
   protected override readonly logger = new QuietLogger(ClientRMQ.name);
+  readonly #broker: BrokerAddress;
+  readonly #name: string;
   /** What the broker holds against us, for example an exchange of that name but of another type. */
   channelFault: string | undefined;
+
+  /** @param name Of the connection, as the broker shows it. */
+  constructor(broker: BrokerAddress, name: string, options: RmqClientOptions) {
+    // It looks into the list to see whether a node that cannot be reached was the last one.
+    super({ ...options, urls: [...broker.urls] });
+    this.#broker = broker;
+    this.#name = name;
+  }
+
+  /** Ours, which NestJS' own cannot do: reads password and certificates again for every connection. */
+  override createClient(): ReturnType<ClientRMQ['createClient']> {
+    return manageConnection(this.#broker, this.#name);
+  }
 
   /** True when nobody waits for an answer. */
   get isIdle(): boolean {

@@ -18,7 +18,7 @@ export class RuntimeModule {
         { provide: LOGGER, useValue: logger },
         { provide: SecretBox, useValue: new SecretBox(settings.secretKeys) },
         { provide: Redaction, useFactory: () => new Redaction(settings.redactedFields) },
-        { provide: BrokerConnection, useFactory: () => BrokerConnection.open(settings.amqpUrl, 'provisor-registry') },
+        { provide: BrokerConnection, useFactory: () => BrokerConnection.open(settings.broker, 'provisor-registry') },
         BrokerLink,
       ],
       exports: [SETTINGS, LOGGER, SecretBox, Redaction, BrokerConnection],

@@ -54,7 +54,7 @@ export async function startRegistry(
   const settings: RegistrySettings = {
     databaseUrl: sandbox.registryDatabaseUrl,
     migrationDatabaseUrl: sandbox.databaseUrl,
-    amqpUrl: sandbox.amqpUrl,
+    broker: { urls: [sandbox.amqpUrl] },
     host: '127.0.0.1',
     port: 0,
     logLevel: 'silent',
