@@ -244,6 +244,16 @@ describe('a setting that does not fit', () => {
     ]);
   });
 
+  it('is a database URL that names a file for TLS which is not there', () => {
+    const tls = (file: string) => `postgres://host/provisor?sslmode=verify-full&sslrootcert=${file}`;
+    expect(readExecutorSettings({ ...servers, DATABASE_URL: tls(import.meta.filename) }).databaseUrl).toContain(
+      'sslrootcert',
+    );
+    expect(refusal(() => readExecutorSettings({ ...servers, DATABASE_URL: tls('/no/such/file') })).faults).toEqual([
+      'DATABASE_URL must be a URL whose sslrootcert is the path of a file that can be read',
+    ]);
+  });
+
   it('is one that is missing, with an example', () => {
     expect(refusal(() => readExecutorSettings({})).faults).toEqual([
       'DATABASE_URL must be set, for example to postgres://user:password@host:5432/provisor',

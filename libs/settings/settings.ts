@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { defaultRedactedFields } from '#redaction';
+import { databaseUrl } from './database-url.ts';
 import { readBroker, type BrokerSettings } from './broker-settings.ts';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
@@ -8,7 +9,7 @@ import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import { scriptUser, type ScriptUser } from './script-user.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
 import { secretKey } from './secret-key.ts';
-import { atLeast, cidr, duration, list, oneOf, port, redactedFields, text, url, wholeNumber } from './parsers.ts';
+import { atLeast, cidr, duration, list, oneOf, port, redactedFields, text, wholeNumber } from './parsers.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -59,8 +60,6 @@ export interface ExecutorSettings extends CommonSettings {
   deduplicationWindowMs: number;
   journalRetentionMs: number;
 }
-
-const databaseUrl = url('postgres', 'postgresql');
 
 function readDatabaseUrl(reader: EnvironmentReader): string {
   return reader.require('DATABASE_URL', databaseUrl, 'postgres://user:password@host:5432/provisor');

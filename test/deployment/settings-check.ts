@@ -26,6 +26,11 @@ export function unknownSettings(service: Service, environment: Record<string, st
       here[name] = join(folder, name);
       writeFileSync(here[name], content);
     }
+    const ca = join(folder, 'ca.crt');
+    writeFileSync(ca, authority);
+    for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL']) {
+      if (here[name]) here[name] = here[name].replace(/sslrootcert=[^&]*/, `sslrootcert=${ca}`);
+    }
     const read = namesReadBy(service, here);
     return Object.keys(environment).filter((name) => !read.has(name) && !foreign.has(name));
   } finally {

@@ -25,6 +25,7 @@ const commands = {
       ...args,
     ]),
   'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
+  'images:check': (args) => runNode([...fromSources, 'test/images/main.ts', ...args], { tellWhenGone: true }),
   'secrets:rotate': (args) => runNode([...fromSources, 'tools/rotate-secrets.ts', ...args]),
   bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
   'bench:report': (args) => runNode([...fromSources, 'bench/report/main.ts', ...args]),
@@ -37,9 +38,7 @@ const commands = {
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['provisor', 'sdk:package', 'check', 'bench:report', 'console', 'console:screenshots']);
-/** Their output is for whoever has called them: what is said on the way to it goes beside it. */
-const withResults = new Set(['provisor']);
+const withoutBuild = new Set(['provisor', 'sdk:package', 'check', 'bench:report', 'console', 'console:screenshots', 'provisor', 'images:check']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.

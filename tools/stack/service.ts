@@ -15,6 +15,8 @@ export interface ServiceOptions {
   /** Root of the clone. */
   root: string;
   main: string;
+  /** What runs it, where that is not this Node from the build in the clone. */
+  command?: readonly [string, ...string[]];
   /** Where it answers `/readyz`. */
   url: string;
   env: NodeJS.ProcessEnv;
@@ -30,11 +32,12 @@ export interface ServiceOptions {
  */
 export async function startService(options: ServiceOptions): Promise<KeptProcess> {
   const { keeper, name, root, main, url, env, logDir, onDeath } = options;
+  const [command, ...args] = options.command ?? [process.execPath, '--enable-source-maps', join(root, main)];
   const logFile = logDir && join(logDir, `${name}.log`);
   const service = await keeper.spawn({
     name,
-    command: process.execPath,
-    args: ['--enable-source-maps', join(root, main)],
+    command,
+    args,
     env,
     cwd: root,
     output: logFile ? { file: logFile } : 'terminal',

@@ -1,0 +1,26 @@
+import { accessSync, constants } from 'node:fs';
+import { BadValue, url, type Parser } from './parsers.ts';
+
+const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** The URL of a database. Files that it names for TLS have to be there: later a missing one would look like a server that is away. */
+export const databaseUrl: Parser<string> = (value) => {
+  const checked = url('postgres', 'postgresql')(value);
+  const { searchParams } = new URL(checked);
+  for (const parameter of fileParameters) {
+    const file = searchParams.get(parameter);
+    if (file !== null && !isReadable(file)) {
+      throw new BadValue(`a URL whose ${parameter} is the path of a file that can be read`);
+    }
+  }
+  return checked;
+};
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
+import { ImageError, type Buildah } from './buildah.ts';
+
+const run = promisify(execFile);
+const standIn = 'localhost/provisor-node-stand-in:24';
+
+/** The image that the Dockerfile builds on, or one that is like it where it cannot be had. */
+export async function baseImage(buildah: Buildah, clone: string, log: (line: string) => void): Promise<string> {
+  const dockerfile = await readFile(join(clone, 'docker/Dockerfile'), 'utf8');
+  const [, published = ''] = /^ARG NODE_IMAGE=(\S+)/m.exec(dockerfile) ?? [];
+  const image = `docker.io/library/${published}`;
+  if ((await buildah.has(image)) || (await buildah.pull(image))) return image;
+  if (await buildah.has(standIn)) return standIn;
+
+  log(`${image} cannot be pulled here; making a stand-in: Debian by debootstrap, with this Node and npm`);
+  const debootstrap = await findProgram('debootstrap');
+  if (!debootstrap) throw new ImageError('a stand-in needs debootstrap (Debian, Ubuntu: apt-get install debootstrap)');
+  const release = /-(\w+)-slim/.exec(published)?.[1] ?? 'stable';
+  const folder = join(buildah.folder, 'stand-in');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(buildah.folder, { recursive: true });
+  await run(debootstrap, ['--variant=minbase', '--include=ca-certificates', release, folder]);
+  await addNode(folder);
+  await buildah.fromFolder(folder, standIn);
+  await rm(folder, { recursive: true });
+  return standIn;
+}
+
+/** Where the published image has them. */
+async function addNode(folder: string): Promise<void> {
+  const npm = await findProgram('npm');
+  if (!npm) throw new ImageError('a stand-in needs npm on PATH');
+  const local = join(folder, 'usr/local');
+  await cp(await realpath(process.execPath), join(local, 'bin/node'));
+  const npmPackage = dirname(dirname(await realpath(npm)));
+  await cp(npmPackage, join(local, 'lib/node_modules/npm'), { recursive: true, dereference: true });
+  await symlink('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin/npm'));
+}
