@@ -13,6 +13,7 @@ import { CatalogLoader } from './catalog/catalog-loader.ts';
 import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands/commands.controller.ts';
 import { HandlerTrial } from './commands/handler-trial.ts';
 import { JournaledTrials } from './commands/journaled-trials.ts';
+import { createScriptRunner } from './create-script-runner.ts';
 import { AttemptMaker } from './dispatch/attempt-maker.ts';
 import { DeferralWorker } from './deferral/deferral-worker.ts';
 import { Resumer } from './deferral/resumer.ts';
@@ -41,7 +42,6 @@ import { EventSender } from './replay/event-sender.ts';
 import { ReplayRuns } from './replay/replay-runs.ts';
 import { Replayer } from './replay/replayer.ts';
 import { HttpRunner } from './runners/http/http-runner.ts';
-import { ScriptRunner } from './runners/script/script-runner.ts';
 
 interface Wired {
   executor: Executor;
@@ -69,7 +69,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const writer = new JournalWriter(pool, logger);
   const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
   const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs });
-  const script = new ScriptRunner({ folders: settings.scriptsDirs, environment: settings.scriptEnvironment });
+  const script = createScriptRunner(settings, logger);
   const runners = { http, script };
   const isolation = new Isolation(logger);
   const echoes = new Echoes(new Redaction(settings.redactedFields));
