@@ -35,9 +35,12 @@ export async function checkImage({ root, config }: Image): Promise<string> {
     if (await exists(join(root, path))) throw new ImageError(`${path} is in the image`);
   }
   if (!(await exists(join(root, 'app/LICENSE')))) throw new ImageError('the licence is not in the image');
-  const { stdout } = await promisify(execFile)('du', ['--summarize', '--block-size=1M', root, join(root, 'app')]);
-  const [all, app] = stdout.split('\n').map((line) => line.split('\t')[0]);
-  return `${all} MB in all, ${app} MB of it in /app`;
+  return `${await megabytes(root)} MB in all, ${await megabytes(join(root, 'app'))} MB of it in /app`;
+}
+
+async function megabytes(folder: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('du', ['--summarize', '--block-size=1M', folder]);
+  return stdout.split('\t')[0] ?? '';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -39,6 +39,16 @@ describe('RmqChannel', () => {
     await channel.close();
   }, 30_000);
 
+  it('finds the node that lives, whichever it begins with', async () => {
+    const urls = ['amqp://127.0.0.1:1', sandbox.amqpUrl, 'amqp://127.0.0.1:2'];
+    for (const start of [0, 1, 2]) {
+      const broker = { urls: [...urls.slice(start), ...urls.slice(0, start)] };
+      const channel = new RmqChannel(broker, 'test', { queue: 'test.nodes', queueOptions: { durable: true } });
+      await channel.emit('x', {});
+      await channel.close();
+    }
+  }, 30_000);
+
   it('says what the broker refused', async () => {
     const name = 'test.of-another-type';
     const inbox = await openInbox(sandbox.amqpUrl, {
