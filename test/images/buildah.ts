@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
@@ -112,6 +112,14 @@ export class Buildah {
     } finally {
       await this.#output('rm', container);
     }
+  }
+
+  /** Unmounts what the store has mounted, so that its folder can be removed. */
+  async close(): Promise<void> {
+    const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
+    const ours = mounts.filter((point) => point.startsWith(`${this.#root}/`));
+    // What is mounted last lies on top.
+    for (const point of ours.reverse()) await run('umount', [point]);
   }
 
   async #output(...args: string[]): Promise<string> {

@@ -21,6 +21,14 @@ async function main(): Promise<void> {
   }
 
   const buildah = await Buildah.at(join(clone, '.provisor/cache/images'));
+  try {
+    await checkBoth(buildah);
+  } finally {
+    await buildah.close();
+  }
+}
+
+async function checkBoth(buildah: Buildah): Promise<void> {
   const base = await baseImage(buildah, clone, log);
   const images = { registry: 'localhost/provisor-registry', executor: 'localhost/provisor-executor' };
   for (const [target, image] of Object.entries(images)) await buildah.build(clone, base, target, image);
