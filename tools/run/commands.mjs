@@ -38,7 +38,17 @@ const commands = {
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
 };
 
-const withoutBuild = new Set(['provisor', 'sdk:package', 'check', 'bench:report', 'console', 'console:screenshots', 'provisor', 'images:check']);
+const withoutBuild = new Set([
+  'provisor',
+  'sdk:package',
+  'check',
+  'bench:report',
+  'console',
+  'console:screenshots',
+  'images:check',
+]);
+/** Their output is for whoever has called them: what is said on the way to it goes beside it. */
+const withResults = new Set(['provisor']);
 
 /**
  * Installs and builds what `name` needs, runs it, and ends this process the way it ended.
