@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate, version } from 'uuid';
-import { decodeBillingEvent, maxEventBytes, maxEventDepth } from './billing-event.ts';
+import { decodeBillingEvent } from './billing-event.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { EventRejected } from './event-rejected.ts';
+import { maxEventBytes, maxEventDepth } from './event-text.ts';
 
 const event = { id: 'e-1', dt: '2026-03-01T09:15:00+00:00', events_id: 'clients.update', object_id: 12 };
 const eventWithoutId = { dt: event.dt, events_id: event.events_id, object_id: event.object_id };

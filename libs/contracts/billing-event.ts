@@ -1,10 +1,14 @@
-import { isUtf8 } from 'node:buffer';
 import { v7 as uuidv7 } from 'uuid';
+import { isCloudEvent } from './cloud-events/content-mode.ts';
+import { asAttributeFaults } from './cloud-events/faults.ts';
+import { nativeMessage } from './cloud-events/native-message.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
-import { EventRejected } from './event-rejected.ts';
+import { EventRejected, wrongShape } from './event-rejected.ts';
+import { eventText, parseEventText } from './event-text.ts';
 import { identifierFault } from './identifier.ts';
-import { jsonFault, nestingDepth, parseKeepingNumbers, type Json, type JsonObject } from './json.ts';
+import { parseKeepingNumbers, type JsonObject } from './json.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { partitionKeyHeader } from './topology.ts';
 
 /** One occurrence in the billing system, decoded and checked. */
@@ -22,15 +26,14 @@ export interface BillingEvent {
   readonly partitionKey: string;
   readonly data: JsonObject;
   readonly previous: JsonObject | null;
-  /** The JSON that handlers get: what was received, byte for byte, unless an id had to be put in. */
+  /**
+   * The JSON that handlers get: what was received, byte for byte, unless an id had to be put in, or it came as a
+   * CloudEvent.
+   */
   readonly body: string;
   /** W3C trace context of the publisher, when it sent a usable one. */
   readonly traceparent: string | null;
 }
-
-export const maxEventBytes = 1024 * 1024;
-/** Far beyond any real event, and far below what exhausts a stack. */
-export const maxEventDepth = 128;
 
 /**
  * Decodes and checks a message as it comes from the billing system.
@@ -38,9 +41,32 @@ export const maxEventDepth = 128;
  * @throws {EventRejected} When it does not fit, with every field that is wrong.
  */
 export function decodeBillingEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
+  return isCloudEvent(envelope) ? decodeCloudEvent(content, envelope) : decodeNative(content, envelope);
+}
+
+/** The bytes of an event in the native format: those that came, unless they came as a CloudEvent. */
+export function nativeContent(event: BillingEvent, content: Buffer, envelope: EventEnvelope): Buffer {
+  return isCloudEvent(envelope) ? Buffer.from(event.body) : content;
+}
+
+function decodeCloudEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
+  checkContentEncoding(envelope);
+  const native = nativeMessage(content, envelope);
+  let event: BillingEvent;
+  try {
+    event = decodeNative(native.content, native.envelope);
+  } catch (error) {
+    throw asAttributeFaults(error, native.faults);
+  }
+  if (native.faults.length > 0) throw wrongShape(native.faults);
+  return event;
+}
+
+function decodeNative(content: Buffer, envelope: EventEnvelope): BillingEvent {
   checkContentType(envelope);
-  const text = decodeText(content);
-  const document = parse(text);
+  checkContentEncoding(envelope);
+  const text = eventText(content);
+  const document = parseEventText(text);
   const fields = readEventFields(document, envelope);
   const hasOwnId = fields.id !== undefined;
   const id = fields.id ?? uuidv7();
@@ -58,33 +84,17 @@ export function decodeBillingEvent(content: Buffer, envelope: EventEnvelope): Bi
   };
 }
 
-function checkContentType({ contentType, contentEncoding }: EventEnvelope): void {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+function checkContentType({ contentType }: EventEnvelope): void {
+  const mediaType = mediaTypeOf(contentType);
   // Simple publishers leave it out; what they send is JSON or will be refused as not being it.
   if (mediaType && mediaType !== 'application/json') {
     throw new EventRejected('unsupported_content_type', `content type must be application/json, not ${mediaType}`);
   }
+}
+
+function checkContentEncoding({ contentEncoding }: EventEnvelope): void {
   if (contentEncoding && !/^(identity|utf-?8)$/i.test(contentEncoding)) {
     throw new EventRejected('unsupported_content_type', `content encoding ${contentEncoding} is not supported`);
-  }
-}
-
-function decodeText(content: Buffer): string {
-  if (content.length > maxEventBytes) {
-    throw new EventRejected('too_large', `body is ${content.length} bytes long, at most ${maxEventBytes} are accepted`);
-  }
-  if (!isUtf8(content)) throw new EventRejected('not_utf8', 'body must be UTF-8');
-  if (nestingDepth(content) > maxEventDepth) {
-    throw new EventRejected('too_deep', `body must not nest deeper than ${maxEventDepth} levels`);
-  }
-  return content.toString('utf8');
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new EventRejected('not_json', `body must be JSON: ${jsonFault(error as SyntaxError)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { eventType, type EventType } from './event-types.ts';
 import type { EventEnvelope } from './event-envelope.ts';
-import { EventRejected } from './event-rejected.ts';
+import { EventRejected, wrongShape } from './event-rejected.ts';
 import type { FieldError } from './field-error.ts';
 import { identifierFault } from './identifier.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
@@ -109,9 +109,4 @@ function checkObject(value: Json | undefined): Checked<JsonObject> {
 
 function checkPrevious(value: Json | undefined): Checked<JsonObject | null> {
   return value == null ? { value: null } : checkObject(value);
-}
-
-function wrongShape(errors: FieldError[]): EventRejected {
-  const message = errors.map(({ field, message }) => (field ? `${field} ${message}` : message)).join('; ');
-  return new EventRejected('wrong_shape', message, errors);
 }

@@ -26,3 +26,9 @@ export class EventRejected extends Error {
     this.errors = errors;
   }
 }
+
+/** Says of every field that is wrong what it should be. */
+export function wrongShape(errors: readonly FieldError[]): EventRejected {
+  const message = errors.map(({ field, message }) => (field ? `${field} ${message}` : message)).join('; ');
+  return new EventRejected('wrong_shape', message, errors);
+}

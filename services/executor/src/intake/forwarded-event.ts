@@ -13,6 +13,8 @@ const replayHandlersHeader = 'provisor-replay-handlers';
 /**
  * An event as it travels from the intake to its partition: the bytes that came, and beside them what may have had to be
  * made up, so that it is the same there, and the same again after a redelivery.
+ *
+ * @param content In the native format.
  */
 export function forwardedEvent({ event, repeated, replay }: Arrival, content: Buffer): Omit<Forwarded, 'queue'> {
   return message(event, content, {

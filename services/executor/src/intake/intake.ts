@@ -1,5 +1,5 @@
 import type { Delivery, Settlement } from '#broker';
-import { decodeBillingEvent, EventRejected, partitionOf, partitionQueue } from '#contracts';
+import { decodeBillingEvent, EventRejected, nativeContent, partitionOf, partitionQueue } from '#contracts';
 import type { Logger } from '#observability';
 import type { Arrival, FastLane } from '../fast-lane/fast-lane.ts';
 import { KeySequencer } from '../fast-lane/key-sequencer.ts';
@@ -83,7 +83,8 @@ export class Intake {
 
   async #send({ event, repeated, replay }: Arrival, delivery: Delivery): Promise<Settlement> {
     const queue = partitionQueue(partitionOf(event.partitionKey, this.#parts.partitions));
-    await delivery.forward({ queue, ...forwardedEvent({ event, repeated, replay }, delivery.content) });
+    const content = nativeContent(event, delivery.content, delivery);
+    await delivery.forward({ queue, ...forwardedEvent({ event, repeated, replay }, content) });
     return 'done';
   }
 }

@@ -1,13 +1,19 @@
 import { partitionKeyHeader, type EventEnvelope } from '#contracts';
+import { cloudEventHeaders } from './cloud-event-headers.ts';
 
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** What travels beside an event that comes by REST: the headers say what the AMQP properties would. */
+/**
+ * What travels beside an event that comes by REST: the headers say what the AMQP properties would.
+ *
+ * @throws {EventRejected} When a header of a CloudEvent cannot be read.
+ */
 export function envelopeOf(headers: RequestHeaders): EventEnvelope {
   return {
     contentType: headerText(headers['content-type']),
     contentEncoding: headerText(headers['content-encoding']),
     headers: {
+      ...cloudEventHeaders(headers),
       [partitionKeyHeader]: headerText(headers[partitionKeyHeader]),
       traceparent: headerText(headers['traceparent']),
     },

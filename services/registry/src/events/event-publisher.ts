@@ -3,6 +3,7 @@ import { BrokerConnection, Publisher } from '#broker';
 import {
   billingExchange,
   decodeBillingEvent,
+  nativeContent,
   partitionKeyHeader,
   type BillingEvent,
   type EventEnvelope,
@@ -38,7 +39,7 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
     await this.#publisher.publish({
       exchange: billingExchange,
       routingKey: event.type,
-      content,
+      content: nativeContent(event, content, envelope),
       // Stands in for the id that the body may lack.
       messageId: event.id,
       contentType: 'application/json',

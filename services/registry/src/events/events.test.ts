@@ -67,11 +67,72 @@ describe('/events', () => {
     it('refuses what is too large, of another type, or has a bad key', async () => {
       const large = { event, data: { text: 'x'.repeat(maxEventBytes) } };
       expect(await post('events', large)).toMatchObject({ status: 413, body: { status: 413 } });
-      for (const type of ['text/plain', 'application/cloudevents+json', 'multipart/form-data', 'nonsense']) {
+      for (const type of ['text/plain', 'application/cloudevents+avro', 'multipart/form-data', 'nonsense']) {
         expect(await post('events', { event, data: {} }, { 'content-type': type })).toMatchObject({ status: 415 });
       }
       const answer = await post('events', { event, data: {} }, { 'partition-key': 'x'.repeat(256) });
       expect(errorFields(answer)).toEqual(['partition-key']);
+    });
+  });
+
+  describe('POST of a CloudEvent', () => {
+    const attributes = { specversion: '1.0', type: 'clients.update', source: '/billing', subject: '12' };
+    const native = (id: string) => ({
+      event: { id, dt: event.dt, events_id: 'clients.update', object_id: '12' },
+      data: { name: 'x' },
+      previous: { name: 'é' },
+    });
+    const passedOn = async () => {
+      const { content, ...delivery } = await inbox.next();
+      return { body: JSON.parse(content.toString()) as unknown, ...delivery };
+    };
+
+    it('passes a structured one on in the native format', async () => {
+      const more = { id: 'ce-1', time: event.dt, partitionkey: '7', previous: '{"name":"é"}', data: { name: 'x' } };
+      const type = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+      expect(await post('events', { ...attributes, ...more }, type)).toMatchObject({
+        status: 202,
+        body: { id: 'ce-1' },
+      });
+      expect(await passedOn()).toMatchObject({
+        body: native('ce-1'),
+        routingKey: 'clients.update',
+        messageId: 'ce-1',
+        contentType: 'application/json',
+        headers: { 'partition-key': '7' },
+      });
+    });
+
+    it('passes a binary one on in the native format', async () => {
+      const headers = {
+        id: '"quoted \\" text"',
+        time: event.dt,
+        partitionkey: 'Euro%20%E2%82%AC',
+        previous: '%7b"name":"%C3%A9"}',
+      };
+      const all = Object.entries({ ...attributes, ...headers }).map(([name, value]) => [`ce-${name}`, value] as const);
+      expect(await post('events', { name: 'x' }, Object.fromEntries(all))).toMatchObject({ status: 202 });
+      expect(await passedOn()).toMatchObject({
+        body: native('quoted " text'),
+        contentType: 'application/json',
+        headers: { 'partition-key': 'Euro €' },
+      });
+    });
+
+    it('refuses what does not fit, and says which attribute', async () => {
+      const structured = { 'content-type': 'application/cloudevents+json' };
+      const refused = await post('events', { ...attributes, specversion: '0.3', data: {} }, structured);
+      expect(errorFields(refused)).toEqual(['id', 'specversion']);
+      const batch = await post('events', [], { 'content-type': 'application/cloudevents-batch+json' });
+      expect(batch).toMatchObject({ status: 415, body: { detail: expect.stringContaining('batches') } });
+      const overlong = await post('events', {}, { 'ce-id': '%C0%A0', 'ce-specversion': '1.0' });
+      expect(errorFields(overlong)).toEqual(['id']);
+      expect(errorFields(await post('events/plan', {}, { 'ce-specversion': '1.0' }))).toEqual([
+        'id',
+        'source',
+        'subject',
+        'type',
+      ]);
     });
   });
 

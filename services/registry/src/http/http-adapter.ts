@@ -31,9 +31,12 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
   // Bodies stay bytes: an event goes on to RabbitMQ as it came, and everything else is parsed where it can be refused
   // with the field named. A body of any other type is answered with 415.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   return adapter;
 }
+
+/** JSON, and what is written in JSON: CloudEvents among them, also those in formats and batches that are refused with a reason. */
+const jsonTypes = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 /** Answers bytes that are no HTTP request; there is no request to answer, so it is written to the socket. */
 function refuseMalformedHttp(error: Error & { code?: string }, socket: Socket): void {

@@ -1,0 +1,33 @@
+import type { EventEnvelope } from '../event-envelope.ts';
+import { eventText, parseEventText } from '../event-text.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import { cloudEventsJmsPrefix, cloudEventsPrefix } from './header-names.ts';
+
+/**
+ * Reads a CloudEvent whose attributes are headers and whose data is the body.
+ *
+ * @throws {EventRejected} When the body is no JSON.
+ */
+export function readBinary(content: Buffer, { contentType, headers }: EventEnvelope): CloudEvent {
+  const attributes = new Map<string, unknown>();
+  for (const prefix of [cloudEventsJmsPrefix, cloudEventsPrefix]) {
+    for (const [header, value] of Object.entries(headers)) {
+      if (header.startsWith(prefix) && value != null) attributes.set(header.slice(prefix.length), ofBroker(value));
+    }
+  }
+  // Its place is the content type.
+  attributes.delete('datacontenttype');
+  if (contentType) attributes.set('datacontenttype', contentType);
+  if (content.length === 0) return { attributes, data: undefined, faults: [] };
+  const data = eventText(content);
+  parseEventText(data);
+  return { attributes, data, faults: [] };
+}
+
+/** What AMQP clients give for a header: a timestamp, in seconds, may stand for its text. */
+function ofBroker(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('!' in value) || !('value' in value)) return value;
+  if (value['!'] !== 'timestamp' || typeof value.value !== 'number') return value;
+  const time = new Date(value.value * 1_000);
+  return Number.isNaN(time.getTime()) ? value : time.toISOString();
+}

@@ -1,0 +1,77 @@
+import type { EventEnvelope } from '../event-envelope.ts';
+import type { FieldError } from '../field-error.ts';
+import { partitionKeyHeader } from '../topology.ts';
+import { attributeFaults, type Attributes } from './attributes.ts';
+import { readBinary } from './binary-mode.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import { isStructured } from './content-mode.ts';
+import { readStructured } from './structured-mode.ts';
+
+/** A CloudEvent as the billing system would have published it in the native format. */
+export interface NativeMessage {
+  readonly content: Buffer;
+  readonly envelope: EventEnvelope;
+  /** What is wrong with it as a CloudEvent; what else is wrong shows when the message is decoded. */
+  readonly faults: readonly FieldError[];
+}
+
+/**
+ * Puts a CloudEvent 1.0, structured or binary, into the native format: `type`, `id`, `time` and `subject` become the event's type, id,
+ * time and object id; the extensions `partitionkey`, `previous` (a JSON object as text) and `traceparent` what their names say.
+ *
+ * @throws {EventRejected} When nothing can be read of it.
+ */
+export function nativeMessage(content: Buffer, envelope: EventEnvelope): NativeMessage {
+  const cloudEvent = isStructured(envelope) ? readStructured(content, envelope) : readBinary(content, envelope);
+  const attributes = relaxed(cloudEvent.attributes);
+  const faults = [...cloudEvent.faults, ...attributeFaults(attributes)];
+  const faulty = new Set(faults.map(({ field }) => field));
+  const valid = (name: string): string | undefined =>
+    faulty.has(name) ? undefined : (attributes.get(name) as string | undefined);
+  return {
+    content: Buffer.from(nativeText(cloudEvent, valid)),
+    envelope: nativeEnvelope(envelope, valid),
+    faults,
+  };
+}
+
+type ValidAttribute = (name: string) => string | undefined;
+
+/** Whoever takes keys for numbers may, as with the header of the native format. */
+function relaxed(attributes: Attributes): Attributes {
+  const key = attributes.get('partitionkey');
+  const isWhole = typeof key === 'bigint' || Number.isSafeInteger(key);
+  return isWhole ? new Map(attributes).set('partitionkey', String(key)) : attributes;
+}
+
+/** The data stands in it as it came. */
+function nativeText({ data }: CloudEvent, valid: ValidAttribute): string {
+  const event = {
+    id: valid('id'),
+    // When it happened need not be known.
+    dt: valid('time') ?? new Date().toISOString(),
+    events_id: valid('type'),
+    object_id: valid('subject'),
+  };
+  const previous = valid('previous');
+  const members = [`"event":${JSON.stringify(event)}`];
+  if (data !== undefined) members.push(`"data":${data}`);
+  if (previous !== undefined) members.push(`"previous":${previous}`);
+  return `{${members.join(',')}}`;
+}
+
+function nativeEnvelope({ routingKey, headers }: EventEnvelope, valid: ValidAttribute): EventEnvelope {
+  return {
+    contentType: 'application/json',
+    routingKey,
+    headers: {
+      [partitionKeyHeader]: presentKey(headers[partitionKeyHeader]) ?? valid('partitionkey'),
+      traceparent: headers['traceparent'] ?? valid('traceparent'),
+    },
+  };
+}
+
+/** An empty header says nothing. */
+function presentKey(header: unknown): unknown {
+  return header === '' ? undefined : header;
+}
