@@ -167,6 +167,12 @@ export default {
       '^(services/executor/src/runners|tools|test|bench)/',
       'Calls to targets go through one guarded client.',
     ),
+    onlyIn(
+      'cel-in-conditions',
+      '^node_modules/@marcbachmann/cel-js/',
+      '^libs/conditions/',
+      'What an expression may call and cost is bounded in one place.',
+    ),
     {
       name: 'script-host-stands-alone',
       comment:

@@ -70,6 +70,7 @@ export interface Handler {
   timeoutMs: number;
   retry: RetryPolicy;
   maxConcurrency: number;
+  /** In CEL; the handler runs for events of which it is true. Null: for all. */
   condition: string | null;
   /** Grows by one with every change. */
   version: number;
@@ -90,6 +91,7 @@ export const handlerDefaults = {
 export const handlerLimits = {
   nameLength: 255,
   descriptionLength: 10_000,
+  conditionLength: 2_000,
   urlLength: 2_048,
   pathLength: 1_024,
   args: 100,

@@ -51,7 +51,7 @@ export class EventEntity {
   @Column('integer')
   revision!: number;
 
-  /** Ids of the handlers of the plan that did not run because one before them failed. */
+  /** Ids of the handlers of the plan that were passed over; attempts say why, of those that no earlier failure stopped. */
   @Column('uuid', { array: true })
   skipped!: string[];
 

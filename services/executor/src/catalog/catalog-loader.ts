@@ -2,13 +2,14 @@ import type { Handler, SigningSecret } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 import type { SecretBox } from '#secrets';
+import { CompiledConditions } from './compiled-conditions.ts';
 import { HandlerCatalog, type CatalogHandler } from './handler-catalog.ts';
 import type { CatalogSource } from './catalog-keeper.ts';
 import { openTask, type LockedTask } from './opened-task.ts';
 import { retryPolicy } from './retry-policy.ts';
 
 const handlerColumns = `h.id, h.name, h.event, h.task, h.secrets, h.signing_secrets as "signingSecrets", h.on_failure as "onFailure",
-  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry`;
+  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry, h.condition`;
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
 const loadStatement = `
@@ -18,11 +19,12 @@ const loadStatement = `
 
 const handlerStatement = `select ${handlerColumns} from handlers h where h.id = $1 and h.status <> 'archived'`;
 
-interface HandlerRow extends Omit<CatalogHandler, 'retry' | 'signing' | 'hidden' | 'locked'> {
+interface HandlerRow extends Omit<CatalogHandler, 'retry' | 'condition' | 'signing' | 'hidden' | 'locked'> {
   readonly event: string;
   readonly secrets: Record<string, string>;
   readonly signingSecrets: SigningSecret[];
   readonly retry: Handler['retry'];
+  readonly condition: Handler['condition'];
 }
 
 interface Loaded {
@@ -35,6 +37,7 @@ export class CatalogLoader implements CatalogSource {
   readonly #pool: Pool;
   readonly #box: SecretBox;
   readonly #logger: Logger;
+  readonly #conditions = new CompiledConditions();
 
   constructor(pool: Pool, box: SecretBox, logger: Logger) {
     this.#pool = pool;
@@ -45,6 +48,7 @@ export class CatalogLoader implements CatalogSource {
   /** The whole catalog as it stands. A handler whose secrets do not open is in it all the same: its events have to wait. */
   async load(): Promise<HandlerCatalog> {
     const { rows } = await this.#pool.query<HandlerRow & { revision: number }>(loadStatement);
+    this.#conditions.turn();
     const loaded = rows.filter(({ id }) => (id as string | null) !== null).map((row) => this.#opened(row));
     this.#report(loaded);
     return new HandlerCatalog(
@@ -65,8 +69,12 @@ export class CatalogLoader implements CatalogSource {
     return rows[0] && this.#opened(rows[0]).handler;
   }
 
-  #opened({ secrets, signingSecrets, ...row }: HandlerRow): Loaded {
-    const handler = { ...row, retry: retryPolicy(row.retry) };
+  #opened({ secrets, signingSecrets, condition, ...row }: HandlerRow): Loaded {
+    const handler = {
+      ...row,
+      retry: retryPolicy(row.retry),
+      ...(condition !== null && { condition: this.#conditions.of(condition) }),
+    };
     const opened = openTask({ id: row.id, task: row.task, secrets, signingSecrets }, this.#box);
     if ('task' in opened) return { handler: { ...handler, ...opened } };
     const { slot, error } = opened;

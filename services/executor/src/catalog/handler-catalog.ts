@@ -1,3 +1,4 @@
+import type { Condition } from '#conditions';
 import type { Handler } from '#contracts';
 import type { SigningKey } from '../dispatch/runner.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -8,6 +9,8 @@ export interface CatalogHandler extends Pick<
   'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'
 > {
   readonly retry: RetryPolicy;
+  /** Says for which events it runs; absent: for all. */
+  readonly condition?: Pick<Condition, 'of'>;
   /** What its calls are signed with. */
   readonly signing?: readonly SigningKey[];
   /** What must get neither into the journal nor into the log, whoever says it. */

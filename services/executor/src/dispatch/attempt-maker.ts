@@ -26,6 +26,9 @@ export interface AttemptMakerParts {
   logger: Logger;
 }
 
+/** What came of an attempt, and when. */
+type Made = Pick<Attempt, 'startedAt' | 'durationMs' | 'result'>;
+
 /** What one attempt is made of. */
 interface Order {
   readonly run: Run;
@@ -64,8 +67,14 @@ export class AttemptMaker {
     }
   }
 
+  /** Writes down what came of an attempt that needed no call. */
+  conclude(run: Run, step: Step, handler: CatalogHandler, made: Made): Standing {
+    const result = this.#parts.echoes.concealed(made.result, run.event, handler.hidden);
+    return this.#conclude({ run, step, handler, executionId: executionOf(run, handler.id) }, { ...made, result });
+  }
+
   /** Writes down that no more attempts are made of an execution, which has not come to its end by one. */
-  close(run: Run, step: Step, status: 'failed' | 'skipped', reason: 'given_up' | 'handler_disabled'): void {
+  close(run: Run, step: Step, status: 'failed' | 'skipped', reason: keyof typeof closingWords): void {
     const { handlerId, taskType, position, attempts } = step;
     this.#parts.recorder.recordAttempt({
       run,
@@ -83,10 +92,7 @@ export class AttemptMaker {
     });
   }
 
-  #conclude(
-    { run, step, handler, executionId }: Order,
-    made: Pick<Attempt, 'startedAt' | 'durationMs' | 'result'>,
-  ): Standing {
+  #conclude({ run, step, handler, executionId }: Order, made: Made): Standing {
     const number = step.attempts + 1;
     const standing = this.#standing(run, made.result, number, handler);
     const waits = standing.status === 'waiting' && standing.delayMs > 0;
@@ -144,4 +150,5 @@ export class AttemptMaker {
 const closingWords = {
   given_up: 'an administrator gave it up',
   handler_disabled: 'the handler was disabled or archived while the execution waited',
+  condition_unmet: "the handler's condition is false for this event",
 };

@@ -4,6 +4,7 @@ import type { AttemptMaker } from './attempt-maker.ts';
 import type { Deferral, EventEnd } from './deferral.ts';
 import { stopsOthers } from './failure-policy.ts';
 import type { Hold } from './hold.ts';
+import { permanent } from './outcome.ts';
 import { hasFailed, isSettled, skippedHandlers, type KnownExecutions, type Progress, type Step } from './progress.ts';
 import { executionOf, type Run } from './run.ts';
 
@@ -68,12 +69,32 @@ export class Chain {
     const early = (known.get(step.handlerId)?.dueAt ?? 0) - Date.now();
     if (early > 0 && hold.lane !== 'urgent') return { reason: 'retry', delayMs: early };
     hold.assertOurs();
+    if (!this.#isMeant(run, step, handler)) return null;
     const made = await this.#attempts.make(run, step, handler, hold);
     if ('refused' in made) return { reason: made.refused, delayMs: hold.lane === 'fast' ? 0 : putBackMs };
     // What was aborted is not for us to go on with.
     hold.assertOurs();
     step.status = made.status;
     return made.status === 'waiting' ? { reason: 'retry', delayMs: made.delayMs } : null;
+  }
+
+  /** Whether the handler is for this event; if not, the step is at its end. */
+  #isMeant(run: Run, step: Step, handler: CatalogHandler): boolean {
+    // What was tried already has been found to be for it.
+    if (!handler.condition || step.met || step.status !== 'pending') return true;
+    const startedAt = new Date();
+    const start = performance.now();
+    const verdict = handler.condition.of(run.event);
+    if (verdict.kind === 'met') step.met = true;
+    else if (verdict.kind === 'unmet') {
+      this.#attempts.close(run, step, 'skipped', 'condition_unmet');
+      step.status = 'skipped';
+    } else {
+      const outcome = permanent('condition_failed', `its condition cannot be evaluated: ${verdict.message}`);
+      const made = { startedAt, durationMs: performance.now() - start, result: { outcome, response: {} } };
+      step.status = this.#attempts.conclude(run, step, handler, made).status;
+    }
+    return verdict.kind === 'met';
   }
 
   #passOver(run: Run, step: Step): null {

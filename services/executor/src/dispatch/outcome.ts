@@ -10,7 +10,8 @@ import type { AttemptResponse } from '#contracts';
  * `script_owner`, `script_not_runnable`, `spawn_failed`, `script_host_lost`; from persistent ones besides `script_error`,
  * `script_ended`, `bad_reply`. From both: `executor_resources`, when the executor's machine had nothing left to make the call
  * with, `aborted`, when the executor took the call back, and `internal_error`, a fault of ours. Of no call: `secrets_unavailable`, when a secret of the handler does not open, `given_up`, by a
- * person, and `handler_disabled`, while the execution waited.
+ * person, `handler_disabled`, while the execution waited, `condition_unmet`, when the handler is not for this event, and
+ * `condition_failed`, when that could not be found out.
  */
 export type FailureReason =
   | 'http_status'
@@ -45,6 +46,8 @@ export type FailureReason =
   | 'secrets_unavailable'
   | 'given_up'
   | 'handler_disabled'
+  | 'condition_unmet'
+  | 'condition_failed'
   | 'internal_error';
 
 /** How an attempt ended that did not succeed. */

@@ -17,6 +17,8 @@ export interface Step {
   status: StepStatus;
   /** Attempts that were made and count. */
   attempts: number;
+  /** True when the handler's condition was asked, and held: it is not asked again, whatever it is by then. */
+  met?: boolean;
 }
 
 /** How far an event has come on its plan. While it waits it is kept as JSON, so that what is done is not done again. */

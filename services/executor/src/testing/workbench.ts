@@ -61,6 +61,7 @@ export class Workbench {
       timeoutMs,
       retry,
       maxConcurrency,
+      condition,
       secrets,
     } = {
       id: uuidv7(),
@@ -73,8 +74,22 @@ export class Workbench {
       await manager.query('update catalog set revision = revision + 1');
       await manager.query(
         `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry,
-          max_concurrency, secrets, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)`,
-        [id, name, description, event, task, status, priority, onFailure, timeoutMs, retry, maxConcurrency, secrets],
+          max_concurrency, condition, secrets, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)`,
+        [
+          id,
+          name,
+          description,
+          event,
+          task,
+          status,
+          priority,
+          onFailure,
+          timeoutMs,
+          retry,
+          maxConcurrency,
+          condition,
+          secrets,
+        ],
       );
     });
     await this.#announce();
@@ -82,12 +97,16 @@ export class Workbench {
   }
 
   /** Changes a handler as the registry would, and has it in force on every executor. */
-  async changeHandler(id: string, { task, status }: Partial<Pick<Handler, 'task' | 'status'>>): Promise<void> {
+  async changeHandler(
+    id: string,
+    { task, status, condition }: Partial<Pick<Handler, 'task' | 'status' | 'condition'>>,
+  ): Promise<void> {
     await this.database.transaction(async (manager) => {
       await manager.query('update catalog set revision = revision + 1');
       await manager.query(
-        'update handlers set task = coalesce($2, task), status = coalesce($3, status) where id = $1',
-        [id, task, status],
+        `update handlers set task = coalesce($2, task), status = coalesce($3, status), condition = coalesce($4, condition)
+         where id = $1`,
+        [id, task, status, condition],
       );
     });
     await this.#announce();

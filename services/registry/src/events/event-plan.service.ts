@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { compiled, type Verdict } from '#conditions';
 import type { BillingEvent } from '#contracts';
 import { CatalogEntity, HandlerEntity } from '#database';
 
@@ -8,8 +9,18 @@ export interface EventPlan {
   readonly revision: number;
   /** In the order in which they would run. */
   readonly runs: HandlerEntity[];
-  readonly notRun: HandlerEntity[];
+  readonly notRun: NotRun[];
 }
+
+/** Why a handler does not run, with words where there is more to say. */
+export interface NotRun {
+  readonly handler: HandlerEntity;
+  readonly reason: NotRunReason;
+  readonly message: string | null;
+}
+
+export const notRunReasons = ['condition_unmet', 'condition_failed', 'disabled', 'archived'] as const;
+export type NotRunReason = (typeof notRunReasons)[number];
 
 /** Says which handlers an event would run; runs nothing. */
 @Injectable()
@@ -20,19 +31,32 @@ export class EventPlanner {
     this.#dataSource = dataSource;
   }
 
-  async plan(event: Pick<BillingEvent, 'type'>): Promise<EventPlan> {
+  async plan(event: BillingEvent): Promise<EventPlan> {
+    const { revision, handlers } = await this.#handlersOf(event.type);
+    const notRun = handlers.flatMap((handler) => whyNot(handler, event) ?? []);
+    const excluded = new Set(notRun.map(({ handler }) => handler));
+    return { revision, runs: handlers.filter((handler) => !excluded.has(handler)), notRun };
+  }
+
+  #handlersOf(eventType: string): Promise<{ revision: number; handlers: HandlerEntity[] }> {
     // One snapshot, so that the handlers are those of the revision that is named.
     return this.#dataSource.transaction('REPEATABLE READ', async (manager) => {
       const { revision } = await manager.findOneByOrFail(CatalogEntity, { id: 1 });
       const handlers = await manager.find(HandlerEntity, {
-        where: { event: event.type },
+        where: { event: eventType },
         order: { priority: 'ASC', createdAt: 'ASC', id: 'ASC' },
       });
-      return {
-        revision,
-        runs: handlers.filter(({ status }) => status === 'enabled'),
-        notRun: handlers.filter(({ status }) => status !== 'enabled'),
-      };
+      return { revision, handlers };
     });
   }
 }
+
+function whyNot(handler: HandlerEntity, event: BillingEvent): NotRun | undefined {
+  if (handler.status !== 'enabled') return { handler, reason: handler.status, message: null };
+  const verdict = handler.condition === null ? met : compiled(handler.condition).of(event);
+  if (verdict.kind === 'met') return undefined;
+  if (verdict.kind === 'unmet') return { handler, reason: 'condition_unmet', message: null };
+  return { handler, reason: 'condition_failed', message: verdict.message };
+}
+
+const met: Verdict = { kind: 'met' };

@@ -145,6 +145,9 @@ describe('/events', () => {
       { name: 'second', priority: 1 },
       { name: 'gone', status: 'archived' },
       { name: 'other', event: 'clients.create' },
+      { name: 'met', priority: 4, condition: 'data.id == 12' },
+      { name: 'unmet', priority: 5, condition: 'changed("name")' },
+      { name: 'unclear', priority: 6, condition: 'data.missing == 1' },
     ]) {
       await registry.call('POST', '/api/v1/handlers', { body: { ...handler, ...fields } });
     }
@@ -158,15 +161,18 @@ describe('/events', () => {
         partitionKey: '7',
         occurredAt: '2026-03-01T09:15:00.000Z',
       },
-      revision: 6,
+      revision: 9,
       handlers: [
         { position: 1, handler: { name: 'first', priority: 1 } },
         { position: 2, handler: { name: 'second', priority: 1 } },
         { position: 3, handler: { name: 'third', priority: 3 } },
+        { position: 4, handler: { name: 'met', priority: 4 } },
       ],
       notRun: [
-        { reason: 'disabled', handler: { name: 'off' } },
+        { reason: 'disabled', message: null, handler: { name: 'off' } },
         { reason: 'archived', handler: { name: 'gone' } },
+        { reason: 'condition_unmet', message: null, handler: { name: 'unmet' } },
+        { reason: 'condition_failed', message: expect.stringContaining('missing'), handler: { name: 'unclear' } },
       ],
     });
   });

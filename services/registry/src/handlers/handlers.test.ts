@@ -78,7 +78,7 @@ describe('/handlers', () => {
         task: { type: 'script', path: '../x', args: [1], mode: 'sometimes', url: 'x' },
         priority: '1',
         retry: { schedule: ['soon'], jitter: 1 },
-        condition: 'data.id > 1',
+        condition: 'data.id >',
         color: 'red',
       });
       expect(answer.status).toBe(400);
@@ -176,6 +176,28 @@ describe('/handlers', () => {
       const answer = await registry.call('PATCH', `/api/v1/handlers/${before.id}`, { body });
       expect(answer.status).toBe(400);
       expect(errorFields(answer)).toEqual(fields.sort());
+    });
+
+    it('gives and takes a condition, and says where one is wrong', async () => {
+      const { id } = await created({ condition: 'data.status == "active"' });
+      const patch = (condition: unknown) => registry.call('PATCH', `/api/v1/handlers/${id}`, { body: { condition } });
+      expect(await registry.call('GET', `/api/v1/handlers/${id}`)).toMatchObject({
+        body: { condition: 'data.status == "active"', version: 1 },
+      });
+      for (const [wrong, words] of [
+        ['data.status ==', 'must be a condition in CEL: Unexpected token: EOF (line 1, column 15)'],
+        ['"text"', 'must be a condition in CEL: it must be true or false, and is of type string'],
+        ['', 'must not be empty'],
+        ['x'.repeat(2_001), 'must be at most 2000 characters long'],
+        [7, 'must be a string, or null'],
+      ]) {
+        expect(await patch(wrong)).toMatchObject({
+          status: 400,
+          body: { errors: [{ field: 'condition', message: words }] },
+        });
+      }
+      expect(await patch('changed("status")')).toMatchObject({ body: { condition: 'changed("status")', version: 2 } });
+      expect(await patch(null)).toMatchObject({ body: { condition: null, version: 3 } });
     });
 
     it('that changes nothing leaves version and revision as they are', async () => {

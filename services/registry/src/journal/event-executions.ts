@@ -1,6 +1,6 @@
 import { executionId, type AttemptResponse, type ExecutionStatus, type OutcomeKind, type TaskType } from '#contracts';
 import type { Redaction } from '#redaction';
-import type { AttemptView, EventExecutionView } from './dto/event-execution.dto.ts';
+import { skipReasons, type AttemptView, type EventExecutionView, type SkipReason } from './dto/event-execution.dto.ts';
 import { redactedResponse } from './redacted-response.ts';
 
 /** A row of `attempts`, as far as it is shown with an event. */
@@ -102,6 +102,9 @@ function ranExecution(
   redaction: Redaction,
 ): EventExecutionView {
   const latest = attempts.at(-1)!;
+  const skipReason = latest.status === 'skipped' ? skipReasonOf(latest.reason) : null;
+  // Its row says why there was no attempt, and is none.
+  const made = skipReason === 'condition_unmet' ? attempts.slice(0, -1) : attempts;
   return {
     id: latest.execution_id,
     handlerId: latest.handler_id,
@@ -112,9 +115,14 @@ function ranExecution(
     replayId: latest.replay_id,
     test: latest.test,
     status: latest.status,
-    durationMs: attempts.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
-    attempts: attempts.map((attempt) => attemptView(attempt, redaction)),
+    skipReason,
+    durationMs: made.length === 0 ? null : made.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
+    attempts: made.map((attempt) => attemptView(attempt, redaction)),
   };
+}
+
+function skipReasonOf(reason: string | null): SkipReason {
+  return skipReasons.find((known) => known === reason) ?? 'earlier_failed';
 }
 
 function skippedExecution(
@@ -134,6 +142,7 @@ function skippedExecution(
     replayId,
     test,
     status: 'skipped',
+    skipReason: 'earlier_failed',
     durationMs: null,
     attempts: [],
   };

@@ -59,6 +59,7 @@ describe('an event that was run more than once', () => {
         handlerId: two,
         replayId: null,
         status: 'skipped',
+        skipReason: 'earlier_failed',
         position: 2,
         id: executionId('e', start, two),
         attempts: [],
@@ -70,9 +71,10 @@ describe('an event that was run more than once', () => {
         handlerId: two,
         replayId: newer,
         status: 'skipped',
+        skipReason: 'handler_disabled',
         attempts: [{ reason: 'handler_disabled', nextAttemptAt: null }],
       },
-      { handlerId: one, replayId: null, test: true, status: 'succeeded' },
+      { handlerId: one, replayId: null, test: true, status: 'succeeded', skipReason: null },
     ]);
   });
 
@@ -133,5 +135,16 @@ describe('an event that was run more than once', () => {
     expect((await get('events/e')).body.waiting).toMatchObject({ key: '12', handlerId: null });
     await registry.database.query(`delete from deferrals where key = '12'`);
     expect((await get('events/e')).body.waiting).toMatchObject({ key: 'side', detached: true, ahead: 0 });
+  });
+
+  it('says of a handler whose condition is false that it was not tried, and why', async () => {
+    const [one] = handlerIds;
+    await insertEvents([event(0, { eventId: 'unmet', skipped: [one] })]);
+    const unmet = { status: 'skipped', outcome: 'permanent', reason: 'condition_unmet', counted: false } as const;
+    await registry.database.manager.insert(AttemptEntity, attempt(0.5, 'unmet', one, unmet));
+    const { body } = await get('events/unmet');
+    expect(body.executions).toMatchObject([
+      { handlerId: one, status: 'skipped', skipReason: 'condition_unmet', durationMs: null, attempts: [] },
+    ]);
   });
 });

@@ -24,8 +24,14 @@ export function ExecutionList({ label, executions }: Props) {
   );
 }
 
+const skipWords: Readonly<Record<NonNullable<EventExecutionView['skipReason']>, string>> = {
+  earlier_failed: 'A handler before it failed, and stops those behind it.',
+  condition_unmet: 'Its condition is false for this event.',
+  handler_disabled: 'It was disabled while the event waited.',
+};
+
 function Head({ execution }: { execution: EventExecutionView }) {
-  const { handlerId, handlerName, taskType, position, priority, status, durationMs, attempts } = execution;
+  const { handlerId, handlerName, taskType, position, priority, skipReason, status, durationMs, attempts } = execution;
   return (
     <div className={classes.head}>
       <span className={classes.position}>{position}</span>
@@ -42,9 +48,7 @@ function Head({ execution }: { execution: EventExecutionView }) {
           {attempts.length === 1 ? '1 attempt' : `${String(attempts.length)} attempts`}, <Duration ms={durationMs} />
         </span>
       )}
-      {status === 'skipped' && attempts.length === 0 && (
-        <span className={classes.small}>A handler before it failed, and stops those behind it.</span>
-      )}
+      {skipReason !== null && attempts.length === 0 && <span className={classes.small}>{skipWords[skipReason]}</span>}
     </div>
   );
 }

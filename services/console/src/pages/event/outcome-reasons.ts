@@ -32,6 +32,8 @@ const meanings: Readonly<Record<string, string>> = {
   secrets_unavailable: 'A secret of the handler could not be opened; see SECRETS_KEY.',
   given_up: 'A person gave it up.',
   handler_disabled: 'The handler was disabled while the execution waited.',
+  condition_unmet: 'The condition of the handler is false for this event.',
+  condition_failed: 'The condition of the handler could not be evaluated for this event; the target was not called.',
   internal_error: 'A fault of Provisor itself.',
 };
 

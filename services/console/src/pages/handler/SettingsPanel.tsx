@@ -26,6 +26,11 @@ export function SettingsPanel({ handler }: { handler: HandlerView }) {
         <Setting name="Event">
           <span className="mono">{handler.event}</span>
         </Setting>
+        {handler.condition !== null && (
+          <Setting name="Condition">
+            <code className={`mono ${classes.lines}`}>{handler.condition}</code>
+          </Setting>
+        )}
         <Setting name="Priority">{handler.priority}</Setting>
         {task.type === 'script' ? <ScriptSettings task={task} /> : <HttpSettings task={task} />}
         <Setting name="Timeout">

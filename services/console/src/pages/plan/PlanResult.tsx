@@ -14,6 +14,8 @@ const failureWords: Readonly<Record<HandlerView['onFailure'], string>> = {
 };
 
 const reasonWords: Readonly<Record<EventPlanView['notRun'][number]['reason'], string>> = {
+  condition_unmet: 'Its condition is false for this event.',
+  condition_failed: 'Its condition cannot be evaluated for this event. It would count as failed, and not be called.',
   disabled: 'It is disabled.',
   archived: 'It is archived.',
 };
@@ -49,9 +51,10 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
         <>
           <h2 className={classes.heading}>Would not run</h2>
           <ul className={`${classes.steps} ${classes.off}`} aria-label="Handlers that would not run">
-            {notRun.map(({ handler, reason }) => (
+            {notRun.map(({ handler, reason, message }) => (
               <Step key={handler.id} mark={<CloseIcon size={12} />} handler={handler}>
                 {reasonWords[reason]}
+                {message !== null && ` ${message}`}
               </Step>
             ))}
           </ul>

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { BillingEvent, HandlerStatus } from '#contracts';
-import type { HandlerEntity } from '#database';
+import type { BillingEvent } from '#contracts';
 import { HandlerView, handlerView } from '../../handlers/dto/handler.dto.ts';
-import type { EventPlan } from '../event-plan.service.ts';
+import { notRunReasons, type EventPlan, type NotRunReason } from '../event-plan.service.ts';
 
 export class PlannedEventView {
   @ApiProperty({ type: 'string', nullable: true, description: 'Null when the event has none of its own' })
@@ -33,8 +32,11 @@ export class NotRunHandlerView {
   @ApiProperty({ type: HandlerView })
   handler!: HandlerView;
 
-  @ApiProperty({ type: 'string', enum: ['disabled', 'archived'] })
-  reason!: Exclude<HandlerStatus, 'enabled'>;
+  @ApiProperty({ type: 'string', enum: [...notRunReasons] })
+  reason!: NotRunReason;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'For people, where there is more to say' })
+  message!: string | null;
 }
 
 export class EventPlanView {
@@ -62,10 +64,6 @@ export function eventPlanView(event: BillingEvent, plan: EventPlan): EventPlanVi
     },
     revision: plan.revision,
     handlers: plan.runs.map((handler, index) => ({ position: index + 1, handler: handlerView(handler) })),
-    notRun: plan.notRun.map(notRunView),
+    notRun: plan.notRun.map(({ handler, ...why }) => ({ handler: handlerView(handler), ...why })),
   };
-}
-
-function notRunView(handler: HandlerEntity): NotRunHandlerView {
-  return { handler: handlerView(handler), reason: handler.status === 'archived' ? 'archived' : 'disabled' };
 }

@@ -11,6 +11,7 @@ import {
   type FailurePolicy,
   type HandlerStatus,
 } from '#contracts';
+import { conditionFault } from '#conditions';
 import { Field, Trimmed } from '../../http/fields.ts';
 import { listOf, oneOf, text, wholeNumber, type Rule } from '../../http/rules.ts';
 import { HttpTaskInput, isObject, ScriptTaskInput, toTaskInput, type TaskInput } from './task.dto.ts';
@@ -23,9 +24,17 @@ const duration: Rule = {
   schema: { type: 'string', pattern: durationPattern.source },
 };
 
+const conditionText = text({ min: 1, max: handlerLimits.conditionLength, kind: 'lines' });
+
 const condition: Rule = {
-  fault: (value) => (value === null ? undefined : 'must be null; conditions come with a later version'),
-  schema: { type: 'null' },
+  fault: (value) => {
+    if (value === null) return undefined;
+    const fault = conditionText.fault(value);
+    if (fault !== undefined) return fault === 'must be a string' ? 'must be a string, or null' : fault;
+    const inCel = conditionFault(value as string);
+    return inCel && `must be a condition in CEL: ${inCel}`;
+  },
+  schema: { type: 'string', maxLength: handlerLimits.conditionLength, nullable: true },
 };
 
 export class RetryInput {
@@ -88,8 +97,13 @@ export class CreateHandlerInput {
   @Field(wholeNumber(handlerLimits.maxConcurrency), { required: false, default: handlerDefaults.maxConcurrency })
   maxConcurrency?: number;
 
-  @Field(condition, { required: false, default: null })
-  condition?: null;
+  @Field(condition, {
+    required: false,
+    default: null,
+    description: 'In CEL: the handler runs for events of which it is true. Null: for all',
+    example: 'data.status == "active" && changed("status")',
+  })
+  condition?: string | null;
 }
 
 /** What is absent stays as it is; null is no way to take something away. */

@@ -123,7 +123,11 @@ export class HandlerView implements Handler {
   @ApiProperty({ type: 'integer' })
   maxConcurrency!: number;
 
-  @ApiProperty({ type: 'string', nullable: true })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'In CEL; null: the handler runs for all events of its type',
+  })
   condition!: string | null;
 
   @ApiProperty({

@@ -49,6 +49,13 @@ export class AttemptView {
   executorId!: string;
 }
 
+/**
+ * Why an execution was skipped. `earlier_failed`: a handler before it failed, and stops those behind it. `condition_unmet`: its condition is
+ * false for the event. `handler_disabled`: while it waited.
+ */
+export const skipReasons = ['earlier_failed', 'condition_unmet', 'handler_disabled'] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
 export class EventExecutionView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -76,6 +83,9 @@ export class EventExecutionView {
 
   @ApiProperty({ type: 'string', enum: [...executionStatuses] })
   status!: ExecutionStatus;
+
+  @ApiProperty({ type: 'string', enum: [...skipReasons], nullable: true, description: 'Why it was skipped, if it was' })
+  skipReason!: SkipReason | null;
 
   @ApiProperty({ type: 'number', nullable: true, description: 'Of all attempts together' })
   durationMs!: number | null;

@@ -9,10 +9,28 @@ import { retryTimes } from './retry-times.ts';
 /** What most handlers leave as it is; folded, with what it says now. */
 export function DetailFields({ isNew }: { isNew: boolean }) {
   const form = useHandlerFormContext();
-  const { timeout, maxAttempts, onFailure, maxConcurrency, description, taskType, isSigned } = form.values;
+  const { timeout, maxAttempts, onFailure, maxConcurrency, condition, description, taskType, isSigned } = form.values;
   const hasError = (...names: string[]): boolean => names.some((name) => form.errors[name] !== undefined);
   return (
     <div>
+      <Fold
+        title="Condition"
+        summary={condition.trim() === '' ? 'none: it runs for every event' : condition.trim().split('\n')[0]}
+        isForced={hasError('condition')}
+      >
+        <Textarea
+          label="Runs only if"
+          description={'In CEL, with event, data, previous and changed("field"). Empty: for every event'}
+          placeholder={'data.status == "active" && changed("status")'}
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={handlerLimits.conditionLength}
+          spellCheck={false}
+          classNames={{ input: 'mono' }}
+          {...form.getInputProps('condition')}
+        />
+      </Fold>
       <Fold
         title="Retries"
         summary={`${maxAttempts} attempts of ${timeout === '' ? 'the usual time' : timeout}`}

@@ -3,8 +3,8 @@ import type { CreateHandlerInput, HandlerView } from '../../../api/generated/sch
 import { waitsIn, type HandlerFormValues } from './form-values.ts';
 import { headersIn } from './header-rows.ts';
 
-/** What a form can say. There are no conditions yet. */
-export type HandlerInput = Omit<CreateHandlerInput, 'condition'>;
+/** What a form can say. */
+export type HandlerInput = CreateHandlerInput;
 
 /** What the API is asked to make of the form. */
 export function inputOf(values: HandlerFormValues): HandlerInput {
@@ -21,6 +21,7 @@ export function inputOf(values: HandlerFormValues): HandlerInput {
     ...(timeout.trim() !== '' && { timeoutMs: parseDuration(timeout.trim())! }),
     retry: { ...given('maxAttempts', values.maxAttempts), schedule: waitsIn(schedule) },
     ...given('maxConcurrency', values.maxConcurrency),
+    condition: values.condition.trim() === '' ? null : values.condition.trim(),
   };
 }
 

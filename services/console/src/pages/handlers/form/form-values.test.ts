@@ -38,7 +38,10 @@ describe('the form of a handler', () => {
     expect(inputOf(valuesOf(handler))).toEqual({
       ...{ name, description, event, task, status, priority, onFailure, retry, maxConcurrency },
       timeoutMs: 90_000,
+      condition: null,
     });
+    const condition = 'data.id == 1 ||\n  changed("id")';
+    expect(inputOf(valuesOf({ ...handler, condition })).condition).toBe(condition);
     expect(patchOf(valuesOf({ ...handler, status: 'archived' }), { ...handler, status: 'archived' }).status).toBe(
       'archived',
     );
@@ -47,7 +50,8 @@ describe('the form of a handler', () => {
   it('leaves to the API what is not filled in', () => {
     const { event, task, ...rest } = inputOf({ ...blankValues('clients.create'), name: 'A', maxAttempts: '' });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
-    expect(Object.keys(rest)).toEqual(['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency']);
+    const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition'];
+    expect(Object.keys(rest)).toEqual(defaults);
     expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
   });
 
@@ -93,6 +97,7 @@ describe('an error of the API', () => {
     ['task.headers', 'must have at most 50 headers', 'http.headers', 'must have at most 50 headers'],
     ['task.tls', 'is for https:// URLs only', 'http.tls.ca', 'is for https:// URLs only'],
     ['task.tls.key', 'is no key', 'http.tls.key', 'is no key'],
+    ['condition', 'must be a condition in CEL', 'condition', 'must be a condition in CEL'],
     ['task.args', 'item 0 has a NUL', 'script.args.0.value', 'has a NUL'],
     ['retry.schedule', 'item 1 must be a duration', 'schedule', 'wait 2 must be a duration'],
   ])('of %s, %s, stands at %s', (field, message, place, shown) => {
@@ -100,7 +105,7 @@ describe('an error of the API', () => {
   });
 
   it('is shown as a whole when the form has no field for it', () => {
-    expect(errors('condition', 'must be null')).toBeUndefined();
+    expect(errors('id', 'is not known here')).toBeUndefined();
     expect(formErrors(new ServerAway(), valuesOf(handler))).toBeUndefined();
   });
 });

@@ -33,6 +33,8 @@ export interface HandlerFormValues {
   /** Waits, separated by commas. */
   schedule: string;
   maxConcurrency: number | string;
+  /** In CEL; empty: there is none. */
+  condition: string;
   /** Of a new handler: whether a secret for its signatures is made with it. */
   isSigned: boolean;
 }
@@ -54,6 +56,7 @@ export function blankValues(event = ''): HandlerFormValues {
     maxAttempts: retry.maxAttempts,
     schedule: retry.schedule.join(', '),
     maxConcurrency,
+    condition: '',
     isSigned: false,
   };
 }
@@ -73,6 +76,7 @@ export function valuesOf(handler: HandlerView): HandlerFormValues {
     maxAttempts: retry.maxAttempts,
     schedule: retry.schedule.join(', '),
     maxConcurrency,
+    condition: handler.condition ?? '',
   };
 }
 
