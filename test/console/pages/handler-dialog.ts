@@ -24,7 +24,7 @@ export function describeHandlerDialog(site: () => Site): void {
   const field = (dialog: Locator, name: string): Locator => dialog.getByRole('textbox', { name, exact: true });
   /** What stands as the error of a field. */
   const errorOf = async (page: Page, input: Locator): Promise<string> => {
-    const ids = ((await input.getAttribute('aria-describedby')) ?? '').split(' ');
+    const ids = ((await input.getAttribute('aria-describedby')) ?? '').split(' ').filter((id) => id !== '');
     return (await Promise.all(ids.map((id) => page.locator(`#${id}`).innerText()))).join(' ');
   };
 
@@ -65,6 +65,29 @@ export function describeHandlerDialog(site: () => Site): void {
       expect(task).toMatchObject({ url: 'http://127.0.0.1:5000/api', headers: { Authorization: '***' } });
       expect(signingSecrets).toHaveLength(1);
       expect(await page.content()).not.toContain('whsec_');
+    });
+
+    it('takes a condition, and says at its field where it is wrong', async () => {
+      const { id } = await make({
+        name: 'Only for some',
+        event: 'clients.packages.renew',
+        task: { type: 'script', path: 'x' },
+      });
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open(`/handlers/${id}`, 'Only for some');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('summary', { hasText: 'Condition' }).click();
+      const condition = field(dialog, 'Runs only if');
+      await condition.fill('data.status ==');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Unexpected token: EOF (line 1, column 15)').waitFor();
+      expect(await errorOf(page, condition)).toContain('must be a condition in CEL');
+      await condition.fill('data.status == "active"');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await visit.open(`/handlers/${id}?tab=settings`, 'Only for some');
+      await page.getByText('data.status == "active"').waitFor();
     });
 
     it('makes one that runs a script, and tells when it is tried again', async () => {

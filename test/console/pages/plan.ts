@@ -12,6 +12,8 @@ export function describePlan(site: () => Site): void {
       await make('Remove the rights', { priority: 2 });
       await make('Close the line', { priority: 1, onFailure: 'detach' });
       await make('Write a letter', { status: 'disabled' });
+      await make('Call the client', { priority: 8, condition: 'changed("reason")' });
+      await make('Ask a person', { priority: 9, condition: 'data.nobody == 1' });
       const { id } = await make('Send a fax', {});
       await installation.call('DELETE', `/handlers/${id}`);
     });
@@ -31,6 +33,11 @@ export function describePlan(site: () => Site): void {
       const reasons = (await others.allInnerTexts()).map((text) => text.split('\n'));
       expect(reasons.map((lines) => [lines[0], lines.at(-1)])).toEqual([
         ['Write a letter', 'It is disabled.'],
+        ['Call the client', 'Its condition is false for this event.'],
+        [
+          'Ask a person',
+          expect.stringMatching(/^Its condition cannot be evaluated .+ No such key: nobody \(line 1, column 6\)$/),
+        ],
         ['Send a fax', 'It is archived.'],
       ]);
       expect(await page.getByRole('region', { name: 'Plan', exact: true }).innerText()).toContain('client-7');
