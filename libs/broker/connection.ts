@@ -48,6 +48,11 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     void this.#keepConnected();
   }
 
+  /** Whether there is a connection, and the broker takes what is published. */
+  get usable(): boolean {
+    return this.#current !== undefined && this.#blockedBecause === undefined;
+  }
+
   /** @throws {BrokerError} `disconnected` while there is no connection, or the broker blocks publishers. */
   assertUsable(): void {
     if (!this.#current) throw new BrokerError('disconnected', 'not connected to RabbitMQ');

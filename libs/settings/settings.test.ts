@@ -79,6 +79,7 @@ describe('where nothing is said', () => {
       httpDenyCidrs: [],
       deduplicationWindowMs: 24 * 3_600_000,
       journalRetentionMs: 90 * 24 * 3_600_000,
+      metricsKey: undefined,
     });
   });
 
@@ -154,6 +155,7 @@ describe('what is said', () => {
       HTTP_DENY_CIDRS: '10.1.2.3',
       DEDUPLICATION_WINDOW: '30m',
       JOURNAL_RETENTION: '7d',
+      METRICS_KEY: 'a key for scrapers',
       PATH: '/bin',
       LANG: 'de_DE.UTF-8',
       TZ: 'Europe/Berlin',
@@ -177,6 +179,7 @@ describe('what is said', () => {
       httpDenyCidrs: ['10.1.2.3/32'],
       deduplicationWindowMs: 1_800_000,
       journalRetentionMs: 604_800_000,
+      metricsKey: 'a key for scrapers',
     });
     expect(Object.keys(readExecutorSettings(environment).scriptEnvironment)).toEqual(['PATH', 'LANG', 'TZ', 'HOME']);
   });
@@ -208,6 +211,7 @@ describe('a setting that does not fit', () => {
     HTTP_ALLOW_CIDRS: ['10.0.0.0/33', ranges],
     HTTP_DENY_CIDRS: ['everything', ranges],
     DEDUPLICATION_WINDOW: ['24', 'a duration like 30s, 15m, 24h or 90d'],
+    METRICS_KEY: ['too short', 'at least 16 characters long'],
     JOURNAL_RETENTION: ['forever', 'a duration like 30s, 15m, 24h or 90d'],
     REDACTED_FIELDS: [
       'password,*',

@@ -59,6 +59,8 @@ export interface ExecutorSettings extends CommonSettings {
   /** An event id that was seen within this time is not run again. */
   deduplicationWindowMs: number;
   journalRetentionMs: number;
+  /** What scrapers from other machines show; without it metrics are for this machine only. */
+  metricsKey: string | undefined;
 }
 
 function readDatabaseUrl(reader: EnvironmentReader): string {
@@ -111,6 +113,7 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
     deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),
     journalRetentionMs: reader.read('JOURNAL_RETENTION', duration, 90 * 24 * 3_600_000),
+    metricsKey: reader.read('METRICS_KEY', atLeast(16), undefined),
   };
   reader.finish();
   return settings;

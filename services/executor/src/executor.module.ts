@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Publisher, reportConnection } from '#broker';
 import { intakeTopology, partitionTopology } from '#contracts';
 import { createPool, ping } from '#database';
-import { Readiness, type Logger } from '#observability';
+import { createMetrics, Readiness, type Logger } from '#observability';
 import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
@@ -34,6 +35,10 @@ import { JournalDays } from './journal/journal-days.ts';
 import { JournalLookup } from './journal/journal-lookup.ts';
 import { JournalWriter } from './journal/journal-writer.ts';
 import { RejectedMessages } from './journal/rejected-messages.ts';
+import { ExecutorMetrics } from './metrics/executor-metrics.ts';
+import { MeasuredJournal } from './metrics/measured-journal.ts';
+import { MeasuredResumer } from './metrics/measured-resumer.ts';
+import { METRICS_KEY, MetricsController } from './metrics/metrics.controller.ts';
 import { PartitionCensus } from './partitions/partition-census.ts';
 import { createPartitionConsumer, warnIfPartitionsStay } from './partitions/partition-consumer.ts';
 import { PartitionProbe } from './partitions/partition-probe.ts';
@@ -45,6 +50,7 @@ import { HttpRunner } from './runners/http/http-runner.ts';
 
 interface Wired {
   executor: Executor;
+  metrics: Registry;
   catalog: CatalogKeeper;
   readiness: Readiness;
   trial: HandlerTrial;
@@ -66,28 +72,34 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   reportConnection(partitionConnection, logger);
   partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
 
-  const writer = new JournalWriter(pool, logger);
+  const registry = createMetrics();
+  const metrics = new ExecutorMetrics(registry);
+  const writer = new JournalWriter(pool, logger, (entries, ms) => metrics.journalWritten(entries, ms));
   const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
+  const recorder = new MeasuredJournal(journal, metrics);
   const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs });
   const script = createScriptRunner(settings, logger);
   const runners = { http, script };
   const isolation = new Isolation(logger);
   const echoes = new Echoes(new Redaction(settings.redactedFields));
-  const attempts = new AttemptMaker({ runners, isolation, recorder: journal, echoes, logger });
+  const attempts = new AttemptMaker({ runners, isolation, recorder, echoes, logger });
   const chain = new Chain(attempts);
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
-  const catalog = new CatalogKeeper(source, logger, () => heartbeat.beat());
+  const catalog = new CatalogKeeper(source, logger, () => {
+    metrics.catalogLoaded();
+    heartbeat.beat();
+  });
   const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
   const inForce = () => catalog.current;
-  const dispatcher = new Dispatcher({ catalog: inForce, gate, chain, recorder: journal, logger });
-  const resumer = new Resumer({ catalog: inForce, gate, chain, journal });
+  const dispatcher = new Dispatcher({ catalog: inForce, gate, chain, recorder, logger });
+  const resumer = new MeasuredResumer(new Resumer({ catalog: inForce, gate, chain, journal }), metrics);
   const deferrals = new DeferralWorker({ pool, executorId, resumer, shares: isolation, logger });
 
   const { partitions } = settings;
   const probe = new PartitionProbe(new Publisher(senderConnection, partitionTopology(partitions)), partitions, logger);
   const census = new PartitionCensus();
-  const rejected = new RejectedMessages(pool, logger);
+  const rejected = new RejectedMessages(pool, logger, (reason) => metrics.rejected(reason));
   const lane = new FastLane(dispatcher, rejected, logger);
   const reader = new PartitionReader(lane, rejected);
   const partitionConsumer = createPartitionConsumer(
@@ -103,11 +115,24 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const intake = new Intake({ partitions, lane, shortcut, rejected, logger });
   const intakeConsumer = createIntakeConsumer(intakeConnection, partitions, intake, logger);
 
+  const inFlight = () => intakeConsumer.inFlight + partitionConsumer.inFlight + deferrals.inFlight;
   const pulse = () => ({
     revision: catalog.current.revision,
     partitions: census.report(),
-    inFlight: intakeConsumer.inFlight + partitionConsumer.inFlight + deferrals.inFlight,
+    inFlight: inFlight(),
     circuits: isolation.circuits(),
+  });
+  metrics.watch({
+    inFlight,
+    revision: () => catalog.current.revision,
+    circuits: () => isolation.circuits(),
+    shortcutOpen: () => shortcut.open,
+    brokerConnections: {
+      intake: () => intakeConnection.usable,
+      partitions: () => partitionConnection.usable,
+      sender: () => senderConnection.usable,
+    },
+    databaseConnections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
   const heartbeat = new Heartbeat(pool, executorId, pulse, () => probe.send(), logger);
 
@@ -147,21 +172,23 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     logger,
     shutdownTimeoutMs,
   });
-  return { executor, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
+  return { executor, metrics: registry, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
 @Module({})
 export class ExecutorModule {
   static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
-    const { executor, catalog, readiness, trial, commands } = await wire(settings, logger);
+    const { executor, metrics, catalog, readiness, trial, commands } = await wire(settings, logger);
     return {
       module: ExecutorModule,
-      controllers: [HealthController, CatalogListener, CommandsController],
+      controllers: [HealthController, MetricsController, CatalogListener, CommandsController],
       providers: [
         { provide: Executor, useValue: executor },
         { provide: CatalogKeeper, useValue: catalog },
         { provide: Readiness, useValue: readiness },
+        { provide: Registry, useValue: metrics },
+        { provide: METRICS_KEY, useValue: settings.metricsKey },
         { provide: HandlerTrial, useValue: trial },
         { provide: COMMAND_PARTS, useValue: commands },
       ],

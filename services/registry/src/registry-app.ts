@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestLogger, type Logger } from '#observability';
+import { createMetrics, NestLogger, type Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { builtConsole, serveConsole } from './console/serve-console.ts';
 import { compressAnswers } from './http/compression.ts';
@@ -8,6 +8,7 @@ import { createHttpAdapter } from './http/http-adapter.ts';
 import { serveApiDescription } from './http/openapi.ts';
 import { logRequests } from './http/request-log.ts';
 import { sendSecurityHeaders } from './http/security-headers.ts';
+import { measureRequests } from './metrics/registry-metrics.ts';
 import { RegistryModule } from './registry.module.ts';
 
 /**
@@ -21,18 +22,24 @@ export async function createRegistry(
   consoleFolder = builtConsole,
 ): Promise<NestFastifyApplication> {
   const adapter = createHttpAdapter(settings.trustedProxies);
+  const metrics = createMetrics();
   logRequests(adapter, logger);
+  measureRequests(adapter, metrics);
   sendSecurityHeaders(adapter);
   compressAnswers(adapter);
   await serveConsole(adapter, consoleFolder);
-  const app = await NestFactory.create<NestFastifyApplication>(RegistryModule.with(settings, logger), adapter, {
-    logger: new NestLogger(logger),
-    // Bodies are read by the adapter's own parser.
-    bodyParser: false,
-    // Whoever starts this decides what a failed start means.
-    abortOnError: false,
-    forceCloseConnections: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    RegistryModule.with(settings, logger, metrics),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      // Bodies are read by the adapter's own parser.
+      bodyParser: false,
+      // Whoever starts this decides what a failed start means.
+      abortOnError: false,
+      forceCloseConnections: false,
+    },
+  );
   serveApiDescription(app);
   return app;
 }

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Registry } from 'prom-client';
 import { dataSourceOptions } from '#database';
 import type { Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
@@ -14,6 +15,7 @@ import { HealthModule } from './health/health.module.ts';
 import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
 import { OverviewModule } from './overview/overview.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
@@ -22,7 +24,7 @@ import { RuntimeModule } from './runtime/runtime.module.ts';
 /** The composition root of the registry. */
 @Module({})
 export class RegistryModule {
-  static with(settings: RegistrySettings, logger: Logger): DynamicModule {
+  static with(settings: RegistrySettings, logger: Logger, metrics: Registry): DynamicModule {
     const runtime = RuntimeModule.with(settings, logger);
     const catalog = CatalogModule.with(runtime);
     const commands = CommandsModule.with(runtime);
@@ -44,6 +46,7 @@ export class RegistryModule {
         ReplaysModule.with(runtime, commands),
         OverviewModule.with(catalog),
         HealthModule.with(runtime),
+        MetricsModule.with(metrics),
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

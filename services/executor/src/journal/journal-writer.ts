@@ -19,15 +19,18 @@ const maxCharactersPerStatement = 8 * 1024 * 1024;
 export class JournalWriter {
   readonly #pool: Pool;
   readonly #logger: Logger;
+  readonly #onWritten: (entries: number, milliseconds: number) => void;
   readonly #batch = new NaturalBatch<JournalEntry, JournalRefused | undefined>((entries) => this.#write(entries), {
     maxItems: maxEntriesPerStatement,
     maxWeight: maxCharactersPerStatement,
     weigh: (entry) => ('attempt' in entry ? entry.attempt.response.length : entry.event.body.length),
   });
 
-  constructor(pool: Pool, logger: Logger) {
+  /** @param onWritten Told of each statement that was committed: its entries, and how long it took, milliseconds. */
+  constructor(pool: Pool, logger: Logger, onWritten: (entries: number, milliseconds: number) => void = () => {}) {
     this.#pool = pool;
     this.#logger = logger;
+    this.#onWritten = onWritten;
   }
 
   /**
@@ -46,11 +49,13 @@ export class JournalWriter {
   }
 
   async #write(entries: readonly JournalEntry[]): Promise<(JournalRefused | undefined)[]> {
+    const startedAt = performance.now();
     try {
       await untilAnswered(
         () => writeEntries(this.#pool, entries),
         (error) => this.#logger.warn({ err: error, entries: entries.length }, 'the journal waits for the database'),
       );
+      this.#onWritten(entries.length, performance.now() - startedAt);
       return entries.map(() => undefined);
     } catch (error) {
       if (!isDataError(error)) throw error;

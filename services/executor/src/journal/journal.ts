@@ -81,7 +81,8 @@ function deferralsOf({ rest, detached }: EventEnd): readonly Deferral[] {
   return rest ? [rest, ...detached] : detached;
 }
 
-function statusOf(end: EventEnd | 'duplicate'): EventRow['status'] {
+/** What an event's row says of how it ended. */
+export function statusOf(end: EventEnd | 'duplicate'): EventRow['status'] {
   if (end === 'duplicate') return 'duplicate';
   if (deferralsOf(end).length > 0) return 'waiting';
   return end.failed ? 'failed' : 'succeeded';

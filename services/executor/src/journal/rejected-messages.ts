@@ -13,10 +13,13 @@ const insertStatement = `insert into rejected_messages
 export class RejectedMessages {
   readonly #pool: Pool;
   readonly #logger: Logger;
+  readonly #onKept: (reason: string) => void;
 
-  constructor(pool: Pool, logger: Logger) {
+  /** @param onKept Told of each message that was kept, by its reason. */
+  constructor(pool: Pool, logger: Logger, onKept: (reason: string) => void = () => {}) {
     this.#pool = pool;
     this.#logger = logger;
+    this.#onKept = onKept;
   }
 
   /** Resolves when the message is kept; waits while the database is away. */
@@ -37,6 +40,7 @@ export class RejectedMessages {
       () => this.#pool.query(insertStatement, values),
       (error) => this.#logger.warn({ err: error }, 'a rejected message waits for the database'),
     );
+    this.#onKept(rejection.reason);
     this.#logger.warn({ reason: rejection.reason, routingKey, messageId, size: content.length }, rejection.message);
   }
 }

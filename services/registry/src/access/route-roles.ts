@@ -1,7 +1,7 @@
 import { apiRoles, type ApiRole } from '#database';
 
-/** The least role that a route asks for, or that it asks for none. */
-export type LeastRole = ApiRole | 'anyone';
+/** The least role that a route asks for; `local`: none of this machine, and a viewer elsewhere; `anyone`: none. */
+export type LeastRole = ApiRole | 'local' | 'anyone';
 
 /**
  * Who may do what: every route of the registry with the least role that it asks for. A route that is not in here is refused
@@ -10,6 +10,7 @@ export type LeastRole = ApiRole | 'anyone';
 export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /healthz': 'anyone',
   'GET /readyz': 'anyone',
+  'GET /metrics': 'local',
 
   'POST /api/v1/session': 'anyone',
   'GET /api/v1/session': 'viewer',

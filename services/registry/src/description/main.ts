@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { createLogger } from '#observability';
+import { createLogger, createMetrics } from '#observability';
 import { readRegistrySettings } from '#settings';
 import { createHttpAdapter } from '../http/http-adapter.ts';
 import { describeApi } from '../http/openapi.ts';
@@ -15,7 +15,7 @@ if (file === undefined) throw new Error('usage: main.js FILE');
 const nowhere = { DATABASE_URL: 'postgres://nowhere/none', AMQP_URL: 'amqp://nowhere' };
 const settings = readRegistrySettings(nowhere);
 const app = await NestFactory.create(
-  RegistryModule.with(settings, createLogger('registry', 'silent')),
+  RegistryModule.with(settings, createLogger('registry', 'silent'), createMetrics()),
   createHttpAdapter([]),
   { preview: true, logger: false, abortOnError: false },
 );

@@ -1,0 +1,52 @@
+import { isIP } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+/** What a service tells Prometheus: those of its process (memory, event loop, garbage collection), to which it adds its own. */
+export function createMetrics(): Registry {
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  return metrics;
+}
+
+/** What stands in a label for all values that have none of their own. */
+export const otherLabel = 'other';
+
+/**
+ * The values of a label, bounded: the first so many have their own, all others share {@link otherLabel}. Each value is a time series for
+ * each bucket and each other label, which Prometheus keeps for good.
+ */
+export class BoundedLabel {
+  readonly #most: number;
+  readonly #known = new Set<string>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  of(value: string): string {
+    if (this.#known.has(value)) return value;
+    if (this.#known.size >= this.#most) return otherLabel;
+    this.#known.add(value);
+    return value;
+  }
+}
+
+/** Whether a peer's address is this machine's own (RFC 6890: 127.0.0.0/8, ::1, also as an IPv4-mapped IPv6 address). */
+function isLoopback(address: string | undefined): boolean {
+  const plain = address?.replace(/^::ffff:/i, '') ?? '';
+  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));
+}
+
+/**
+ * Whether a request was made by this machine for itself: it comes from here, and is not what a proxy that runs here hands on for
+ * somebody else.
+ *
+ * @param address Of the other end of the connection.
+ */
+export function isLocalRequest(
+  address: string | undefined,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): boolean {
+  const handedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
+  return isLoopback(address) && !handedOn;
+}

@@ -1,0 +1,62 @@
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Gauge, Histogram, type Registry } from 'prom-client';
+import type { Situation } from './situation.ts';
+
+/** From an answer out of memory to the longest list, in seconds. */
+const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Measures every request, by route and not by URL: there are as many series as there are routes. The name and the labels are those
+ * of OpenTelemetry's semantic conventions for HTTP servers.
+ */
+export function measureRequests(adapter: FastifyAdapter, registry: Registry): void {
+  const durations = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Requests that were answered, by method, route and status',
+    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+    buckets: requestBuckets,
+    registers: [registry],
+  });
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url;
+    const labels = {
+      // Whatever somebody makes up is no method that a route has.
+      http_request_method: route === undefined ? 'other' : request.method,
+      http_route: route ?? 'none',
+      http_response_status_code: String(reply.statusCode),
+    };
+    durations.observe(labels, reply.elapsedTime / 1_000);
+    done();
+  });
+}
+
+/**
+ * What is true of the whole installation, and which the registry says for all: its database knows.
+ *
+ * @param look Finds it out, or fails; then these metrics have no values, and the others do.
+ */
+export function describeInstallation(registry: Registry, look: () => Promise<Situation>): void {
+  const gauge = (name: string, help: string, valueOf: (situation: Situation) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const situation = await look().catch(() => undefined);
+        if (situation) this.set(valueOf(situation));
+        else this.reset();
+      },
+    });
+  };
+  gauge('provisor_database_up', '1 when the registry could ask its database', () => 1);
+  gauge('provisor_catalog_revision', 'Newest revision of the catalog', ({ revision }) => revision);
+  gauge('provisor_executors', 'Executors that run', ({ executors }) => executors);
+  gauge('provisor_executors_behind', 'Executors that run an older catalog than the newest', ({ behind }) => behind);
+  gauge('provisor_deferred_keys', 'Partition keys that wait in the slow lane', ({ keys }) => keys);
+  gauge('provisor_deferred_events', 'Events, and detached executions, in the slow lane', ({ events }) => events);
+  gauge(
+    'provisor_deferral_oldest_seconds',
+    'For how long the key waits that waits longest; 0 when none does',
+    (situation) => situation.oldestSeconds,
+  );
+}
