@@ -5,7 +5,7 @@ export interface EventType {
   /** What billing sends as `events_id` and as routing key, for example `clients.create`. */
   readonly id: string;
   /** The heading it stands under in lists. */
-  readonly group: 'Clients' | 'Accounts' | 'Clients Packages';
+  readonly group: string;
   readonly label: string;
   /** JSON Schema (2020-12) of the event's `data`. Open: billing may send more than is described. */
   readonly schema: JsonObject;
@@ -17,6 +17,7 @@ const id = { type: ['integer', 'string'], description: 'Id of the object in the 
 const text = { type: 'string' };
 const money = { type: 'number' };
 
+/** JSON Schema of a `data` that has an id, and may have more than is described. */
 function dataSchema(title: string, properties: JsonObject): JsonObject {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -60,8 +61,7 @@ function family(
   }));
 }
 
-/** The catalogue of event types, in the order in which people expect to read them. */
-export const eventTypes: readonly EventType[] = [
+const catalogue: EventType[] = [
   ...family('Clients', { ...client, custom_fields: { type: 'object' } }, clientSample, [
     ['clients.create', 'create'],
     ['clients.update', 'update', { name: 'Acme Telecom Ltd' }],
@@ -85,9 +85,25 @@ export const eventTypes: readonly EventType[] = [
   ]),
 ];
 
-const byId = new Map(eventTypes.map((type) => [type.id, type]));
+const byId = new Map(catalogue.map((type) => [type.id, type]));
+
+/** The catalogue of event types, in the order in which people expect to read them, those of the installation last. */
+export const eventTypes: readonly EventType[] = catalogue;
 
 /** The event type with this id, or undefined when the catalogue has none. */
 export function eventType(typeId: string): EventType | undefined {
   return byId.get(typeId);
+}
+
+/**
+ * Adds the event types of an installation. To be called at the start, before anything that describes event types is loaded.
+ *
+ * @throws {RangeError} When the catalogue has one of the ids.
+ */
+export function addEventTypes(types: readonly EventType[]): void {
+  for (const type of types) {
+    if (byId.has(type.id)) throw new RangeError(`there is an event type ${type.id} already`);
+    byId.set(type.id, type);
+    catalogue.push(type);
+  }
 }

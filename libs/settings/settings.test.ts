@@ -21,6 +21,7 @@ const common = {
   shutdownTimeoutMs: 30_000,
   secretKeys: [],
   redactedFields: defaultRedactedFields,
+  eventTypes: [],
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -113,6 +114,7 @@ describe('what is said', () => {
     const shown = JSON.stringify(settings) + inspect(settings, { depth: null, showHidden: true });
     for (const text of [keys.hex, keys.base64, keys.base64url, '171,171']) expect(shown).not.toContain(text);
     expect(settings).toEqual({
+      eventTypes: [],
       secretKeys: settings.secretKeys,
       databaseUrl: servers.DATABASE_URL,
       migrationDatabaseUrl: 'postgres://owner@host/provisor',

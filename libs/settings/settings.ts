@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { defaultRedactedFields } from '#redaction';
+import type { EventType } from '#contracts';
 import { databaseUrl } from './database-url.ts';
+import { eventTypesFile } from './event-types-file.ts';
 import { readBroker, type BrokerSettings } from './broker-settings.ts';
 import { EnvironmentReader } from './environment.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
@@ -28,6 +30,8 @@ export interface CommonSettings {
   secretKeys: KeyObject[];
   /** Names of the fields of a payload that are not shown. */
   redactedFields: readonly string[];
+  /** Event types beyond those of the catalogue. */
+  eventTypes: readonly EventType[];
 }
 
 export interface RegistrySettings extends CommonSettings {
@@ -77,6 +81,7 @@ function readCommon(reader: EnvironmentReader, portName: string, defaultPort: nu
     shutdownTimeoutMs: reader.read('SHUTDOWN_TIMEOUT_MS', wholeNumber(1, 3_600_000), 30_000),
     secretKeys: reader.read('SECRETS_KEY', list(',', secretKey), []),
     redactedFields: reader.read('REDACTED_FIELDS', redactedFields, defaultRedactedFields),
+    eventTypes: reader.read('EVENT_TYPES_FILE', eventTypesFile, []),
   };
 }
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { addEventTypes } from '#contracts';
 import { createLogger } from '#observability';
 import { readExecutorSettings, SettingsError } from '#settings';
 import { ExecutorApp } from './executor-app.ts';
@@ -9,6 +10,7 @@ const badConfiguration = 78;
 
 async function main(): Promise<void> {
   const settings = readExecutorSettings();
+  addEventTypes(settings.eventTypes);
   const logger = createLogger('executor', settings.logLevel);
   await runUntilSignalled(await ExecutorApp.create(settings, logger), logger);
   // Whatever still waits for a database or a broker that is away must not keep the process.

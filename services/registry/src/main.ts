@@ -1,7 +1,7 @@
 import 'reflect-metadata';
+import { addEventTypes } from '#contracts';
 import { createLogger } from '#observability';
 import { readRegistrySettings, SettingsError } from '#settings';
-import { createRegistry } from './registry-app.ts';
 
 /** sysexits.h: a setting is wrong, and starting again will not help. */
 const configurationError = 78;
@@ -10,6 +10,9 @@ const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 try {
   const settings = readRegistrySettings();
   const logger = createLogger('registry', settings.logLevel);
+  addEventTypes(settings.eventTypes);
+  // Loaded only now: what it accepts and how it describes itself is made of the event types when it is loaded.
+  const { createRegistry } = await import('./registry-app.ts');
   const app = await createRegistry(settings, logger);
   app.enableShutdownHooks([...stopSignals], { useProcessExit: true });
   // A stop waits for what is under way, but not for ever.

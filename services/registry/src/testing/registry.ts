@@ -60,6 +60,7 @@ export async function startRegistry(
     logLevel: 'silent',
     shutdownTimeoutMs: 1_000,
     redactedFields: defaultRedactedFields,
+    eventTypes: [],
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
