@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createMetrics } from '#observability';
 import { samplesOf } from '../../../../test/support/metric-samples.ts';
+import { describeInstallation } from './registry-metrics.ts';
 import { startRegistry, testKey, type TestRegistry } from '../testing/registry.ts';
 
 describe('the metrics of the registry', () => {
@@ -40,5 +42,26 @@ describe('the metrics of the registry', () => {
     const elsewhere = { 'x-forwarded-for': '10.0.0.1' };
     expect((await scrape(elsewhere)).status).toBe(401);
     expect((await scrape({ ...elsewhere, authorization: `Bearer ${testKey}` })).status).toBe(200);
+  });
+});
+
+describe('while the database is away', () => {
+  it('the metrics say that, and nothing that could be taken for a figure', async () => {
+    const metrics = createMetrics();
+    let away = false;
+    const found = { revision: 7, executors: 2, behind: 0, keys: 0, events: 0, oldestSeconds: 0 };
+    describeInstallation(metrics, () => (away ? Promise.reject(new Error('away')) : Promise.resolve(found)));
+    const look = async () => {
+      const samples = samplesOf(await metrics.metrics());
+      return ['database_up', 'executors', 'catalog_revision', 'deferred_keys'].map((name) =>
+        samples.value(`provisor_${name}`),
+      );
+    };
+    expect(await look()).toEqual([1, 2, 7, 0]);
+    away = true;
+    // With a zero for the executors somebody would be woken for the wrong reason.
+    expect(await look()).toEqual([0, undefined, undefined, undefined]);
+    away = false;
+    expect(await look()).toEqual([1, 2, 7, 0]);
   });
 });

@@ -33,30 +33,40 @@ export function measureRequests(adapter: FastifyAdapter, registry: Registry): vo
 /**
  * What is true of the whole installation, and which the registry says for all: its database knows.
  *
- * @param look Finds it out, or fails; then these metrics have no values, and the others do.
+ * @param look Finds it out. While it fails these metrics have no values, but for the one that says so: a zero would mean something.
  */
 export function describeInstallation(registry: Registry, look: () => Promise<Situation>): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'provisor_database_up',
+    help: '1 when the registry could ask its database, 0 when it could not',
+    registers,
+    async collect() {
+      this.set((await known(look)) ? 1 : 0);
+    },
+  });
   const gauge = (name: string, help: string, valueOf: (situation: Situation) => number): void => {
     new Gauge({
       name,
       help,
-      registers: [registry],
+      registers,
       async collect() {
-        const situation = await look().catch(() => undefined);
+        const situation = await known(look);
         if (situation) this.set(valueOf(situation));
-        else this.reset();
+        else this.remove();
       },
     });
   };
-  gauge('provisor_database_up', '1 when the registry could ask its database', () => 1);
   gauge('provisor_catalog_revision', 'Newest revision of the catalog', ({ revision }) => revision);
   gauge('provisor_executors', 'Executors that run', ({ executors }) => executors);
   gauge('provisor_executors_behind', 'Executors that run an older catalog than the newest', ({ behind }) => behind);
   gauge('provisor_deferred_keys', 'Partition keys that wait in the slow lane', ({ keys }) => keys);
   gauge('provisor_deferred_events', 'Events, and detached executions, in the slow lane', ({ events }) => events);
-  gauge(
-    'provisor_deferral_oldest_seconds',
-    'For how long the key waits that waits longest; 0 when none does',
-    (situation) => situation.oldestSeconds,
-  );
+  const oldest = 'For how long the key waits that waits longest; 0 when none does';
+  gauge('provisor_deferral_oldest_seconds', oldest, ({ oldestSeconds }) => oldestSeconds);
+}
+
+/** Undefined when it cannot be found out. Why, readiness says and the log. */
+function known(look: () => Promise<Situation>): Promise<Situation | undefined> {
+  return look().catch(() => undefined);
 }
