@@ -5,6 +5,7 @@ import { JournalDays1795300000000 } from './migrations/1795300000000-journal-day
 import { HandlerSecrets1795400000000 } from './migrations/1795400000000-handler-secrets.ts';
 import { SigningSecrets1795500000000 } from './migrations/1795500000000-signing-secrets.ts';
 import { JournalFigures1795600000000 } from './migrations/1795600000000-journal-figures.ts';
+import { HandlerRevisions1795650000000 } from './migrations/1795650000000-handler-revisions.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,6 +16,7 @@ export const migrations = [
   HandlerSecrets1795400000000,
   SigningSecrets1795500000000,
   JournalFigures1795600000000,
+  HandlerRevisions1795650000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

@@ -9,10 +9,13 @@ class Source {
   loads = 0;
   asked = 0;
   revisionInDatabase = 1;
+  /** What each load was to begin from; undefined: from nothing. */
+  readonly bases: (number | undefined)[] = [];
   #load = Promise.withResolvers<HandlerCatalog>();
 
-  load(): Promise<HandlerCatalog> {
+  load(since?: HandlerCatalog): Promise<HandlerCatalog> {
     this.loads++;
+    this.bases.push(since?.revision);
     return this.#load.promise;
   }
 
@@ -26,7 +29,7 @@ class Source {
     const load = this.#load;
     this.#load = Promise.withResolvers();
     if (outcome instanceof Error) load.reject(outcome);
-    else load.resolve(new HandlerCatalog(outcome, []));
+    else load.resolve(HandlerCatalog.empty.with(outcome, []));
     await settle();
   }
 }
@@ -112,6 +115,45 @@ describe('the keeper of the catalog', () => {
     await source.answer(3);
     await second;
     expect(keeper.current.revision).toBe(3);
+  });
+
+  it('loads only what was changed since the catalog in force, and all when it is told to reload', async () => {
+    const announced = keeper.announced(2);
+    await source.answer(2);
+    const reloaded = keeper.reload();
+    await source.answer(2);
+    await Promise.all([announced, reloaded]);
+    expect(source.bases).toEqual([undefined, 1, undefined]);
+  });
+
+  it('loads all after a load of a change during which it was told to reload', async () => {
+    const announced = keeper.announced(2);
+    const reloaded = keeper.reload();
+    await source.answer(2);
+    await source.answer(2);
+    await Promise.all([announced, reloaded]);
+    expect(source.bases).toEqual([undefined, 1, undefined]);
+  });
+
+  it('loads all in the end when the load of all has failed', async () => {
+    const reloaded = expect(keeper.reload()).rejects.toThrow('database is away');
+    await source.answer(new Error('the database is away'));
+    await reloaded;
+    const announced = keeper.announced(2);
+    await source.answer(2);
+    await announced;
+    expect(source.bases).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('loads all when the database has an earlier revision, since it was put back to an earlier state', async () => {
+    const announced = keeper.announced(5);
+    await source.answer(5);
+    await announced;
+    source.revisionInDatabase = 3;
+    await jest.advanceTimersByTimeAsync(15_000);
+    await source.answer(3);
+    expect(source.bases).toEqual([undefined, 1, undefined]);
+    expect(swapped).toEqual([1, 5, 3]);
   });
 
   it('does not tell of a reload that brings the same', async () => {

@@ -3,7 +3,8 @@ import { HandlerCatalog } from './handler-catalog.ts';
 
 /** Where catalogs come from. */
 export interface CatalogSource {
-  load(): Promise<HandlerCatalog>;
+  /** @param since Made newer by what was changed after it; absent: every handler is read, and its secrets opened. */
+  load(since?: HandlerCatalog): Promise<HandlerCatalog>;
   revision(): Promise<number>;
 }
 
@@ -20,6 +21,8 @@ export class CatalogKeeper {
   readonly #onSwap: (catalog: HandlerCatalog) => void;
   #current = HandlerCatalog.empty;
   #loaded = false;
+  /** The next load is to read every handler, and not only those that were changed. */
+  #anew = true;
   #loading: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
@@ -51,24 +54,30 @@ export class CatalogKeeper {
     clearInterval(this.#poll);
   }
 
-  /** Asks for the revision and loads the catalog if it is newer; what fails is tried again by the next poll. */
+  /** Asks for the revision and loads what is new; what fails is tried again by the next poll. */
   refresh(): void {
     if (!this.#loaded) return;
     this.#source
       .revision()
-      .then((revision) => this.announced(revision))
+      // An earlier one is what a database has that was put back to an earlier state.
+      .then((revision) => (revision < this.#current.revision ? this.reload() : this.announced(revision)))
       .catch((error: unknown) => {
         this.#logger.warn({ err: error }, 'could not ask for the revision of the catalog; asking again');
       });
   }
 
-  /** Called when the registry says that there is a revision. */
+  /** Called when the registry says that there is a revision; loads what was changed since the one in force. */
   async announced(revision: number): Promise<void> {
-    if (revision > this.#current.revision) await this.reload();
+    if (revision > this.#current.revision) await this.#turn();
   }
 
-  /** Loads the catalog as it stands now or later, and puts it in force. */
+  /** Loads the whole catalog as it stands now or later, and puts it in force. */
   reload(): Promise<void> {
+    this.#anew = true;
+    return this.#turn();
+  }
+
+  #turn(): Promise<void> {
     if (!this.#loading) {
       this.#loading = this.#load().finally(() => (this.#loading = undefined));
       return this.#loading;
@@ -78,14 +87,19 @@ export class CatalogKeeper {
       .catch(() => undefined)
       .then(() => {
         this.#next = undefined;
-        return this.reload();
+        return this.#turn();
       });
     return this.#next;
   }
 
   async #load(): Promise<void> {
     const startedAt = performance.now();
-    const catalog = await this.#source.load();
+    const anew = this.#anew;
+    this.#anew = false;
+    const catalog = await this.#source.load(anew ? undefined : this.#current).catch((error: unknown) => {
+      this.#anew ||= anew;
+      throw error;
+    });
     const changed = !this.#loaded || catalog.revision !== this.#current.revision;
     this.#current = catalog;
     this.#loaded = true;

@@ -1,34 +1,38 @@
+import { compiled } from '#conditions';
 import type { Handler, SigningSecret } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 import type { SecretBox } from '#secrets';
-import { CompiledConditions } from './compiled-conditions.ts';
-import { HandlerCatalog, type CatalogHandler } from './handler-catalog.ts';
+import { HandlerCatalog, type CatalogHandler, type PlannedHandler } from './handler-catalog.ts';
 import type { CatalogSource } from './catalog-keeper.ts';
 import { openTask, type LockedTask } from './opened-task.ts';
 import { retryPolicy } from './retry-policy.ts';
 
 const handlerColumns = `h.id, h.name, h.event, h.task, h.secrets, h.signing_secrets as "signingSecrets", h.on_failure as "onFailure",
-  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry, h.condition`;
+  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry, h.condition, h.priority,
+  to_char(h.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt"`;
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
-const loadStatement = `
-  select c.revision, ${handlerColumns}
-  from catalog c left join handlers h on h.status = 'enabled'
-  order by h.event, h.priority, h.created_at, h.id`;
+const allStatement = `
+  select c.revision, true as enabled, ${handlerColumns} from catalog c left join handlers h on h.status = 'enabled'`;
+
+const changesStatement = `
+  select c.revision, h.status = 'enabled' as enabled, ${handlerColumns} from catalog c left join handlers h on h.revision > $1`;
 
 const handlerStatement = `select ${handlerColumns} from handlers h where h.id = $1 and h.status <> 'archived'`;
 
-interface HandlerRow extends Omit<CatalogHandler, 'retry' | 'condition' | 'signing' | 'hidden' | 'locked'> {
-  readonly event: string;
+interface HandlerRow extends Omit<PlannedHandler, 'retry' | 'condition' | 'signing' | 'hidden' | 'locked'> {
   readonly secrets: Record<string, string>;
   readonly signingSecrets: SigningSecret[];
   readonly retry: Handler['retry'];
   readonly condition: Handler['condition'];
 }
 
+/** The revision stands in each row; one row without a handler says that there is none to tell of. */
+type LoadedRow = { readonly revision: number; readonly enabled: boolean } & (HandlerRow | { readonly id: null });
+
 interface Loaded {
-  readonly handler: CatalogHandler & { event: string };
+  readonly handler: PlannedHandler;
   readonly locked?: LockedTask;
 }
 
@@ -37,7 +41,6 @@ export class CatalogLoader implements CatalogSource {
   readonly #pool: Pool;
   readonly #box: SecretBox;
   readonly #logger: Logger;
-  readonly #conditions = new CompiledConditions();
 
   constructor(pool: Pool, box: SecretBox, logger: Logger) {
     this.#pool = pool;
@@ -45,16 +48,16 @@ export class CatalogLoader implements CatalogSource {
     this.#logger = logger;
   }
 
-  /** The whole catalog as it stands. A handler whose secrets do not open is in it all the same: its events have to wait. */
-  async load(): Promise<HandlerCatalog> {
-    const { rows } = await this.#pool.query<HandlerRow & { revision: number }>(loadStatement);
-    this.#conditions.turn();
-    const loaded = rows.filter(({ id }) => (id as string | null) !== null).map((row) => this.#opened(row));
-    this.#report(loaded);
-    return new HandlerCatalog(
-      rows[0]?.revision ?? 0,
-      loaded.map(({ handler }) => handler),
-    );
+  /**
+   * The catalog as it stands. A handler whose secrets do not open is in it all the same: its events have to wait.
+   *
+   * @param since Only what was changed after it is read; absent: all.
+   */
+  async load(since?: HandlerCatalog): Promise<HandlerCatalog> {
+    if (!since) return this.#apply(HandlerCatalog.empty, await this.#rows(allStatement));
+    const rows = await this.#rows(changesStatement, [since.revision]);
+    // A database that was put back to an earlier state does not know what it has not had.
+    return rows[0] && rows[0].revision < since.revision ? this.load() : this.#apply(since, rows);
   }
 
   /** The revision, which is cheap to ask for. */
@@ -69,11 +72,31 @@ export class CatalogLoader implements CatalogSource {
     return rows[0] && this.#opened(rows[0]).handler;
   }
 
+  async #rows(statement: string, values: unknown[] = []): Promise<LoadedRow[]> {
+    const { rows } = await this.#pool.query<LoadedRow>(statement, values);
+    return rows;
+  }
+
+  #apply(catalog: HandlerCatalog, rows: readonly LoadedRow[]): HandlerCatalog {
+    const handlers: Loaded[] = [];
+    const gone: string[] = [];
+    let newest = 0;
+    for (const { revision, enabled, ...row } of rows) {
+      newest = revision;
+      if (row.id === null) continue;
+      if (enabled) handlers.push(this.#opened(row));
+      else gone.push(row.id);
+    }
+    this.#report(handlers);
+    const enabled = handlers.map(({ handler }) => handler);
+    return catalog.with(newest, enabled, gone);
+  }
+
   #opened({ secrets, signingSecrets, condition, ...row }: HandlerRow): Loaded {
     const handler = {
       ...row,
       retry: retryPolicy(row.retry),
-      ...(condition !== null && { condition: this.#conditions.of(condition) }),
+      ...(condition !== null && { condition: compiled(condition) }),
     };
     const opened = openTask({ id: row.id, task: row.task, secrets, signingSecrets }, this.#box);
     if ('task' in opened) return { handler: { ...handler, ...opened } };

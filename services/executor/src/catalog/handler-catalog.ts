@@ -19,23 +19,28 @@ export interface CatalogHandler extends Pick<
   readonly locked?: string;
 }
 
+/** A handler with what says where in which plan it is. */
+export interface PlannedHandler extends CatalogHandler, Pick<Handler, 'event' | 'priority'> {
+  /** ISO 8601 with microseconds, UTC: the older one of two with the same priority runs first. */
+  readonly createdAt: string;
+}
+
 /** The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it. */
 export class HandlerCatalog {
-  static readonly empty = new HandlerCatalog(0, []);
+  static readonly empty = new HandlerCatalog(0, new Map(), new Map());
 
   readonly revision: number;
-  readonly #plans = new Map<string, CatalogHandler[]>();
-  readonly #byId = new Map<string, CatalogHandler>();
+  readonly #byId: ReadonlyMap<string, PlannedHandler>;
+  readonly #plans: ReadonlyMap<string, readonly PlannedHandler[]>;
 
-  /** @param handlers In the order in which they run. */
-  constructor(revision: number, handlers: readonly (CatalogHandler & { event: string })[]) {
+  private constructor(
+    revision: number,
+    byId: ReadonlyMap<string, PlannedHandler>,
+    plans: ReadonlyMap<string, readonly PlannedHandler[]>,
+  ) {
     this.revision = revision;
-    for (const handler of handlers) {
-      this.#byId.set(handler.id, handler);
-      const plan = this.#plans.get(handler.event);
-      if (plan) plan.push(handler);
-      else this.#plans.set(handler.event, [handler]);
-    }
+    this.#byId = byId;
+    this.#plans = plans;
   }
 
   /** The handlers that an event of this type runs, in order. */
@@ -47,4 +52,40 @@ export class HandlerCatalog {
   handler(id: string): CatalogHandler | undefined {
     return this.#byId.get(id);
   }
+
+  /**
+   * The catalog that a later revision makes of this one. The plans of event types that it does not touch stay the same.
+   *
+   * @param enabled As they are now: those that were changed, and those that are new.
+   * @param gone Ids of those that are not enabled any more; it may never have had them.
+   */
+  with(revision: number, enabled: readonly PlannedHandler[], gone: readonly string[] = []): HandlerCatalog {
+    const byId = new Map(this.#byId);
+    const left = new Set<PlannedHandler>();
+    for (const id of [...gone, ...enabled.map((handler) => handler.id)]) {
+      const before = byId.get(id);
+      if (before) left.add(before);
+      byId.delete(id);
+    }
+    for (const handler of enabled) byId.set(handler.id, handler);
+
+    const plans = new Map(this.#plans);
+    const joined = Map.groupBy(enabled, ({ event }) => event);
+    for (const event of new Set([...left, ...enabled].map((handler) => handler.event))) {
+      const stays = this.#plans.get(event)?.filter((handler) => !left.has(handler)) ?? [];
+      const plan = [...stays, ...(joined.get(event) ?? [])].sort(inOrder);
+      if (plan.length > 0) plans.set(event, plan);
+      else plans.delete(event);
+    }
+    return new HandlerCatalog(revision, byId, plans);
+  }
+}
+
+/** By priority, then by age; the id settles what is left, so that all executors agree. */
+function inOrder(one: PlannedHandler, other: PlannedHandler): number {
+  return one.priority - other.priority || compare(one.createdAt, other.createdAt) || compare(one.id, other.id);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
