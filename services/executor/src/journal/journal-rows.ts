@@ -1,7 +1,7 @@
 import type { DeferralReason, EventStatus, ExecutionStatus, OutcomeKind, TaskType } from '#contracts';
 import type { Progress } from '../dispatch/progress.ts';
 
-/** A row of `events`, by column. Times are ISO 8601. */
+/** A row of `events`, by column. Times are milliseconds since 1970. */
 export interface EventRow {
   id: string;
   event_id: string;
@@ -9,9 +9,9 @@ export interface EventRow {
   object_id: string;
   partition_key: string;
   status: EventStatus;
-  occurred_at: string;
-  received_at: string;
-  finished_at: string | null;
+  occurred_at: number;
+  received_at: number;
+  finished_at: number | null;
   revision: number;
   failed: boolean;
   skipped: readonly string[];
@@ -20,7 +20,7 @@ export interface EventRow {
   body: string;
 }
 
-/** A row of `attempts`, by column. Times are ISO 8601. */
+/** A row of `attempts`, by column. Times are milliseconds since 1970. */
 export interface AttemptRow {
   id: string;
   execution_id: string;
@@ -36,9 +36,9 @@ export interface AttemptRow {
   reason: string | null;
   message: string | null;
   status: ExecutionStatus;
-  next_attempt_at: string | null;
+  next_attempt_at: number | null;
   response: string;
-  started_at: string;
+  started_at: number;
   duration_ms: number;
   revision: number;
   replay_id: string | null;

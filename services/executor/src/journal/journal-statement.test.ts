@@ -55,6 +55,20 @@ describe('a batch of the journal', () => {
     expect(await deferred('waits')).toBe(1);
   });
 
+  it('that is there in part adds what is missing, and leaves what is there', async () => {
+    const there = entry(runOf('there'), { ...waiting, rest: null });
+    const missing = entry(runOf('missing'), { ...waiting, rest: null, failed: true, skipped: [noHandler, noHandler] });
+    await writeEntries(pool, [there]);
+    await writeEntries(pool, [missing, there]);
+    const { rows } = await pool.query(
+      `select event_id, status, skipped from events where event_id in ('there', 'missing') order by event_id`,
+    );
+    expect(rows).toEqual([
+      { event_id: 'missing', status: 'failed', skipped: [noHandler, noHandler] },
+      { event_id: 'there', status: 'succeeded', skipped: [] },
+    ]);
+  });
+
   it('has an event that waits already as a duplicate', async () => {
     await writeEntries(pool, [entry(runOf('twice'), waiting)]);
     await writeEntries(pool, [entry(runOf('twice'), waiting)]);

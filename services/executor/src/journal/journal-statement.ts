@@ -1,10 +1,12 @@
+import pg from 'pg';
 import type { Pool } from '#database';
 import { deferPart } from './deferral-statement.ts';
 import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
-import { names, rowsFromJson, type Columns } from './rows-from-json.ts';
+import { columnArrays, rowsFromArrays, type ArrayColumns } from './row-arrays.ts';
+import { names } from './rows-from-json.ts';
 
 // The compiler sees to it that no column is forgotten.
-const eventColumns: Columns<EventRow> = {
+const eventColumns: ArrayColumns<EventRow> = {
   id: 'uuid',
   event_id: 'text',
   type: 'text',
@@ -22,7 +24,7 @@ const eventColumns: Columns<EventRow> = {
   body: 'text',
 };
 
-const attemptColumns: Columns<AttemptRow> = {
+const attemptColumns: ArrayColumns<AttemptRow> = {
   id: 'uuid',
   execution_id: 'uuid',
   event_id: 'text',
@@ -47,16 +49,26 @@ const attemptColumns: Columns<AttemptRow> = {
   executor_id: 'uuid',
 };
 
-/** What is there already was committed by a statement whose answer got lost. */
-function insert<Row>(table: string, columns: Columns<Row>, parameter: string, values = names(columns)): string {
-  return `insert into ${table} (${names(columns)}) select ${values} from ${rowsFromJson(parameter, columns)}
-    on conflict (id) do nothing`;
+const firstOfAttempts = 1 + Object.keys(eventColumns).length;
+const deferralsParameter = `$${String(firstOfAttempts + Object.keys(attemptColumns).length)}`;
+
+const insertEvents = insert('events', eventColumns, 1);
+const insertAttempts = insert('attempts', attemptColumns, firstOfAttempts);
+
+function insert<Row>(table: string, columns: ArrayColumns<Row>, first: number, values = names(columns)): string {
+  return `insert into ${table} (${names(columns)}) select ${values} from ${rowsFromArrays(columns, first)}`;
 }
 
 /** One statement, so that a batch is in the journal whole or not at all, after one round trip. */
-const writeStatement = {
-  name: 'journal',
-  text: `with written as (${insert('attempts', attemptColumns, '$2')}) ${insert('events', eventColumns, '$1')}`,
+const writeStatement = { name: 'journal', text: `with written as (${insertAttempts}) ${insertEvents}` };
+
+/** What is there already was committed by a statement whose answer got lost. */
+const unlessThere = 'on conflict (id) do nothing';
+
+/** As above, of a batch that is there already, in part or whole. Always to look for that would take a sixth longer. */
+const againStatement = {
+  name: 'journal-again',
+  text: `with written as (${insertAttempts} ${unlessThere}) ${insertEvents} ${unlessThere}`,
 };
 
 /** An event that waits already is not put into the slow lane once more, and is recorded as what it is. */
@@ -68,9 +80,11 @@ const deferredEvent = names(eventColumns)
 /** As above, for a batch of which something goes to the slow lane. */
 const deferringStatement = {
   name: 'journal-deferring',
-  text: `with written as (${insert('attempts', attemptColumns, '$2')}), ${deferPart('$3')}
-    ${insert('events', eventColumns, '$1', deferredEvent)}`,
+  text: `with written as (${insertAttempts} ${unlessThere}), ${deferPart(deferralsParameter)}
+    ${insert('events', eventColumns, 1, deferredEvent)} ${unlessThere}`,
 };
+
+const uniqueViolation = '23505';
 
 /** Writes entries in one transaction. */
 export async function writeEntries(pool: Pool, entries: readonly JournalEntry[]): Promise<void> {
@@ -84,7 +98,15 @@ export async function writeEntries(pool: Pool, entries: readonly JournalEntry[])
       deferrals.push(...entry.deferrals);
     }
   }
-  const values = [JSON.stringify(events), JSON.stringify(attempts)];
-  if (deferrals.length === 0) await pool.query({ ...writeStatement, values });
-  else await pool.query({ ...deferringStatement, values: [...values, JSON.stringify(deferrals)] });
+  const values = [...columnArrays(eventColumns, events), ...columnArrays(attemptColumns, attempts)];
+  if (deferrals.length > 0) {
+    await pool.query({ ...deferringStatement, values: [...values, JSON.stringify(deferrals)] });
+    return;
+  }
+  try {
+    await pool.query({ ...writeStatement, values });
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === uniqueViolation)) throw error;
+    await pool.query({ ...againStatement, values });
+  }
 }
