@@ -3,6 +3,7 @@ import { identifierFault } from '../identifier.ts';
 import { isJsonObject } from '../json.ts';
 import { isJsonMediaType, mediaTypeOf } from '../media-type.ts';
 import { requiredAttributes } from './content-mode.ts';
+import { isUriReference } from './uri-reference.ts';
 
 /** Attributes by name, as JSON or a broker's client gives them; what is null is not there. */
 export type Attributes = ReadonlyMap<string, unknown>;
@@ -14,7 +15,7 @@ export function attributeFaults(attributes: Attributes): FieldError[] {
     if (!attributes.has(name)) faults.push({ field: name, message: missing[name] ?? 'must be there' });
   }
   for (const [name, value] of attributes) {
-    const message = faultOf(name, value);
+    const message = attributeFault(name, value);
     if (message !== undefined) faults.push({ field: name, message });
   }
   return faults;
@@ -31,10 +32,10 @@ const textRules: ReadonlyMap<string, (value: string) => string | undefined> = ne
   ['id', identifierFault],
   ['type', identifierFault],
   ['subject', identifierFault],
-  ['source', (value) => (uriReference.test(value) ? undefined : 'must be a URI-reference, and not empty')],
+  ['source', (value) => (isUriReference(value) ? undefined : 'must be a URI-reference, and not empty')],
   [
     'dataschema',
-    (value) => (uri.test(value) && uriReference.test(value) ? undefined : 'must be a URI, with its scheme'),
+    (value) => (scheme.test(value) && isUriReference(value) ? undefined : 'must be a URI, with its scheme'),
   ],
   ['datacontenttype', dataTypeFault],
   ['time', () => undefined],
@@ -42,7 +43,9 @@ const textRules: ReadonlyMap<string, (value: string) => string | undefined> = ne
   ['previous', previousFault],
 ]);
 
-function faultOf(name: string, value: unknown): string | undefined {
+/** What is wrong with one attribute; undefined when nothing is. */
+export function attributeFault(name: string, value: unknown): string | undefined {
+  if (name === 'data') return 'is no name of an attribute: data is the body';
   if (!/^[a-z0-9]+$/.test(name)) return 'is no name of an attribute: those have lower-case letters and digits only';
   const rule = textRules.get(name);
   if (!rule) return extensionFault(value);
@@ -51,18 +54,17 @@ function faultOf(name: string, value: unknown): string | undefined {
 }
 
 function extensionFault(value: unknown): string | undefined {
-  if (typeof value === 'boolean' || typeof value === 'bigint' || Buffer.isBuffer(value)) return undefined;
+  if (typeof value === 'boolean' || Buffer.isBuffer(value)) return undefined;
   if (typeof value === 'string') return value.isWellFormed() && !controlCharacter.test(value) ? undefined : badText;
-  const isInteger = typeof value === 'number' && (value | 0) === value;
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  const isInteger = typeof number === 'number' && (number | 0) === number;
   return isInteger ? undefined : 'must be a string, a boolean or a whole number of 32 bits';
 }
 
 const controlCharacter = /\p{Cc}/u;
 const badText = 'must be well-formed Unicode without control characters';
 
-/** RFC 3986, as far as its characters go. */
-const uriReference = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
-const uri = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 function dataTypeFault(value: string): string | undefined {
   return isJsonMediaType(mediaTypeOf(value)!)

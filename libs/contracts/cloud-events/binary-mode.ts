@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '../event-envelope.ts';
 import { eventText, parseEventText } from '../event-text.ts';
 import type { CloudEvent } from './cloud-event.ts';
-import { cloudEventsJmsPrefix, cloudEventsPrefix } from './header-names.ts';
+import { cloudEventsJmsPrefix, cloudEventsPrefix } from './wire-names.ts';
 
 /**
  * Reads a CloudEvent whose attributes are headers and whose data is the body.

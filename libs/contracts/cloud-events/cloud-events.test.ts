@@ -82,8 +82,12 @@ describe('a CloudEvent', () => {
       previous: null,
       traceparent: null,
     });
-    const native = JSON.parse(event.body) as typeof body;
+    const { cloudevent_attributes: carried, ...native } = JSON.parse(event.body) as typeof body & {
+      cloudevent_attributes: object;
+    };
     expect({ ...native, event: { ...native.event, dt: native.event.dt.replace('.000', '') } }).toEqual(body);
+    // What there is no other place for.
+    expect(carried).toMatchObject({ source: '/billing' });
     // What goes on to a partition is read there as the same.
     const content = nativeContent(event, message.content, message.envelope);
     expect(decodeBillingEvent(content, { contentType: 'application/json', headers: {} })).toEqual(event);
@@ -96,7 +100,8 @@ describe('a CloudEvent', () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const event = decode(message({ partitionkey: 'client-7', traceparent, previous: '{"name": "My name"}' }));
     expect(event).toMatchObject({ partitionKey: 'client-7', traceparent, previous: { name: 'My name' } });
-    expect(JSON.parse(event.body)).toEqual({ ...body, previous: { name: 'My name' } });
+    const carried = { source: '/billing' };
+    expect(JSON.parse(event.body)).toEqual({ ...body, previous: { name: 'My name' }, cloudevent_attributes: carried });
     expect(decode(message({ partitionkey: 7 })).partitionKey).toBe('7');
   });
 
@@ -172,7 +177,7 @@ describe('what is no CloudEvent', () => {
     ['data', structured({ ...attributes, data: 'text' })],
     ['data', binary(attributes, '')],
     ['data', binary(attributes, '[]')],
-    ['data_base64,data', structured({ ...attributes, data_base64: 'e30=' })],
+    ['data_base64,data', structured({ ...attributes, data_base64: 'not base64' })],
     ['datacontenttype', binary(attributes, undefined, { contentType: 'text/xml' })],
     ['', structured([])],
   ])('is told which attribute does not fit: %s in %j', (fields, message) => {

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../event-envelope.ts';
-import { cloudEventsJmsPrefix, cloudEventsPrefix } from './header-names.ts';
+import { cloudEventsJmsPrefix, cloudEventsPrefix } from './wire-names.ts';
 
 /** What every CloudEvent has. */
 export const requiredAttributes = ['specversion', 'id', 'source', 'type'] as const;

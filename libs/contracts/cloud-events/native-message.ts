@@ -3,9 +3,11 @@ import type { FieldError } from '../field-error.ts';
 import { partitionKeyHeader } from '../topology.ts';
 import { attributeFaults, type Attributes } from './attributes.ts';
 import { readBinary } from './binary-mode.ts';
+import { attributesToCarry, type CarriedAttributes } from './carried-attributes.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { isStructured } from './content-mode.ts';
 import { readStructured } from './structured-mode.ts';
+import { carriedMember } from './wire-names.ts';
 
 /** A CloudEvent as the billing system would have published it in the native format. */
 export interface NativeMessage {
@@ -17,7 +19,8 @@ export interface NativeMessage {
 
 /**
  * Puts a CloudEvent 1.0, structured or binary, into the native format: `type`, `id`, `time` and `subject` become the event's type, id,
- * time and object id; the extensions `partitionkey`, `previous` (a JSON object as text) and `traceparent` what their names say.
+ * time and object id; the extensions `partitionkey`, `previous` (a JSON object as text) and `traceparent` what their names say; the
+ * others are carried in a member of their own.
  *
  * @throws {EventRejected} When nothing can be read of it.
  */
@@ -28,8 +31,10 @@ export function nativeMessage(content: Buffer, envelope: EventEnvelope): NativeM
   const faulty = new Set(faults.map(({ field }) => field));
   const valid = (name: string): string | undefined =>
     faulty.has(name) ? undefined : (attributes.get(name) as string | undefined);
+  // What is not valid need not even be JSON.
+  const carried = faults.length === 0 ? attributesToCarry(attributes) : {};
   return {
-    content: Buffer.from(nativeText(cloudEvent, valid)),
+    content: Buffer.from(nativeText(cloudEvent.data, carried, valid)),
     envelope: nativeEnvelope(envelope, valid),
     faults,
   };
@@ -45,7 +50,7 @@ function relaxed(attributes: Attributes): Attributes {
 }
 
 /** The data stands in it as it came. */
-function nativeText({ data }: CloudEvent, valid: ValidAttribute): string {
+function nativeText(data: CloudEvent['data'], carried: CarriedAttributes, valid: ValidAttribute): string {
   const event = {
     id: valid('id'),
     // When it happened need not be known.
@@ -57,6 +62,7 @@ function nativeText({ data }: CloudEvent, valid: ValidAttribute): string {
   const members = [`"event":${JSON.stringify(event)}`];
   if (data !== undefined) members.push(`"data":${data}`);
   if (previous !== undefined) members.push(`"previous":${previous}`);
+  members.push(`"${carriedMember}":${JSON.stringify(carried)}`);
   return `{${members.join(',')}}`;
 }
 

@@ -29,6 +29,7 @@ describe('CloudEvents by AMQP', () => {
     event: { id, dt: time, events_id: 'clients.update', object_id: '12' },
     data: { id: 12 },
     previous: { id: 11 },
+    cloudevent_attributes: { source: '/billing' },
   });
 
   /** What the handler got, and what the journal has. */

@@ -81,6 +81,7 @@ describe('/events', () => {
       event: { id, dt: event.dt, events_id: 'clients.update', object_id: '12' },
       data: { name: 'x' },
       previous: { name: 'é' },
+      cloudevent_attributes: { source: '/billing' },
     });
     const passedOn = async () => {
       const { content, ...delivery } = await inbox.next();
