@@ -16,6 +16,10 @@ export type HttpMethod = (typeof httpMethods)[number];
 export const scriptModes = ['once', 'persistent'] as const;
 export type ScriptMode = (typeof scriptModes)[number];
 
+/** How handlers get their events: as billing publishes them, or as CloudEvents 1.0 in JSON. */
+export const eventFormats = ['native', 'cloudevents'] as const;
+export type EventFormat = (typeof eventFormats)[number];
+
 export interface ScriptTask {
   type: 'script';
   /** Absolute, or below one of the executor's script folders. */
@@ -72,6 +76,7 @@ export interface Handler {
   maxConcurrency: number;
   /** In CEL; the handler runs for events of which it is true. Null: for all. */
   condition: string | null;
+  format: EventFormat;
   /** Grows by one with every change. */
   version: number;
 }
@@ -85,6 +90,7 @@ export const handlerDefaults = {
   retry: { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] },
   maxConcurrency: 64,
   condition: null,
+  format: 'native',
 } as const satisfies Partial<Omit<Handler, 'retry'>> & { retry: { maxAttempts: number; schedule: readonly string[] } };
 
 /** The bounds of a handler's numbers; a value outside is refused with 400. */

@@ -6,6 +6,7 @@ import { HandlerSecrets1795400000000 } from './migrations/1795400000000-handler-
 import { SigningSecrets1795500000000 } from './migrations/1795500000000-signing-secrets.ts';
 import { JournalFigures1795600000000 } from './migrations/1795600000000-journal-figures.ts';
 import { HandlerRevisions1795650000000 } from './migrations/1795650000000-handler-revisions.ts';
+import { EventFormat1795700000000 } from './migrations/1795700000000-event-format.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,6 +18,7 @@ export const migrations = [
   SigningSecrets1795500000000,
   JournalFigures1795600000000,
   HandlerRevisions1795650000000,
+  EventFormat1795700000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

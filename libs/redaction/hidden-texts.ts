@@ -27,17 +27,25 @@ export function leavesOf(value: string): string[] {
   return leaves.filter((leaf) => leaf.length >= shortest);
 }
 
-/** How others may write the texts: as they are, as JSON writers escape them, and as in a URL. The longest first, since one may hold another. */
+/**
+ * How others may write the texts: as they are, as JSON writers escape them, once or within a string of JSON, and as in a URL. The
+ * longest first, since one may hold another.
+ */
 export function spellingsOf(texts: Iterable<string>): string[] {
   const spellings = new Set<string>();
   for (const text of texts) {
     if (spellings.size >= mostTexts) break;
-    const escaped = JSON.stringify(text).slice(1, -1);
+    const escaped = inString(text);
     const ascii = escaped.replace(/[^\0-\x7f]/g, unicodeEscape);
     const inUrl = encodeURIComponent(text.toWellFormed());
-    for (const spelling of [text, escaped, ascii, ascii.replaceAll('/', '\\/'), inUrl]) spellings.add(spelling);
+    const ofJson = [escaped, ascii, ascii.replaceAll('/', '\\/')];
+    for (const spelling of [text, ...ofJson, ...ofJson.map(inString), inUrl]) spellings.add(spelling);
   }
   return [...spellings].sort((one, other) => other.length - one.length);
+}
+
+function inString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function unicodeEscape(unit: string): string {

@@ -109,10 +109,13 @@ describe('texts to be looked for in answers', () => {
     });
     expect(redaction.hiddenTexts(body.replace('12345678', '1234567890123456789.0'))).toEqual([
       '1234567890123456789.0',
+      'p\\\\u00e4\\\\/\\\\\\"1234',
+      'p\\\\u00e4/\\\\\\"1234',
       'p%C3%A4%2F%221234',
       'p\\u00e4\\/\\"1234',
       'p\\u00e4/\\"1234',
       'in%20a%20text',
+      'pä/\\\\\\"1234',
       'pä/\\"1234',
       'in a text',
       'pä/"1234',

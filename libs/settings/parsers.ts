@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { parseDuration } from '#contracts';
+import { isUriReference, parseDuration } from '#contracts';
 import { isFieldPattern } from '#redaction';
 
 /** Reads one setting's text; throws {@link BadValue} with what it should be. */
@@ -46,6 +46,12 @@ export function url(...schemes: string[]): Parser<string> {
     return value;
   };
 }
+
+/** The `source` of CloudEvents. */
+export const uriReference: Parser<string> = (value) => {
+  if (!isUriReference(value)) throw new BadValue('a URI-reference like /billing or https://billing.example.org');
+  return value;
+};
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 

@@ -80,6 +80,7 @@ describe('where nothing is said', () => {
       httpDenyCidrs: [],
       deduplicationWindowMs: 24 * 3_600_000,
       journalRetentionMs: 90 * 24 * 3_600_000,
+      cloudEventsSource: '/billing',
       metricsKey: undefined,
     });
   });
@@ -157,6 +158,7 @@ describe('what is said', () => {
       HTTP_DENY_CIDRS: '10.1.2.3',
       DEDUPLICATION_WINDOW: '30m',
       JOURNAL_RETENTION: '7d',
+      CLOUDEVENTS_SOURCE: 'https://billing.example.org/%C3%A9',
       METRICS_KEY: 'a key for scrapers',
       PATH: '/bin',
       LANG: 'de_DE.UTF-8',
@@ -181,6 +183,7 @@ describe('what is said', () => {
       httpDenyCidrs: ['10.1.2.3/32'],
       deduplicationWindowMs: 1_800_000,
       journalRetentionMs: 604_800_000,
+      cloudEventsSource: 'https://billing.example.org/%C3%A9',
       metricsKey: 'a key for scrapers',
     });
     expect(Object.keys(readExecutorSettings(environment).scriptEnvironment)).toEqual(['PATH', 'LANG', 'TZ', 'HOME']);
@@ -194,6 +197,7 @@ describe('a setting that does not fit', () => {
     AMQP_URL: ['host:5672', 'a URL that starts with amqp:// or amqps://'],
     EXECUTOR_PORT: ['65536', 'a whole number from 0 to 65535'],
     PARTITIONS: ['0', 'a whole number from 1 to 1024'],
+    CLOUDEVENTS_SOURCE: ['my billing', 'a URI-reference like /billing or https://billing.example.org'],
     SECRETS_KEY: [
       `${keys.base64},${keys.hex.slice(1)}`,
       'one key or several, comma-separated, each 32 bytes as base64 or 64 hexadecimal digits',

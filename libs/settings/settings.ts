@@ -11,7 +11,18 @@ import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import { scriptUser, type ScriptUser } from './script-user.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
 import { secretKey } from './secret-key.ts';
-import { atLeast, cidr, duration, list, oneOf, port, redactedFields, text, wholeNumber } from './parsers.ts';
+import {
+  atLeast,
+  cidr,
+  duration,
+  list,
+  oneOf,
+  port,
+  redactedFields,
+  text,
+  uriReference,
+  wholeNumber,
+} from './parsers.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -63,6 +74,8 @@ export interface ExecutorSettings extends CommonSettings {
   /** An event id that was seen within this time is not run again. */
   deduplicationWindowMs: number;
   journalRetentionMs: number;
+  /** Where events come from, in the CloudEvents that handlers get, unless they say so themselves. */
+  cloudEventsSource: string;
   /** What scrapers from other machines show; without it metrics are for this machine only. */
   metricsKey: string | undefined;
 }
@@ -118,6 +131,7 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
     deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),
     journalRetentionMs: reader.read('JOURNAL_RETENTION', duration, 90 * 24 * 3_600_000),
+    cloudEventsSource: reader.read('CLOUDEVENTS_SOURCE', uriReference, '/billing'),
     metricsKey: reader.read('METRICS_KEY', atLeast(16), undefined),
   };
   reader.finish();

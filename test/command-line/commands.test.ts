@@ -81,6 +81,8 @@ describe('the command line', () => {
         'b.py',
         '--arg',
         '-v',
+        '--format',
+        'cloudevents',
         '--disabled',
       );
       expect(made.out).toMatch(/^created B \([0-9a-f-]{36}\), priority 1\n$/);

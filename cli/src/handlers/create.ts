@@ -23,6 +23,7 @@ interface CreateOptions {
   priority?: number;
   onFailure?: string;
   timeout?: number;
+  format?: string;
   disabled?: true;
 }
 
@@ -44,6 +45,7 @@ export function addCreate(handlers: Command, inSession: InSession): void {
     .option('--priority <number>', 'lower runs first (default: after the last one)', positiveNumber)
     .option('--on-failure <policy>', 'stop, continue or detach')
     .option('--timeout <ms>', 'of one attempt, in milliseconds', positiveNumber)
+    .option('--format <format>', 'of the events that it gets: native or cloudevents (default: native)')
     .option('--disabled', 'do not run it yet')
     .action(inSession(create));
 }
@@ -63,7 +65,7 @@ async function handlerIn(file: string, environment: NodeJS.ProcessEnv, input: In
 
 /** What the options say; what they leave out is not there, so that it has its default. */
 function fieldsOf(options: CreateOptions): object {
-  const { name, event, description, priority, onFailure, timeout } = options;
+  const { name, event, description, priority, onFailure, timeout, format } = options;
   const task = taskOf(options);
   const fields = {
     name,
@@ -73,6 +75,7 @@ function fieldsOf(options: CreateOptions): object {
     onFailure,
     task,
     timeoutMs: timeout,
+    format,
     status: options.disabled && 'disabled',
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

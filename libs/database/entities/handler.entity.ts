@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { FailurePolicy, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
+import type { EventFormat, FailurePolicy, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
 
 /** A handler as the registry keeps it. Written by the registry. */
 @Entity('handlers')
@@ -47,6 +47,9 @@ export class HandlerEntity {
 
   @Column('text', { nullable: true })
   condition!: string | null;
+
+  @Column('text')
+  format!: EventFormat;
 
   @Column('integer')
   version!: number;

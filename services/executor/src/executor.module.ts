@@ -82,7 +82,8 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const runners = { http, script };
   const isolation = new Isolation(logger);
   const echoes = new Echoes(new Redaction(settings.redactedFields));
-  const attempts = new AttemptMaker({ runners, isolation, recorder, echoes, logger });
+  const { cloudEventsSource } = settings;
+  const attempts = new AttemptMaker({ runners, isolation, recorder, echoes, cloudEventsSource, logger });
   const chain = new Chain(attempts);
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
@@ -140,7 +141,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
   const trial = new HandlerTrial({
-    attempts: new JournaledTrials({ runners, isolation, journal, echoes, logger }),
+    attempts: new JournaledTrials({ runners, isolation, journal, echoes, cloudEventsSource, logger }),
     handler: (id) => source.handler(id),
     revision: () => catalog.current.revision,
     executorId,

@@ -102,6 +102,8 @@ export function describeHandlerDialog(site: () => Site): void {
         await field(dialog, `Argument ${String(index + 1)}`).fill(value);
       }
       await dialog.getByLabel('Mode').selectOption('persistent');
+      await dialog.locator('summary', { hasText: 'Format' }).click();
+      await dialog.getByLabel('Format of the event').selectOption('cloudevents');
       await dialog.locator('summary', { hasText: 'Retries' }).click();
       await field(dialog, 'Attempts in all').fill('3');
       await field(dialog, 'Waits between them').fill('5s, soon');
@@ -116,6 +118,7 @@ export function describeHandlerDialog(site: () => Site): void {
         event: 'clients.packages.close',
         task: { type: 'script', path: 'close.py', args: ['--client', 'as one word'], mode: 'persistent' },
         retry: { maxAttempts: 3, schedule: ['5s', '5m'] },
+        format: 'cloudevents',
       });
     });
 

@@ -9,7 +9,7 @@ import { openTask, type LockedTask } from './opened-task.ts';
 import { retryPolicy } from './retry-policy.ts';
 
 const handlerColumns = `h.id, h.name, h.event, h.task, h.secrets, h.signing_secrets as "signingSecrets", h.on_failure as "onFailure",
-  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry, h.condition, h.priority,
+  h.timeout_ms as "timeoutMs", h.max_concurrency as "maxConcurrency", h.retry, h.condition, h.format, h.priority,
   to_char(h.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt"`;
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.

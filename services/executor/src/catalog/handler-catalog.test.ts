@@ -10,7 +10,15 @@ function handler(
 ): PlannedHandler {
   const task = { type: 'http', url: 'http://127.0.0.1/', method: 'POST', headers: {} } as const;
   const retry = { maxAttempts: 1, waitsMs: [1_000] };
-  const rest = { name: id, task, onFailure: 'stop', timeoutMs: 1_000, maxConcurrency: 1, retry } as const;
+  const rest = {
+    name: id,
+    task,
+    onFailure: 'stop',
+    timeoutMs: 1_000,
+    maxConcurrency: 1,
+    format: 'native',
+    retry,
+  } as const;
   return { id, event, priority: 1, createdAt: noon, ...place, ...rest };
 }
 

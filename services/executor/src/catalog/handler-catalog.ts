@@ -6,7 +6,7 @@ import type { RetryPolicy } from './retry-policy.ts';
 /** What the executor needs to know of a handler; the secrets of its task are in their places. */
 export interface CatalogHandler extends Pick<
   Handler,
-  'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency'
+  'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency' | 'format'
 > {
   readonly retry: RetryPolicy;
   /** Says for which events it runs; absent: for all. */

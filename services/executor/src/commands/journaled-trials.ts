@@ -16,6 +16,7 @@ export interface JournaledTrialsParts {
   isolation: Isolation;
   journal: Journal;
   echoes: Echoes;
+  cloudEventsSource: string;
   logger: Logger;
 }
 
@@ -28,14 +29,14 @@ export class JournaledTrials implements TrialAttempts {
   }
 
   async make({ run, handler }: TrialOrder, hold: Hold): Promise<TrialAttempt> {
-    const { runners, isolation, journal, echoes, logger } = this.#parts;
+    const { journal, ...parts } = this.#parts;
     const made = Promise.withResolvers<{ id: string; attempt: Attempt }>();
     const recorder = {
       recordAttempt: (attempt: Attempt) => made.resolve({ id: journal.recordAttempt(attempt), attempt }),
     };
     // A trial has one attempt, and there is nothing that it could stop.
     const tried = { ...handler, onFailure: 'stop', retry: { maxAttempts: 1, waitsMs: [0] } } as const;
-    const maker = new AttemptMaker({ runners, isolation, recorder, echoes, logger });
+    const maker = new AttemptMaker({ ...parts, recorder });
     const standing = await maker.make(run, firstStep(tried, 0), tried, hold);
     if ('refused' in standing) {
       throw new CommandRefused('handler_busy', 'the handler has as many calls under way as it may');

@@ -1,4 +1,4 @@
-import type { DeferralReason } from '#contracts';
+import { cloudEventText, type DeferralReason } from '#contracts';
 import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import { logAttempt } from './attempt-log.ts';
@@ -23,6 +23,8 @@ export interface AttemptMakerParts {
   isolation: Isolation;
   recorder: AttemptRecorder;
   echoes: Echoes;
+  /** The `source` of CloudEvents that are made of events which do not say where they come from. */
+  cloudEventsSource: string;
   logger: Logger;
 }
 
@@ -121,13 +123,16 @@ export class AttemptMaker {
   }
 
   async #call({ run, step, handler, executionId }: Order, signal: AbortSignal): Promise<AttemptResult> {
-    const { id: handlerId, task, timeoutMs, signing, hidden, locked } = handler;
+    const { id: handlerId, task, timeoutMs, format, signing, hidden, locked } = handler;
+    const { event } = run;
     if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
     const call: Call = {
       task,
       handlerId,
       timeoutMs,
-      event: run.event,
+      event,
+      format,
+      body: format === 'cloudevents' ? cloudEventText(event, this.#parts.cloudEventsSource) : event.body,
       executionId,
       attempt: step.attempts + 1,
       ...(signing && { signing }),

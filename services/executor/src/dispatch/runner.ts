@@ -1,4 +1,4 @@
-import type { BillingEvent, Task } from '#contracts';
+import type { BillingEvent, EventFormat, Task } from '#contracts';
 import type { AttemptResult } from './outcome.ts';
 
 /** A secret that HTTP calls are signed with. */
@@ -14,6 +14,9 @@ export interface Call<T extends Task = Task> {
   readonly handlerId: string;
   readonly timeoutMs: number;
   readonly event: BillingEvent;
+  readonly format: EventFormat;
+  /** The JSON that it carries: the event in that format. */
+  readonly body: string;
   /** The same for every attempt of this handler for this event, also after a redelivery. */
   readonly executionId: string;
   /** From 1. */

@@ -62,6 +62,7 @@ export class Workbench {
       retry,
       maxConcurrency,
       condition,
+      format,
       secrets,
     } = {
       id: uuidv7(),
@@ -74,7 +75,8 @@ export class Workbench {
       await manager.query('update catalog set revision = revision + 1');
       await manager.query(
         `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry,
-          max_concurrency, condition, secrets, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)`,
+          max_concurrency, condition, format, secrets, version)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`,
         [
           id,
           name,
@@ -88,6 +90,7 @@ export class Workbench {
           retry,
           maxConcurrency,
           condition,
+          format,
           secrets,
         ],
       );

@@ -59,6 +59,7 @@ export function fieldsOf(handler: HandlerFields): HandlerFields {
     retry: handler.retry,
     maxConcurrency: handler.maxConcurrency,
     condition: handler.condition,
+    format: handler.format,
   };
 }
 

@@ -200,6 +200,27 @@ describe('/handlers', () => {
       expect(await patch(null)).toMatchObject({ body: { condition: null, version: 3 } });
     });
 
+    it('gives and takes a format, which is not there when it is the usual one', async () => {
+      const { id, ...plain } = await created({ format: 'native' });
+      expect(plain).not.toHaveProperty('format');
+      const patch = (format: unknown) => registry.call('PATCH', `/api/v1/handlers/${id}`, { body: { format } });
+      expect(await patch('cloudevents')).toMatchObject({ body: { format: 'cloudevents', version: 2 } });
+      expect((await registry.call('GET', '/api/v1/handlers')).body.items).toMatchObject([{ format: 'cloudevents' }]);
+      for (const wrong of ['CloudEvents', 'binary', '', null, 1]) {
+        expect(await patch(wrong)).toMatchObject({
+          status: 400,
+          body: { errors: [{ field: 'format', message: 'must be one of native, cloudevents' }] },
+        });
+      }
+      const { body } = await patch('native');
+      expect(body).toEqual({ id, ...plain, version: 3, updatedAt: expect.any(String) });
+      const { items } = (await registry.call('GET', '/api/v1/audit?limit=2')).body as { items: object[] };
+      expect(items).toMatchObject([
+        { before: { format: 'cloudevents' }, after: { format: 'native' } },
+        { before: { format: 'native' }, after: { format: 'cloudevents' } },
+      ]);
+    });
+
     it('that changes nothing leaves version and revision as they are', async () => {
       const before = await created({ task: script });
       const revisionBefore = await revision();

@@ -6,6 +6,7 @@ import { Duration } from '../../components/Duration.tsx';
 import { Id } from '../../components/Id.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
+import { eventFormatNames } from '../handlers/form/event-formats.ts';
 import { failurePolicies } from '../handlers/form/failure-policies.ts';
 import { retryTimes } from '../handlers/form/retry-times.ts';
 import classes from './SettingsPanel.module.css';
@@ -41,6 +42,7 @@ export function SettingsPanel({ handler }: { handler: HandlerView }) {
           {failurePolicies[onFailure].name}. {failurePolicies[onFailure].meaning}
         </Setting>
         <Setting name="Concurrency">{handler.maxConcurrency} calls at a time on each executor</Setting>
+        {handler.format && <Setting name="Format of the event">{eventFormatNames[handler.format]}</Setting>}
         {handler.description.trim() !== '' && (
           <Setting name="Description">
             <span className={classes.lines}>{handler.description}</span>

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync, brotliCompressSync, deflateSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { maxKeptResponseBytes, version, type HttpTask } from '#contracts';
+import { cloudEventText, maxKeptResponseBytes, version, type HttpTask } from '#contracts';
+import { Webhook } from 'standardwebhooks';
 import { RecordingTarget } from '../../../../../test/support/recording-target.ts';
 import { callOf, never } from '../testing/calls.ts';
 import { describeRunner } from '../testing/runner-suite.ts';
@@ -58,6 +60,21 @@ describe('what an HTTP target is sent', () => {
       traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/),
       'x-tenant': 'acme',
     });
+  });
+
+  it('is told of a CloudEvent, and can check that it is ours', async () => {
+    const key = randomBytes(32);
+    const body = cloudEventText(callOf(taskOf('')).event, '/billing');
+    const call = { format: 'cloudevents', body, signing: [{ key, expiresAt: null }] } as const;
+    await runner.run(callOf(taskOf(target.url('/cloud')), call), never);
+    const { headers, body: received } = target.calls.at(-1)!;
+    expect(headers).toMatchObject({
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      'provisor-event-id': 'e-1',
+      'provisor-event-type': 'clients.update',
+    });
+    const signed = new Webhook(`whsec_${key.toString('base64')}`).verify(received, headers as Record<string, string>);
+    expect(signed).toMatchObject({ specversion: '1.0', id: 'e-1', data: { id: 12 } });
   });
 });
 

@@ -42,14 +42,14 @@ export class HttpRunner implements Runner<HttpTask> {
 }
 
 function requestOf(call: Call<HttpTask>): Dispatcher.DispatchOptions {
-  const { task, event } = call;
+  const { task, body } = call;
   const { origin, pathname, search } = targetUrl(task.url);
   return {
     origin,
     path: pathname + search,
     method: task.method,
     headers: requestHeaders(call),
-    body: event.body,
+    body,
   };
 }
 

@@ -1,19 +1,24 @@
-import { version, type HttpTask } from '#contracts';
+import { cloudEventsJsonType, version, type EventFormat, type HttpTask } from '#contracts';
 import type { Call } from '../../dispatch/runner.ts';
 import { traceparentOf } from '../trace.ts';
 import { webhookSignature } from './signature.ts';
 
 const userAgent = `Provisor/${version}`;
 
+const contentTypes: Record<EventFormat, string> = {
+  native: 'application/json',
+  cloudevents: `${cloudEventsJsonType}; charset=utf-8`,
+};
+
 /** The headers of a call: the handler's own, then ours, which no handler can replace. */
 export function requestHeaders(call: Call<HttpTask>): Record<string, string> {
-  const { executionId: id, event } = call;
+  const { executionId: id, event, body } = call;
   // Standard Webhooks: the id is that of the message, not of the attempt; the time is in seconds.
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = call.signing && webhookSignature(call.signing, { id, timestamp, body: event.body });
+  const signature = call.signing && webhookSignature(call.signing, { id, timestamp, body });
   return {
     ...lowerCased(call.task.headers),
-    'content-type': 'application/json',
+    'content-type': contentTypes[call.format],
     'user-agent': userAgent,
     'webhook-id': id,
     'webhook-timestamp': timestamp,

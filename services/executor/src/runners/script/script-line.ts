@@ -6,16 +6,20 @@ const otherLineBreaks = /[\u0085\u2028\u2029]/g;
 
 /**
  * The line that a persistent script gets: the event's own text, so that every number is as billing wrote it, with the
- * execution and the attempt put in.
+ * execution and the attempt put in. A CloudEvent stands in it by itself, since it can have no members of others' making.
  */
-export function scriptLine({ event, executionId, attempt }: Call<ScriptTask>): string {
-  // Between the tokens of JSON a line break means nothing, and within its strings there is none.
-  const body = event.body
+export function scriptLine({ format, body: text, executionId, attempt }: Call<ScriptTask>): string {
+  const body = format === 'cloudevents' ? `{"cloudevent":${oneLine(text)}}` : oneLine(text);
+  // Last, since of two members with one name the last counts: an event cannot pass itself off as another execution.
+  return `${body.slice(0, -1)},"execution_id":${JSON.stringify(executionId)},"attempt":${attempt}}`;
+}
+
+/** Between the tokens of JSON a line break means nothing, and within its strings there is none. */
+function oneLine(text: string): string {
+  return text
     .replace(/[\r\n]+/g, ' ')
     .replace(otherLineBreaks, escaped)
     .trimEnd();
-  // Last, since of two members with one name the last counts: an event cannot pass itself off as another execution.
-  return `${body.slice(0, -1)},"execution_id":${JSON.stringify(executionId)},"attempt":${attempt}}`;
 }
 
 function escaped(character: string): string {

@@ -77,7 +77,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
     if (mode === 'once') {
       const env = scriptEnvironment(call, environment);
       const variable = `PROVISOR_EXECUTION_ID=${call.executionId}`;
-      return { type: 'once', file, args, env, variable, body: Buffer.from(call.event.body) };
+      return { type: 'once', file, args, env, variable, body: Buffer.from(call.body) };
     }
     const env = residentEnvironment(call, environment);
     // A script that was changed is another one; its old processes grow idle and leave.

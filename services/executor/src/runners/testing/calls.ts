@@ -12,11 +12,14 @@ export const sentBody = JSON.stringify(body);
 
 /** A call of a task as the dispatcher would order it. */
 export function callOf<T extends Task>(task: T, overrides: Partial<Call<T>> = {}): Call<T> {
+  const { event = decodeBillingEvent(Buffer.from(sentBody), { headers: { 'partition-key': '12' } }) } = overrides;
   return {
     task,
     handlerId: '0193a000-0000-7000-8000-000000000001',
     timeoutMs: 5_000,
-    event: decodeBillingEvent(Buffer.from(sentBody), { headers: { 'partition-key': '12' } }),
+    event,
+    format: 'native',
+    body: event.body,
     executionId: '019ca8ad-fa20-750b-bb79-f92873b810ee',
     attempt: 1,
     ...overrides,

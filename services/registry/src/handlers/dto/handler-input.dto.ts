@@ -3,11 +3,13 @@ import { Transform, Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import {
   durationPattern,
+  eventFormats,
   eventTypes,
   failurePolicies,
   handlerDefaults,
   handlerLimits,
   handlerStatuses,
+  type EventFormat,
   type FailurePolicy,
   type HandlerStatus,
 } from '#contracts';
@@ -104,6 +106,13 @@ export class CreateHandlerInput {
     example: 'data.status == "active" && changed("status")',
   })
   condition?: string | null;
+
+  @Field(oneOf(eventFormats), {
+    required: false,
+    default: handlerDefaults.format,
+    description: '`native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON',
+  })
+  format?: EventFormat;
 }
 
 /** What is absent stays as it is; null is no way to take something away. */

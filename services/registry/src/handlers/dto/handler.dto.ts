@@ -1,10 +1,12 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import {
+  eventFormats,
   failurePolicies,
   handlerStatuses,
   httpMethods,
   scriptModes,
   secretMark,
+  type EventFormat,
   type FailurePolicy,
   type Handler,
   type HandlerStatus,
@@ -83,7 +85,7 @@ export class RetryView implements RetryPolicy {
 }
 
 @ApiExtraModels(ScriptTaskView, HttpTaskView)
-export class HandlerView implements Handler {
+export class HandlerView implements Omit<Handler, 'format'> {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -131,6 +133,14 @@ export class HandlerView implements Handler {
   condition!: string | null;
 
   @ApiProperty({
+    type: 'string',
+    enum: eventFormats.filter((format) => format !== 'native'),
+    required: false,
+    description: 'In which format it gets its events; absent: in the native one',
+  })
+  format?: EventFormat;
+
+  @ApiProperty({
     type: [SigningSecretView],
     required: false,
     description: 'What its calls are signed with now, the newest last; absent where they are not',
@@ -163,6 +173,7 @@ export function handlerView(handler: HandlerEntity): HandlerView {
     retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
     maxConcurrency: handler.maxConcurrency,
     condition: handler.condition,
+    ...(handler.format !== 'native' && { format: handler.format }),
     ...(signingSecrets.length > 0 && { signingSecrets: signingSecrets.map(signingSecretView) }),
     version: handler.version,
     createdAt: handler.createdAt.toISOString(),

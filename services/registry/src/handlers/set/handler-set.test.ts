@@ -51,11 +51,15 @@ describe('/handlers/set', () => {
   });
 
   it('comes to the same however often it is applied, also as it was read', async () => {
-    await apply([handler('a', { retry: { maxAttempts: 2, schedule: ['1s'] } }), handler('b', http({ accept: 'x' }))]);
+    await apply([
+      handler('a', { retry: { maxAttempts: 2, schedule: ['1s'] } }),
+      handler('b', { ...http({ accept: 'x' }), format: 'cloudevents' }),
+    ]);
     const { headers, body } = await current();
     expect(headers.get('etag')).toBe(`"${body.revision as number}"`);
     const again = await apply(body.handlers as object[], { prune: true });
     expect(again.body).toEqual({ revision: body.revision, changes: [], unchanged: 2 });
+    expect((body.handlers as { format?: string }[]).map(({ format }) => format)).toEqual([undefined, 'cloudevents']);
     expect(await revision()).toBe(body.revision);
   });
 

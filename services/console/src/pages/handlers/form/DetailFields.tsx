@@ -1,6 +1,7 @@
-import { Checkbox, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { handlerLimits, type FailurePolicy } from '#contracts';
+import { Checkbox, NativeSelect, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { eventFormats, handlerLimits, type FailurePolicy } from '#contracts';
 import { Fold } from '../../../components/Fold.tsx';
+import { eventFormatNames } from './event-formats.ts';
 import { useHandlerFormContext } from './form-context.ts';
 import { waitsIn } from './form-values.ts';
 import { failurePolicies } from './failure-policies.ts';
@@ -9,7 +10,8 @@ import { retryTimes } from './retry-times.ts';
 /** What most handlers leave as it is; folded, with what it says now. */
 export function DetailFields({ isNew }: { isNew: boolean }) {
   const form = useHandlerFormContext();
-  const { timeout, maxAttempts, onFailure, maxConcurrency, condition, description, taskType, isSigned } = form.values;
+  const { timeout, maxAttempts, onFailure, maxConcurrency, condition, format, description, taskType, isSigned } =
+    form.values;
   const hasError = (...names: string[]): boolean => names.some((name) => form.errors[name] !== undefined);
   return (
     <div>
@@ -61,6 +63,14 @@ export function DetailFields({ isNew }: { isNew: boolean }) {
           w={220}
           {...handlerLimits.maxConcurrency}
           {...form.getInputProps('maxConcurrency')}
+        />
+      </Fold>
+      <Fold title="Format" summary={eventFormatNames[format]} isForced={hasError('format')}>
+        <NativeSelect
+          label="Format of the event"
+          data={eventFormats.map((value) => ({ value, label: eventFormatNames[value] }))}
+          maw={320}
+          {...form.getInputProps('format')}
         />
       </Fold>
       <Fold

@@ -13,7 +13,7 @@ const places: readonly (readonly [RegExp, string])[] = [
 
 /** What errors can stand at. */
 const known =
-  /^(name|description|event|isEnabled|priority|onFailure|timeout|maxAttempts|schedule|maxConcurrency|condition|script\.(path|mode|args(\.\d+\.value)?)|http\.(url|method|headers(\.\d+\.value)?|tls\.(ca|certificate|key)))$/;
+  /^(name|description|event|isEnabled|priority|onFailure|timeout|maxAttempts|schedule|maxConcurrency|condition|format|script\.(path|mode|args(\.\d+\.value)?)|http\.(url|method|headers(\.\d+\.value)?|tls\.(ca|certificate|key)))$/;
 
 /** The API says which of a list it means in words, where it checks the list as one. */
 const item = /^item (\d+) (.+)$/s;

@@ -22,6 +22,7 @@ export function inputOf(values: HandlerFormValues): HandlerInput {
     retry: { ...given('maxAttempts', values.maxAttempts), schedule: waitsIn(schedule) },
     ...given('maxConcurrency', values.maxConcurrency),
     condition: values.condition.trim() === '' ? null : values.condition.trim(),
+    format: values.format,
   };
 }
 

@@ -39,7 +39,9 @@ describe('the form of a handler', () => {
       ...{ name, description, event, task, status, priority, onFailure, retry, maxConcurrency },
       timeoutMs: 90_000,
       condition: null,
+      format: 'native',
     });
+    expect(inputOf(valuesOf({ ...handler, format: 'cloudevents' })).format).toBe('cloudevents');
     const condition = 'data.id == 1 ||\n  changed("id")';
     expect(inputOf(valuesOf({ ...handler, condition })).condition).toBe(condition);
     expect(patchOf(valuesOf({ ...handler, status: 'archived' }), { ...handler, status: 'archived' }).status).toBe(
@@ -50,7 +52,7 @@ describe('the form of a handler', () => {
   it('leaves to the API what is not filled in', () => {
     const { event, task, ...rest } = inputOf({ ...blankValues('clients.create'), name: 'A', maxAttempts: '' });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
-    const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition'];
+    const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'format'];
     expect(Object.keys(rest)).toEqual(defaults);
     expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
   });

@@ -1,4 +1,11 @@
-import { handlerDefaults, parseDuration, type FailurePolicy, type HttpMethod, type ScriptMode } from '#contracts';
+import {
+  handlerDefaults,
+  parseDuration,
+  type EventFormat,
+  type FailurePolicy,
+  type HttpMethod,
+  type ScriptMode,
+} from '#contracts';
 import type { HandlerView } from '../../../api/generated/schema.d.ts';
 import { headerRowsOf, isSealed, repeatedNames, type HeaderRow } from './header-rows.ts';
 
@@ -35,13 +42,14 @@ export interface HandlerFormValues {
   maxConcurrency: number | string;
   /** In CEL; empty: there is none. */
   condition: string;
+  format: EventFormat;
   /** Of a new handler: whether a secret for its signatures is made with it. */
   isSigned: boolean;
 }
 
 /** A handler that nobody has filled in, with the API's own defaults to be seen. */
 export function blankValues(event = ''): HandlerFormValues {
-  const { onFailure, retry, maxConcurrency } = handlerDefaults;
+  const { onFailure, retry, maxConcurrency, format } = handlerDefaults;
   return {
     name: '',
     description: '',
@@ -57,6 +65,7 @@ export function blankValues(event = ''): HandlerFormValues {
     schedule: retry.schedule.join(', '),
     maxConcurrency,
     condition: '',
+    format,
     isSigned: false,
   };
 }
@@ -77,6 +86,7 @@ export function valuesOf(handler: HandlerView): HandlerFormValues {
     schedule: retry.schedule.join(', '),
     maxConcurrency,
     condition: handler.condition ?? '',
+    format: handler.format ?? handlerDefaults.format,
   };
 }
 
