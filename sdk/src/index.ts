@@ -1,4 +1,4 @@
-export { isEventOf, type DeliveredEvent } from './events/delivered-event.ts';
+export { isEventOf, type CloudEventAttributes, type DeliveredEvent } from './events/delivered-event.ts';
 export type { AnyEventType, EventData, EventDataByType, EventTypeId } from './events/event-data.ts';
 export { expressMiddleware } from './handler/adapters/express.ts';
 export { fastifyPlugin } from './handler/adapters/fastify.ts';

@@ -1,5 +1,11 @@
 import type { AnyEventType, EventData } from './event-data.ts';
 
+/** Attributes of a CloudEvent by name: where it comes from, its schema, extensions. */
+export interface CloudEventAttributes {
+  readonly source?: string;
+  readonly [name: string]: unknown;
+}
+
 /** An event as a handler gets it: over HTTP, and on the stdin of a script. */
 export interface DeliveredEvent<T extends string = AnyEventType> {
   readonly event: {
@@ -13,6 +19,8 @@ export interface DeliveredEvent<T extends string = AnyEventType> {
   readonly data: EventData<T>;
   /** What it was before, as far as billing has said so. */
   readonly previous?: Record<string, unknown> | null;
+  /** What else it said as a CloudEvent, where it was published as one or is delivered as one. */
+  readonly cloudevent_attributes?: CloudEventAttributes;
 }
 
 /** Whether an event is of a type, so that what it carries has the type's fields. */

@@ -15,12 +15,26 @@ import { webhookHandler, type WebhookHandler, type WebhookHandlerOptions } from 
 const secret = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`;
 const other = `whsec_${Buffer.from('another one of thirty-two bytes.').toString('base64')}`;
 
+const cloudEvent = {
+  specversion: '1.0',
+  id: 'e',
+  source: '/billing',
+  type: 'clients.create',
+  subject: '12',
+  time: '2026-03-01T09:15:00Z',
+  datacontenttype: 'application/json',
+  partitionkey: '12',
+  previous: '{"name":"è"}',
+  data: { id: 12, name: 'é' },
+};
+
 interface Sent {
   id?: string;
   type?: string;
   signedWith?: string | null;
   at?: Date;
   body?: string;
+  contentType?: string;
 }
 
 function bodyOf(type = 'clients.create'): string {
@@ -28,11 +42,14 @@ function bodyOf(type = 'clients.create'): string {
   return `{ "event":  {"id": "e", "dt": "2026-03-01T09:15:00Z", "events_id": "${type}", "object_id": 12}, "data": {"id": 12, "name": "é"} }`;
 }
 
-function headersOf({ id = 'x-1', signedWith = secret, at = new Date() }: Sent, body: string): Record<string, string> {
+function headersOf(
+  { id = 'x-1', signedWith = secret, at = new Date(), contentType = 'application/json' }: Sent,
+  body: string,
+): Record<string, string> {
   const signature = signedWith === null ? {} : { 'webhook-signature': new Webhook(signedWith).sign(id, at, body) };
   const timestamp = String(Math.floor(at.getTime() / 1_000));
   const call = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'provisor-attempt': '2' };
-  return { 'content-type': 'application/json', ...call, ...signature };
+  return { 'content-type': contentType, ...call, ...signature };
 }
 
 type Serving = {
@@ -56,7 +73,7 @@ const servings: Serving[] = [
     name: 'Express behind express.raw()',
     serve: (handler) => {
       const app = express()
-        .use(express.raw({ type: 'application/json' }))
+        .use(express.raw({ type: () => true }))
         .post('/hook', expressMiddleware(handler));
       return listen(createServer(app as RequestListener));
     },
@@ -99,6 +116,26 @@ describe.each(servings)('a handler in $name', ({ serve }) => {
     const again = await call();
     expect([again.status, await again.json()]).toEqual([200, { repeat: true }]);
     expect(seen).toEqual([['é', 'x-1', 2]]);
+  });
+
+  it('gets an event that comes as a CloudEvent as it would get any other', async () => {
+    const seen: unknown[] = [];
+    const call = await serving({ on: { 'clients.create': (event) => void seen.push(event) } });
+    const contentType = 'application/cloudevents+json; charset=utf-8';
+    expect((await call({ body: JSON.stringify(cloudEvent), contentType })).status).toBe(200);
+    expect(seen).toEqual([
+      {
+        event: { id: 'e', dt: '2026-03-01T09:15:00Z', events_id: 'clients.create', object_id: '12' },
+        data: { id: 12, name: 'é' },
+        previous: { name: 'è' },
+        cloudevent_attributes: {
+          specversion: '1.0',
+          source: '/billing',
+          datacontenttype: 'application/json',
+          partitionkey: '12',
+        },
+      },
+    ]);
   });
 
   it('refuses what nobody has signed, or somebody else, or long ago', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { eventIn } from '../events/cloud-event.ts';
 import type { DeliveredEvent } from '../events/delivered-event.ts';
 import type { EventTypeId } from '../events/event-data.ts';
 import { MemoryExecutions, type Executions } from './executions.ts';
@@ -57,7 +58,7 @@ export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   return async ({ headers, body }) => {
     const fault = secrets && signatureFault(secrets, headers, body);
     if (fault) return reply(401, { error: `the signature is ${fault}` });
-    const event = eventIn(body);
+    const event = readEvent(body);
     if (event === undefined) return reply(400, { error: 'the body is no event' });
     const call = callOf(headers);
     if (call === undefined) return reply(400, { error: 'webhook-id is missing' });
@@ -99,9 +100,9 @@ function workFor(event: DeliveredEvent, { on = {}, otherwise }: WebhookHandlerOp
   return (work as Work<string> | undefined) ?? otherwise;
 }
 
-function eventIn(body: Buffer): DeliveredEvent | undefined {
+function readEvent(body: Buffer): DeliveredEvent | undefined {
   try {
-    const document = JSON.parse(body.toString('utf8')) as Partial<DeliveredEvent> | null;
+    const document = eventIn(JSON.parse(body.toString('utf8')) as Partial<DeliveredEvent> | null);
     const isEvent = typeof document?.event?.events_id === 'string' && typeof document.data === 'object';
     return isEvent ? (document as DeliveredEvent) : undefined;
   } catch {

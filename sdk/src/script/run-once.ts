@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { eventIn } from '../events/cloud-event.ts';
 import type { DeliveredEvent } from '../events/delivered-event.ts';
 import { PermanentFailure, RetryLater } from '../handler/failures.ts';
 import type { ScriptWork } from './script-call.ts';
@@ -12,7 +13,7 @@ const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
  */
 export async function runOnce(work: ScriptWork): Promise<void> {
   try {
-    const event = JSON.parse(await text(process.stdin)) as DeliveredEvent;
+    const event = eventIn(JSON.parse(await text(process.stdin)) as DeliveredEvent);
     const { PROVISOR_EXECUTION_ID: executionId = '', PROVISOR_ATTEMPT: attempt = '1' } = process.env;
     await work(event, { executionId, attempt: Number(attempt) });
   } catch (error) {

@@ -1,11 +1,12 @@
 import { Console } from 'node:console';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { eventIn } from '../events/cloud-event.ts';
 import type { DeliveredEvent } from '../events/delivered-event.ts';
 import { PermanentFailure } from '../handler/failures.ts';
 import type { ScriptWork } from './script-call.ts';
 
-type Line = DeliveredEvent & { execution_id: string; attempt: number };
+type Line = DeliveredEvent & { execution_id: string; attempt: number; cloudevent?: DeliveredEvent };
 
 interface Answer {
   execution_id: string;
@@ -32,9 +33,9 @@ export async function runPersistent(work: ScriptWork): Promise<void> {
   }
 }
 
-async function answerTo({ execution_id, attempt, ...event }: Line, work: ScriptWork): Promise<Answer> {
+async function answerTo({ execution_id, attempt, cloudevent, ...event }: Line, work: ScriptWork): Promise<Answer> {
   try {
-    await work(event, { executionId: execution_id, attempt });
+    await work(eventIn(cloudevent ?? event), { executionId: execution_id, attempt });
     return { execution_id, ok: true };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

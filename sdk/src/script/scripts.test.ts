@@ -51,6 +51,23 @@ describe('a script', () => {
     expect((await once_('() => undefined', 'nonsense')).code).toBe(65);
   });
 
+  it('gets an event that comes as a CloudEvent as it would get any other', async () => {
+    const cloudevent = {
+      specversion: '1.0',
+      id: 'e',
+      source: '/b',
+      type: 'clients.create',
+      subject: '12',
+      data: { id: 12 },
+    };
+    const work =
+      '({ event, data, cloudevent_attributes }) => console.error(JSON.stringify([event.object_id, data, cloudevent_attributes]))';
+    const seen = '["12",{"id":12},{"specversion":"1.0","source":"/b"}]\n';
+    expect(await once_(work, JSON.stringify(cloudevent))).toMatchObject({ code: 0, err: seen });
+    const line = JSON.stringify({ cloudevent, execution_id: 'x-1', attempt: 1 });
+    expect((await run('runPersistent', work, `${line}\n`)).err).toBe(seen);
+  });
+
   it('that stays up answers each event with one line, and nothing else', async () => {
     const work = `async ({ data }) => {
       console.log('a word');
