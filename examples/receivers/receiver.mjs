@@ -55,8 +55,9 @@ function receive(headers, body) {
     if (done.size > MAX_REMEMBERED) done.delete(done.values().next().value);
   }
   const line = {
-    event: body?.event?.events_id ?? null,
-    object_id: body?.event?.object_id ?? null,
+    // The second of each is for a handler that wants CloudEvents.
+    event: body?.event?.events_id ?? body?.type ?? null,
+    object_id: body?.event?.object_id ?? body?.subject ?? null,
     execution_id: executionId,
     attempt: headers['provisor-attempt'] ?? null,
     repeat,

@@ -69,8 +69,8 @@ class Receiver(BaseHTTPRequestHandler):
                 if len(done) > MAX_REMEMBERED:
                     done.popitem(last=False)
             line = {
-                "event": field(body, "events_id"),
-                "object_id": field(body, "object_id"),
+                "event": field(body, "events_id", "type"),
+                "object_id": field(body, "object_id", "subject"),
                 "execution_id": execution_id,
                 "attempt": self.headers.get("provisor-attempt"),
                 "repeat": repeat,
@@ -100,11 +100,12 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def field(body, name):
+def field(body, name, attribute):
+    """A field of the event, or the attribute that it is where the handler wants CloudEvents."""
     try:
         return body["event"][name]
     except (KeyError, TypeError):
-        return None
+        return body.get(attribute) if isinstance(body, dict) else None
 
 
 def problem(text):
