@@ -38,6 +38,7 @@ describe('a billing event', () => {
       data,
       previous: { name: 'My name' },
       body,
+      carriesAttributes: false,
       traceparent: null,
     });
   });

@@ -2,12 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { isCloudEvent } from './cloud-events/content-mode.ts';
 import { asAttributeFaults } from './cloud-events/faults.ts';
 import { nativeMessage } from './cloud-events/native-message.ts';
+import { carriedMember } from './cloud-events/wire-names.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
 import { eventText, parseEventText } from './event-text.ts';
 import { identifierFault } from './identifier.ts';
-import { parseKeepingNumbers, type JsonObject } from './json.ts';
+import { isJsonObject, parseKeepingNumbers, type JsonObject } from './json.ts';
 import { mediaTypeOf } from './media-type.ts';
 import { partitionKeyHeader } from './topology.ts';
 
@@ -27,10 +28,12 @@ export interface BillingEvent {
   readonly data: JsonObject;
   readonly previous: JsonObject | null;
   /**
-   * The JSON that handlers get: what was received, byte for byte, unless an id had to be put in, or it came as a
+   * The JSON of it: what was received, byte for byte, unless an id had to be put in, or it came as a
    * CloudEvent.
    */
   readonly body: string;
+  /** Whether the body has, in a member of its own, attributes of a CloudEvent that the native format has no place for. */
+  readonly carriesAttributes: boolean;
   /** W3C trace context of the publisher, when it sent a usable one. */
   readonly traceparent: string | null;
 }
@@ -80,6 +83,7 @@ function decodeNative(content: Buffer, envelope: EventEnvelope): BillingEvent {
     data: fields.data,
     previous: fields.previous,
     body: fields.idInBody ? text : withEventId(text, id),
+    carriesAttributes: isJsonObject(document) && carriedMember in document,
     traceparent: traceparentOf(envelope),
   };
 }

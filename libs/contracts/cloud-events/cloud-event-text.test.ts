@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CloudEvent, HTTP } from 'cloudevents';
 import { decodeBillingEvent } from '../billing-event.ts';
 import { EventRejected } from '../event-rejected.ts';
-import { cloudEventText } from './cloud-event-text.ts';
+import { cloudEventText, nativeEventText } from './cloud-event-text.ts';
 import { cloudEventsJsonType, cloudEventsPrefix } from './wire-names.ts';
 
 /** As the SDK of CloudEvents for JavaScript reads it. */
@@ -42,6 +42,13 @@ describe('a CloudEvent that goes out', () => {
     for (const text of [`{"data":1,${event},"data" : ${data} }`, `{"\\u0064ata":${data},${event}}`]) {
       expect(cloudEventText(native(text), '/billing')).toContain(`"data":${data}}`);
     }
+  });
+
+  it('is for a native handler what it is without its attributes, all else as it is written', () => {
+    const rest = `${event},"data":{"big":12345678901234567890,"cloudevent_attributes":1},"more" : [1.0]`;
+    const carrying = native(`{"cloudevent_attributes": {"source":"/a"},${rest}}`);
+    expect(nativeEventText(carrying)).toBe(`{${rest.replace(' : ', ':')}}`);
+    expect(nativeEventText(native(`{${rest}}`))).toBe(`{${rest}}`);
   });
 
   it('comes in again as the same event, with what was before', () => {

@@ -34,6 +34,13 @@ export function cloudEventText(event: BillingEvent, source: string): string {
   return `${JSON.stringify(attributes).slice(0, -1)},"data":${members.get('data')!}}`;
 }
 
+/** An event in the native format, as it came: what it carries of a CloudEvent is for those only who want CloudEvents. */
+export function nativeEventText({ body, carriesAttributes }: BillingEvent): string {
+  if (!carriesAttributes) return body;
+  const members = [...memberTexts(body)].filter(([name]) => name !== carriedMember);
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
 /** What no attribute may have. In a JSON text it is white space between tokens, or stands in a string, where an escape means the same. */
 const forbidden = /[\p{Cc}\p{Noncharacter_Code_Point}]/gu;
 

@@ -19,7 +19,7 @@ export interface DeliveredEvent<T extends string = AnyEventType> {
   readonly data: EventData<T>;
   /** What it was before, as far as billing has said so. */
   readonly previous?: Record<string, unknown> | null;
-  /** What else it said as a CloudEvent, where it was published as one or is delivered as one. */
+  /** What else it says as a CloudEvent, where it is delivered as one. */
   readonly cloudevent_attributes?: CloudEventAttributes;
 }
 

@@ -1,4 +1,4 @@
-import { cloudEventText, type DeferralReason } from '#contracts';
+import { cloudEventText, nativeEventText, type DeferralReason } from '#contracts';
 import type { Logger } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import { logAttempt } from './attempt-log.ts';
@@ -132,7 +132,7 @@ export class AttemptMaker {
       timeoutMs,
       event,
       format,
-      body: format === 'cloudevents' ? cloudEventText(event, this.#parts.cloudEventsSource) : event.body,
+      body: format === 'cloudevents' ? cloudEventText(event, this.#parts.cloudEventsSource) : nativeEventText(event),
       executionId,
       attempt: step.attempts + 1,
       ...(signing && { signing }),
