@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { EnvironmentReader } from './environment.ts';
-import { BadValue, list, text, url, type Parser } from './parsers.ts';
+import { BadValue, list, parser, text, url, type Parser } from './parsers.ts';
+import { named } from './setting.ts';
 
 /** Where RabbitMQ is, and how to log in to it. The files are read again for every connection. */
 export interface BrokerSettings {
@@ -15,48 +16,78 @@ export interface BrokerSettings {
 
 /** One node or several, all with TLS or all without. */
 function nodes(...schemes: string[]): Parser<string[]> {
-  return (value) => {
-    const urls = list(',', url(...schemes))(value);
-    if (new Set(urls.map((one) => new URL(one).protocol)).size !== 1) {
-      throw new BadValue('one URL or several, comma-separated, all amqp:// or all amqps://');
-    }
-    return urls;
-  };
+  const several = list(',', url(...schemes));
+  return parser(
+    `one URL or several, comma-separated, all ${schemes.map((s) => `${s}://`).join(' or all ')}`,
+    (value) => {
+      const urls = several(value);
+      return new Set(urls.map((one) => new URL(one).protocol)).size === 1 ? urls : undefined;
+    },
+  );
 }
 
 /** A file that can be read, and holds what it should. It is looked into now, so that a wrong one is told at the start. */
 function fileWith(what: string, check: (content: string) => unknown): Parser<string> {
-  return (path) => {
+  const whole = `the path of a file that can be read, with ${what}`;
+  return parser(whole, (path) => {
     try {
       check(readFileSync(path, 'utf8'));
     } catch {
-      throw new BadValue(`the path of a file that can be read, with ${what}`);
+      throw new BadValue(whole);
     }
     return path;
-  };
+  });
 }
 
-const passwordFile = fileWith('a password of one line', (content) => {
+function checkPassword(content: string): void {
   if (!/^\S.*$/.test(content.trim())) throw new Error('no password');
-});
-const keyFile = fileWith('a private key (PEM) without a passphrase', createPrivateKey);
+}
+const checkCertificate = (content: string) => new X509Certificate(content);
 
-const authorities = fileWith('the certificates (PEM) of authorities', (content) => new X509Certificate(content));
-const certificate = fileWith('a certificate (PEM)', (content) => new X509Certificate(content));
+export const ofBroker = named({
+  AMQP_URL: {
+    about: 'The nodes of one cluster ([connections](deployment.md#connections)). With certificates `amqps://` only.',
+    parse: nodes('amqp', 'amqps'),
+    example: 'amqp://user:password@host:5672',
+    secret: true,
+  },
+  AMQP_PASSWORD_FILE: {
+    about: 'Its password, in place of the one in the URL. Read again for every connection, as are the files below.',
+    parse: fileWith('a password of one line', checkPassword),
+    unset: 'the one in the URL',
+  },
+  AMQP_CA_FILE: {
+    about: "Who vouches for the broker's certificate.",
+    parse: fileWith('the certificates (PEM) of authorities', checkCertificate),
+    unset: 'whom the system trusts',
+  },
+  AMQP_CERT_FILE: {
+    about: 'Our certificate, for a broker that asks for one. Comes with `AMQP_KEY_FILE`.',
+    parse: fileWith('a certificate (PEM)', checkCertificate),
+    unset: 'none is shown',
+    example: '/run/secrets/amqp.crt',
+  },
+  AMQP_KEY_FILE: {
+    about: 'The key of `AMQP_CERT_FILE`.',
+    parse: fileWith('a private key (PEM) without a passphrase', createPrivateKey),
+    unset: 'none is used',
+    example: '/run/secrets/amqp.key',
+  },
+});
+
+const withTls = { ...ofBroker.AMQP_URL, parse: nodes('amqps'), example: 'amqps://user:password@host:5671' };
 
 /** Reads where the broker is. Certificate and key come together, and only with TLS: who names one believes to be using it. */
 export function readBroker(reader: EnvironmentReader): BrokerSettings {
   const files = {
-    passwordFile: reader.read('AMQP_PASSWORD_FILE', passwordFile, undefined),
-    caFile: reader.read('AMQP_CA_FILE', authorities, undefined),
-    certFile: reader.read('AMQP_CERT_FILE', certificate, undefined),
-    keyFile: reader.read('AMQP_KEY_FILE', keyFile, undefined),
+    passwordFile: reader.read(ofBroker.AMQP_PASSWORD_FILE),
+    caFile: reader.read(ofBroker.AMQP_CA_FILE),
+    certFile: reader.read(ofBroker.AMQP_CERT_FILE),
+    keyFile: reader.read(ofBroker.AMQP_KEY_FILE),
   };
-  if (files.certFile !== undefined) reader.require('AMQP_KEY_FILE', text, '/run/secrets/amqp.key');
-  if (files.keyFile !== undefined) reader.require('AMQP_CERT_FILE', text, '/run/secrets/amqp.crt');
-  const withTls = (files.caFile ?? files.certFile) !== undefined;
-  const urls = withTls
-    ? reader.require('AMQP_URL', nodes('amqps'), 'amqps://user:password@host:5671')
-    : reader.require('AMQP_URL', nodes('amqp', 'amqps'), 'amqp://user:password@host:5672');
-  return { urls, ...files };
+  // What is wrong with a file that is there has been said.
+  if (files.certFile !== undefined) reader.require({ ...ofBroker.AMQP_KEY_FILE, parse: text });
+  if (files.keyFile !== undefined) reader.require({ ...ofBroker.AMQP_CERT_FILE, parse: text });
+  const usesTls = (files.caFile ?? files.certFile) !== undefined;
+  return { urls: reader.require(usesTls ? withTls : ofBroker.AMQP_URL), ...files };
 }

@@ -1,11 +1,12 @@
 import { accessSync, constants } from 'node:fs';
-import { BadValue, url, type Parser } from './parsers.ts';
+import { BadValue, parser, url } from './parsers.ts';
 
 const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
+const postgresUrl = url('postgres', 'postgresql');
 
 /** The URL of a database. Files that it names for TLS have to be there: later a missing one would look like a server that is away. */
-export const databaseUrl: Parser<string> = (value) => {
-  const checked = url('postgres', 'postgresql')(value);
+export const databaseUrl = parser(postgresUrl.what, (value) => {
+  const checked = postgresUrl(value);
   const { searchParams } = new URL(checked);
   for (const parameter of fileParameters) {
     const file = searchParams.get(parameter);
@@ -14,7 +15,7 @@ export const databaseUrl: Parser<string> = (value) => {
     }
   }
   return checked;
-};
+});
 
 function isReadable(file: string): boolean {
   try {

@@ -1,4 +1,5 @@
-import { BadValue, type Parser } from './parsers.ts';
+import { BadValue } from './parsers.ts';
+import type { Setting } from './setting.ts';
 
 /** Settings that do not fit, every one named with what it should be. */
 export class SettingsError extends Error {
@@ -21,28 +22,35 @@ export class EnvironmentReader {
     this.#environment = environment;
   }
 
-  /** The setting's value, or the fallback where it is unset or empty. */
-  read<T, F>(name: string, parse: Parser<T>, fallback: F): T | F {
-    const value = this.#environment[name]?.trim();
+  /** The setting's value, or its default where it is unset or empty. */
+  read<T>(setting: Setting<T> & { readonly default: string }): T;
+  read<T>(setting: Setting<T>): T | undefined;
+  read<T>(setting: Setting<T>): T | undefined {
+    const fallback = setting.default === undefined ? undefined : setting.parse(setting.default);
+    const value = this.#textOf(setting);
     if (!value) return fallback;
     try {
-      return parse(value);
+      return setting.parse(value);
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
       // The value itself is not repeated: it may be a secret put under the wrong name.
-      this.#faults.push(`${name} must be ${error.message}`);
+      this.#faults.push(`${setting.name} must be ${error.message}`);
       return fallback;
     }
   }
 
-  /** As {@link read}, for a setting that has no fallback. */
-  require<T>(name: string, parse: Parser<T>, example: string): T {
-    if (!this.#environment[name]?.trim()) this.#faults.push(`${name} must be set, for example to ${example}`);
-    return this.read<T, T>(name, parse, undefined as T);
+  /** As {@link read}, for a setting that has to be there. */
+  require<T>(setting: Setting<T> & { readonly example: string }): T {
+    if (!this.#textOf(setting)) this.#faults.push(`${setting.name} must be set, for example to ${setting.example}`);
+    return this.read<T>(setting) as T;
   }
 
   /** @throws {SettingsError} When anything that was read does not fit. */
   finish(): void {
     if (this.#faults.length > 0) throw new SettingsError(this.#faults);
+  }
+
+  #textOf({ name }: Setting): string | undefined {
+    return this.#environment[name]?.trim();
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { eventType, identifierFault, isJsonObject, type EventType, type JsonObject } from '#contracts';
-import { BadValue, type Parser } from './parsers.ts';
+import { BadValue, parser } from './parsers.ts';
 
 /** As ids of event types are: they are routing keys, and people type them. */
 const idPattern = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
@@ -12,7 +12,7 @@ const anything: JsonObject = {
 };
 
 /** A file with event types of the installation's own: `{"eventTypes": [{"id", "group", "label", "schema", "sample"}, …]}`. */
-export const eventTypesFile: Parser<readonly EventType[]> = (path) => {
+export const eventTypesFile = parser<readonly EventType[]>('the path of a JSON file that can be read', (path) => {
   const document = readJson(path);
   const items = isJsonObject(document) ? document['eventTypes'] : undefined;
   if (!Array.isArray(items)) throw new BadValue('a JSON file with an object that has a list eventTypes');
@@ -25,7 +25,7 @@ export const eventTypesFile: Parser<readonly EventType[]> = (path) => {
     ids.add(type.id);
     return type;
   });
-};
+});
 
 function readJson(path: string): unknown {
   try {

@@ -1,5 +1,6 @@
 import type { EnvironmentReader } from './environment.ts';
 import { issuer, text } from './parsers.ts';
+import { named } from './setting.ts';
 
 /** An OpenID Connect provider whose bearer tokens open the REST API. */
 export interface OidcSettings {
@@ -11,14 +12,34 @@ export interface OidcSettings {
   rolesClaims: string[];
 }
 
+export const ofProvider = named({
+  OIDC_ISSUER: {
+    about: 'Bearer tokens of this OpenID Connect provider are accepted; its URL as their `iss` spells it.',
+    parse: issuer,
+    unset: 'API keys only',
+  },
+  OIDC_AUDIENCE: {
+    about: "What the tokens' `aud` has to name: this installation.",
+    parse: text,
+    unset: 'must be set with `OIDC_ISSUER`',
+    example: 'provisor',
+  },
+  OIDC_ROLES_CLAIM: {
+    about:
+      'The claim with `viewer`, `operator` or `admin`, or a list with one of them. A dot leads into a claim: `realm_access.roles`.',
+    parse: text,
+    unset: '`provisor_role`, else `roles`',
+  },
+});
+
 /** Reads the provider's settings; without OIDC_ISSUER there is none, and the others are not looked at. */
 export function readOidc(reader: EnvironmentReader): OidcSettings | undefined {
-  const url = reader.read('OIDC_ISSUER', issuer, undefined);
+  const url = reader.read(ofProvider.OIDC_ISSUER);
   if (url === undefined) return undefined;
-  const claim = reader.read('OIDC_ROLES_CLAIM', text, undefined);
+  const claim = reader.read(ofProvider.OIDC_ROLES_CLAIM);
   return {
     issuer: url,
-    audience: reader.require('OIDC_AUDIENCE', text, 'provisor'),
+    audience: reader.require(ofProvider.OIDC_AUDIENCE),
     rolesClaims: claim === undefined ? ['provisor_role', 'roles'] : [claim],
   };
 }

@@ -1,5 +1,7 @@
 import type { EnvironmentReader } from './environment.ts';
-import { wholeNumber } from './parsers.ts';
+import { list, oneOf, text, wholeNumber } from './parsers.ts';
+import { scriptUser } from './script-user.ts';
+import { named } from './setting.ts';
 
 /** What one process of a script may take; undefined: what the system lets it. */
 export interface ScriptLimits {
@@ -13,17 +15,51 @@ export interface ScriptLimits {
   fileSize: number | undefined;
 }
 
+export const ofScripts = named({
+  SCRIPTS_DIRS: {
+    about: 'Folders that scripts may be run from.',
+    parse: list(':', text, 'paths, with colons between them'),
+    default: './scripts',
+  },
+  SCRIPT_USER: {
+    about: 'Who scripts run as. The executor has to be root for that.',
+    parse: scriptUser(),
+    unset: 'as the executor',
+  },
+  SCRIPT_CPU_SECONDS: {
+    about: 'Processor time of one process.',
+    parse: wholeNumber(1, 86_400),
+    unset: 'unlimited',
+  },
+  SCRIPT_MEMORY_MB: { about: 'Its address space, MiB.', parse: wholeNumber(16, 1_048_576), unset: 'unlimited' },
+  SCRIPT_OPEN_FILES: { about: 'Its open files.', parse: wholeNumber(16, 1_048_576), default: '1024' },
+  SCRIPT_PROCESSES: {
+    about: 'Processes and threads of the user, in all. Not enforced for root.',
+    parse: wholeNumber(1, 1_048_576),
+    unset: '512 with `SCRIPT_USER`, else unlimited',
+  },
+  SCRIPT_FILE_SIZE_MB: {
+    about: 'Size of any file that it writes, MiB.',
+    parse: wholeNumber(1, 1_048_576),
+    default: '1024',
+  },
+  SCRIPT_NEW_PRIVILEGES: {
+    about: '`allowed`: what scripts start may be set-user-id, like `sudo`.',
+    parse: oneOf(['refused', 'allowed']),
+    default: 'refused',
+  },
+});
+
 const mebibyte = 1024 * 1024;
 
 /** @param ownUser Whether scripts have a user to themselves. Processes of a user who has others as well are not theirs to count. */
 export function readScriptLimits(reader: EnvironmentReader, ownUser: boolean): ScriptLimits {
-  const memory = reader.read('SCRIPT_MEMORY_MB', wholeNumber(16, 1_048_576), undefined);
-  const fileSize = reader.read('SCRIPT_FILE_SIZE_MB', wholeNumber(1, 1_048_576), 1_024);
+  const memory = reader.read(ofScripts.SCRIPT_MEMORY_MB);
   return {
-    cpuSeconds: reader.read('SCRIPT_CPU_SECONDS', wholeNumber(1, 86_400), undefined),
+    cpuSeconds: reader.read(ofScripts.SCRIPT_CPU_SECONDS),
     memory: memory === undefined ? undefined : memory * mebibyte,
-    openFiles: reader.read('SCRIPT_OPEN_FILES', wholeNumber(16, 1_048_576), 1_024),
-    processes: reader.read('SCRIPT_PROCESSES', wholeNumber(1, 1_048_576), ownUser ? 512 : undefined),
-    fileSize: fileSize * mebibyte,
+    openFiles: reader.read(ofScripts.SCRIPT_OPEN_FILES),
+    processes: reader.read(ofScripts.SCRIPT_PROCESSES) ?? (ownUser ? 512 : undefined),
+    fileSize: reader.read(ofScripts.SCRIPT_FILE_SIZE_MB) * mebibyte,
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { BadValue, type Parser } from './parsers.ts';
+import { parser, type Parser } from './parsers.ts';
 
 /** Who scripts run as. */
 export interface ScriptUser {
@@ -16,15 +16,14 @@ const highestId = 2 ** 32 - 2;
  * @param ownUid Whom the executor runs as; only root can become somebody else.
  */
 export function scriptUser(ownUid = process.geteuid?.(), passwd: () => string = readPasswd): Parser<ScriptUser> {
-  return (value) => {
-    const user = byNumbers(value) ?? byName(value, passwd());
-    if (!user || user.uid === 0 || (ownUid !== 0 && ownUid !== user.uid)) {
-      throw new BadValue(
-        'a user of this machine, or numbers like 1001:1001; not root, and the executor must be root to become another',
-      );
-    }
-    return user;
-  };
+  return parser(
+    'a user of this machine, or numbers like 1001:1001; not root, and the executor must be root to become another',
+    (value) => {
+      const user = byNumbers(value) ?? byName(value, passwd());
+      const possible = user && user.uid !== 0 && (ownUid === 0 || ownUid === user.uid);
+      return possible ? user : undefined;
+    },
+  );
 }
 
 function byNumbers(value: string): ScriptUser | undefined {

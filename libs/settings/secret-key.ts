@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { BadValue, type Parser } from './parsers.ts';
+import { parser } from './parsers.ts';
 
 const keyBytes = 32;
 const hex = /^[0-9a-f]{64}$/i;
@@ -10,10 +10,10 @@ const base64 = /^[A-Za-z0-9+/_-]{43}=?$/;
  * A key of 256 bits, as `openssl rand -base64 32` makes one. A key object, so that nothing that prints or serialises the
  * settings shows it.
  */
-export const secretKey: Parser<KeyObject> = (value) => {
-  const bytes = hex.test(value) ? Buffer.from(value, 'hex') : Buffer.from(base64.test(value) ? value : '', 'base64');
-  if (bytes.length !== keyBytes) {
-    throw new BadValue('one key or several, comma-separated, each 32 bytes as base64 or 64 hexadecimal digits');
-  }
-  return createSecretKey(bytes);
-};
+export const secretKey = parser<KeyObject>(
+  'one key or several, comma-separated, each 32 bytes as base64 or 64 hexadecimal digits',
+  (value) => {
+    const bytes = hex.test(value) ? Buffer.from(value, 'hex') : Buffer.from(base64.test(value) ? value : '', 'base64');
+    return bytes.length === keyBytes ? createSecretKey(bytes) : undefined;
+  },
+);

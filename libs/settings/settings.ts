@@ -1,31 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { defaultRedactedFields } from '#redaction';
 import type { EventType } from '#contracts';
-import { databaseUrl } from './database-url.ts';
-import { eventTypesFile } from './event-types-file.ts';
 import { readBroker, type BrokerSettings } from './broker-settings.ts';
+import { common, type LogLevel } from './common-settings.ts';
 import { EnvironmentReader } from './environment.ts';
-import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
-import { readScriptLimits, type ScriptLimits } from './script-limits.ts';
-import { scriptUser, type ScriptUser } from './script-user.ts';
+import { ofExecutor } from './executor-settings.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
-import { secretKey } from './secret-key.ts';
-import {
-  atLeast,
-  cidr,
-  duration,
-  list,
-  oneOf,
-  port,
-  redactedFields,
-  text,
-  uriReference,
-  wholeNumber,
-} from './parsers.ts';
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+import { ofRegistry } from './registry-settings.ts';
+import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
+import { ofScripts, readScriptLimits, type ScriptLimits } from './script-limits.ts';
+import type { ScriptUser } from './script-user.ts';
+import type { Setting } from './setting.ts';
 
 /** What both services are told. */
 export interface CommonSettings {
@@ -80,34 +65,30 @@ export interface ExecutorSettings extends CommonSettings {
   metricsKey: string | undefined;
 }
 
-function readDatabaseUrl(reader: EnvironmentReader): string {
-  return reader.require('DATABASE_URL', databaseUrl, 'postgres://user:password@host:5432/provisor');
-}
-
-function readCommon(reader: EnvironmentReader, portName: string, defaultPort: number): CommonSettings {
+function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonly default: string }): CommonSettings {
   return {
-    databaseUrl: readDatabaseUrl(reader),
+    databaseUrl: reader.require(common.DATABASE_URL),
     broker: readBroker(reader),
-    host: reader.read('HOST', text, '127.0.0.1'),
-    port: reader.read(portName, port, defaultPort),
-    logLevel: reader.read('LOG_LEVEL', oneOf(logLevels), 'info' as const),
-    shutdownTimeoutMs: reader.read('SHUTDOWN_TIMEOUT_MS', wholeNumber(1, 3_600_000), 30_000),
-    secretKeys: reader.read('SECRETS_KEY', list(',', secretKey), []),
-    redactedFields: reader.read('REDACTED_FIELDS', redactedFields, defaultRedactedFields),
-    eventTypes: reader.read('EVENT_TYPES_FILE', eventTypesFile, []),
+    host: reader.read(common.HOST),
+    port: reader.read(port),
+    logLevel: reader.read(common.LOG_LEVEL),
+    shutdownTimeoutMs: reader.read(common.SHUTDOWN_TIMEOUT_MS),
+    secretKeys: reader.read(common.SECRETS_KEY) ?? [],
+    redactedFields: reader.read(common.REDACTED_FIELDS),
+    eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
   };
 }
 
 /** @throws {SettingsError} Naming every setting that does not fit. */
 export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.env): RegistrySettings {
   const reader = new EnvironmentReader(environment);
-  const common = readCommon(reader, 'REGISTRY_PORT', 3000);
+  const shared = readCommon(reader, ofRegistry.REGISTRY_PORT);
   const settings = {
-    ...common,
-    migrationDatabaseUrl: reader.read('MIGRATION_DATABASE_URL', databaseUrl, common.databaseUrl),
-    bootstrapApiKey: reader.read('BOOTSTRAP_API_KEY', atLeast(8), undefined),
-    defaultTimeoutMs: reader.read('DEFAULT_TIMEOUT_MS', wholeNumber(1, 3_600_000), 10_000),
-    trustedProxies: reader.read('TRUSTED_PROXIES', list(',', cidr), []),
+    ...shared,
+    migrationDatabaseUrl: reader.read(ofRegistry.MIGRATION_DATABASE_URL) ?? shared.databaseUrl,
+    bootstrapApiKey: reader.read(ofRegistry.BOOTSTRAP_API_KEY),
+    defaultTimeoutMs: reader.read(ofRegistry.DEFAULT_TIMEOUT_MS),
+    trustedProxies: reader.read(ofRegistry.TRUSTED_PROXIES) ?? [],
     oidc: readOidc(reader),
   };
   reader.finish();
@@ -117,22 +98,22 @@ export function readRegistrySettings(environment: NodeJS.ProcessEnv = process.en
 /** @throws {SettingsError} Naming every setting that does not fit. */
 export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.env): ExecutorSettings {
   const reader = new EnvironmentReader(environment);
-  const user = reader.read('SCRIPT_USER', scriptUser(), undefined);
+  const user = reader.read(ofScripts.SCRIPT_USER);
   const scriptEnvironment = readScriptEnvironment(environment);
   const settings = {
-    ...readCommon(reader, 'EXECUTOR_PORT', 3001),
-    partitions: reader.read('PARTITIONS', wholeNumber(1, 1024), 16),
-    scriptsDirs: reader.read('SCRIPTS_DIRS', list(':', text), ['./scripts']).map((folder) => path.resolve(folder)),
+    ...readCommon(reader, ofExecutor.EXECUTOR_PORT),
+    partitions: reader.read(ofExecutor.PARTITIONS),
+    scriptsDirs: reader.read(ofScripts.SCRIPTS_DIRS).map((folder) => path.resolve(folder)),
     scriptEnvironment: user ? { ...scriptEnvironment, HOME: user.home } : scriptEnvironment,
     scriptUser: user,
     scriptLimits: readScriptLimits(reader, user !== undefined),
-    scriptNewPrivileges: reader.read('SCRIPT_NEW_PRIVILEGES', oneOf(['refused', 'allowed']), 'refused') === 'allowed',
-    httpAllowCidrs: reader.read('HTTP_ALLOW_CIDRS', list(',', cidr), []),
-    httpDenyCidrs: reader.read('HTTP_DENY_CIDRS', list(',', cidr), []),
-    deduplicationWindowMs: reader.read('DEDUPLICATION_WINDOW', duration, 24 * 3_600_000),
-    journalRetentionMs: reader.read('JOURNAL_RETENTION', duration, 90 * 24 * 3_600_000),
-    cloudEventsSource: reader.read('CLOUDEVENTS_SOURCE', uriReference, '/billing'),
-    metricsKey: reader.read('METRICS_KEY', atLeast(16), undefined),
+    scriptNewPrivileges: reader.read(ofScripts.SCRIPT_NEW_PRIVILEGES) === 'allowed',
+    httpAllowCidrs: reader.read(ofExecutor.HTTP_ALLOW_CIDRS) ?? [],
+    httpDenyCidrs: reader.read(ofExecutor.HTTP_DENY_CIDRS) ?? [],
+    deduplicationWindowMs: reader.read(ofExecutor.DEDUPLICATION_WINDOW),
+    journalRetentionMs: reader.read(ofExecutor.JOURNAL_RETENTION),
+    cloudEventsSource: reader.read(ofExecutor.CLOUDEVENTS_SOURCE),
+    metricsKey: reader.read(ofExecutor.METRICS_KEY),
   };
   reader.finish();
   return settings;
@@ -145,8 +126,8 @@ export type RotationSettings = Pick<CommonSettings, 'databaseUrl' | 'secretKeys'
 export function readRotationSettings(environment: NodeJS.ProcessEnv = process.env): RotationSettings {
   const reader = new EnvironmentReader(environment);
   const settings = {
-    databaseUrl: readDatabaseUrl(reader),
-    secretKeys: reader.require('SECRETS_KEY', list(',', secretKey), 'new-key,old-key'),
+    databaseUrl: reader.require(common.DATABASE_URL),
+    secretKeys: reader.require({ ...common.SECRETS_KEY, example: 'new-key,old-key' }),
   };
   reader.finish();
   return settings;

@@ -1,0 +1,46 @@
+import { atLeast, cidr, duration, list, port, uriReference, wholeNumber } from './parsers.ts';
+import { named } from './setting.ts';
+
+/** What the executor alone reads, but for scripts. */
+export const ofExecutor = named({
+  EXECUTOR_PORT: {
+    about: 'Where `/healthz`, `/readyz` and `/metrics` are; 0: any port that is free.',
+    parse: port,
+    default: '3001',
+  },
+  PARTITIONS: {
+    about:
+      'Shares of the keys: at most so many executors read at a time. The same on all executors; changing it means to stop ([how](operations.md#changing-the-number-of-partitions)).',
+    parse: wholeNumber(1, 1024),
+    default: '16',
+  },
+  HTTP_ALLOW_CIDRS: {
+    about: 'Addresses that HTTP handlers may call, and no others.',
+    parse: list(',', cidr),
+    unset: 'all but those of [0014](adr/0014-guarded-http.md)',
+  },
+  HTTP_DENY_CIDRS: { about: 'Addresses that they may never call.', parse: list(',', cidr), unset: 'none besides' },
+  DEDUPLICATION_WINDOW: {
+    about: 'An event whose id was seen within this time is a duplicate, and is not run.',
+    parse: duration,
+    default: '24h',
+  },
+  JOURNAL_RETENTION: {
+    about: 'How long events, attempts and rejected messages are kept. Older days are dropped whole.',
+    parse: duration,
+    default: '90d',
+  },
+  CLOUDEVENTS_SOURCE: {
+    about:
+      'The `source` of [CloudEvents](cloudevents.md) that handlers get, of events that do not say where they come from; a URI-reference.',
+    parse: uriReference,
+    default: '/billing',
+  },
+  METRICS_KEY: {
+    about:
+      'What scrapers on other machines show for `/metrics`, as a bearer token ([metrics](operations.md#metrics-and-alerts)).',
+    parse: atLeast(16),
+    unset: 'metrics are for this machine only',
+    secret: true,
+  },
+});
