@@ -76,11 +76,11 @@ function checkId(value: unknown): Checked<string | undefined> {
 }
 
 /** RFC 3339 date-time. */
-const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+export const dateTimePattern = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 function checkTime(value: Json | undefined): Checked<number> {
   const fault = 'must be a date and time with an offset, like 2026-03-01T09:15:00+00:00, from 1970 on';
-  if (typeof value !== 'string' || !dateTime.test(value) || !dayExists(value)) return { fault };
+  if (typeof value !== 'string' || !dateTimePattern.test(value) || !dayExists(value)) return { fault };
   const time = Date.parse(value.replace(' ', 'T').toUpperCase());
   return time >= 0 ? { value: time } : { fault };
 }

@@ -3,7 +3,7 @@ import { identifierFault } from '../identifier.ts';
 import { isJsonObject } from '../json.ts';
 import { isJsonMediaType, mediaTypeOf } from '../media-type.ts';
 import { requiredAttributes } from './content-mode.ts';
-import { isUriReference } from './uri-reference.ts';
+import { isUri, isUriReference } from './uri-reference.ts';
 
 /** Attributes by name, as JSON or a broker's client gives them; what is null is not there. */
 export type Attributes = ReadonlyMap<string, unknown>;
@@ -35,7 +35,7 @@ const textRules: ReadonlyMap<string, (value: string) => string | undefined> = ne
   ['source', (value) => (isUriReference(value) ? undefined : 'must be a URI-reference, and not empty')],
   [
     'dataschema',
-    (value) => (scheme.test(value) && isUriReference(value) ? undefined : 'must be a URI, with its scheme'),
+    (value) => (isUri(value) ? undefined : 'must be a URI, with its scheme'),
   ],
   ['datacontenttype', dataTypeFault],
   ['time', () => undefined],
@@ -63,8 +63,6 @@ function extensionFault(value: unknown): string | undefined {
 
 const controlCharacter = /\p{Cc}/u;
 const badText = 'must be well-formed Unicode without control characters';
-
-const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 function dataTypeFault(value: string): string | undefined {
   return isJsonMediaType(mediaTypeOf(value)!)

@@ -1,0 +1,26 @@
+import { maxIdentifierBytes } from '../identifier.ts';
+import type { JsonObject } from '../json.ts';
+
+/**
+ * A text that names something, as `identifierFault` wants it. Schemas count characters and not bytes: one with characters beyond
+ * ASCII may be too long all the same.
+ */
+export function identifierSchema(description: string): JsonObject {
+  return {
+    type: 'string',
+    minLength: 1,
+    maxLength: maxIdentifierBytes,
+    pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]*$',
+    description,
+  };
+}
+
+export function orNull(schema: JsonObject): JsonObject {
+  const { description, ...rest } = schema;
+  return { oneOf: [rest, { type: 'null' }], ...(description !== undefined && { description }) };
+}
+
+/** W3C Trace Context, version 00. */
+export const traceparentPattern = '^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$';
+
+export const uuidSchema = (description: string): JsonObject => ({ type: 'string', format: 'uuid', description });
