@@ -79,6 +79,15 @@ describe('the OpenAPI description', () => {
     }
   });
 
+  it('names the least role of every route', () => {
+    const roles = new Map(
+      routes.map(({ method, path, operation }) => [`${method} ${path}`, operation['x-least-role']]),
+    );
+    expect(roles.get('GET /api/v1/handlers/{id}')).toBe('viewer');
+    expect(roles.get('DELETE /api/v1/handlers/{id}/signing-secrets/{secretId}')).toBe('admin');
+    expect([...roles].filter(([, role]) => role === undefined)).toEqual([]);
+  });
+
   it('gives every answer a shape', () => {
     for (const { method, path, operation } of routes) {
       expect(operation.responses).toHaveProperty('401');

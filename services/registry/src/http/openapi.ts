@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { leastRoleOf } from '../access/route-roles.ts';
 import { sessionCookie } from '../access/sessions/session-cookie.ts';
 import { PatchHandlerInput } from '../handlers/dto/handler-input.dto.ts';
 
@@ -31,7 +32,18 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     autoTagControllers: false,
   });
   dropDefaults(document, PatchHandlerInput.name);
+  nameLeastRoles(document);
   return document;
+}
+
+/** OpenAPI has no word of its own for roles that are no scopes of OAuth. */
+function nameLeastRoles(document: OpenAPIObject): void {
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
+    for (const [method, operation] of Object.entries(operations as Record<string, object>)) {
+      Object.assign(operation, { 'x-least-role': leastRoleOf(method.toUpperCase(), route) });
+    }
+  }
 }
 
 /** A patch has no defaults: a client that filled in those of the class it is made from would undo what it did not mean. */

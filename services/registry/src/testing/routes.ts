@@ -8,6 +8,7 @@ export interface Route {
   operation: {
     operationId?: string;
     security?: unknown;
+    'x-least-role'?: string;
     responses: Record<string, { content?: Record<string, { schema?: object }> }>;
   };
 }
