@@ -33,6 +33,7 @@ const commands = {
   console: (args) => runNode([vite, '--config', 'tools/console/vite.config.ts', ...args], { tellWhenGone: true }),
   'console:screenshots': (args) => runNode([...fromSources, 'tools/console/screenshots.ts', ...args]),
   check: () => check(),
+  docs: () => runNode([...fromSources, 'tools/docs/main.ts']),
   // What is built needs no types; whoever writes the console does.
   'sdk:package': async () => ({ code: (await packSdk()) ? 0 : 1 }),
   build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),

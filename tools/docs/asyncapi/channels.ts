@@ -1,0 +1,81 @@
+import {
+  billingExchange,
+  configExchange,
+  eventTypes,
+  intakeQueue,
+  intakeTopology,
+  partitionQueue,
+  partitionTopology,
+  type JsonObject,
+  type Topology,
+} from '#contracts';
+import { eventMessageNames } from './messages.ts';
+import { onBroker, onTarget } from './servers.ts';
+
+/** Channels by name: two exchanges, the queues that operators see, and the targets of handlers. */
+export function channels(): JsonObject {
+  return {
+    billingEvents: {
+      address: '{eventType}',
+      title: 'What has happened',
+      description:
+        'Published by the billing system, with the event type as routing key. Events with the same partition key are handled one after another, in the order in which the broker got them.',
+      ...onBroker,
+      parameters: {
+        eventType: { enum: eventTypes.map(({ id }) => id), description: 'The event type, as `event.events_id` has it' },
+      },
+      messages: references(eventMessageNames()),
+      bindings: onExchange(intakeTopology.exchanges.find(({ name }) => name === billingExchange)!),
+    },
+    changes: {
+      address: '',
+      title: 'What the registry tells every executor',
+      description:
+        'Each executor has a queue of its own behind the exchange. A message that is lost is not a change lost: executors ask for the revision as well.',
+      ...onBroker,
+      messages: references(['catalogChanged', 'catalogReload']),
+      bindings: onExchange({ name: configExchange, type: 'fanout' }),
+    },
+    intake: {
+      address: intakeQueue,
+      title: 'The intake',
+      description:
+        'Takes everything that billing publishes. Operators watch its length; nobody else publishes to it or reads it.',
+      ...onBroker,
+      bindings: onQueue(intakeTopology),
+    },
+    partitions: {
+      address: partitionQueue(0).replace(/0$/, '{partition}'),
+      title: 'The partitions',
+      description:
+        'Events between the intake and the executors; each has one reader at a time. Operators watch their lengths; nobody else publishes to them or reads them.',
+      ...onBroker,
+      parameters: { partition: { description: 'From 0 to one less than `PARTITIONS`', default: '0' } },
+      bindings: onQueue(partitionTopology(1)),
+    },
+    handlers: {
+      address: null,
+      title: 'Targets of HTTP handlers',
+      description: 'Each handler has a URL of its own. Any 2xx is a success.',
+      ...onTarget,
+      messages: references(['handlerCall']),
+    },
+  };
+}
+
+function references(names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
+}
+
+function onExchange({ name, type }: Topology['exchanges'][number]): JsonObject {
+  return {
+    amqp: { is: 'routingKey', exchange: { name, type, durable: true, autoDelete: false }, bindingVersion: '0.3.0' },
+  };
+}
+
+/** The binding of AsyncAPI has no place for the arguments of a queue, but takes extensions. */
+function onQueue({ queues: [queue] }: Topology): JsonObject {
+  const { name, arguments: given } = queue!;
+  const described = { name, durable: true, exclusive: false, autoDelete: false };
+  return { amqp: { is: 'queue', queue: described, 'x-arguments': given, bindingVersion: '0.3.0' } };
+}

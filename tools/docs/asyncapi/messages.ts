@@ -1,0 +1,113 @@
+import { eventTypes, partitionKeyHeader, type EventType, type JsonObject } from '#contracts';
+
+const dt = '2026-03-01T09:15:00+00:00';
+const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+const structured = 'cloudEventStructured';
+const binary = 'cloudEventBinary';
+
+/** The messages that the billing system may publish: one for each event type, and CloudEvents. */
+export function eventMessageNames(): string[] {
+  return [...eventTypes.map(({ id }) => id), structured, binary];
+}
+
+const schema = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+
+/** Messages by name. */
+export function messages(): JsonObject {
+  return {
+    ...Object.fromEntries(eventTypes.map((type) => [type.id, eventMessage(type)])),
+    ...cloudEvents(eventTypes.find(({ id }) => id === 'clients.update')!),
+    catalogChanged: {
+      title: 'Handlers have changed',
+      payload: schema('catalogChanged'),
+      examples: [{ payload: { pattern: 'catalog.changed', data: { revision: 42 } } }],
+    },
+    catalogReload: {
+      title: 'Every executor is to load its catalog again',
+      payload: schema('catalogReload'),
+      examples: [{ payload: { pattern: 'catalog.reload', data: {} } }],
+    },
+    handlerCall: handlerCall(eventTypes.find(({ id }) => id === 'clients.create')!),
+  };
+}
+
+/** An event of a type, as the billing system would publish it. */
+export function exampleEvent({ id, sample }: EventType): JsonObject {
+  return { event: { id: 'e-4711', dt, events_id: id, object_id: sample['id']! }, data: sample };
+}
+
+const idIn = ({ sample }: EventType, field: string): number | undefined => sample[field] as number | undefined;
+const keyOf = (type: EventType): string => String(idIn(type, 'clients_id') ?? idIn(type, 'id'));
+
+function eventMessage(type: EventType): JsonObject {
+  const head = { properties: { event: { properties: { events_id: { const: type.id } } }, data: schema(type.id) } };
+  return {
+    name: type.id,
+    title: `${type.group}: ${type.label}`,
+    headers: schema('eventHeaders'),
+    payload: { allOf: [schema('event'), head] },
+    correlationId: { location: '$message.payload#/event/id', description: 'Says which occurrence it is' },
+    bindings: { amqp: { contentEncoding: 'utf-8', messageType: type.id, bindingVersion: '0.3.0' } },
+    examples: [{ headers: { [partitionKeyHeader]: keyOf(type) }, payload: exampleEvent(type) }],
+  };
+}
+
+/** The same event in both ways in which CloudEvents may come. */
+function cloudEvents(type: EventType): JsonObject {
+  const attributes = {
+    specversion: '1.0',
+    id: 'e-4711',
+    source: '/billing',
+    type: type.id,
+    time: dt,
+    subject: String(idIn(type, 'id')),
+    partitionkey: keyOf(type),
+  };
+  const prefixed = Object.entries(attributes).map(([name, value]) => [`cloudEvents:${name}`, value]);
+  return {
+    [structured]: {
+      title: 'Any event, as a structured CloudEvent',
+      contentType: 'application/cloudevents+json',
+      headers: schema('eventHeaders'),
+      payload: schema('cloudEvent'),
+      correlationId: { location: '$message.payload#/id' },
+      examples: [{ payload: { ...attributes, data: type.sample } }],
+    },
+    [binary]: {
+      title: 'Any event, as a binary CloudEvent',
+      description:
+        'The body is the data. Clients whose header names may have no colon write `cloudEvents_id` in place of `cloudEvents:id`.',
+      headers: schema('cloudEventHeaders'),
+      payload: schema('data'),
+      correlationId: { location: '$message.header#/cloudEvents:id' },
+      examples: [{ headers: Object.fromEntries(prefixed) as JsonObject, payload: type.sample }],
+    },
+  };
+}
+
+function handlerCall(type: EventType): JsonObject {
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Provisor/0.1.0',
+    'webhook-id': '019ca8e5-2ba0-7d7b-8c66-2f4d3f1c5a90',
+    'webhook-timestamp': '1772356501',
+    'provisor-event-id': 'e-4711',
+    'provisor-event-type': type.id,
+    'provisor-handler-id': '019ca8d0-1f00-7c3e-9a51-0b7de2c4f611',
+    'provisor-attempt': '1',
+    traceparent,
+  };
+  return {
+    title: 'A call of an HTTP handler',
+    description:
+      'What was published, byte for byte, with `event.id` always there. The headers of the handler come besides.',
+    headers: schema('callHeaders'),
+    payload: schema('deliveredEvent'),
+    correlationId: {
+      location: '$message.header#/webhook-id',
+      description: 'The same for every attempt of an execution',
+    },
+    examples: [{ headers, payload: exampleEvent(type) }],
+  };
+}
