@@ -33,10 +33,7 @@ const textRules: ReadonlyMap<string, (value: string) => string | undefined> = ne
   ['type', identifierFault],
   ['subject', identifierFault],
   ['source', (value) => (isUriReference(value) ? undefined : 'must be a URI-reference, and not empty')],
-  [
-    'dataschema',
-    (value) => (isUri(value) ? undefined : 'must be a URI, with its scheme'),
-  ],
+  ['dataschema', (value) => (isUri(value) ? undefined : 'must be a URI, with its scheme')],
   ['datacontenttype', dataTypeFault],
   ['time', () => undefined],
   ['partitionkey', identifierFault],
