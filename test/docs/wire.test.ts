@@ -155,6 +155,16 @@ describe('what goes over the wire is what docs/asyncapi.yaml says', () => {
     expect(document.differences('handlerCall', { headers: call.headers, payload: JSON.parse(call.body) })).toEqual([]);
   });
 
+  it('a call whose handler has CloudEvents', async () => {
+    const task = { type: 'http', url: target.url() };
+    const { id } = await make('/handlers', { name: 'ce', event: 'clients.archive', task, format: 'cloudevents' });
+    await installation.json('POST', `/handlers/${id}/test`, {});
+    const { headers, body } = await eventually(() =>
+      target.calls.find((call) => call.headers['provisor-handler-id'] === id),
+    );
+    expect(document.differences('handlerCallCloudEvent', { headers, payload: JSON.parse(body) })).toEqual([]);
+  });
+
   it('the wish that catalogs are loaded again', async () => {
     await installation.json('POST', '/catalog/reload');
     const message = await changes.find(

@@ -73,7 +73,7 @@ function cloudEventSection(): string {
 function httpSection(): string {
   return page(
     '## Calls of HTTP handlers',
-    "The body is the event as above, with `event.id` always there. The handler's own headers come besides; none of them replaces one of these:",
+    "The body is the event as above, with `event.id` always there, or a [CloudEvent](cloudevents.md). The handler's own headers come besides; none of them replaces one of these:",
     fieldTable(callHeadersSchema),
   );
 }

@@ -1,3 +1,4 @@
+import { cloudEventsJsonType } from '../cloud-events/wire-names.ts';
 import type { JsonObject } from '../json.ts';
 import { identifierSchema, traceparentPattern, uuidSchema } from './parts.ts';
 
@@ -24,7 +25,10 @@ export const callHeadersSchema: JsonObject = {
     'traceparent',
   ],
   properties: {
-    'content-type': { const: 'application/json', description: 'JSON in UTF-8' },
+    'content-type': {
+      enum: ['application/json', `${cloudEventsJsonType}; charset=utf-8`],
+      description: 'JSON in UTF-8; the second where the format of the handler is `cloudevents`',
+    },
     'user-agent': { type: 'string', pattern: '^Provisor/', description: '`Provisor/` and its version' },
     'webhook-id': executionId,
     'webhook-timestamp': { type: 'string', pattern: '^\\d+$', description: 'When it was sent, seconds since 1970' },
@@ -80,13 +84,15 @@ export const scriptEnvironmentSchema: JsonObject = {
 /** What is put into the line that a persistent script gets for an event, beside what the event has. */
 export const scriptLineSchema: JsonObject = {
   type: 'object',
-  required: ['execution_id', 'attempt', 'event', 'data'],
+  required: ['execution_id', 'attempt'],
+  oneOf: [{ required: ['event', 'data'] }, { required: ['cloudevent'] }],
   properties: {
     execution_id: executionId,
     attempt: { type: 'integer', minimum: 1, ...attempt },
     event: { type: 'object', description: 'As it was published, with its id' },
     data: { type: 'object', description: 'As it was published' },
     previous: { type: ['object', 'null'], description: 'As it was published' },
+    cloudevent: { type: 'object', description: 'In place of these, where the format of the handler is `cloudevents`' },
   },
 };
 

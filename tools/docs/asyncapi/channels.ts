@@ -58,7 +58,7 @@ export function channels(): JsonObject {
       title: 'Targets of HTTP handlers',
       description: 'Each handler has a URL of its own. Any 2xx is a success.',
       ...onTarget,
-      messages: references(['handlerCall']),
+      messages: references(['handlerCall', 'handlerCallCloudEvent']),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { eventTypes, partitionKeyHeader, type EventType, type JsonObject } from '#contracts';
+import { cloudEventsJsonType, eventTypes, partitionKeyHeader, type EventType, type JsonObject } from '#contracts';
 
 const dt = '2026-03-01T09:15:00+00:00';
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -28,7 +28,7 @@ export function messages(): JsonObject {
       payload: schema('catalogReload'),
       examples: [{ payload: { pattern: 'catalog.reload', data: {} } }],
     },
-    handlerCall: handlerCall(eventTypes.find(({ id }) => id === 'clients.create')!),
+    ...handlerCalls(eventTypes.find(({ id }) => id === 'clients.create')!),
   };
 }
 
@@ -55,15 +55,7 @@ function eventMessage(type: EventType): JsonObject {
 
 /** The same event in both ways in which CloudEvents may come. */
 function cloudEvents(type: EventType): JsonObject {
-  const attributes = {
-    specversion: '1.0',
-    id: 'e-4711',
-    source: '/billing',
-    type: type.id,
-    time: dt,
-    subject: String(idIn(type, 'id')),
-    partitionkey: keyOf(type),
-  };
+  const attributes = attributesOf(type);
   const prefixed = Object.entries(attributes).map(([name, value]) => [`cloudEvents:${name}`, value]);
   return {
     [structured]: {
@@ -86,7 +78,20 @@ function cloudEvents(type: EventType): JsonObject {
   };
 }
 
-function handlerCall(type: EventType): JsonObject {
+function attributesOf(type: EventType): Record<string, string> {
+  return {
+    specversion: '1.0',
+    id: 'e-4711',
+    source: '/billing',
+    type: type.id,
+    time: dt,
+    subject: String(idIn(type, 'id')),
+    partitionkey: keyOf(type),
+  };
+}
+
+/** The same call in both formats that a handler can have. */
+function handlerCalls(type: EventType): JsonObject {
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Provisor/0.1.0',
@@ -98,16 +103,31 @@ function handlerCall(type: EventType): JsonObject {
     'provisor-attempt': '1',
     traceparent,
   };
-  return {
-    title: 'A call of an HTTP handler',
-    description:
-      'What was published, byte for byte, with `event.id` always there. The headers of the handler come besides.',
+  const call = {
     headers: schema('callHeaders'),
-    payload: schema('deliveredEvent'),
     correlationId: {
       location: '$message.header#/webhook-id',
       description: 'The same for every attempt of an execution',
     },
-    examples: [{ headers, payload: exampleEvent(type) }],
+  };
+  const contentType = `${cloudEventsJsonType}; charset=utf-8`;
+  const cloudEvent = { ...attributesOf(type), datacontenttype: 'application/json', data: type.sample };
+  return {
+    handlerCall: {
+      title: 'A call of an HTTP handler',
+      description:
+        'What was published, byte for byte, with `event.id` always there. The headers of the handler come besides.',
+      ...call,
+      payload: schema('deliveredEvent'),
+      examples: [{ headers, payload: exampleEvent(type) }],
+    },
+    handlerCallCloudEvent: {
+      title: 'A call of an HTTP handler whose format is cloudevents',
+      description: 'The data is what was published, byte for byte. The headers of the handler come besides.',
+      contentType,
+      ...call,
+      payload: schema('cloudEvent'),
+      examples: [{ headers: { ...headers, 'content-type': contentType }, payload: cloudEvent }],
+    },
   };
 }
