@@ -173,6 +173,12 @@ export default {
       '^libs/conditions/',
       'What an expression may call and cost is bounded in one place.',
     ),
+    onlyIn(
+      'opentelemetry-in-tracing',
+      '^node_modules/@opentelemetry/',
+      '^libs/observability/tracing/',
+      'What makes spans is loaded only where traces are on; everybody else knows the port.',
+    ),
     {
       name: 'script-host-stands-alone',
       comment:

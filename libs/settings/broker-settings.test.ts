@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { authority, clientOfAuthority } from '../../test/support/certificates.ts';
 import { readBroker } from './broker-settings.ts';
-import { EnvironmentReader, SettingsError } from './environment.ts';
+import { reading } from './testing/reading.ts';
 
 let folder: string;
 let files: { AMQP_PASSWORD_FILE: string; AMQP_CA_FILE: string; AMQP_CERT_FILE: string; AMQP_KEY_FILE: string };
@@ -25,22 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-function read(environment: NodeJS.ProcessEnv) {
-  const reader = new EnvironmentReader(environment);
-  const settings = readBroker(reader);
-  reader.finish();
-  return settings;
-}
-
-function faults(environment: NodeJS.ProcessEnv): readonly string[] {
-  try {
-    read(environment);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+const { read, faults } = reading(readBroker);
 
 it('takes several nodes, a password and certificates from files', () => {
   const environment = { AMQP_URL: 'amqps://u@a:5671/v, amqps://u@b:5671/v', ...files };

@@ -6,3 +6,4 @@ export type { ScriptEnvironment } from './script-environment.ts';
 export * from './settings.ts';
 export type { Setting, SettingGroup } from './setting.ts';
 export { settingGroups } from './setting-groups.ts';
+export type { TracingSettings } from './tracing-settings.ts';

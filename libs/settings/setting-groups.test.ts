@@ -16,6 +16,7 @@ function namesReadBy(service: keyof typeof readers): string[] {
     // Others are read only beside it.
     OIDC_ISSUER: 'https://id.example.org',
     OIDC_AUDIENCE: 'provisor',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
   };
   const get = (target: Record<string, string>, name: string): string | undefined => {
     names.add(name);

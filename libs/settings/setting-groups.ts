@@ -5,6 +5,7 @@ import { ofProvider } from './oidc-settings.ts';
 import { ofRegistry } from './registry-settings.ts';
 import { ofScripts } from './script-limits.ts';
 import type { SettingGroup } from './setting.ts';
+import { ofTraces } from './tracing-settings.ts';
 
 /** Every setting there is, in the order in which people read of them. */
 export const settingGroups: readonly SettingGroup[] = [
@@ -14,4 +15,5 @@ export const settingGroups: readonly SettingGroup[] = [
   { title: 'An identity provider', readBy: 'registry', settings: Object.values(ofProvider) },
   { title: 'Executors', readBy: 'executor', settings: Object.values(ofExecutor) },
   { title: 'Scripts', readBy: 'executor', settings: Object.values(ofScripts) },
+  { title: 'Traces', readBy: 'both', settings: Object.values(ofTraces) },
 ];

@@ -22,6 +22,7 @@ const common = {
   secretKeys: [],
   redactedFields: defaultRedactedFields,
   eventTypes: [],
+  tracing: undefined,
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -116,6 +117,7 @@ describe('what is said', () => {
     for (const text of [keys.hex, keys.base64, keys.base64url, '171,171']) expect(shown).not.toContain(text);
     expect(settings).toEqual({
       eventTypes: [],
+      tracing: undefined,
       secretKeys: settings.secretKeys,
       databaseUrl: servers.DATABASE_URL,
       migrationDatabaseUrl: 'postgres://owner@host/provisor',

@@ -11,6 +11,7 @@ import { readScriptEnvironment, type ScriptEnvironment } from './script-environm
 import { ofScripts, readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import type { ScriptUser } from './script-user.ts';
 import type { Setting } from './setting.ts';
+import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
 /** What both services are told. */
 export interface CommonSettings {
@@ -28,6 +29,8 @@ export interface CommonSettings {
   redactedFields: readonly string[];
   /** Event types beyond those of the catalogue. */
   eventTypes: readonly EventType[];
+  /** Where traces go; undefined: none are made. */
+  tracing: TracingSettings | undefined;
 }
 
 export interface RegistrySettings extends CommonSettings {
@@ -76,6 +79,7 @@ function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonl
     secretKeys: reader.read(common.SECRETS_KEY) ?? [],
     redactedFields: reader.read(common.REDACTED_FIELDS),
     eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
+    tracing: readTracing(reader),
   };
 }
 

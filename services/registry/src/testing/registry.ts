@@ -61,6 +61,7 @@ export async function startRegistry(
     shutdownTimeoutMs: 1_000,
     redactedFields: defaultRedactedFields,
     eventTypes: [],
+    tracing: undefined,
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
