@@ -7,6 +7,7 @@ import { SigningSecrets1795500000000 } from './migrations/1795500000000-signing-
 import { JournalFigures1795600000000 } from './migrations/1795600000000-journal-figures.ts';
 import { HandlerRevisions1795650000000 } from './migrations/1795650000000-handler-revisions.ts';
 import { EventFormat1795700000000 } from './migrations/1795700000000-event-format.ts';
+import { EventTraces1795800000000 } from './migrations/1795800000000-event-traces.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,6 +20,7 @@ export const migrations = [
   JournalFigures1795600000000,
   HandlerRevisions1795650000000,
   EventFormat1795700000000,
+  EventTraces1795800000000,
 ];
 
 /** Name of the newest migration: whoever finds it done can work with the schema. */

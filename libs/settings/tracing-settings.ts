@@ -123,7 +123,11 @@ export const ofTraces = named({
     parse: share,
     default: '1',
   },
-  OTEL_SDK_DISABLED: { about: '`true`: no traces, whatever else is set.', parse: oneOf(['true', 'false']), default: 'false' },
+  OTEL_SDK_DISABLED: {
+    about: '`true`: no traces, whatever else is set.',
+    parse: oneOf(['true', 'false']),
+    default: 'false',
+  },
 });
 
 /** Reads where traces go; without an endpoint there are none, and the other settings are not looked at. */

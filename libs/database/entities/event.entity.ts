@@ -55,6 +55,10 @@ export class EventEntity {
   @Column('uuid', { array: true })
   skipped!: string[];
 
+  /** W3C trace context in which it was handled, or of its publisher; null when there was no trace. */
+  @Column('text', { nullable: true })
+  traceparent!: string | null;
+
   /** The JSON that handlers got, character for character. Text, because jsonb would change numbers and refuse `\u0000`. */
   @Column('text')
   body!: string;

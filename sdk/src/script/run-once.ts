@@ -14,8 +14,12 @@ const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
 export async function runOnce(work: ScriptWork): Promise<void> {
   try {
     const event = eventIn(JSON.parse(await text(process.stdin)) as DeliveredEvent);
-    const { PROVISOR_EXECUTION_ID: executionId = '', PROVISOR_ATTEMPT: attempt = '1' } = process.env;
-    await work(event, { executionId, attempt: Number(attempt) });
+    const {
+      PROVISOR_EXECUTION_ID: executionId = '',
+      PROVISOR_ATTEMPT: attempt = '1',
+      TRACEPARENT: traceparent,
+    } = process.env;
+    await work(event, { executionId, attempt: Number(attempt), ...(traceparent !== undefined && { traceparent }) });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = exitCodeOf(error);

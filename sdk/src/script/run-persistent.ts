@@ -6,7 +6,12 @@ import type { DeliveredEvent } from '../events/delivered-event.ts';
 import { PermanentFailure } from '../handler/failures.ts';
 import type { ScriptWork } from './script-call.ts';
 
-type Line = DeliveredEvent & { execution_id: string; attempt: number; cloudevent?: DeliveredEvent };
+interface Line extends DeliveredEvent {
+  execution_id: string;
+  attempt: number;
+  traceparent?: string;
+  cloudevent?: DeliveredEvent;
+}
 
 interface Answer {
   execution_id: string;
@@ -33,9 +38,11 @@ export async function runPersistent(work: ScriptWork): Promise<void> {
   }
 }
 
-async function answerTo({ execution_id, attempt, cloudevent, ...event }: Line, work: ScriptWork): Promise<Answer> {
+async function answerTo(line: Line, work: ScriptWork): Promise<Answer> {
+  const { execution_id, attempt, traceparent, cloudevent, ...event } = line;
+  const call = { executionId: execution_id, attempt, ...(traceparent !== undefined && { traceparent }) };
   try {
-    await work(eventIn(cloudevent ?? event), { executionId: execution_id, attempt });
+    await work(eventIn(cloudevent ?? event), call);
     return { execution_id, ok: true };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -6,6 +6,8 @@ export interface ScriptCall {
   readonly executionId: string;
   /** From 1. */
   readonly attempt: number;
+  /** W3C trace context of the attempt, to be carried on to whatever is called for it; a persistent script has it where there is a trace. */
+  readonly traceparent?: string;
 }
 
 /** Does the work of a script. */

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Publisher, reportConnection } from '#broker';
 import { intakeTopology, partitionTopology } from '#contracts';
 import { createPool, ping } from '#database';
-import { createMetrics, Readiness, type Logger } from '#observability';
+import { createMetrics, openTracing, Readiness, type Logger } from '#observability';
 import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
@@ -60,6 +60,8 @@ interface Wired {
 /** Everything of one executor, wired: read downwards, this is the way of an event backwards. */
 async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> {
   const executorId = uuidv7();
+  const tracing = await openTracing(settings.tracing, { service: 'executor', id: executorId }, logger);
+  const tracer = tracing?.tracer;
   const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
   // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
   // already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the intake.
@@ -94,14 +96,14 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
   const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
   const inForce = () => catalog.current;
   const dispatcher = new Dispatcher({ catalog: inForce, gate, chain, recorder, logger });
-  const resumer = new MeasuredResumer(new Resumer({ catalog: inForce, gate, chain, journal }), metrics);
+  const resumer = new MeasuredResumer(new Resumer({ catalog: inForce, gate, chain, journal, tracer }), metrics);
   const deferrals = new DeferralWorker({ pool, executorId, resumer, shares: isolation, logger });
 
   const { partitions } = settings;
   const probe = new PartitionProbe(new Publisher(senderConnection, partitionTopology(partitions)), partitions, logger);
   const census = new PartitionCensus();
   const rejected = new RejectedMessages(pool, logger, (reason) => metrics.rejected(reason));
-  const lane = new FastLane(dispatcher, rejected, logger);
+  const lane = new FastLane(dispatcher, rejected, logger, tracer);
   const reader = new PartitionReader(lane, rejected);
   const partitionConsumer = createPartitionConsumer(
     partitionConnection,
@@ -145,6 +147,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     handler: (id) => source.handler(id),
     revision: () => catalog.current.revision,
     executorId,
+    tracer,
   });
   const readiness = new Readiness();
   readiness.add('postgresql', () => ping(pool));
@@ -169,6 +172,7 @@ async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> 
     journal: writer,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     runners: [http, script],
+    tracing,
     heartbeat,
     logger,
     shutdownTimeoutMs,

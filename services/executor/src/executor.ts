@@ -1,6 +1,6 @@
 import type { BrokerConnection, Consumer } from '#broker';
 import { schemaIsReady, untilAnswered, type Pool } from '#database';
-import type { Logger } from '#observability';
+import type { Logger, Tracing } from '#observability';
 import type { CatalogKeeper } from './catalog/catalog-keeper.ts';
 import type { DeferralWorker } from './deferral/deferral-worker.ts';
 import type { Heartbeat } from './health/heartbeat.ts';
@@ -21,6 +21,8 @@ export interface ExecutorParts {
   journalDays: JournalDays;
   /** What they hold open is closed when no more calls are made. */
   runners: readonly { close(): Promise<void> }[];
+  /** There while traces are on. */
+  tracing: Tracing | undefined;
   heartbeat: Heartbeat;
   logger: Logger;
   shutdownTimeoutMs: number;
@@ -84,7 +86,7 @@ export class Executor {
     await within(lastWritesMs, journal.flush());
     this.#parts.journalDays.stop();
     this.#parts.catalog.stop();
-    await Promise.all(runners.map((runner) => runner.close()));
+    await Promise.all([...runners.map((runner) => runner.close()), this.#parts.tracing?.stop()]);
     await Promise.all(connections.map((connection) => connection.close()));
     await within(lastWritesMs, heartbeat.stop()).catch((error: unknown) => {
       logger.warn({ err: error }, 'the heartbeat stays behind, and is taken for dead when it is old');

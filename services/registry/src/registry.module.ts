@@ -3,7 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Registry } from 'prom-client';
 import { dataSourceOptions } from '#database';
-import type { Logger } from '#observability';
+import type { Logger, Tracing } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { AccessModule } from './access/access.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
@@ -24,8 +24,8 @@ import { RuntimeModule } from './runtime/runtime.module.ts';
 /** The composition root of the registry. */
 @Module({})
 export class RegistryModule {
-  static with(settings: RegistrySettings, logger: Logger, metrics: Registry): DynamicModule {
-    const runtime = RuntimeModule.with(settings, logger);
+  static with(settings: RegistrySettings, logger: Logger, metrics: Registry, tracing?: Tracing): DynamicModule {
+    const runtime = RuntimeModule.with(settings, logger, tracing);
     const catalog = CatalogModule.with(runtime);
     const commands = CommandsModule.with(runtime);
     return {

@@ -7,10 +7,12 @@ import {
   type TestedAttempt,
   type TestHandlerCommand,
 } from '#contracts';
+import type { Tracer } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
 import type { Hold } from '../dispatch/hold.ts';
 import type { AttemptResult } from '../dispatch/outcome.ts';
 import type { Run } from '../dispatch/run.ts';
+import { trialSpan } from '../traces/event-span.ts';
 import { CommandRefused } from './command-refused.ts';
 
 /** The one attempt that a trial is to make. */
@@ -43,6 +45,8 @@ export interface TrialParts {
   /** Of the catalog in force. */
   revision: () => number;
   executorId: string;
+  /** While traces are on. */
+  tracer: Tracer | undefined;
 }
 
 /** Runs one handler alone, on an event that need not have happened, and says what came of it. */
@@ -56,14 +60,16 @@ export class HandlerTrial {
 
   /** @throws {CommandRefused} `bad_event`, `unknown_handler`, or `stopping` when the call was not made any more. */
   async run({ handlerId, ...given }: TestHandlerCommand): Promise<TestedAttempt> {
-    const { attempts, revision, executorId } = this.#parts;
+    const { attempts, revision, executorId, tracer } = this.#parts;
     const event = decodeGiven(given);
     const handler = await this.#parts.handler(handlerId);
     if (!handler) throw new CommandRefused('unknown_handler', `there is no handler ${handlerId} that is not archived`);
-    const run: Run = { event, receivedAt: new Date(), revision: revision(), replay: null, testId: uuidv4() };
     const hold = this.#hold();
     hold.assertOurs();
-    const { id, executionId, startedAt, durationMs, result } = await attempts.make({ run, handler }, hold);
+    const span = tracer && trialSpan(tracer, event);
+    const run: Run = { event, receivedAt: new Date(), revision: revision(), replay: null, testId: uuidv4(), span };
+    const made = attempts.make({ run, handler }, hold).finally(() => span?.end());
+    const { id, executionId, startedAt, durationMs, result } = await made;
     const { outcome, response } = result;
     return {
       id,

@@ -8,6 +8,7 @@ import { firstStep } from '../dispatch/progress.ts';
 import { executionOf } from '../dispatch/run.ts';
 import type { Runners } from '../dispatch/runner.ts';
 import type { Journal } from '../journal/journal.ts';
+import { tellEnd } from '../traces/event-span.ts';
 import { CommandRefused } from './command-refused.ts';
 import type { TrialAttempt, TrialAttempts, TrialOrder } from './handler-trial.ts';
 
@@ -42,8 +43,9 @@ export class JournaledTrials implements TrialAttempts {
       throw new CommandRefused('handler_busy', 'the handler has as many calls under way as it may');
     }
     const { id, attempt } = await made.promise;
-    const failed = standing.status !== 'succeeded';
-    await journal.recordEvent(run, { failed, skipped: [], rest: null, detached: [] });
+    const end = { failed: standing.status !== 'succeeded', skipped: [], rest: null, detached: [] };
+    if (run.span) tellEnd(run.span, end);
+    await journal.recordEvent(run, end);
     const { startedAt, durationMs, result } = attempt;
     return { id, executionId: executionOf(run, handler.id), startedAt, durationMs, result };
   }

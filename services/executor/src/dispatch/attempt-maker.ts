@@ -1,6 +1,7 @@
 import { cloudEventText, nativeEventText, type DeferralReason } from '#contracts';
-import type { Logger } from '#observability';
+import type { Logger, Span } from '#observability';
 import type { CatalogHandler } from '../catalog/handler-catalog.ts';
+import { attemptSpan, endAttempt } from '../traces/attempt-span.ts';
 import { logAttempt } from './attempt-log.ts';
 import type { Attempt, AttemptRecorder } from './attempt.ts';
 import { concealed } from './concealment.ts';
@@ -9,7 +10,7 @@ import type { Hold } from './hold.ts';
 import type { Isolation } from './isolation/isolation.ts';
 import { isCounted, permanent, retryable, type AttemptResult } from './outcome.ts';
 import type { Step } from './progress.ts';
-import { executionOf, type Run } from './run.ts';
+import { executionOf, traceparentOf, type Run } from './run.ts';
 import type { Call, Runner, Runners } from './runner.ts';
 import { standingAfter, type Standing } from './standing.ts';
 
@@ -37,6 +38,8 @@ interface Order {
   readonly step: Step;
   readonly handler: CatalogHandler;
   readonly executionId: string;
+  /** Of the attempt; there while traces are on. */
+  readonly span?: Span | undefined;
 }
 
 /** Makes attempts through the runner of the handler's task, and sees to it that each is written down. */
@@ -61,8 +64,11 @@ export class AttemptMaker {
       hold.assertOurs();
       const startedAt = new Date();
       const start = performance.now();
-      const order: Order = { run, step, handler, executionId: executionOf(run, handler.id) };
+      const executionId = executionOf(run, handler.id);
+      const span = run.span && attemptSpan(run.span, handler, executionId, step.attempts + 1);
+      const order: Order = { run, step, handler, executionId, span };
       result = this.#parts.echoes.concealed(await this.#call(order, hold.signal), run.event, handler.hidden);
+      if (span) endAttempt(span, result);
       return this.#conclude(order, { startedAt, durationMs: performance.now() - start, result });
     } finally {
       permit.leave(result?.outcome);
@@ -71,6 +77,9 @@ export class AttemptMaker {
 
   /** Writes down what came of an attempt that needed no call. */
   conclude(run: Run, step: Step, handler: CatalogHandler, made: Made): Standing {
+    const { outcome } = made.result;
+    const reason = outcome.kind === 'success' ? undefined : outcome.reason;
+    run.span?.event('failed', { 'provisor.handler.id': handler.id, 'provisor.reason': reason });
     const result = this.#parts.echoes.concealed(made.result, run.event, handler.hidden);
     return this.#conclude({ run, step, handler, executionId: executionOf(run, handler.id) }, { ...made, result });
   }
@@ -78,6 +87,7 @@ export class AttemptMaker {
   /** Writes down that no more attempts are made of an execution, which has not come to its end by one. */
   close(run: Run, step: Step, status: 'failed' | 'skipped', reason: keyof typeof closingWords): void {
     const { handlerId, taskType, position, attempts } = step;
+    run.span?.event(status, { 'provisor.handler.id': handlerId, 'provisor.reason': reason });
     this.#parts.recorder.recordAttempt({
       run,
       handlerId,
@@ -122,7 +132,7 @@ export class AttemptMaker {
     return run.testId !== null && standing.status === 'waiting' ? { status: 'failed' } : standing;
   }
 
-  async #call({ run, step, handler, executionId }: Order, signal: AbortSignal): Promise<AttemptResult> {
+  async #call({ run, step, handler, executionId, span }: Order, signal: AbortSignal): Promise<AttemptResult> {
     const { id: handlerId, task, timeoutMs, format, signing, hidden, locked } = handler;
     const { event } = run;
     if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
@@ -136,6 +146,7 @@ export class AttemptMaker {
       executionId,
       attempt: step.attempts + 1,
       ...(signing && { signing }),
+      traceparent: traceparentOf({ span, event: run.event }),
     };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[task.type] as Runner;

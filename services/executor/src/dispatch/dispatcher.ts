@@ -1,6 +1,7 @@
 import { noHandler, type BillingEvent, type DeferralReason } from '#contracts';
-import type { Logger } from '#observability';
+import type { Logger, Span } from '#observability';
 import type { HandlerCatalog } from '../catalog/handler-catalog.ts';
+import { tellEnd, tellPlan } from '../traces/event-span.ts';
 import type { Chain } from './chain.ts';
 import type { EventEnd } from './deferral.ts';
 import type { Gate } from './gate.ts';
@@ -30,6 +31,8 @@ export interface Arrival {
   readonly repeated: boolean;
   /** How long it had to wait for its turn. */
   readonly waitedMs: number;
+  /** Of its way through the fast lane; there while traces are on. */
+  readonly span?: Span | undefined;
 }
 
 /** When the events of a key take so long, those that wait for it take the places of other keys' events: they move over. */
@@ -49,22 +52,22 @@ export class Dispatcher {
    * @param hold Rejects with its reason when it is lost.
    */
   async dispatch(arrival: Arrival, hold: Hold): Promise<void> {
-    const { gate, recorder, logger } = this.#parts;
-    const { event, replay } = arrival;
+    const { gate, logger } = this.#parts;
+    const { event, replay, span } = arrival;
     const receivedAt = new Date();
     const admission = await gate.admit(arrival, arrival.repeated);
     hold.assertOurs();
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
     const catalog = this.#parts.catalog();
-    const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null };
+    const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null, span };
     switch (admission.kind) {
       case 'finished':
         return;
       case 'duplicate':
         logger.info({ eventId: event.id, eventType: event.type }, 'duplicate event, not run');
-        return recorder.recordEvent(run, 'duplicate');
+        return this.#record(run, 'duplicate');
       case 'behind':
-        return recorder.recordEvent(run, notBegun(run, catalog, 'behind'));
+        return this.#record(run, notBegun(run, catalog, 'behind'));
       case 'run': {
         const end =
           arrival.waitedMs > longestWaitForTurnMs
@@ -72,7 +75,7 @@ export class Dispatcher {
             : await this.#run(run, catalog, admission.executions, hold);
         // Whoever has the event now writes down what became of it.
         hold.assertOurs();
-        return recorder.recordEvent(run, end);
+        return this.#record(run, end);
       }
     }
   }
@@ -80,7 +83,13 @@ export class Dispatcher {
   #run(run: Run, catalog: HandlerCatalog, known: KnownExecutions, hold: Hold): Promise<EventEnd> {
     const progress = begin(catalog, run);
     catchUp(progress, known);
+    if (run.span) tellPlan(run.span, progress, catalog.revision);
     return this.#parts.chain.run({ run, progress, catalog, known, detached: false, giveUp: false }, hold);
+  }
+
+  #record(run: Run, end: EventEnd | 'duplicate'): Promise<void> {
+    if (run.span) tellEnd(run.span, end);
+    return this.#parts.recorder.recordEvent(run, end);
   }
 }
 

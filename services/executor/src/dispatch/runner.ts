@@ -23,6 +23,8 @@ export interface Call<T extends Task = Task> {
   readonly attempt: number;
   /** What the call is signed with, for runners that can sign. */
   readonly signing?: readonly SigningKey[];
+  /** W3C trace context that the call carries on; null: there is none. */
+  readonly traceparent: string | null;
 }
 
 /** Makes calls of one type of task. */

@@ -1,9 +1,10 @@
 import type { Delivery, Settlement } from '#broker';
 import { EventRejected, type BillingEvent } from '#contracts';
-import type { Logger } from '#observability';
+import type { Logger, Tracer } from '#observability';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Replay } from '../dispatch/run.ts';
 import type { RejectedMessages } from '../journal/rejected-messages.ts';
+import { deliveredSpan } from '../traces/event-span.ts';
 import { DeliveryHold } from './delivery-hold.ts';
 import { KeySequencer } from './key-sequencer.ts';
 
@@ -20,12 +21,14 @@ export class FastLane {
   readonly #dispatcher: Dispatcher;
   readonly #rejected: RejectedMessages;
   readonly #logger: Logger;
+  readonly #tracer: Tracer | undefined;
   readonly #sequencer = new KeySequencer();
 
-  constructor(dispatcher: Dispatcher, rejected: RejectedMessages, logger: Logger) {
+  constructor(dispatcher: Dispatcher, rejected: RejectedMessages, logger: Logger, tracer?: Tracer) {
     this.#dispatcher = dispatcher;
     this.#rejected = rejected;
     this.#logger = logger;
+    this.#tracer = tracer;
   }
 
   /**
@@ -48,15 +51,20 @@ export class FastLane {
   }
 
   async #handle(arrival: Arrival, delivery: Delivery, hold: DeliveryHold): Promise<Settlement> {
+    const waitedMs = hold.heldMs;
+    const span = this.#tracer && deliveredSpan(this.#tracer, arrival, delivery, waitedMs);
     try {
-      await this.#dispatcher.dispatch({ ...arrival, waitedMs: hold.heldMs }, hold);
+      await this.#dispatcher.dispatch({ ...arrival, waitedMs, span }, hold);
       return 'done';
     } catch (error) {
+      span?.fail(delivery.signal.aborted ? 'message_lost' : 'internal_error');
       if (delivery.signal.aborted) return 'left';
       // A fault of ours would meet the same message again for ever: a person has to look at it.
       this.#logger.error({ err: error, messageId: delivery.messageId }, 'an event could not be handled');
       await this.#rejected.keep(delivery, faultOfOurs(error));
       return 'done';
+    } finally {
+      span?.end();
     }
   }
 }

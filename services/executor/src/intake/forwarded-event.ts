@@ -9,6 +9,8 @@ const repeatedHeader = 'provisor-repeated';
 const replayHeader = 'provisor-replay';
 /** Ids of the handlers that a replay is for, separated by commas; without it, all of the plan. */
 const replayHandlersHeader = 'provisor-replay-handlers';
+/** The trace context in which the event was handled before. */
+const replayTraceHeader = 'provisor-replay-trace';
 
 /**
  * An event as it travels from the intake to its partition: the bytes that came, and beside them what may have had to be
@@ -47,14 +49,22 @@ export function readForwardedEvent(delivery: Delivery): Arrival {
   return { event, repeated, replay };
 }
 
-function replayHeaders({ id, handlerIds }: Replay): Record<string, string> {
-  return { [replayHeader]: id, ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }) };
+function replayHeaders({ id, handlerIds, trace }: Replay): Record<string, string> {
+  return {
+    [replayHeader]: id,
+    ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }),
+    ...(trace !== undefined && { [replayTraceHeader]: trace }),
+  };
 }
 
 function readReplay(headers: Delivery['headers']): Replay | null {
-  const [id, handlerIds] = [headers[replayHeader], headers[replayHandlersHeader]];
+  const [id, handlerIds, trace] = [headers[replayHeader], headers[replayHandlersHeader], headers[replayTraceHeader]];
   if (typeof id !== 'string') return null;
-  return { id, handlerIds: typeof handlerIds === 'string' ? handlerIds.split(',') : null };
+  return {
+    id,
+    handlerIds: typeof handlerIds === 'string' ? handlerIds.split(',') : null,
+    ...(typeof trace === 'string' && { trace }),
+  };
 }
 
 function message(event: BillingEvent, content: Buffer, further: Record<string, string>): Omit<Forwarded, 'queue'> {

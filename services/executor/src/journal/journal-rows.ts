@@ -17,6 +17,7 @@ export interface EventRow {
   skipped: readonly string[];
   replay_id: string | null;
   test: boolean;
+  traceparent: string | null;
   body: string;
 }
 

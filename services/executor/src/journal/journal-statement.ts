@@ -21,6 +21,7 @@ const eventColumns: ArrayColumns<EventRow> = {
   skipped: 'uuid[]',
   replay_id: 'uuid',
   test: 'boolean',
+  traceparent: 'text',
   body: 'text',
 };
 

@@ -1,7 +1,7 @@
 import type { Attempt, AttemptRecorder } from '../dispatch/attempt.ts';
 import type { Deferral, EventEnd } from '../dispatch/deferral.ts';
 import type { EventRecorder } from '../dispatch/dispatcher.ts';
-import type { Run } from '../dispatch/run.ts';
+import { traceparentOf, type Run } from '../dispatch/run.ts';
 import { journalId } from './journal-id.ts';
 import type { AttemptRow, DeferralRow, EventRow } from './journal-rows.ts';
 import type { JournalWriter } from './journal-writer.ts';
@@ -106,12 +106,14 @@ export function eventRow(run: Run, end: EventEnd | 'duplicate'): EventRow {
     skipped: end === 'duplicate' ? [] : end.skipped,
     replay_id: run.replay?.id ?? null,
     test: run.testId !== null,
+    traceparent: traceparentOf(run),
     body: event.body,
   };
 }
 
 /** @param id The journal's own id of the event. */
-export function deferralRow({ event, receivedAt, replay }: Run, id: string, deferral: Deferral): DeferralRow {
+export function deferralRow(run: Run, id: string, deferral: Deferral): DeferralRow {
+  const { event, receivedAt, replay } = run;
   const { key, detached, handlerId, reason, delayMs, progress } = deferral;
   return {
     key,
@@ -126,7 +128,7 @@ export function deferralRow({ event, receivedAt, replay }: Run, id: string, defe
     partition_key: event.partitionKey,
     replay_id: replay?.id ?? null,
     replay_handlers: replay?.handlerIds ?? null,
-    traceparent: event.traceparent,
+    traceparent: traceparentOf(run),
     received_at: receivedAt.toISOString(),
     body: event.body,
     progress,

@@ -6,6 +6,8 @@ import type { Replay } from '../dispatch/run.ts';
 import { replayedEvent } from '../intake/forwarded-event.ts';
 import type { ReplayRow } from './replay-runs.ts';
 
+type ReplayedEvent = ReturnType<typeof replayedEvent>;
+
 /** Takes messages to the broker. */
 export interface MessagePublisher {
   /** Resolves when the broker has taken charge of the message. */
@@ -30,13 +32,16 @@ export class EventSender {
    * @returns How many were sent: what was an event once may be none any more, and is passed over.
    */
   async send(rows: readonly ReplayRow[], replay: Replay, signal: AbortSignal): Promise<number> {
-    const events = rows.flatMap((row) => this.#decode(row, replay) ?? []);
-    for (const event of events) await this.#sendOne(event, replay, signal);
-    return events.length;
+    const messages = rows.flatMap((row) => {
+      const event = this.#decode(row, replay);
+      return event ? [replayedEvent(event, { ...replay, trace: row.traceparent ?? undefined })] : [];
+    });
+    for (const message of messages) await this.#sendOne(message, replay, signal);
+    return messages.length;
   }
 
-  async #sendOne(event: BillingEvent, replay: Replay, signal: AbortSignal): Promise<void> {
-    const message = { exchange: '', routingKey: intakeQueue, ...replayedEvent(event, replay) };
+  async #sendOne(event: ReplayedEvent, replay: Replay, signal: AbortSignal): Promise<void> {
+    const message = { exchange: '', routingKey: intakeQueue, ...event };
     await untilAnswered(
       () => this.#publisher.publish(message),
       (error) => this.#logger.warn({ err: error, replayId: replay.id }, 'a replay waits for the broker'),

@@ -78,6 +78,8 @@ export interface ReplayRow {
   readonly id: string;
   readonly eventId: string;
   readonly partitionKey: string;
+  /** W3C trace context in which it was handled, where there was one. */
+  readonly traceparent: string | null;
   readonly body: string;
 }
 

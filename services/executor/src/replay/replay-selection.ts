@@ -36,7 +36,7 @@ export function selectionOf({ createdAt, eventId, filter }: ReplayRequest): Sele
     conditions.push(`id < ${parameter(lowestIdAt(createdAt.getTime()))}`, newestOccurrence);
     conditions.push(...filterConditions(filter, parameter));
   }
-  const text = `select id, event_id as "eventId", partition_key as "partitionKey", body from events
+  const text = `select id, event_id as "eventId", partition_key as "partitionKey", traceparent, body from events
     as event where ${conditions.join(' and ')}`;
   return { text: eventId === null ? text : `${text} order by id desc limit 1`, values };
 }

@@ -6,12 +6,14 @@ const otherLineBreaks = /[\u0085\u2028\u2029]/g;
 
 /**
  * The line that a persistent script gets: the event's own text, so that every number is as billing wrote it, with the
- * execution and the attempt put in. A CloudEvent stands in it by itself, since it can have no members of others' making.
+ * execution and the attempt put in, and the trace context where there is one. A CloudEvent stands in it by itself, since it can have no
+ * members of others' making.
  */
-export function scriptLine({ format, body: text, executionId, attempt }: Call<ScriptTask>): string {
+export function scriptLine({ format, body: text, executionId, attempt, traceparent }: Call<ScriptTask>): string {
   const body = format === 'cloudevents' ? `{"cloudevent":${oneLine(text)}}` : oneLine(text);
+  const trace = traceparent === null ? '' : `,"traceparent":"${traceparent}"`;
   // Last, since of two members with one name the last counts: an event cannot pass itself off as another execution.
-  return `${body.slice(0, -1)},"execution_id":${JSON.stringify(executionId)},"attempt":${attempt}}`;
+  return `${body.slice(0, -1)},"execution_id":${JSON.stringify(executionId)},"attempt":${attempt}${trace}}`;
 }
 
 /** Between the tokens of JSON a line break means nothing, and within its strings there is none. */

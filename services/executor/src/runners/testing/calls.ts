@@ -22,6 +22,7 @@ export function callOf<T extends Task>(task: T, overrides: Partial<Call<T>> = {}
     body: event.body,
     executionId: '019ca8ad-fa20-750b-bb79-f92873b810ee',
     attempt: 1,
+    traceparent: null,
     ...overrides,
   };
 }
