@@ -52,7 +52,7 @@ const pairs = parser(
   'a comma-separated list like name=value,other=value, with percent-encoding in the values',
   (value): Record<string, string> | undefined => {
     const read = list(',', text)(value).map(pair);
-    return read.includes(undefined) ? undefined : (Object.fromEntries(read as Pair[]) as Record<string, string>);
+    return read.includes(undefined) ? undefined : Object.fromEntries(read as Pair[]);
   },
 );
 
