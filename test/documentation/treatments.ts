@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import type { Block } from './markdown.ts';
+
+interface Exception {
+  document: string;
+  /** Words of the block. */
+  has: string;
+}
+
+/** A block that is not run here, and why. */
+interface NotRun extends Exception {
+  reason: string;
+}
+
+/** A program that goes on until Ctrl-C. */
+interface StaysUp {
+  has: RegExp;
+  /** A line by which it tells that it is up; none for the installation itself, which is up before anything is run. */
+  says?: RegExp;
+}
+
+/** What a person who follows the document would bring along. */
+interface Given extends Exception {
+  files?: Record<string, string>;
+  /** What they would type. */
+  input?: string;
+}
+
+/** Everything else is run as it stands. An entry that no block is for any more fails. */
+export const notRun: readonly NotRun[] = [
+  {
+    document: 'README.md',
+    has: 'npm run demo',
+    reason: 'each is a whole run of its own, of minutes; this is one of them',
+  },
+  {
+    document: 'docs/command-line.md',
+    has: '--follow',
+    reason: 'until Ctrl-C: test/command-line/commands.test.ts follows',
+  },
+  {
+    document: 'docs/command-line.md',
+    has: 'completion zsh',
+    reason: 'for other shells: cli/src/completion/completion.test.ts',
+  },
+  {
+    document: 'docs/deployment.md',
+    has: 'docker build -f',
+    reason: 'an engine: npm run images:check builds the images',
+  },
+  { document: 'docs/deployment.md', has: 'imagetools', reason: 'an engine, and a registry of images' },
+  { document: 'docs/deployment.md', has: 'compose.yml up', reason: 'an engine: test/deployment/compose.test.ts' },
+  {
+    document: 'docs/deployment.md',
+    has: 'compose.production.yml up',
+    reason: 'an engine: test/deployment/compose.test.ts',
+  },
+  {
+    document: 'docs/deployment.md',
+    has: 'apply.mjs',
+    reason: 'users for everybody: test/deployment/broker-users.test.ts',
+  },
+  { document: 'docs/deployment.md', has: 'kubectl', reason: 'a cluster: test/deployment/kubernetes.test.ts' },
+  { document: 'docs/operations.md', has: 'rabbitmq-upgrade', reason: 'a cluster of RabbitMQ that can be restarted' },
+  { document: 'docs/operations.md', has: 'pg_dump', reason: 'client programs of PostgreSQL as new as the server' },
+  { document: 'docs/operations.md', has: 'pg_restore', reason: 'client programs of PostgreSQL as new as the server' },
+  {
+    document: 'sdk/README.md',
+    has: 'npm',
+    reason: 'test/documentation/sdk-package.test.ts makes and installs the package',
+  },
+];
+
+export const staysUp: readonly StaysUp[] = [
+  { has: /^(SCRIPTS_DIRS=\S+ )?npm start/ },
+  { has: /^(node )?examples\/receivers\/receiver\./, says: /^listening / },
+  { has: /^(node )?examples\/migration\/forward\.mjs/, says: /^listening / },
+];
+
+export const given: readonly Given[] = [
+  {
+    document: 'docs/command-line.md',
+    has: 'contexts set',
+    files: { 'key.txt': 'prov_production' },
+    input: 'prov_staging\n',
+  },
+];
+
+/** What not every machine has; a block that needs it is skipped there, which is said. */
+export const needs: readonly (Exception & { what: string; isHere: () => boolean })[] = [
+  {
+    document: 'examples/README.md',
+    has: 'publish.py',
+    what: 'pika for python3',
+    isHere: () => succeeds('python3', '-c', 'import pika'),
+  },
+];
+
+export function isFor({ document, has }: Exception, block: Block): boolean {
+  return document === block.document && block.text.includes(has);
+}
+
+function succeeds(program: string, ...args: string[]): boolean {
+  try {
+    execFileSync(program, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
