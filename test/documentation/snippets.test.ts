@@ -84,7 +84,7 @@ function offerOf(value: Json): { path: string; body: Json; type?: string } | und
   if ('task' in value || 'condition' in value) return set([{ ...needed, ...value }]);
   if (value['type'] === 'http' || value['type'] === 'script') return set([{ ...needed, task: value }]);
   if ('specversion' in value) return { path: '/events', body: value, type: 'application/cloudevents+json' };
-  if ('event' in value) return { path: '/events/plan', body: value };
+  if (typeof value['event'] === 'object') return { path: '/events/plan', body: value };
   return undefined;
 }
 
