@@ -268,6 +268,8 @@ describe('the command line', () => {
       const path = join(folder, 'config/provisor/config.yaml');
       const bare = (args: string[], input = ''): Promise<Ended> => provisor.run(args, { env, input });
       expect((await bare(['executors'])).err).toContain('which registry?');
+      const inClone = { ...env, PROVISOR_DEV_FILE: join(folder, 'none.json') };
+      expect((await provisor.run(['executors'], { env: inClone })).err).toContain('In this clone none is up');
       await bare(
         ['contexts', 'set', 'elsewhere', '--url', `http://127.0.0.1:${String(await findFreePort())}`],
         'some-key\n',

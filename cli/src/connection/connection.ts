@@ -29,10 +29,12 @@ export async function findConnection(
   const context = name === undefined ? undefined : contexts[name];
   if (context) return { ...context, source: `context ${name!}` };
   if (name !== undefined) throw new UsageError(`there is no context ${JSON.stringify(name)} in ${path}`);
-  const development = await ofDevelopment(environment['PROVISOR_DEV_FILE']);
+  const developmentFile = environment['PROVISOR_DEV_FILE'];
+  const development = await ofDevelopment(developmentFile);
   if (development) return development;
+  const inClone = developmentFile === undefined ? '' : 'In this clone none is up: see what "npm start" says. Or: ';
   throw new UsageError(
-    'which registry? Set PROVISOR_URL and PROVISOR_API_KEY, or add a context with "provisor contexts set"',
+    `which registry? ${inClone}Set PROVISOR_URL and PROVISOR_API_KEY, or add a context with "provisor contexts set"`,
   );
 }
 
