@@ -57,6 +57,8 @@ export class Checkout {
       PATH: `${join(this.#home, 'bin')}:${process.env['PATH']!}`,
       HOME: this.#home,
       LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: join(this.#attic, 'compiled'), // npm and the command line are started some sixty times.
+      npm_config_update_notifier: 'false', // It would ask a registry.
     };
     return { folder: join(this.#home, 'provisor'), drawer: this.#attic, environment };
   }

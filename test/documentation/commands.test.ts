@@ -5,7 +5,7 @@ import { Checkout } from './checkout.ts';
 import { allBlocks } from './documents.ts';
 import type { Block } from './markdown.ts';
 import { Reader } from './reader.ts';
-import { given, isFor, needs, notRun } from './treatments.ts';
+import { given, isFor, needs, notRun, tools } from './treatments.ts';
 
 const blocks = await allBlocks();
 const commands = blocks.filter(({ language }) => language === 'sh');
@@ -20,7 +20,11 @@ function shownBelow(block: Block): string | undefined {
 }
 
 /** The guides, followed word by word, in a clone in which `npm start` runs. */
-describe('the commands of', () => {
+onlyWhere(
+  describe,
+  tools.areHere(),
+  tools.names,
+)('the commands of', () => {
   let sandbox: Sandbox;
   let checkout: Checkout;
 

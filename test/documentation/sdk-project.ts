@@ -14,9 +14,11 @@ export class SdkProject {
   static async make(): Promise<SdkProject> {
     const project = new SdkProject(await mkdtemp(join(tmpdir(), 'provisor sdk ')));
     await run(process.execPath, ['tools/run.mjs', 'sdk:package'], { cwd: root });
-    const packed = await run('npm', ['pack', '--json', '--pack-destination', project.folder, './dist/sdk-package'], {
-      cwd: root,
-    });
+    const packed = await run(
+      'npm',
+      ['pack', '--json', '--no-update-notifier', '--pack-destination', project.folder, './dist/sdk-package'],
+      { cwd: root },
+    );
     const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
     await project.#install(filename);
     await writeFile(join(project.folder, 'package.json'), JSON.stringify({ type: 'module' }));

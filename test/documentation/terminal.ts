@@ -65,7 +65,7 @@ export class RunningProgram {
   #said = '';
 
   constructor(command: string, { folder, environment }: Omit<Desk, 'drawer'>) {
-    this.#process = spawn('bash', ['--noprofile', '--norc', '-c', command], {
+    this.#process = spawn('sh', ['-c', command], {
       cwd: folder,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],

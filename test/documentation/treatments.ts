@@ -100,6 +100,12 @@ export function isFor({ document, has }: Exception, block: Block): boolean {
   return document === block.document && block.text.includes(has);
 }
 
+/** What nearly every guide uses beside Node. */
+export const tools = {
+  names: 'bash, curl, openssl and python3',
+  areHere: () => ['bash', 'curl', 'openssl', 'python3'].every((name) => succeeds('sh', '-c', `command -v ${name}`)),
+};
+
 function succeeds(program: string, ...args: string[]): boolean {
   try {
     execFileSync(program, args, { stdio: 'ignore' });
