@@ -23,7 +23,7 @@ export class Checkout {
   /** In place of /tmp. */
   readonly #attic: string;
   readonly #here: Record<string, string>;
-  #stack!: RunningProgram;
+  #stack: RunningProgram | undefined;
   #access!: DevAccess;
 
   static async start(sandbox: Sandbox, settings: NodeJS.ProcessEnv): Promise<Checkout> {
@@ -40,9 +40,14 @@ export class Checkout {
       "'5001'": `'${String(forwarder)}'`,
       '/tmp/': `${attic}/`,
     });
-    await checkout.#copy();
-    await checkout.#startStack(settings);
-    return checkout;
+    try {
+      await checkout.#copy();
+      await checkout.#startStack(settings);
+      return checkout;
+    } catch (error) {
+      await checkout.stop();
+      throw error;
+    }
   }
 
   private constructor(sandbox: Sandbox, home: string, attic: string, here: Record<string, string>) {
@@ -87,7 +92,7 @@ export class Checkout {
   }
 
   async stop(): Promise<void> {
-    await this.#stack.interrupt();
+    await this.#stack?.interrupt();
     for (const folder of [this.#home, this.#attic]) await rm(folder, { recursive: true, force: true });
   }
 

@@ -30,9 +30,7 @@ onlyWhere(
 
   beforeAll(async () => {
     sandbox = await createSandbox();
-    checkout = await Checkout.start(sandbox, {
-      SCRIPTS_DIRS: './examples/handlers',
-    });
+    checkout = await Checkout.start(sandbox, { SCRIPTS_DIRS: './examples/handlers' });
   }, 120_000);
   afterAll(async () => {
     await checkout.stop();
