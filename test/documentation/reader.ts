@@ -52,7 +52,7 @@ export class Reader {
     for (const [name, text] of Object.entries(brought?.files ?? {})) {
       await writeFile(join(this.#checkout.desk.folder, name), text);
     }
-    return this.#terminal.run(script, brought?.input);
+    return this.#terminal.run(`${brought?.first ?? ''}\n${script}`, brought?.input);
   }
 
   /** The one before at the same place is ended first. */

@@ -22,6 +22,8 @@ interface StaysUp {
 /** What a person who follows the document would bring along. */
 interface Given extends Exception {
   files?: Record<string, string>;
+  /** What they would have set before. */
+  first?: string;
   /** What they would type. */
   input?: string;
 }
@@ -64,6 +66,7 @@ export const notRun: readonly NotRun[] = [
   { document: 'docs/operations.md', has: 'rabbitmq-upgrade', reason: 'a cluster of RabbitMQ that can be restarted' },
   { document: 'docs/operations.md', has: 'pg_dump', reason: 'client programs of PostgreSQL as new as the server' },
   { document: 'docs/operations.md', has: 'pg_restore', reason: 'client programs of PostgreSQL as new as the server' },
+  { document: 'docs/traces.md', has: 'jaegertracing', reason: 'an engine, and an image from elsewhere' },
   {
     document: 'sdk/README.md',
     has: 'npm',
@@ -83,6 +86,15 @@ export const given: readonly Given[] = [
     has: 'contexts set',
     files: { 'key.txt': 'prov_production' },
     input: 'prov_staging\n',
+  },
+  {
+    document: 'docs/rest.md',
+    has: '@handler.json',
+    files: {
+      'handler.json': '{"name": "By REST", "event": "clients.create", "task": {"type": "script", "path": "notify.sh"}}',
+    },
+    first: `URL=$(node -p 'require("./.provisor/dev.json").registryUrl')
+            KEY=$(node -p 'require("./.provisor/dev.json").apiKey')`,
   },
 ];
 
