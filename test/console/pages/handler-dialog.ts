@@ -103,7 +103,7 @@ export function describeHandlerDialog(site: () => Site): void {
       }
       await dialog.getByLabel('Mode').selectOption('persistent');
       await dialog.locator('summary', { hasText: 'Format' }).click();
-      await dialog.getByLabel('Format of the event').selectOption('cloudevents');
+      await dialog.getByLabel('Format').selectOption('cloudevents');
       await dialog.locator('summary', { hasText: 'Retries' }).click();
       await field(dialog, 'Attempts in all').fill('3');
       await field(dialog, 'Waits between them').fill('5s, soon');

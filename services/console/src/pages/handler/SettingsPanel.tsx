@@ -42,7 +42,7 @@ export function SettingsPanel({ handler }: { handler: HandlerView }) {
           {failurePolicies[onFailure].name}. {failurePolicies[onFailure].meaning}
         </Setting>
         <Setting name="Concurrency">{handler.maxConcurrency} calls at a time on each executor</Setting>
-        {handler.format && <Setting name="Format of the event">{eventFormatNames[handler.format]}</Setting>}
+        {handler.format && <Setting name="Format">{eventFormatNames[handler.format]}</Setting>}
         {handler.description.trim() !== '' && (
           <Setting name="Description">
             <span className={classes.lines}>{handler.description}</span>

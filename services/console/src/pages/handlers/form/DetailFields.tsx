@@ -67,7 +67,7 @@ export function DetailFields({ isNew }: { isNew: boolean }) {
       </Fold>
       <Fold title="Format" summary={eventFormatNames[format]} isForced={hasError('format')}>
         <NativeSelect
-          label="Format of the event"
+          label="Format"
           data={eventFormats.map((value) => ({ value, label: eventFormatNames[value] }))}
           maw={320}
           {...form.getInputProps('format')}
