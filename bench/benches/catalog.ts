@@ -43,7 +43,12 @@ export async function catalog(stand: Stand): Promise<Figure[]> {
 /** What 10,000 handlers that an event does not concern do to its way. */
 async function throughput(stand: Stand): Promise<Figure> {
   stand.say(`catalog: throughput with ${many.toLocaleString('en')} handlers`);
-  const load: Load = { events: stand.quick ? 5_000 : 20_000, keys: 1_000, bytes: 500 };
+  const load: Load = {
+    events: stand.quick ? 5_000 : 60_000,
+    warmUp: stand.quick ? 500 : 20_000,
+    keys: 1_000,
+    bytes: 500,
+  };
   await stand.haveHandlers([{}]);
   const perSecond = async (handlers: number): Promise<number> => {
     await haveFillers(stand, handlers - 1);

@@ -10,6 +10,8 @@ const arrivals = [
   { share: 0.5, events: 15_000 },
 ];
 const percentiles = [50, 95, 99, 99.9];
+/** So long events come that do not count: a process that has just started is slow, and has caught up after that. */
+const warmUpSeconds = 5;
 
 /**
  * From when an event is due to be published until its handler is called, with events that are due at a steady rate whether or
@@ -24,7 +26,9 @@ export async function latency(stand: Stand): Promise<Figure[]> {
   for (const { share, events } of chosen) {
     const rate = Math.max(1, Math.round(peak * share));
     stand.say(`latency: ${String(rate)} events/s`);
-    figures.push(...(await measured(stand, { ...load, events: stand.quick ? events / 2 : events, rate }, share)));
+    const warmUp = rate * warmUpSeconds;
+    const counted = stand.quick ? events / 2 : events;
+    figures.push(...(await measured(stand, { ...load, events: warmUp + counted, warmUp, rate }, share)));
   }
   return figures;
 }

@@ -7,13 +7,20 @@ import { serve } from './serve.ts';
 export type ReceiverTask =
   | { readonly do: 'listen' }
   /** Answers when everything has come. */
-  | { readonly do: 'receive'; readonly run: string; readonly calls: number; readonly delayMs?: number };
+  | {
+      readonly do: 'receive';
+      readonly run: string;
+      readonly calls: number;
+      /** Calls at the beginning that do not count; a tenth unless said. */
+      readonly warmUp?: number;
+      readonly delayMs?: number;
+    };
 
 export interface Reception {
-  /** Calls between the first tenth and the last one, and how long they took; seconds. */
+  /** Calls after those that do not count, and how long they took; seconds. */
   readonly calls: number;
   readonly seconds: number;
-  /** From when each event was to be published until its first handler was called, milliseconds; the first tenth left out. */
+  /** From when each event was to be published until its first handler was called, milliseconds. */
   readonly latencies: readonly number[];
   readonly faults: readonly string[];
 }
@@ -26,6 +33,7 @@ const mostFaults = 5;
 class Expectation {
   readonly #run: string;
   readonly #total: number;
+  readonly #warm: number;
   readonly #next = new Map<string, number>();
   readonly #latencies: number[] = [];
   readonly #faults: string[] = [];
@@ -35,11 +43,12 @@ class Expectation {
   #warmAt = 0;
 
   constructor(
-    { run, calls, delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
+    { run, calls, warmUp = Math.floor(calls / 10), delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
     done: (reception: Reception) => void,
   ) {
     this.#run = run;
     this.#total = calls;
+    this.#warm = warmUp;
     this.#done = done;
     this.delayMs = delayMs;
   }
@@ -59,7 +68,7 @@ class Expectation {
     this.#next.set(place, mark.sequence + 1);
     this.#calls += 1;
     const total = this.#total;
-    const warm = Math.floor(total / 10);
+    const warm = this.#warm;
     if (this.#calls === warm) this.#warmAt = at;
     if (this.#calls > warm && path === '/0') this.#latencies.push(at - mark.at);
     if (this.#calls < total) return;

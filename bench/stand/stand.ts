@@ -34,6 +34,8 @@ export interface Load {
   readonly types?: readonly string[];
   /** Events a second; without it all of them are there before the run begins. */
   readonly rate?: number;
+  /** Events at the beginning that do not count; a tenth unless said. */
+  readonly warmUp?: number;
 }
 
 /** What a run of the product is expected to do. */
@@ -119,7 +121,7 @@ export class Stand {
     const { calls = load.events, succeeded = load.events, delayMs = 0, executors, settings } = expected;
     const stream = streamOf(load);
     return this.withExecutors(executors, settings, async (start) => {
-      const received = this.receive({ run: stream.run, calls, delayMs });
+      const received = this.receive({ run: stream.run, calls, delayMs, ...warmUpOf(load, calls) });
       await this.publish(stream, load.rate, start);
       const reception = await received;
       await this.journaled(stream, succeeded, calls);
@@ -135,7 +137,7 @@ export class Stand {
     try {
       await loop.ask({ do: 'declare', amqpUrl, queue: bareQueue });
       const calls = load.events * handlers;
-      const received = this.receive({ run: stream.run, calls });
+      const received = this.receive({ run: stream.run, calls, ...warmUpOf(load, calls) });
       const start = (): Promise<unknown> =>
         loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers });
       await this.publish(stream, load.rate, start, { queue: bareQueue });
@@ -151,7 +153,7 @@ export class Stand {
    * @param delayMs How long the target takes.
    * @throws {MeasurementError} When something was lost, repeated or out of order.
    */
-  receive(expected: { run: string; calls: number; delayMs?: number }): Promise<Reception> {
+  receive(expected: { run: string; calls: number; warmUp?: number; delayMs?: number }): Promise<Reception> {
     const received = this.#receiver.ask<Reception>({ do: 'receive', ...expected }).then(faultless);
     // It is waited for after everything is published, and may have failed by then.
     received.catch(() => undefined);
@@ -210,6 +212,11 @@ export class Stand {
       await delay(Math.max(100, (performance.now() - lookedAt) * 20));
     }
   }
+}
+
+/** In calls, of which an event may have several. */
+function warmUpOf({ warmUp, events }: Load, calls: number): Pick<Load, 'warmUp'> {
+  return warmUp === undefined ? {} : { warmUp: Math.round((warmUp * calls) / events) };
 }
 
 /** A stream with a mark of its own. */
