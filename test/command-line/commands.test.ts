@@ -191,6 +191,8 @@ describe('the command line', () => {
       expect((await provisor.run([...filter, '--yes'])).code).toBe(1);
       expect(await provisor.run(filter)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
       expect(await provisor.run(['events', 'replay'])).toMatchObject({ code: 2 });
+      const nobody = await provisor.run(['events', 'replay', '--key', 'nobody']);
+      expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no event matches') });
     });
   });
 

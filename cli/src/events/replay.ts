@@ -60,7 +60,8 @@ async function ask(
 ): Promise<void> {
   if (yes) return;
   const { events, more } = await answerOf(client.POST('/api/v1/replays/preview', { body }));
-  const question = `Replay ${more ? 'more than ' : ''}${events} events?`;
+  if (events === 0) throw new NegativeAnswer('no event matches');
+  const question = `Replay ${more ? 'more than ' : ''}${events} event${events === 1 ? '' : 's'}?`;
   if (!(await confirm(question, input))) throw new NegativeAnswer('nothing was replayed');
 }
 
