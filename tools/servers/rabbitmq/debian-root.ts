@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { ServerUnavailableError } from '../server-error.ts';
 import { aptInstall, canUseApt } from './apt.ts';
 import { findProgram } from './program.ts';
@@ -28,17 +29,30 @@ export async function ensureDebianRoot(cacheDir: string, log: (line: string) => 
   const unfinished = `${root}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dirname(root), { recursive: true });
-  const made = spawn(debootstrap, ['--variant=minbase', '--include=rabbitmq-server', release, unfinished], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [made.stdout, made.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(made, 'close')) as [number | null];
-  if (code !== 0) throw new ServerUnavailableError(`debootstrap failed:\n${output.split('\n').slice(-20).join('\n')}`);
+  await bootstrap(debootstrap, unfinished);
   // Erlang looks up the machine's own name.
   await copyFile('/etc/hosts', join(unfinished, 'etc/hosts'));
   await rename(unfinished, root);
   return root;
+}
+
+/** By a path without spaces, with which it cannot do. */
+async function bootstrap(debootstrap: string, folder: string): Promise<void> {
+  const detour = await mkdtemp(join(tmpdir(), 'provisor-root-'));
+  try {
+    await symlink(dirname(folder), join(detour, 'cache'));
+    const target = join(detour, 'cache', basename(folder));
+    const made = spawn(debootstrap, ['--variant=minbase', '--include=rabbitmq-server', release, target], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [made.stdout, made.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const [code] = (await once(made, 'close')) as [number | null];
+    if (code !== 0)
+      throw new ServerUnavailableError(`debootstrap failed:\n${output.split('\n').slice(-20).join('\n')}`);
+  } finally {
+    await rm(detour, { recursive: true, force: true });
+  }
 }
 
 async function installDebootstrap(log: (line: string) => void): Promise<string> {
