@@ -17,7 +17,7 @@ function occurrences(day: string, rows: number): string {
   return `(select number, at, md5('${day}' || number)::uuid as event_id, number % 1000 = 0 as failed,
       lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') as hex, (number % 100000)::text as object_id,
       (array['clients.update', 'clients.update', 'clients.create', 'clients.archive'])[1 + number % 4] as type
-    from (select number, day + number * ((least(day + interval '1 day', now()) - day) / ${String(rows + 1)}) as at
+    from (select number, day + number::double precision / ${String(rows + 1)} * (least(day + interval '1 day', now()) - day) as at
       from (select to_timestamp('${day} UTC', 'YYYYMMDD TZ') as day) as begin, generate_series(1, ${String(rows)}) as number
     ) as moments) as occurrence`;
 }
