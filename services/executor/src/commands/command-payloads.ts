@@ -1,4 +1,5 @@
 import { isJsonObject, type DeferralCommand, type JsonObject, type TestHandlerCommand } from '#contracts';
+import { isUuid } from '../is-uuid.ts';
 import { CommandRefused } from './command-refused.ts';
 
 /** @throws {CommandRefused} `malformed_command` */
@@ -29,11 +30,9 @@ function text(field: string, value: unknown): string {
 }
 
 function uuid(field: string, value: unknown): string {
-  if (typeof value !== 'string' || !uuidPattern.test(value)) throw malformed(field, 'must be a UUID');
+  if (typeof value !== 'string' || !isUuid(value)) throw malformed(field, 'must be a UUID');
   return value;
 }
-
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function malformed(field: string, fault: string): CommandRefused {
   return new CommandRefused('malformed_command', `${field} ${fault}`);

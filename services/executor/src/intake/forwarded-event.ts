@@ -1,7 +1,8 @@
 import type { Delivery, Forwarded } from '#broker';
-import { decodeBillingEvent, partitionKeyHeader, type BillingEvent } from '#contracts';
+import { decodeBillingEvent, EventRejected, partitionKeyHeader, type BillingEvent } from '#contracts';
 import type { Replay } from '../dispatch/run.ts';
 import type { Arrival } from '../fast-lane/fast-lane.ts';
+import { isUuid } from '../is-uuid.ts';
 
 /** Says that the intake may have forwarded the same message before, as `redelivered` says it of a delivery. */
 const repeatedHeader = 'provisor-repeated';
@@ -61,10 +62,18 @@ function readReplay(headers: Delivery['headers']): Replay | null {
   const [id, handlerIds, trace] = [headers[replayHeader], headers[replayHandlersHeader], headers[replayTraceHeader]];
   if (typeof id !== 'string') return null;
   return {
-    id,
-    handlerIds: typeof handlerIds === 'string' ? handlerIds.split(',') : null,
+    id: uuidIn(replayHeader, id),
+    handlerIds:
+      typeof handlerIds === 'string' ? handlerIds.split(',').map((one) => uuidIn(replayHandlersHeader, one)) : null,
     ...(typeof trace === 'string' && { trace }),
   };
+}
+
+/** Whoever else publishes to our queues: what gets into the journal's columns has to fit them. */
+function uuidIn(header: string, value: string): string {
+  if (isUuid(value)) return value;
+  const message = 'must be a UUID';
+  throw new EventRejected('bad_header', `header ${header} ${message}`, [{ field: header, message }]);
 }
 
 function message(event: BillingEvent, content: Buffer, further: Record<string, string>): Omit<Forwarded, 'queue'> {

@@ -53,6 +53,10 @@ describe('an array in the binary format', () => {
     }
   });
 
+  it('has no place for what is no UUID', () => {
+    expect(() => binaryArray('uuid', ['0199c5a2-7f3b'])).toThrow('is no UUID');
+  });
+
   it('may be empty', async () => {
     const { rows } = await pool.query('select unnest($1::text[])', [binaryArray('text', [])]);
     expect(rows).toEqual([]);

@@ -37,7 +37,10 @@ const encodings: { readonly [Type in ArrayType]: Encoding<Values[Type]> } = {
   uuid: {
     typeId: 2950,
     bytes: () => 16,
-    write: (array, id, at) => void array.write(id.replaceAll('-', ''), at, 'hex'),
+    write: (array, id, at) => {
+      // What is no UUID would leave in the array what was in memory before.
+      if (array.write(id.replaceAll('-', ''), at, 16, 'hex') !== 16) throw new TypeError(`${id} is no UUID`);
+    },
   },
 };
 
