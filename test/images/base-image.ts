@@ -6,20 +6,21 @@ import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
 import { ImageError, type Buildah } from './buildah.ts';
 
 const run = promisify(execFile);
-const standIn = 'localhost/provisor-node-stand-in:24';
 
-/** The image that the Dockerfile builds on, or one that is like it where it cannot be had. */
+/** The image that the Dockerfile builds on, to its digest, or one that is like it where it cannot be had. */
 export async function baseImage(buildah: Buildah, clone: string, log: (line: string) => void): Promise<string> {
   const dockerfile = await readFile(join(clone, 'docker/Dockerfile'), 'utf8');
-  const [, published = ''] = /^ARG NODE_IMAGE=(\S+)/m.exec(dockerfile) ?? [];
-  const image = `docker.io/library/${published}`;
+  const [, pinned = '', version = ''] = /^ARG NODE_IMAGE=(node:([^@\s]+)\S*)/m.exec(dockerfile) ?? [];
+  const image = `docker.io/library/${pinned}`;
   if ((await buildah.has(image)) || (await buildah.pull(image))) return image;
+  // What is made here has another digest: it bears the version only.
+  const standIn = `localhost/provisor-node-stand-in:${version}`;
   if (await buildah.has(standIn)) return standIn;
 
   log(`${image} cannot be pulled here; making a stand-in: Debian by debootstrap, with this Node and npm`);
   const debootstrap = await findProgram('debootstrap');
   if (!debootstrap) throw new ImageError('a stand-in needs debootstrap (Debian, Ubuntu: apt-get install debootstrap)');
-  const release = /-(\w+)-slim/.exec(published)?.[1] ?? 'stable';
+  const release = /-(\w+)-slim/.exec(version)?.[1] ?? 'stable';
   const folder = join(buildah.folder, 'stand-in');
   await rm(folder, { recursive: true, force: true });
   await mkdir(buildah.folder, { recursive: true });

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
 
 async function checkBoth(buildah: Buildah): Promise<void> {
   const base = await baseImage(buildah, clone, log);
+  log(`building on ${base}`);
   const images = { registry: 'localhost/provisor-registry', executor: 'localhost/provisor-executor' };
   for (const [target, image] of Object.entries(images)) await buildah.build(clone, base, target, image);
 

@@ -7,7 +7,9 @@ import { user } from './configuration.ts';
 import { amqpUrl, managementUrl, type PrivateRabbitmq, type PrivateRabbitmqOptions } from './node.ts';
 import { answersAmqp } from './readiness.ts';
 
-const image = 'rabbitmq:4-management';
+/** The same as in `docker/`, to the digest. */
+export const rabbitmqImage =
+  'rabbitmq:4.2.9-management@sha256:65df8b4486d38eab1dbbb0784790b235a2df2bf1db8b9b70c46cbcf669ecffa7';
 
 /** Whether there is a Docker with an engine behind it. */
 export async function dockerAnswers(): Promise<boolean> {
@@ -29,7 +31,7 @@ export async function startDockerRabbitmq(
   const { keeper, dataDir, endpoints, ephemeral, log, onDeath } = options;
   const name = `provisor-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   const logFile = join(dataDir, 'rabbitmq', 'rabbitmq.log');
-  log(`using ${image} in Docker (the first time this downloads it)`);
+  log(`using ${rabbitmqImage} in Docker (the first time this downloads it)`);
   const url = amqpUrl(endpoints);
   const server = new PrivateServer({
     keeper,
@@ -43,7 +45,7 @@ export async function startDockerRabbitmq(
         ...['--publish', `127.0.0.1:${endpoints.ports.management}:15672`],
         ...(ephemeral ? [] : ['--volume', `${name}:/var/lib/rabbitmq`]),
         ...['--env', `RABBITMQ_DEFAULT_USER=${user}`, '--env', 'RABBITMQ_DEFAULT_PASS'], // The value comes from our environment, unseen by ps.
-        image,
+        rabbitmqImage,
       ],
       cwd: dataDir,
       env: { ...process.env, RABBITMQ_DEFAULT_PASS: endpoints.rabbitmqPassword },
