@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { debootstrap } from '../../tools/servers/rabbitmq/debootstrap.ts';
 import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
 import { ImageError, type Buildah } from './buildah.ts';
-
-const run = promisify(execFile);
 
 /** The image that the Dockerfile builds on, to its digest, or one that is like it where it cannot be had. */
 export async function baseImage(buildah: Buildah, clone: string, log: (line: string) => void): Promise<string> {
@@ -18,13 +15,11 @@ export async function baseImage(buildah: Buildah, clone: string, log: (line: str
   if (await buildah.has(standIn)) return standIn;
 
   log(`${image} cannot be pulled here; making a stand-in: Debian by debootstrap, with this Node and npm`);
-  const debootstrap = await findProgram('debootstrap');
-  if (!debootstrap) throw new ImageError('a stand-in needs debootstrap (Debian, Ubuntu: apt-get install debootstrap)');
   const release = /-(\w+)-slim/.exec(version)?.[1] ?? 'stable';
   const folder = join(buildah.folder, 'stand-in');
   await rm(folder, { recursive: true, force: true });
   await mkdir(buildah.folder, { recursive: true });
-  await run(debootstrap, ['--variant=minbase', '--include=ca-certificates', release, folder]);
+  await debootstrap(folder, { release, include: 'ca-certificates', log });
   await addNode(folder);
   await buildah.fromFolder(folder, standIn);
   await rm(folder, { recursive: true });
