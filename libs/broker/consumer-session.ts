@@ -14,6 +14,13 @@ import { StandstillWatch } from './standstill-watch.ts';
  */
 const longestStandstillMs = 5_000;
 
+/** What one subscription holds. */
+interface Held {
+  readonly queue: string;
+  /** Messages that are not settled. */
+  count: number;
+}
+
 /** One life of a consumer: a channel with its subscriptions, from opening to the first thing that ends it. */
 export class ConsumerSession {
   readonly #channel: ConfirmChannel;
@@ -98,14 +105,16 @@ export class ConsumerSession {
   }
 
   async #subscribe(queue: string, priority = 0): Promise<void> {
+    const held: Held = { queue, count: 0 };
     const onMessage = (message: ConsumeMessage | null) => {
-      if (message) void this.#deliver(queue, message);
+      if (message) void this.#deliver(held, message);
       else this.#lose(new BrokerError('disconnected', `the broker cancelled the consumer of ${queue}`));
     };
     await this.#channel.consume(queue, onMessage, { priority });
   }
 
-  async #deliver(queue: string, message: ConsumeMessage): Promise<void> {
+  async #deliver(held: Held, message: ConsumeMessage): Promise<void> {
+    held.count++;
     // Not narrowed to false: it is set by whoever has the delivery.
     let begun = false as boolean;
     const begin = () => {
@@ -116,20 +125,22 @@ export class ConsumerSession {
       return true;
     };
     try {
-      const settled = await this.#options.onDelivery(this.#toDelivery(queue, message, begin));
+      const settled = await this.#options.onDelivery(this.#toDelivery(held, message, begin));
       // On a channel that is gone there is nothing to settle: the broker has taken the message back.
       if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add(message);
     } catch (error) {
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
     } finally {
+      held.count--;
       if (begun && --this.#inFlight === 0) this.#onIdle?.();
     }
   }
 
-  #toDelivery(queue: string, { content, fields, properties }: ConsumeMessage, begin: () => boolean): Delivery {
+  #toDelivery(held: Held, { content, fields, properties }: ConsumeMessage, begin: () => boolean): Delivery {
+    const { prefetch } = this.#options;
     return {
-      queue,
+      queue: held.queue,
       content,
       exchange: fields.exchange,
       routingKey: fields.routingKey,
@@ -138,6 +149,9 @@ export class ConsumerSession {
       contentType: properties.contentType as string | undefined,
       contentEncoding: properties.contentEncoding as string | undefined,
       headers: properties.headers ?? {},
+      get crowded() {
+        return held.count >= prefetch;
+      },
       signal: this.#lost.signal,
       begin,
       assertOurs: () => {

@@ -8,6 +8,7 @@ import type { Delivery, Settlement } from './delivery.ts';
 import { BrokerBench, itWithManagement } from './testing/broker-bench.ts';
 
 const never = new AbortController().signal;
+const prefetch = 10;
 
 describe('a consumer', () => {
   let bench: BrokerBench;
@@ -50,7 +51,7 @@ describe('a consumer', () => {
         bindings: [],
       },
       subscriptions: [{ queue }],
-      prefetch: 10,
+      prefetch,
       onDelivery: (delivery) => {
         deliveries.push(delivery);
         return onDelivery(delivery);
@@ -67,6 +68,21 @@ describe('a consumer', () => {
 
   const texts = (from = 0) => deliveries.slice(from).map(({ content }) => content.toString());
   const delivered = (count: number) => eventually(() => (deliveries.length >= count ? true : undefined));
+
+  it('says of a delivery whether others wait for its place', async () => {
+    const released = Promise.withResolvers<Settlement>();
+    onDelivery = (delivery) => (delivery.begin() ? released.promise : Promise.resolve('left'));
+    await start();
+    await bench.send(queue, ...Array.from({ length: prefetch - 1 }, (_, n) => `${n}`));
+    await delivered(prefetch - 1);
+    expect(deliveries.map(({ crowded }) => crowded)).not.toContain(true);
+    await bench.send(queue, 'last', 'beyond');
+    await delivered(prefetch);
+    expect(deliveries.map(({ crowded }) => crowded)).not.toContain(false);
+    released.resolve('done');
+    await delivered(prefetch + 1);
+    await eventually(() => (deliveries[0]!.crowded ? undefined : true));
+  });
 
   it('acknowledges what is done, and what is done only', async () => {
     onDelivery = (delivery) => {

@@ -22,6 +22,8 @@ export interface Delivery {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Whether as many messages of its queue are held now as may be, so that others wait at the broker until one is settled. */
+  readonly crowded: boolean;
   /** Fires when the message is no longer ours: the broker is about to hand it to somebody else. */
   readonly signal: AbortSignal;
   /** To be called before work on it begins; false when it must not begin any more, since the consumer stops or is lost. */

@@ -54,7 +54,7 @@ export class FastLane {
     const waitedMs = hold.heldMs;
     const span = this.#tracer && deliveredSpan(this.#tracer, arrival, delivery, waitedMs);
     try {
-      await this.#dispatcher.dispatch({ ...arrival, waitedMs, span }, hold);
+      await this.#dispatcher.dispatch({ ...arrival, waitedMs, crowded: delivery.crowded, span }, hold);
       return 'done';
     } catch (error) {
       span?.fail(delivery.signal.aborted ? 'message_lost' : 'internal_error');

@@ -66,7 +66,7 @@ export class Isolation {
   /** As above by handler id, where it is less. */
   specialShares(): ReadonlyMap<string, number> {
     const shares = [...this.#guards].map(([handlerId, { circuit, turns }]) => {
-      return [handlerId, Math.min(circuit.open ? probes : slowLaneShare, turns.limit)] as const;
+      return [handlerId, Math.min(circuit.open ? probes : slowLaneShare, turns.useful)] as const;
     });
     return new Map(shares.filter(([, share]) => share < slowLaneShare));
   }

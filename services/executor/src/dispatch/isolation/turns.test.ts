@@ -85,4 +85,12 @@ describe('turns', () => {
     await queue.ask('b', 1, 20);
     expect(queue.refused).toEqual(['b']);
   });
+
+  it('are worth having twice as many calls at hand while calls are short', async () => {
+    const { turns } = new Queue();
+    const turn = (await turns.take(4, patient))!;
+    expect(turns.useful).toBe(8);
+    turns.giveBack({ begunAt: turn.begunAt - 60_000 });
+    expect(turns.useful).toBe(4);
+  });
 });

@@ -1,6 +1,9 @@
 /** How much the newest call's duration says of what is to be expected, against all before it. */
 const newestWeight = 0.2;
 
+/** A call that is shorter is over before the next event has been fetched from the database. */
+const shortCallMs = 250;
+
 /** The right to make one call. It has to be given back. */
 export interface Turn {
   readonly begunAt: number;
@@ -17,6 +20,11 @@ export class Turns {
   /** Turns at a time. */
   get limit(): number {
     return this.#limit;
+  }
+
+  /** Calls that it is of use to have at hand: those that are made, and where they are short as many again that wait for their turn. */
+  get useful(): number {
+    return this.#callMs() < shortCallMs ? 2 * this.#limit : this.#limit;
   }
 
   /** Calls that are under way. */
@@ -54,11 +62,14 @@ export class Turns {
     return turn;
   }
 
-  /** By how long calls took lately, or are taking: those of a target that hangs have not ended yet. */
   #expectedWaitMs(): number {
+    return (this.#callMs() * (this.#waiting.length + 1)) / this.#limit;
+  }
+
+  /** How long calls took lately, or are taking: those of a target that hangs have not ended yet. */
+  #callMs(): number {
     const [oldest] = this.#taken;
-    const callMs = Math.max(this.#typicalMs, oldest ? performance.now() - oldest.begunAt : 0);
-    return (callMs * (this.#waiting.length + 1)) / this.#limit;
+    return Math.max(this.#typicalMs, oldest ? performance.now() - oldest.begunAt : 0);
   }
 
   #wait(patienceMs: number): Promise<Turn | undefined> {
