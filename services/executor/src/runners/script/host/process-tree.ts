@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Mark } from './messages.ts';
 
@@ -10,6 +10,7 @@ const lookAgainMs = 1;
 const maxLooks = 100;
 /** As long as that, no machine gives out all of its process ids. */
 const oneRoundOfIdsMs = 250;
+const fewIds = 100;
 
 /** Whose descendants are looked for. */
 export interface Root {
@@ -52,15 +53,21 @@ export async function killDescendants(root: Root): Promise<void> {
 }
 
 function findMarked(root: Root): number[] {
-  const couldBe = candidates(root);
-  return processIds().filter((pid) => couldBe(pid) && isMarked(pid, root) && !isDead(pid));
+  return candidates(root).filter((pid) => pid !== process.pid && isMarked(pid, root) && !isDead(pid));
 }
 
 /** Descendants have ids that were given out after that of their root. Few have been in the life of a short script. */
-function candidates({ pid: first = 0, startedAt = -Infinity }: Root): (pid: number) => boolean {
+function candidates({ pid: first = 0, startedAt = -Infinity }: Root): number[] {
   const last = Number(read('/proc/loadavg').trim().split(' ').at(-1));
-  if (performance.now() - startedAt > oneRoundOfIdsMs || !(last > 0)) return (pid) => pid !== process.pid;
-  return last >= first ? (pid) => pid >= first && pid <= last : (pid) => pid >= first || pid <= last;
+  if (performance.now() - startedAt > oneRoundOfIdsMs || !(last > 0)) return processIds();
+  if (last < first) return processIds().filter((pid) => pid >= first || pid <= last);
+  // To ask for each costs less than to list all, as long as most are of no process any more.
+  if (last - first < fewIds) return idsBetween(first, last).filter((pid) => existsSync(`/proc/${pid}`));
+  return processIds().filter((pid) => pid >= first && pid <= last);
+}
+
+function idsBetween(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 function processIds(): number[] {

@@ -1,7 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { finished } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CappedOutput } from './capped-output.ts';
 import { launch } from './launch.ts';
 import { limited, limitedStartError } from './limits.ts';
@@ -40,6 +38,8 @@ export class ScriptProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #root: Root;
   #killing: NodeJS.Timeout | undefined;
+  /** It has ended, and what it wrote has been read to the end. */
+  #closed = false;
 
   /** Starts a script, or tells how that failed. */
   static start(program: ScriptProgram, mark: Mark, cage: Cage): ScriptProcess | Promise<NotStarted> {
@@ -60,6 +60,7 @@ export class ScriptProcess {
     this.stderr = new CappedOutput(child.stderr, keptBytes);
     // A script need not read what it is given.
     child.stdin.on('error', () => {});
+    child.once('close', () => (this.#closed = true));
     this.ended = this.#end();
   }
 
@@ -94,23 +95,25 @@ export class ScriptProcess {
   }
 
   async #drain(): Promise<void> {
-    const pipes = [this.#child.stdout, this.#child.stderr];
-    const drained = Promise.all(pipes.map((pipe) => new Promise((resolve) => finished(pipe, resolve))));
-    // Not once for the whole time: where this process is busy that can be over before it has come to read anything.
-    for (let look = 0; look < lastOutput.looks; look++) {
-      if (await isSettled(drained, lastOutput.eachMs)) break;
-    }
-    for (const pipe of [...pipes, this.#child.stdin]) pipe.destroy();
+    if (this.#closed) return;
+    await this.#closedInTime();
+    for (const pipe of this.#child.stdio) pipe?.destroy();
   }
-}
 
-/** Whether something is over, waiting for it a while. */
-async function isSettled(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  const enough = new AbortController();
-  const late = delay(milliseconds, false, { signal: enough.signal }).catch(() => false);
-  const settled = await Promise.race([work.then(() => true), late]);
-  enough.abort();
-  return settled;
+  #closedInTime(): Promise<void> {
+    return new Promise((resolve) => {
+      // Not once for the whole time: where this process is busy that can be over before it has come to read anything.
+      let looks = 0;
+      const enough = () => {
+        clearInterval(looking);
+        resolve();
+      };
+      const looking = setInterval(() => {
+        if (++looks === lastOutput.looks) enough();
+      }, lastOutput.eachMs);
+      this.#child.once('close', enough);
+    });
+  }
 }
 
 export function keptOutput(stdout: CappedOutput, stderr: CappedOutput): KeptOutput {
