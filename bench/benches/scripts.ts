@@ -83,8 +83,8 @@ async function product(
   { script, events, atATime }: ScriptRuns,
 ): Promise<number> {
   await stand.haveHandlers([{ task: { type: 'script', path: script, mode }, maxConcurrency: atATime }]);
-  // As many keys as can wait for their turn at a slow script without moving to the slow lane.
-  const load: Load = { events, keys: 40 * atATime, bytes: 500 };
+  // So many keys that there is always one whose turn it is, and so few that none waits for so long that it moves to the slow lane.
+  const load: Load = { events, keys: 16 * atATime, bytes: 500 };
   const stream = streamOf(load);
   const warmUp = Math.floor(events * warmUpShare);
   await stand.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
