@@ -30,7 +30,10 @@ describe('events that have long waited for their turn', () => {
     // After one without an id of its own events go by way of the partitions for a while, as they do with several executors.
     const idless = { event: { dt: new Date().toISOString(), events_id: 'clients.delete', object_id: 1 }, data: {} };
     await (await bench.billing()).publishRaw('clients.delete', Buffer.from(JSON.stringify(idless)));
-    await eventually(async () => ((await countOf('events')) === 1 ? true : undefined));
+    await eventually(async () => {
+      const [row] = await bench.database.query<{ count: number }[]>('select count(*)::integer as count from events');
+      return row!.count === 1 ? true : undefined;
+    });
   });
 
   afterAll(async () => {
@@ -52,10 +55,6 @@ describe('events that have long waited for their turn', () => {
   const ended = (id: string) =>
     eventually(async () => ((await bench.event(id)).status === 'waiting' ? undefined : true));
   const handled = () => target.calls.map(({ headers }) => headers['provisor-event-id']);
-  const countOf = async (table: string) => {
-    const [row] = await bench.database.query<{ count: number }[]>(`select count(*)::integer as count from ${table}`);
-    return row!.count;
-  };
   /** How many went to the slow lane. */
   const moved = async () => {
     const samples = samplesOf(await (await fetch(`${await executor.url()}/metrics`)).text());

@@ -17,11 +17,6 @@ export class Turns {
   readonly #waiting: ((turn: Turn) => void)[] = [];
   #typicalMs = 0;
 
-  /** Turns at a time. */
-  get limit(): number {
-    return this.#limit;
-  }
-
   /** Calls that it is of use to have at hand: those that are made, and where they are short as many again that wait for their turn. */
   get useful(): number {
     return this.#callMs() < shortCallMs ? 2 * this.#limit : this.#limit;

@@ -10,6 +10,7 @@ const lookAgainMs = 1;
 const maxLooks = 100;
 /** As long as that, no machine gives out all of its process ids. */
 const oneRoundOfIdsMs = 250;
+/** So many ids are asked for one by one; to list all processes costs more. */
 const fewIds = 100;
 
 /** Whose descendants are looked for. */
@@ -61,7 +62,6 @@ function candidates({ pid: first = 0, startedAt = -Infinity }: Root): number[] {
   const last = Number(read('/proc/loadavg').trim().split(' ').at(-1));
   if (performance.now() - startedAt > oneRoundOfIdsMs || !(last > 0)) return processIds();
   if (last < first) return processIds().filter((pid) => pid >= first || pid <= last);
-  // To ask for each costs less than to list all, as long as most are of no process any more.
   if (last - first < fewIds) return idsBetween(first, last).filter((pid) => existsSync(`/proc/${pid}`));
   return processIds().filter((pid) => pid >= first && pid <= last);
 }
