@@ -9,14 +9,26 @@ const onlyIn = (name, packagePattern, allowed, comment) => ({
   to: { path: packagePattern },
 });
 
+/** The stages of an event's way. Each imports only from those after it; `control` steers them, and knows them all. */
+const stages = ['control', 'receive', 'execute', 'defer', 'observe', 'record', 'call'];
+
+const oneWay = stages.slice(1).map((stage, index) => ({
+  name: `${stage}-knows-no-earlier-stage`,
+  comment: `An event passes the stages in the order ${stages.join(', ')}; imports, those of types included, go the same way.`,
+  severity: 'error',
+  from: { path: `^services/executor/src/${stage}/`, pathNot: '(\\.test\\.ts$|/testing/)' },
+  to: { path: `^services/executor/src/(${stages.slice(0, index + 1).join('|')})/` },
+}));
+
 export default {
   forbidden: [
+    ...oneWay,
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other are one idea in two places, and load in an order nobody chose.',
+      comment: 'Two files that need each other, if only for a type, are one idea in two places.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-service-to-service',
@@ -51,7 +63,7 @@ export default {
       comment: 'The wrapper of the AMQP client is of use for any message.',
       severity: 'error',
       from: { path: '^libs/broker/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^libs/(?!broker)' },
+      to: { path: '^libs/(?!broker|retry)' },
     },
     {
       name: 'secrets-use-nothing-but-node',
@@ -65,7 +77,7 @@ export default {
       comment: 'What a lib offers is what its index.ts names; the rest may change unseen.',
       severity: 'error',
       from: { path: '^(services|cli|sdk|tools|test|bench)/' },
-      to: { path: '^libs/[^/]+/(?!index\\.ts$)' },
+      to: { path: '^libs/[^/]+/(?!index\\.ts$|generated/)' },
     },
     {
       name: 'sdk-stands-alone',
@@ -103,13 +115,6 @@ export default {
       to: { path: '^(cli|sdk)/' },
     },
     {
-      name: 'runners-know-only-the-port',
-      comment: 'A runner calls the outside; who calls the runner, and what for, is not its business.',
-      severity: 'error',
-      from: { path: '^services/executor/src/runners/' },
-      to: { path: '^services/executor/src/(?!runners/|dispatch/(runner|outcome)\\.ts$)' },
-    },
-    {
       name: 'console-runs-in-a-browser',
       comment: 'It knows the services by the API alone; of ours it may use what goes over a wire, and nothing of Node.',
       severity: 'error',
@@ -142,11 +147,14 @@ export default {
       'Arguments and files are what people write; the rest of the product speaks JSON.',
     ),
     {
-      name: 'dispatch-knows-no-runner',
-      comment: 'The dispatcher sees the Runner port; which runners exist is wired in the root module.',
+      name: 'stages-know-no-runner',
+      comment: 'They see the Runner port; which runners exist is wired in the root module.',
       severity: 'error',
-      from: { path: '^services/executor/src/dispatch/' },
-      to: { path: '^services/executor/src/runners/' },
+      from: {
+        path: '^services/executor/src/(control|receive|execute|defer|observe|record)/',
+        pathNot: '(\\.test\\.ts$|/testing/)',
+      },
+      to: { path: '^services/executor/src/call/[^/]+/' },
     },
     {
       name: 'tools-know-no-service',
@@ -164,7 +172,7 @@ export default {
     onlyIn(
       'undici-in-runners',
       '^node_modules/undici/',
-      '^(services/executor/src/runners|tools|test|bench)/',
+      '^(services/executor/src/call|tools|test|bench)/',
       'Calls to targets go through one guarded client.',
     ),
     onlyIn(
@@ -177,17 +185,28 @@ export default {
       'opentelemetry-in-tracing',
       '^node_modules/@opentelemetry/',
       '^libs/observability/tracing/',
-      'What makes spans is loaded only where traces are on; everybody else knows the port.',
+      'What makes spans is loaded only where traces are on; the types of the API come from #observability.',
     ),
+    {
+      name: 'execa-starts-processes',
+      comment:
+        'Output, ends and failures of processes are handled in one way. Only what runs before the packages are installed has no execa.',
+      severity: 'error',
+      from: {
+        path: '^(services|libs|cli|sdk|tools|test|bench)/',
+        pathNot: '^tools/(run\\.mjs$|run/|process/[^/]+\\.mjs$)',
+      },
+      to: { path: '^(node:)?child_process$' },
+    },
     {
       name: 'script-host-stands-alone',
       comment:
-        'It is small because it loads nothing; its own process has the executor at the other end of a channel only.',
+        'It is small because it loads nothing but execa; its own process has the executor at the other end of a channel only.',
       severity: 'error',
-      from: { path: '^services/executor/src/runners/script/host/' },
+      from: { path: '^services/executor/src/call/script/host/' },
       to: {
         path: '^(services|libs|node_modules)/',
-        pathNot: '^services/executor/src/runners/(script/host/|error-code\\.ts$)|^node_modules/@types/',
+        pathNot: '^services/executor/src/call/(script/host/|error-code\\.ts$)|^node_modules/(@types|execa)/',
       },
     },
     {

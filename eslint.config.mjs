@@ -2,6 +2,14 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const fromSettings = { object: 'process', property: 'env', message: 'Settings are read once, in libs/settings.' };
+const noEnums = {
+  selector: 'TSEnumDeclaration',
+  message: 'Use a const array and a union: enums exist twice, as type and as value, and do not strip.',
+};
+/** What is dated, due or expires goes by one clock for all processes, and what takes a while by one that nobody sets (ADR 0040). */
+const noMachineTime = "The time comes from the database's clock (DatabaseClock), a duration from performance.now().";
+
 /** For the whole of our code. */
 const ours = {
   // NestJS modules and migrations are classes by the framework's contract, with or without members.
@@ -17,17 +25,8 @@ const ours = {
   '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
   'no-console': 'error',
-  'no-restricted-properties': [
-    'error',
-    { object: 'process', property: 'env', message: 'Settings are read once, in libs/settings.' },
-  ],
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector: 'TSEnumDeclaration',
-      message: 'Use a const array and a union: enums exist twice, as type and as value, and do not strip.',
-    },
-  ],
+  'no-restricted-properties': ['error', fromSettings],
+  'no-restricted-syntax': ['error', noEnums],
 };
 
 export default tseslint.config(
@@ -64,6 +63,18 @@ export default tseslint.config(
       // Tests look into JSON answers and foreign objects; what they assert is the check.
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'services/{executor,registry}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-properties': ['error', fromSettings, { object: 'Date', property: 'now', message: noMachineTime }],
+      'no-restricted-syntax': [
+        'error',
+        noEnums,
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: noMachineTime },
+      ],
     },
   },
   {

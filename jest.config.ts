@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
-const config: Config = {
-  testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/.provisor/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.provisor/'],
+type Project = Exclude<NonNullable<Config['projects']>[number], string>;
+
+const folders = ['bench', 'cli', 'libs', 'sdk', 'services', 'test', 'tools'].map((name) => `<rootDir>/${name}`);
+
+const common: Project = {
+  roots: folders,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -19,12 +21,35 @@ const config: Config = {
       },
     ],
   },
+  testEnvironment: '<rootDir>/tools/test/environment.ts',
   testEnvironmentOptions: { customExportConditions: ['provisor-source', 'node', 'node-addons'] },
-  globalSetup: '<rootDir>/tools/test/global-setup.ts',
-  globalTeardown: '<rootDir>/tools/test/global-teardown.ts',
-  // Most of a test is waiting for servers: also where there are two cores, two files at a time take two thirds of the time of one.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
-  testTimeout: 30_000,
+};
+
+const setUp = (file: string): Project => ({
+  globalSetup: `<rootDir>/tools/test/${file}`,
+  globalTeardown: '<rootDir>/tools/test/tear-down.ts',
+});
+
+/** A test file says by its name what it needs. What a project needs is started only when one of its files runs. */
+const config: Config = {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.(servers|system)\\.test\\.ts$'],
+    },
+    /** PostgreSQL and RabbitMQ. */
+    { ...common, displayName: 'servers', testMatch: ['**/*.servers.test.ts'], ...setUp('servers-set-up.ts') },
+    /** The same, and the product as it is built. */
+    { ...common, displayName: 'system', testMatch: ['**/*.system.test.ts'], ...setUp('system-set-up.mjs') },
+  ],
+  reporters: ['default', '<rootDir>/tools/test/slowest-files.ts', '<rootDir>/tools/test/open-at-the-end.ts'],
+  testSequencer: '<rootDir>/tools/test/longest-first.ts',
+  // Most of a test is waiting for servers, so that more files run side by side than there are processors.
+  maxWorkers: Math.max(5, availableParallelism()),
+  testTimeout: 60_000,
+  watchPathIgnorePatterns: ['<rootDir>/(dist|\\.provisor|node_modules)/'],
 };
 
 export default config;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { UsageError } from './bench-error.ts';
 import { benches } from './benches.ts';
 
-export const usage = `usage: npm run bench -- [--quick [--record]] [--rows N] [name …]
+const usage = `usage: npm run bench -- [--quick [--record]] [--rows N] [name …]
 
   --quick   fewer and shorter runs: two minutes, and the guard compares their ratios with bench/recorded.json
   --record  writes their ratios there in place of comparing them

@@ -1,5 +1,6 @@
 import { catalog } from './benches/catalog.ts';
 import { fastLane } from './benches/fast-lane.ts';
+import { hop } from './benches/hop.ts';
 import { isolation } from './benches/isolation.ts';
 import { journal } from './benches/journal.ts';
 import { latency } from './benches/latency.ts';
@@ -25,6 +26,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   catalog: { run: catalog },
   isolation: { run: isolation, guarded: true },
   scale: { run: scale },
+  hop: { run: hop },
   registry: { run: registry, guarded: true },
   peers: { run: peers },
   memory: { run: memory },

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import type { DevAccess } from './stack/index.ts';
 
 // `npm run secrets:rotate`: on the database and with the keys of the environment, else on those of a stack that `npm start` runs.
@@ -20,10 +19,9 @@ const env = {
   DATABASE_URL: process.env['DATABASE_URL'] ?? stackDatabase,
   SECRETS_KEY: process.env['SECRETS_KEY'] ?? (await ofStack('secrets-key'))?.trim(),
 };
-const rotation = spawn(
+const rotation = await execa(
   process.execPath,
   ['--enable-source-maps', join(root, 'dist/services/registry/src/rotate-secrets.js')],
-  { env, cwd: root, stdio: 'inherit' },
+  { env, cwd: root, stdio: 'inherit', reject: false },
 );
-const [code] = (await once(rotation, 'close')) as [number | null];
-process.exit(code ?? 1);
+process.exit(rotation.exitCode ?? 1);

@@ -10,5 +10,5 @@ if (Number.parseInt(process.versions.node, 10) < oldest) {
   process.exit(1);
 }
 
-const { run } = await import('./run/commands.mjs');
-await run(process.argv[2], process.argv.slice(3));
+const { bootstrap } = await import('./run/bootstrap.mjs');
+await bootstrap(process.argv.slice(2));

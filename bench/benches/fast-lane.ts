@@ -1,48 +1,128 @@
-import type { Figure, Target } from '../figure.ts';
-import type { Reception } from '../processes/receiver.ts';
+import { type Figure, type Finding, type Series } from '../figure.ts';
+import { parts, total, type ProcessorTime } from '../processor-time.ts';
 import { inTurns } from '../stand/alternating.ts';
-import type { Load, Stand } from '../stand/stand.ts';
+import { costNeeds, type Load, type Run, type Stand } from '../stand/stand.ts';
+
+const turns = 5;
+/** Enough for a process that has just started to be as fast as it gets. */
+const warmUpShare = 1 / 3;
+const usual = { events: 60_000, bytes: 500 };
+const quickEvents = 10_000;
 
 interface Case {
   readonly handlers: number;
   readonly bytes: number;
   readonly events: number;
-  readonly target?: Target;
 }
 
-const first: Case = { handlers: 1, bytes: 500, events: 60_000, target: { atLeast: 0.75 } };
 const others: Case[] = [
   { handlers: 3, bytes: 500, events: 24_000 },
   { handlers: 10, bytes: 500, events: 8_000 },
   { handlers: 1, bytes: 4_096, events: 40_000 },
   { handlers: 1, bytes: 65_536, events: 8_000 },
 ];
-const quickEvents = 10_000;
-/** Enough for a process that has just started to be as fast as it gets. */
-const warmUpShare = 0.3;
 
-/** A backlog of events through everything (order, gate, journal, acknowledged after the commit), against the bare loop. */
-export async function fastLane(stand: Stand): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const each of stand.quick ? [first] : [first, ...others]) figures.push(await measured(stand, each));
-  return figures;
+/**
+ * A backlog of events through everything (order, gate, journal, acknowledged after the commit), beside the bare loop,
+ * and beside the floor: the same promises in one process and nothing else.
+ */
+export async function fastLane(stand: Stand): Promise<Finding[]> {
+  const findings = await besideFloorAndLoop(stand);
+  for (const each of stand.quick ? [] : others) findings.push(await besideLoop(stand, each));
+  return findings;
 }
 
-async function measured(stand: Stand, { handlers, bytes, events, target }: Case): Promise<Figure> {
-  const long = { events, warmUp: events * warmUpShare };
-  const load: Load = { ...(stand.quick ? { events: quickEvents } : long), keys: 1_000, bytes };
-  await stand.haveHandlers(Array.from({ length: handlers }, () => ({})));
-  const name = `${handlers === 1 ? 'one handler' : `${String(handlers)} handlers`}, ${size(bytes)}`;
+/** One handler and small events: what the targets are of. */
+async function besideFloorAndLoop(stand: Stand): Promise<Finding[]> {
+  const name = nameOf({ handlers: 1, bytes: usual.bytes });
   stand.say(`fast-lane: ${name}`);
-  const perSecond = ({ calls, seconds }: Reception): number => calls / handlers / seconds;
-  const series = await inTurns(
-    5,
-    { name: 'provisor', measure: async () => perSecond(await stand.product(load, { calls: load.events * handlers })) },
-    { name: 'bare loop', measure: async () => perSecond(await stand.bareLoop(load, handlers)) },
-  );
-  return { name, unit: 'events/s', ...series, ...(target && { target, guarded: 'higher' }) };
+  await stand.haveHandlers([{}]);
+  const load = { ...loadOf(stand, usual), watchProcessor: true };
+  const runs = { provisor: [] as Run[], floor: [] as Run[], loop: [] as Run[] };
+  for (let turn = 0; turn < turns; turn++) {
+    runs.provisor.push(await stand.product(load));
+    runs.floor.push(await stand.floor(load));
+    runs.loop.push(await stand.bareLoop(load));
+  }
+  const speed = {
+    unit: 'events/s',
+    ours: series('provisor', runs.provisor.map(perSecond)),
+    guarded: 'higher',
+  } as const;
+  return [
+    { name, ...speed, reference: series('bare loop', runs.loop.map(perSecond)), target: { atLeast: 0.6 } },
+    {
+      name: `${name}, beside the floor`,
+      ...speed,
+      reference: series('floor', runs.floor.map(perSecond)),
+      target: { atLeast: 0.9 },
+    },
+    ...costs(costsOf(runs.provisor), costsOf(runs.floor), costsOf(runs.loop)),
+  ];
 }
 
-function size(bytes: number): string {
-  return bytes < 1_024 ? `${(bytes / 1_000).toFixed(1)} kB` : `${String(Math.round(bytes / 1_024))} KiB`;
+type Costs = readonly ProcessorTime[] | undefined;
+
+/**
+ * Processor time of an event: of all processes beside the bare loop, and of each beside the floor, which has the same
+ * ones.
+ */
+function costs(ours: Costs, floor: Costs, loop: Costs): Finding[] {
+  if (!ours || !floor || !loop) return [{ name: 'processor time', leftOut: costNeeds }];
+  const figure = (name: string, of: (cost: ProcessorTime) => number, reference: Series): Figure => {
+    return { name: `processor time, ${name}`, unit: 'µs/event', ours: series('provisor', ours.map(of)), reference };
+  };
+  return [
+    { ...figure('all processes', total, series('bare loop', loop.map(total))), target: { atMost: 1.6 } },
+    figure('all processes, beside the floor', total, series('floor', floor.map(total))),
+    ...parts.map((part) => {
+      const name = part === 'consumer' ? 'executor' : part;
+      return figure(
+        name,
+        (cost) => cost[part],
+        series(
+          'floor',
+          floor.map((cost) => cost[part]),
+        ),
+      );
+    }),
+  ];
+}
+
+async function besideLoop(stand: Stand, { handlers, bytes, events }: Case): Promise<Figure> {
+  const load = loadOf(stand, { events, bytes });
+  await stand.haveHandlers(Array.from({ length: handlers }, () => ({})));
+  const name = nameOf({ handlers, bytes });
+  stand.say(`fast-lane: ${name}`);
+  const measured = async (run: Promise<Run>): Promise<number> => perSecond(await run) / handlers;
+  const both = await inTurns(
+    turns,
+    { name: 'provisor', measure: () => measured(stand.product(load, { calls: load.events * handlers })) },
+    { name: 'bare loop', measure: () => measured(stand.bareLoop(load, handlers)) },
+  );
+  return { name, unit: 'events/s', ...both };
+}
+
+function loadOf(stand: Stand, { events, bytes }: Pick<Case, 'events' | 'bytes'>): Load {
+  const long = { events, warmUp: Math.round(events * warmUpShare) };
+  return { ...(stand.quick ? { events: quickEvents } : long), keys: 1_000, bytes };
+}
+
+/** Of every run, or none. */
+function costsOf(runs: readonly Run[]): Costs {
+  const known = runs.flatMap(({ cost }) => cost ?? []);
+  return known.length === runs.length ? known : undefined;
+}
+
+function series(name: string, runs: readonly number[]): Series {
+  return { name, runs };
+}
+
+function perSecond({ calls, seconds }: Run): number {
+  return calls / seconds;
+}
+
+function nameOf({ handlers, bytes }: Pick<Case, 'handlers' | 'bytes'>): string {
+  const size = bytes < 1_024 ? `${(bytes / 1_000).toFixed(1)} kB` : `${String(Math.round(bytes / 1_024))} KiB`;
+  return `${handlers === 1 ? 'one handler' : `${String(handlers)} handlers`}, ${size}`;
 }

@@ -1,5 +1,5 @@
 import { connect, type Options } from 'amqplib';
-import type { Figure, Finding } from '../figure.ts';
+import type { Figure, Finding, Target } from '../figure.ts';
 import type { NestConsumerTask } from '../processes/nest-consumer.ts';
 import type { Dialect } from '../processes/peer-message.ts';
 import type { Reception } from '../processes/receiver.ts';
@@ -20,6 +20,9 @@ interface Peer {
   readonly options: Options.AssertQueue;
   /** Has it at work while something else is waited for. */
   readonly withIt: (work: () => Promise<Reception>) => Promise<Reception>;
+  /** So many that the run takes seconds, when it is no quick one. */
+  readonly events: number;
+  readonly target?: Target;
 }
 
 /** What people would use instead, with the same events and the same target. They keep no order and no journal. */
@@ -38,14 +41,19 @@ async function besideCelery(stand: Stand): Promise<Finding> {
 
 async function beside(stand: Stand, name: string, peer: Peer): Promise<Figure> {
   stand.say(`peers: ${name}`);
-  const load: Load = { events: stand.quick ? 3_000 : 10_000, keys: 1_000, bytes: 500 };
+  const load: Load = { ...loadOf(stand, peer), keys: 1_000, bytes: 500 };
   const perSecond = ({ calls, seconds }: Reception): number => calls / seconds;
   const series = await inTurns(
     stand.quick ? 1 : 3,
     { name: 'provisor', measure: async () => perSecond(await stand.product(load)) },
     { name: peer.name, measure: async () => perSecond(await runOf(stand, peer, load)) },
   );
-  return { name, unit: 'events/s', ...series };
+  const { target } = peer;
+  return { name, unit: 'events/s', ...series, ...(target && { target }) };
+}
+
+function loadOf({ quick }: Stand, { events }: Peer): Pick<Load, 'events' | 'warmUp'> {
+  return quick ? { events: 3_000 } : { events, warmUp: Math.round(events / 3) };
 }
 
 async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, load: Load): Promise<Reception> {
@@ -54,7 +62,11 @@ async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, lo
     const channel = await connection.createChannel();
     await channel.assertQueue(queue, options);
     const stream = streamOf(load);
-    const received = stand.receive({ run: stream.run, calls: load.events });
+    const received = stand.receive({
+      run: stream.run,
+      calls: load.events,
+      ...(load.warmUp !== undefined && { warmUp: load.warmUp }),
+    });
     await stand.publish(stream, undefined, () => Promise.resolve(), { queue, dialect });
     const reception = await withIt(() => received);
     await channel.deleteQueue(queue);
@@ -76,12 +88,13 @@ function nest(stand: Stand): Peer {
       await consumer.stop();
     }
   };
-  return { name: 'NestJS', dialect: 'nest', queue, options: quorum, withIt };
+  return { name: 'NestJS', dialect: 'nest', queue, options: quorum, withIt, events: 60_000, target: { atLeast: 1 } };
 }
 
 function celery(stand: Stand): Peer {
   const queue = 'bench.celery';
   const { amqpUrl } = stand.installation.servers;
   const options = { amqpUrl, queue, origin: stand.origin, processes: celeryProcesses };
-  return { name: 'Celery', dialect: 'celery', queue, options: classic, withIt: (work) => withCelery(options, work) };
+  const withIt: Peer['withIt'] = (work) => withCelery(options, work);
+  return { name: 'Celery', dialect: 'celery', queue, options: classic, withIt, events: 10_000 };
 }

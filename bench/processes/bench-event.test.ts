@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { bodyOf, markOf, typeOf } from './bench-event.ts';
+import { partitionOf } from '#contracts';
+import { bodyOf, markOf, partitionKeyOf, typeOf } from './bench-event.ts';
 import { messageIn } from './peer-message.ts';
 
 const mark = { run: '0a1b2c3d', key: 17, sequence: 3, at: 1_700_000_000_000.125 };
@@ -18,6 +19,15 @@ describe('the events of the benches', () => {
   });
 
   it('are recognised by the beginning of their body', () => expect(markOf(body)).toEqual(mark));
+
+  it('have a partition key for each key, and spare a partition', () => {
+    const keys = Array.from({ length: 100 }, (_, key) => key);
+    const spared = { partition: 1, partitions: 4 };
+    const partitionKeys = keys.map((key) => partitionKeyOf({ run: 'a', spared }, key));
+    expect(new Set(partitionKeys).size).toBe(100);
+    expect(new Set(partitionKeys.map((key) => partitionOf(key, 4)))).toEqual(new Set([0, 2, 3]));
+    expect(partitionKeyOf({ run: 'a' }, 7)).toBe('a:7');
+  });
 
   it('are not taken for what is none of them', () => {
     expect(markOf(Buffer.from('{"event":{"id":"12"}}'))).toBeUndefined();

@@ -1,3 +1,12 @@
+import { partitionOf } from '#contracts';
+
+/** A partition that is to get no event. */
+export interface SparedPartition {
+  readonly partition: number;
+  /** How many there are. */
+  readonly partitions: number;
+}
+
 /** Events of a run: so many keys, whose events are published in turns. */
 export interface Stream {
   /** Marks its events. */
@@ -8,6 +17,7 @@ export interface Stream {
   readonly bytes: number;
   /** The event types that its keys are dealt to. */
   readonly types: readonly string[];
+  readonly spared?: SparedPartition;
 }
 
 export const benchEventType = 'clients.update';
@@ -15,6 +25,14 @@ export const benchEventType = 'clients.update';
 /** All events of a key are of one type. */
 export function typeOf({ types }: Pick<Stream, 'types'>, key: number): string {
   return types[key % types.length]!;
+}
+
+/** The partition key of a key, which leads to no partition that is to be spared. */
+export function partitionKeyOf({ run, spared }: Pick<Stream, 'run' | 'spared'>, key: number): string {
+  let partitionKey = `${run}:${String(key)}`;
+  if (!spared) return partitionKey;
+  while (partitionOf(partitionKey, spared.partitions) === spared.partition) partitionKey += '+';
+  return partitionKey;
 }
 
 /** What is known of an event from the beginning of its body. */

@@ -1,7 +1,7 @@
 /** The billing system: publishes the events of a stream, confirmed, as fast as it can or at a rate. */
 import { connect } from 'amqplib';
 import { billingExchange } from '#contracts';
-import { bodyOf, now, typeOf, type Stream } from './bench-event.ts';
+import { bodyOf, now, partitionKeyOf, typeOf, type Stream } from './bench-event.ts';
 import { messageIn, type Dialect } from './peer-message.ts';
 import { serve } from './serve.ts';
 
@@ -29,7 +29,7 @@ serve(async ({ amqpUrl, queue, dialect = 'billing', stream, rate }: LoadTask) =>
     const type = typeOf(stream, key);
     const body = bodyOf({ run: stream.run, key, sequence: Math.floor(index / stream.keys), at }, type, stream.bytes);
     const { content, options } = messageIn[dialect](body, type);
-    const headers = { ...options.headers, 'partition-key': `${stream.run}:${String(key)}` } as Record<string, unknown>;
+    const headers = { ...options.headers, 'partition-key': partitionKeyOf(stream, key) } as Record<string, unknown>;
     const persistent = { ...options, persistent: true, headers };
     if (queue === undefined) channel.publish(billingExchange, type, content, persistent);
     else channel.sendToQueue(queue, content, persistent);

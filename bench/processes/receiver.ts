@@ -1,6 +1,9 @@
-/** The target of the calls: answers at once, and checks that every event came exactly once and in the order of its key. */
+/**
+ * The target of the calls: answers at once, and checks that every event came exactly once and in the order of its key.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { processesNow, type ProcessorWindow, type ProcessUse } from '../processor-time.ts';
 import { markOf, now } from './bench-event.ts';
 import { serve } from './serve.ts';
 
@@ -14,6 +17,10 @@ export type ReceiverTask =
       /** Calls at the beginning that do not count; a tenth unless said. */
       readonly warmUp?: number;
       readonly delayMs?: number;
+      /**
+       * Whether to look at the processor time of all processes, which takes milliseconds at both ends of what counts.
+       */
+      readonly watchProcessor?: boolean;
     };
 
 export interface Reception {
@@ -23,6 +30,8 @@ export interface Reception {
   /** From when each event was to be published until its first handler was called, milliseconds. */
   readonly latencies: readonly number[];
   readonly faults: readonly string[];
+  /** All processes when the first call that counts came, and when the last one did; on Linux, when it was asked for. */
+  readonly processor?: ProcessorWindow;
 }
 
 /** When no call has come for so long, none will; services have started by then. */
@@ -39,11 +48,19 @@ class Expectation {
   readonly #faults: string[] = [];
   readonly #done: (reception: Reception) => void;
   readonly delayMs: number;
+  readonly #watchProcessor: boolean;
+  #processesWhenWarm: readonly ProcessUse[] | undefined;
   #calls = 0;
   #warmAt = 0;
 
   constructor(
-    { run, calls, warmUp = Math.floor(calls / 10), delayMs = 0 }: Extract<ReceiverTask, { do: 'receive' }>,
+    {
+      run,
+      calls,
+      warmUp = Math.floor(calls / 10),
+      delayMs = 0,
+      watchProcessor = false,
+    }: Extract<ReceiverTask, { do: 'receive' }>,
     done: (reception: Reception) => void,
   ) {
     this.#run = run;
@@ -51,6 +68,7 @@ class Expectation {
     this.#warm = warmUp;
     this.#done = done;
     this.delayMs = delayMs;
+    this.#watchProcessor = watchProcessor;
   }
 
   /** How many have come. */
@@ -69,11 +87,22 @@ class Expectation {
     this.#calls += 1;
     const total = this.#total;
     const warm = this.#warm;
-    if (this.#calls === warm) this.#warmAt = at;
+    if (this.#calls === warm) {
+      if (this.#watchProcessor) this.#processesWhenWarm = processesNow();
+      this.#warmAt = now();
+    }
     if (this.#calls > warm && path === '/0') this.#latencies.push(at - mark.at);
     if (this.#calls < total) return;
     const seconds = (at - this.#warmAt) / 1_000;
-    this.#done({ calls: total - warm, seconds, latencies: this.#latencies, faults: this.#faults });
+    const from = this.#processesWhenWarm;
+    const to = from && processesNow();
+    this.#done({
+      calls: total - warm,
+      seconds,
+      latencies: this.#latencies,
+      faults: this.#faults,
+      ...(from && to && { processor: { from, to } }),
+    });
   }
 
   #fault(fault: string): void {

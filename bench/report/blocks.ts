@@ -45,7 +45,10 @@ function chartsOf(bench: string, findings: readonly Finding[]): Record<string, s
   const byUnit = Map.groupBy(findings.filter(isFigure), ({ unit }) => unit);
   const charts = [...byUnit]
     .filter(([, figures]) => figures.length > 1 || figures[0]!.reference !== undefined)
-    .map(([unit, figures]) => [`${bench}.${unit.replaceAll(/[^a-z]+/gi, '-')}.svg`, chart(bench, figures)] as const);
+    .map(
+      ([unit, figures]) =>
+        [`${bench}.${unit.replace('µ', 'u').replaceAll(/[^a-z]+/gi, '-')}.svg`, chart(bench, figures)] as const,
+    );
   return Object.fromEntries(charts);
 }
 

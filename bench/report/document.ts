@@ -5,9 +5,6 @@ export class ReportError extends ToolError {
   readonly code = 'report';
 }
 
-/** Stands where nothing was measured yet. */
-export const nothingYet = '_Not measured yet._';
-
 const begin = (name: string): string => `<!-- measured: ${name} -->`;
 const end = (name: string): string => `<!-- end of what was measured: ${name} -->`;
 

@@ -1,13 +1,12 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { execaNode, type ResultPromise } from 'execa';
 import { MeasurementError } from '../bench-error.ts';
 
 type Answer = { readonly answer: unknown } | { readonly failed: string };
 
 /** A process of the benches, which does one thing at a time and answers when it is done. It ends with us. */
 export class Helper<Task extends object> {
-  readonly #child: ChildProcess;
+  readonly #child: ResultPromise['nodeChildProcess'];
   readonly #name: string;
 
   /** @param file In `bench/processes`, without its ending. */
@@ -17,11 +16,16 @@ export class Helper<Task extends object> {
 
   private constructor(name: string) {
     this.#name = name;
-    const path = fileURLToPath(new URL(`../processes/${name}.ts`, import.meta.url));
-    this.#child = fork(path, {
-      execArgv: ['--conditions=provisor-source'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    const helper = execaNode(new URL(`../processes/${name}.ts`, import.meta.url), {
+      nodeOptions: ['--conditions=provisor-source'],
+      serialization: 'json',
+      stdin: 'ignore',
+      stdout: 'inherit',
+      stderr: 'inherit',
+      buffer: false,
+      reject: false,
     });
+    this.#child = helper.nodeChildProcess;
   }
 
   get pid(): number {

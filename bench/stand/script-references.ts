@@ -1,9 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { connect } from 'amqplib';
+import { execa } from 'execa';
 import { MeasurementError } from '../bench-error.ts';
 import { streamOf, type Stand } from './stand.ts';
 
@@ -23,18 +21,14 @@ export async function xargs({ script, events, atATime }: ScriptRuns): Promise<nu
   await writeFile(event, `${JSON.stringify({ event: { id: 'e' }, data: { filler: 'x'.repeat(400) } })}\n`);
   const command = `seq ${String(events)} | xargs -P${String(atATime)} -I{} sh -c 'exec "$0" < "$1"' "${script}" "${event}"`;
   const start = performance.now();
-  await promisify(execFile)('/bin/sh', ['-c', command]);
+  await execa('/bin/sh', ['-c', command]);
   return events / ((performance.now() - start) / 1_000);
 }
 
 /** Whether this machine has it. */
 export async function hasAmqpConsume(): Promise<boolean> {
-  try {
-    await promisify(execFile)('amqp-consume', ['--help']);
-    return true;
-  } catch {
-    return false; // It is no part of this project: without it there is one figure less.
-  }
+  const { failed } = await execa('amqp-consume', ['--help'], { reject: false });
+  return !failed; // It is no part of this project: without it there is one figure less.
 }
 
 /** As many of `amqp-consume`, each with its share of a backlog; each event is acknowledged when its script has ended. Events a second. */
@@ -61,7 +55,7 @@ export async function amqpConsume(stand: Stand, { script, events, atATime }: Scr
 async function consume(amqpUrl: string, count: string, script: string): Promise<void> {
   // One more at hand than it works on, so that it does not wait for the broker.
   const options = ['--url', amqpUrl, '--queue', queue, '--count', count, '--prefetch-count', '2'];
-  const child = spawn('amqp-consume', [...options, script], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new MeasurementError(`amqp-consume ended with ${String(code)}`);
+  const streams = { stdin: 'ignore', stdout: 'ignore', stderr: 'inherit' } as const;
+  const { failed, shortMessage } = await execa('amqp-consume', [...options, script], { ...streams, reject: false });
+  if (failed) throw new MeasurementError(shortMessage ?? 'amqp-consume failed');
 }

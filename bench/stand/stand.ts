@@ -2,15 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { Installation, type RunningExecutor } from '../../test/support/installation.ts';
+import { readRecord } from '../../tools/keeper/record.ts';
 import type { BrokerKind } from '../../tools/servers/index.ts';
 import { MeasurementError } from '../bench-error.ts';
+import { family, processorTime, type ProcessorTime, type ProcessorWindow } from '../processor-time.ts';
 import type { BareLoopTask } from '../processes/bare-loop.ts';
-import { benchEventType, type Stream } from '../processes/bench-event.ts';
+import { benchEventType, type SparedPartition, type Stream } from '../processes/bench-event.ts';
+import type { FloorTask } from '../processes/floor.ts';
 import type { LoadTask } from '../processes/load.ts';
 import type { ReceiverTask, Reception } from '../processes/receiver.ts';
 import { Helper } from './helper.ts';
 
 const bareQueue = 'bench.bare';
+const floorQueue = 'bench.floor';
 /** When nothing more has come to the journal for so long, nothing will. */
 const journalPatienceMs = 30_000;
 
@@ -32,11 +36,25 @@ export interface Load {
   readonly keys: number;
   readonly bytes: number;
   readonly types?: readonly string[];
+  readonly spared?: SparedPartition;
   /** Events a second; without it all of them are there before the run begins. */
   readonly rate?: number;
   /** Events at the beginning that do not count; a tenth unless said. */
   readonly warmUp?: number;
+  /** Whether to reckon the processor time of an event, where that can be done. */
+  readonly watchProcessor?: boolean;
 }
+
+/** What the target saw of a run, and what an event took of the processor where that was asked for and can be told. */
+export interface Run extends Reception {
+  readonly cost?: ProcessorTime;
+}
+
+/** Why {@link Run.cost} may be missing. */
+export const costNeeds =
+  'processor time can be told apart on Linux only (/proc), with a RabbitMQ that runs in no container';
+
+type Watch = Pick<Load, 'warmUp' | 'watchProcessor'>;
 
 /** What a run of the product is expected to do. */
 export interface Expected {
@@ -51,7 +69,9 @@ export interface Expected {
   readonly settings?: NodeJS.ProcessEnv;
 }
 
-/** Everything that benches run on: servers, registry and executors of their own, load and target in processes of theirs. */
+/**
+ * Everything that benches run on: servers, registry and executors of their own, load and target in processes of theirs.
+ */
 export class Stand {
   readonly installation: Installation;
   readonly database: pg.Client;
@@ -117,34 +137,81 @@ export class Stand {
   }
 
   /** One run of the product: what the target saw. */
-  async product(load: Load, expected: Expected = {}): Promise<Reception> {
+  async product(load: Load, expected: Expected = {}): Promise<Run> {
     const { calls = load.events, succeeded = load.events, delayMs = 0, executors, settings } = expected;
     const stream = streamOf(load);
     return this.withExecutors(executors, settings, async (start) => {
-      const received = this.receive({ run: stream.run, calls, delayMs, ...warmUpOf(load, calls) });
-      await this.publish(stream, load.rate, start);
+      const received = this.receive({ run: stream.run, calls, delayMs, ...watchOf(load, calls) });
+      let running: RunningExecutor[] = [];
+      await this.publish(stream, load.rate, async () => {
+        running = await start();
+      });
       const reception = await received;
       await this.journaled(stream, succeeded, calls);
-      return reception;
+      const pids = running.map(({ process }) => process.pid);
+      return this.#withCost(reception, pids, calls / load.events);
     });
   }
 
   /** One run of the bare loop. */
-  async bareLoop(load: Load, handlers = 1): Promise<Reception> {
+  async bareLoop(load: Load, handlers = 1): Promise<Run> {
     const stream = streamOf(load);
     const { amqpUrl } = this.installation.servers;
     const loop = Helper.start<BareLoopTask>('bare-loop');
     try {
       await loop.ask({ do: 'declare', amqpUrl, queue: bareQueue });
       const calls = load.events * handlers;
-      const received = this.receive({ run: stream.run, calls, ...warmUpOf(load, calls) });
+      const received = this.receive({ run: stream.run, calls, ...watchOf(load, calls) });
       const start = (): Promise<unknown> =>
         loop.ask({ do: 'consume', queue: bareQueue, origin: this.#origin, handlers });
       await this.publish(stream, load.rate, start, { queue: bareQueue });
-      return await received;
+      return this.#withCost(await received, [loop.pid], handlers);
     } finally {
       await loop.stop();
     }
+  }
+
+  /** One run of the floor, which ends when its journal has every event and every attempt. */
+  async floor(load: Load): Promise<Run> {
+    const stream = streamOf(load);
+    const { amqpUrl, databaseUrl } = this.installation.servers;
+    const floor = Helper.start<FloorTask>('floor');
+    try {
+      await floor.ask({ do: 'declare', amqpUrl, databaseUrl, queue: floorQueue });
+      const received = this.receive({ run: stream.run, calls: load.events, ...watchOf(load, load.events) });
+      const start = (): Promise<unknown> => floor.ask({ do: 'consume', queue: floorQueue, origin: this.#origin });
+      await this.publish(stream, load.rate, start, { queue: floorQueue });
+      const reception = await received;
+      await floor.ask({ do: 'settle', events: load.events });
+      return this.#withCost(reception, [floor.pid]);
+    } finally {
+      await floor.stop();
+    }
+  }
+
+  /**
+   * What an event took of the processor; undefined where RabbitMQ runs out of sight.
+   *
+   * @param consumers Processes that did the work.
+   */
+  costOf(window: ProcessorWindow, consumers: readonly number[], events: number): ProcessorTime | undefined {
+    const servers = readRecord(this.installation.dataDir);
+    const named = (name: string): number[] => servers.filter(({ spec }) => spec.name === name).map(({ pid }) => pid);
+    const rabbitmq = named('rabbitmq');
+    const erlang = rabbitmq.flatMap((pid) => family(window.to, pid));
+    if (!erlang.some(({ command }) => command === 'beam.smp')) return undefined;
+    return processorTime(window, events, {
+      consumer: consumers,
+      PostgreSQL: named('postgres'),
+      RabbitMQ: rabbitmq,
+      target: [this.#receiver.pid],
+    });
+  }
+
+  #withCost(reception: Reception, consumers: readonly number[], handlers = 1): Run {
+    const { processor, calls } = reception;
+    const cost = processor && this.costOf(processor, consumers, calls / handlers);
+    return { ...reception, ...(cost && { cost }) };
   }
 
   /**
@@ -153,7 +220,7 @@ export class Stand {
    * @param delayMs How long the target takes.
    * @throws {MeasurementError} When something was lost, repeated or out of order.
    */
-  receive(expected: { run: string; calls: number; warmUp?: number; delayMs?: number }): Promise<Reception> {
+  receive(expected: Omit<Extract<ReceiverTask, { do: 'receive' }>, 'do'>): Promise<Reception> {
     const received = this.#receiver.ask<Reception>({ do: 'receive', ...expected }).then(faultless);
     // It is waited for after everything is published, and may have failed by then.
     received.catch(() => undefined);
@@ -192,7 +259,10 @@ export class Stand {
     }
   }
 
-  /** Waits until the journal has so many events of a stream, and all their executions: an event is acknowledged after that. */
+  /**
+   * Waits until the journal has so many events of a stream, and all their executions: an event is acknowledged after
+   * that.
+   */
   async journaled({ run }: Stream, events: number, attempts: number): Promise<void> {
     let progress = { count: -1, at: performance.now() };
     for (;;) {
@@ -214,14 +284,14 @@ export class Stand {
   }
 }
 
-/** In calls, of which an event may have several. */
-function warmUpOf({ warmUp, events }: Load, calls: number): Pick<Load, 'warmUp'> {
-  return warmUp === undefined ? {} : { warmUp: Math.round((warmUp * calls) / events) };
+/** How the target is to look at a run. The warm-up is in calls, of which an event may have several. */
+function watchOf({ warmUp, events, watchProcessor = false }: Load, calls: number): Watch {
+  return { watchProcessor, ...(warmUp !== undefined && { warmUp: Math.round((warmUp * calls) / events) }) };
 }
 
 /** A stream with a mark of its own. */
-export function streamOf({ events, keys, bytes, types = [benchEventType] }: Load): Stream {
-  return { run: randomBytes(4).toString('hex'), events, keys, bytes, types };
+export function streamOf({ events, keys, bytes, types = [benchEventType], spared }: Load): Stream {
+  return { run: randomBytes(4).toString('hex'), events, keys, bytes, types, ...(spared && { spared }) };
 }
 
 function faultless(reception: Reception): Reception {

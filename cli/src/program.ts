@@ -7,6 +7,7 @@ import { addHandlers } from './handlers/handlers.ts';
 import { addLogs } from './log/logs.ts';
 import { addDeferrals } from './operation/deferrals.ts';
 import { addExecutors } from './operation/executors.ts';
+import { addRejected } from './rejected/rejected.ts';
 import { openSession, type GlobalOptions, type InSession, type Surroundings } from './session.ts';
 
 const environmentHelp = `
@@ -50,6 +51,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addEvents(program, inSession);
   addLogs(program, inSession);
   addDeferrals(program, inSession);
+  addRejected(program, inSession);
   addExecutors(program, inSession);
   addContexts(program, surroundings);
   addCompletion(program, surroundings);

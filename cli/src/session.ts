@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createRegistryClient, type RegistryClient } from '#sdk';
 import { version } from '#contracts';
-import { findConnection, type Connection } from './connection/connection.ts';
+import { findConnection } from './connection/connection.ts';
 import type { Input } from './input/read-input.ts';
 import type { Output } from './output/output.ts';
 
@@ -22,7 +22,6 @@ export interface GlobalOptions {
 /** One run of a command against a registry. */
 export interface Session extends Surroundings {
   readonly client: RegistryClient;
-  readonly connection: Connection;
 }
 
 /** Wraps what a command does, so that it gets a session before its arguments and options. */
@@ -39,5 +38,5 @@ export async function openSession(surroundings: Surroundings, { context }: Globa
     userAgent: `provisor-cli/${version}`,
     fetch: (request) => fetch(request, { signal }),
   });
-  return { ...surroundings, client, connection };
+  return { ...surroundings, client };
 }

@@ -14,12 +14,21 @@ import { parseArgs } from 'node:util';
 const DEV_FILE = new URL('../../.provisor/dev.json', import.meta.url);
 const TIMEOUT = 10_000; // milliseconds
 
+const USAGE = `usage: forward.mjs [--host HOST] [--port PORT]
+
+Takes the calls of a billing system's built-in provisioning and publishes each to Provisor, at PROVISOR_URL with PROVISOR_API_KEY.`;
+
 const { values: args } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h' },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '5001' },
   },
 });
+if (args.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const { url, key } = whereProvisorIs();
 
 function whereProvisorIs() {
@@ -29,11 +38,18 @@ function whereProvisorIs() {
   return { url: registryUrl, key: apiKey };
 }
 
-/** The client whose event it is: its events are kept in order. Undefined where the billing system does not say; then Provisor chooses. */
+/** Whose each account is. The event of an account's deletion does not say: its data is empty. */
+const owners = new Map();
+
+/** The client whose event it is: its events are kept in order. Undefined where the billing system has not said; then Provisor chooses. */
 function clientOf({ event, data }) {
   const [group, second] = String(event?.events_id).split('.');
-  const isOfClient = group === 'clients' && !['accounts', 'packages', 'subscriptions'].includes(second);
-  return isOfClient ? event.object_id : data?.clients_id;
+  if (group !== 'clients' || !['accounts', 'packages', 'subscriptions'].includes(second)) {
+    return group === 'clients' ? event.object_id : data?.clients_id;
+  }
+  const object = `${second} ${event.object_id}`;
+  if (data?.clients_id !== undefined) owners.set(object, data.clients_id);
+  return owners.get(object);
 }
 
 /** Passes the body on as it came. Billing gives its events no id, so each call is an event of its own. */

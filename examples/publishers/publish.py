@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Publishes one event as a billing system would: publish.py [EVENT_TYPE [JSON]].
+"""Publishes one event as a billing system would: publish.py [EVENT_TYPE [JSON [OBJECT_ID [CLIENT_ID]]]].
 
+Without ids in the data, as in `publish.py clients.accounts.delete '{}' 301 12`, give them as arguments.
 Needs pika (`pip install pika`).
 """
 
@@ -13,20 +14,27 @@ from pathlib import Path
 
 import pika
 
+if {"-h", "--help"} & set(sys.argv[1:]):
+    sys.exit(print(__doc__))
+
 DEV_FILE = Path(__file__).resolve().parents[2] / ".provisor" / "dev.json"  # written by `npm start` and `npm run demo`
 
-event_type = sys.argv[1] if len(sys.argv) > 1 else "clients.create"
-data = json.loads(sys.argv[2] if len(sys.argv) > 2 else '{"id": 12, "name": "My name"}')
+event_type, text, object_id, client_id = (sys.argv[1:5] + [None] * 4)[:4]
+event_type = event_type or "clients.create"
+data = json.loads(text or '{"id": 12, "name": "My name"}')
+object_id = int(object_id) if object_id and object_id.isdigit() else object_id or data.get("id")
+if object_id is None:
+    sys.exit("give OBJECT_ID, or data with an id")
 amqp_url = os.environ.get("AMQP_URL") or json.loads(DEV_FILE.read_text())["amqpUrl"]
 
 event = {
     "id": str(uuid.uuid4()),  # one per occurrence; publish it again with the same id if you are not sure it arrived
     "dt": datetime.now(timezone.utc).isoformat(timespec="seconds"),
     "events_id": event_type,
-    "object_id": data["id"],
+    "object_id": object_id,
 }
 # Events with the same key run strictly in order; the key is the client's id, as a string.
-partition_key = str(data.get("clients_id", data["id"]))
+partition_key = str(client_id or data.get("clients_id", object_id))
 
 with pika.BlockingConnection(pika.URLParameters(amqp_url)) as connection:
     channel = connection.channel()

@@ -57,12 +57,22 @@ function receive(headers, body) {
   const line = {
     // The second of each is for a handler that wants CloudEvents.
     event: body?.event?.events_id ?? body?.type ?? null,
+    event_id: decoded(headers['provisor-event-id']),
     object_id: body?.event?.object_id ?? body?.subject ?? null,
     execution_id: executionId,
     attempt: headers['provisor-attempt'] ?? null,
     repeat,
   };
   console.log(JSON.stringify(line));
+}
+
+/** Ids with characters that a header cannot carry are percent-encoded, and so is "%". */
+function decoded(header) {
+  try {
+    return header === undefined ? null : decodeURIComponent(header);
+  } catch {
+    return header; // not from Provisor
+  }
 }
 
 function answer(response, status, content) {
@@ -79,13 +89,28 @@ function stop() {
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 }
 
+const USAGE = `usage: receiver.mjs [--host HOST] [--port PORT] [--secret SECRET]...
+
+Receives the calls of Provisor, and logs each as one line of JSON.
+
+  --host HOST      address to listen on (default: 127.0.0.1)
+  --port PORT      port to listen on; 0: any free port (default: 5000)
+  --secret SECRET  whsec_…; twice while one replaces the other. Calls that are not signed with it get 401
+  --help           this text`;
+
 const { values: args } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h' },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '5000' }, // 0: any free port
     secret: { type: 'string', multiple: true, default: [] }, // whsec_…; twice while one replaces the other
   },
 });
+
+if (args.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 
 const server = createServer((request, response) => {
   handle(request, response).catch((error) => {

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections import OrderedDict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 from signature import is_genuine
 
@@ -70,6 +71,7 @@ class Receiver(BaseHTTPRequestHandler):
                     done.popitem(last=False)
             line = {
                 "event": field(body, "events_id", "type"),
+                "event_id": decoded(self.headers.get("provisor-event-id")),
                 "object_id": field(body, "object_id", "subject"),
                 "execution_id": execution_id,
                 "attempt": self.headers.get("provisor-attempt"),
@@ -106,6 +108,11 @@ def field(body, name, attribute):
         return body["event"][name]
     except (KeyError, TypeError):
         return body.get(attribute) if isinstance(body, dict) else None
+
+
+def decoded(header):
+    """Ids with characters that a header cannot carry are percent-encoded, and so is "%"."""
+    return None if header is None else unquote(header)
 
 
 def problem(text):

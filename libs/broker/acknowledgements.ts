@@ -1,5 +1,8 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 
+/** What of a message tells it from others of its channel. */
+type Tagged = Pick<ConsumeMessage, 'fields'>;
+
 /** What is done before an older delivery is, is acknowledged by itself after so long: the broker is to hand out more. */
 const patienceMs = 25;
 
@@ -15,7 +18,7 @@ export class Acknowledgements {
   /** Tag of the oldest delivery that is not done. The broker counts them from 1. */
   #oldest = 1;
   /** By tag, what is done and was not acknowledged. */
-  readonly #done = new Map<number, ConsumeMessage>();
+  readonly #done = new Map<number, Tagged>();
   /** Tags behind the oldest that were acknowledged by themselves. */
   readonly #ahead = new Set<number>();
   #scheduled = false;
@@ -28,7 +31,7 @@ export class Acknowledgements {
   }
 
   /** To be called once for each delivery that is done. */
-  add(message: ConsumeMessage): void {
+  add(message: Tagged): void {
     this.#done.set(message.fields.deliveryTag, message);
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -50,7 +53,7 @@ export class Acknowledgements {
 
   #acknowledgeOldest(): void {
     this.#scheduled = false;
-    let newest: ConsumeMessage | undefined;
+    let newest: Tagged | undefined;
     for (; this.#done.has(this.#oldest) || this.#ahead.delete(this.#oldest); this.#oldest++) {
       newest = this.#done.get(this.#oldest) ?? newest;
       this.#done.delete(this.#oldest);
@@ -70,9 +73,9 @@ export class Acknowledgements {
     this.#done.clear();
   }
 
-  #acknowledge(message: ConsumeMessage, andAllBefore: boolean): void {
+  #acknowledge(message: Tagged, andAllBefore: boolean): void {
     try {
-      this.#channel.ack(message, andAllBefore);
+      this.#channel.ack(message as ConsumeMessage, andAllBefore);
     } catch (error) {
       this.#onFailure(error as Error);
     }

@@ -1,11 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
+import { Backoff } from '#retry';
 import { spread, toAddress, type BrokerAddress } from './address.ts';
-import { backoffMs } from './backoff.ts';
+import { breakOff } from './break-off.ts';
+import { closeLimitMs } from './close-channel.ts';
 import { connectFailure } from './connect-failure.ts';
 import { BrokerError } from './errors.ts';
 import { Route } from './route.ts';
+import { readSafely } from './safe-frames.ts';
+import { watchSilence } from './silence-watch.ts';
 
 interface ConnectionEvents {
   connected: [serverVersion: string];
@@ -16,20 +20,33 @@ interface ConnectionEvents {
   unblocked: [];
 }
 
-/** A peer that vanishes without a word is noticed after two of these. */
+/** A peer that vanishes without a word is noticed after little more than one of these. */
 export const heartbeatSeconds = 10;
 
 /**
- * One connection to RabbitMQ that comes back by itself after any loss, until it is closed: to the next node of the broker, with
- * the password and certificates of that moment.
+ * Soon at first, since a broker's restart takes seconds. Many clients that were lost together do not come back
+ * together.
+ */
+const waits = { firstMs: 100, longestMs: 2_000, jitter: 0.2 };
+
+export interface ConnectionOptions {
+  /** How much is kept of a body that is longer; all of it unless given. Such a delivery tells its true size. */
+  mostBodyBytes?: number;
+}
+
+/**
+ * One connection to RabbitMQ that comes back by itself after any loss, until it is closed: to the next node of the
+ * broker, with the password and certificates of that moment.
  */
 export class BrokerConnection extends EventEmitter<ConnectionEvents> {
   readonly #route: Route;
+  readonly #options: ConnectionOptions;
   readonly #closing = new AbortController();
   #current: ChannelModel | undefined;
   /** The connection that there is, or the one to come. */
   #coming = promised<ChannelModel>();
   #blockedBecause: string | undefined;
+  #fault: Error | undefined;
   /** Resolves when the newest connection has ended, however it did. */
   #gone: Promise<unknown> = Promise.resolve();
 
@@ -38,13 +55,14 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
    *
    * @param name Shown in the broker's list of connections.
    */
-  static open(address: string | BrokerAddress, name: string): Promise<BrokerConnection> {
-    return Promise.resolve(new BrokerConnection(new Route(spread(toAddress(address)), name)));
+  static open(address: string | BrokerAddress, name: string, options: ConnectionOptions = {}): BrokerConnection {
+    return new BrokerConnection(new Route(spread(toAddress(address)), name), options);
   }
 
-  private constructor(route: Route) {
+  private constructor(route: Route, options: ConnectionOptions) {
     super();
     this.#route = route;
+    this.#options = options;
     void this.#keepConnected();
   }
 
@@ -53,12 +71,49 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     return this.#current !== undefined && this.#blockedBecause === undefined;
   }
 
+  /** What went wrong with the newest connection, from its error on; its channels are told nothing of it. */
+  get fault(): Error | undefined {
+    return this.#fault;
+  }
+
   /** @throws {BrokerError} `disconnected` while there is no connection, or the broker blocks publishers. */
   assertUsable(): void {
     if (!this.#current) throw new BrokerError('disconnected', 'not connected to RabbitMQ');
     if (this.#blockedBecause !== undefined) {
       throw new BrokerError('disconnected', `RabbitMQ blocks publishers: ${this.#blockedBecause}`);
     }
+  }
+
+  /**
+   * Resolves when there is a connection.
+   *
+   * @throws {BrokerError} `disconnected` when meanwhile each node was tried in vain.
+   */
+  async untilConnected(): Promise<void> {
+    const inVain = promised<never>();
+    let failures = 0;
+    const onFailed = (error: BrokerError) => {
+      failures++;
+      if (failures < this.#route.nodes) return;
+      inVain.reject(new BrokerError('disconnected', 'not connected to RabbitMQ', { cause: error }));
+    };
+    this.on('failed', onFailed);
+    try {
+      await Promise.race([this.#coming.promise, inVain.promise]);
+    } finally {
+      this.off('failed', onFailed);
+    }
+  }
+
+  /**
+   * Ends the connection of the moment without a word to the broker; another one follows by itself. What the broker has
+   * not read by then does not arrive any more.
+   */
+  breakOff(): void {
+    const current = this.#current;
+    if (!current) return;
+    this.#lose(current, new Error('the broker does not answer'));
+    breakOff(current);
   }
 
   /**
@@ -78,7 +133,7 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     }
   }
 
-  /** Ends the connection for good. May be called again. */
+  /** Ends the connection for good; does not wait for the broker for long. May be called again. */
   async close(): Promise<void> {
     this.#closing.abort();
     const current = this.#current;
@@ -87,32 +142,40 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     this.#coming = promised();
     this.#coming.reject(new BrokerError('disconnected', 'the connection was closed'));
     // When the connection ends before the broker has answered, amqplib's promise stays open for ever.
-    if (current) await Promise.race([current.close().catch(ignoreClosed), this.#gone]);
+    if (!current) return;
+    const late = delay(closeLimitMs, 'late', { ref: false });
+    const end = await Promise.race([current.close().catch(ignoreClosed), this.#gone, late]);
+    if (end === 'late') breakOff(current);
   }
 
   async #keepConnected(): Promise<void> {
-    for (let tries = 1; !this.#isClosing(); tries++) {
+    const backoff = new Backoff(waits);
+    while (!this.#isClosing()) {
       const url = this.#route.turn();
       try {
         const connection = await this.#connect(url);
-        tries = 0;
+        backoff.reset();
         await this.#use(connection);
       } catch (error) {
         if (!this.#isClosing()) this.emit('failed', connectFailure(error as Error, url));
       }
-      await delay(backoffMs(tries), undefined, { signal: this.#closing.signal }).catch(ignoreClosed);
+      await backoff.wait(this.#closing.signal);
     }
   }
 
   async #connect(url: string): Promise<ChannelModel> {
     const endpoint = await this.#route.endpoint(url);
-    return connect(withHeartbeat(endpoint.url), endpoint.connectionOptions);
+    const connection = await connect(withHeartbeat(endpoint.url), endpoint.connectionOptions);
+    readSafely(connection.connection, this.#options.mostBodyBytes ?? Infinity);
+    watchSilence(connection);
+    return connection;
   }
 
   /** Resolves when the connection has ended. */
   async #use(connection: ChannelModel): Promise<void> {
-    // A connection's error is always followed by its close, which tells the same cause.
-    connection.on('error', () => {});
+    // A connection's error is always followed by its close, which tells the same cause; its channels end in between.
+    this.#fault = undefined;
+    connection.on('error', (error: Error) => (this.#fault = error));
     const gone = new Promise<void>((resolve) => {
       connection.once('close', (cause: Error | undefined) => {
         this.#lose(connection, cause ?? new Error('connection closed'));

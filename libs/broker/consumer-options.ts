@@ -11,8 +11,8 @@ export interface ConsumerOptions {
   declarations: Declarations;
   subscriptions: readonly Subscription[];
   /**
-   * Unsettled messages at a time, for each subscription. Every consumer of a queue has to use the same number: of messages
-   * that were returned to a quorum queue, one that takes only some would put them back behind the others.
+   * Unsettled messages at a time, for each subscription. Every consumer of a queue has to use the same number: of
+   * messages that were returned to a quorum queue, one that takes only some would put them back behind the others.
    */
   prefetch: number;
   /**
@@ -20,6 +20,16 @@ export interface ConsumerOptions {
    * delivered again, in its order.
    */
   onDelivery: (delivery: Delivery) => Promise<Settlement>;
+  /**
+   * Called in place of {@link onDelivery} for a message for which that was rejected again and again, so that it goes
+   * out of the way of the others.
+   */
+  onStuck: (delivery: Delivery, ends: { readonly count: number; readonly last: Error }) => Promise<Settlement>;
+  /**
+   * Called when consuming was lost, before the queues are declared again: what is missing can still be seen. It must
+   * not throw.
+   */
+  beforeAgain?: () => Promise<void>;
   /** Called when consuming has begun, also after each recovery. */
   onConsuming: () => void;
   /** Called when consuming was lost or could not begin; it is tried again by itself. */

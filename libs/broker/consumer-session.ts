@@ -1,16 +1,20 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Acknowledgements } from './acknowledgements.ts';
+import { bytesOfValue, isEncodedBody, NotAmqp } from './amqp-1-0.ts';
 import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
-import type { ConsumerOptions } from './consumer-options.ts';
+import type { ConsumerOptions, Subscription } from './consumer-options.ts';
 import { declare } from './declare.ts';
 import type { Delivery, Forwarded } from './delivery.ts';
 import { BrokerError } from './errors.ts';
+import type { HeaderFault } from './content-header.ts';
+import type { ReceivedFields, ReceivedProperties } from './safe-frames.ts';
 import { StandstillWatch } from './standstill-watch.ts';
+import type { StuckDeliveries } from './stuck-deliveries.ts';
 
 /**
- * Half of the heartbeat that a connection asks for. The broker gives a silent consumer's messages to somebody else after a whole
- * one at the earliest, and half a one may have passed before the standstill.
+ * Half of the heartbeat that a connection asks for. The broker gives a silent consumer's messages to somebody else
+ * after a whole one at the earliest, and half a one may have passed before the standstill.
  */
 const longestStandstillMs = 5_000;
 
@@ -21,27 +25,39 @@ interface Held {
   count: number;
 }
 
+const nothing = Buffer.alloc(0);
+const noHeaders: Delivery['headers'] = {};
+const noFaults: Delivery['faults'] = [];
+const routingKeyFault: HeaderFault = { field: 'routing_key', message: 'must be UTF-8' };
+
 /** One life of a consumer: a channel with its subscriptions, from opening to the first thing that ends it. */
 export class ConsumerSession {
   readonly #channel: ConfirmChannel;
   readonly #acknowledgements: Acknowledgements;
   readonly #options: ConsumerOptions;
+  readonly #stuck: StuckDeliveries;
   readonly #lost = new AbortController();
   readonly #watch = new StandstillWatch(longestStandstillMs, (milliseconds) => this.#stoodStill(milliseconds));
   /** Deliveries whose work has begun and has not ended. */
   #inFlight = 0;
+  /** When each delivery that is not settled came, by `performance.now()`, the oldest first. */
+  readonly #arrivals = new Set<{ readonly at: number }>();
   #draining = false;
   #onIdle: (() => void) | undefined;
   readonly #end = Promise.withResolvers<undefined>();
 
-  /** @param signal Ends the waiting for a connection. */
+  /**
+   * @param stuck What earlier sessions of the consumer have ended by.
+   * @param signal Ends the waiting for a connection.
+   */
   static async open(
     connection: BrokerConnection,
     options: ConsumerOptions,
+    stuck: StuckDeliveries,
     signal: AbortSignal,
   ): Promise<ConsumerSession> {
     const channel = await connection.createConfirmChannel(signal);
-    const session = new ConsumerSession(channel, options);
+    const session = new ConsumerSession(channel, options, stuck, () => connection.fault);
     try {
       await declare(channel, options.declarations);
       await channel.prefetch(options.prefetch);
@@ -53,10 +69,16 @@ export class ConsumerSession {
     }
   }
 
-  private constructor(channel: ConfirmChannel, options: ConsumerOptions) {
+  private constructor(
+    channel: ConfirmChannel,
+    options: ConsumerOptions,
+    stuck: StuckDeliveries,
+    faultOfConnection: () => Error | undefined,
+  ) {
     this.#channel = channel;
     this.#acknowledgements = new Acknowledgements(channel, (error) => this.#lose(error));
     this.#options = options;
+    this.#stuck = stuck;
     // Nobody listens yet while the session is being opened.
     this.#end.promise.catch(() => {});
     let cause: Error | undefined;
@@ -65,7 +87,10 @@ export class ConsumerSession {
     channel.on('return', ({ fields }) => {
       this.#lose(new BrokerError('unroutable', `there is no queue ${fields.routingKey}`));
     });
-    channel.once('close', () => this.#lose(cause ?? new BrokerError('disconnected', 'the channel was closed')));
+    channel.once('close', () => {
+      cause ??= faultOfConnection();
+      this.#lose(new BrokerError('disconnected', closedBecause(cause, options.subscriptions), { cause }));
+    });
   }
 
   /** Resolves when the session was closed by us; rejects with what ended it otherwise. */
@@ -81,9 +106,15 @@ export class ConsumerSession {
     return this.#inFlight;
   }
 
+  get oldestHeldMs(): number {
+    for (const { at } of this.#arrivals) return performance.now() - at;
+    return 0;
+  }
+
   /**
    * Lets no more work begin, and waits until what has begun has ended, or the deadline fires. The subscriptions stay:
-   * cancelled ones would hand their queues to somebody else at once, whose events would overtake those that still run here.
+   * cancelled ones would hand their queues to somebody else at once, whose events would overtake those that still run
+   * here.
    */
   async drain(deadline: AbortSignal): Promise<void> {
     this.#draining = true;
@@ -92,6 +123,11 @@ export class ConsumerSession {
     this.#onIdle = () => idle.resolve(undefined);
     deadline.addEventListener('abort', this.#onIdle, { once: true });
     await idle.promise;
+  }
+
+  /** Lets go of everything that is not settled, and ends. */
+  giveUp(reason: Error): void {
+    this.#lose(reason);
   }
 
   /** Tells what still runs that its messages are lost to us, and closes the channel; the broker takes them back. */
@@ -115,6 +151,8 @@ export class ConsumerSession {
 
   async #deliver(held: Held, message: ConsumeMessage): Promise<void> {
     held.count++;
+    const arrival = { at: performance.now() };
+    this.#arrivals.add(arrival);
     // Not narrowed to false: it is set by whoever has the delivery.
     let begun = false as boolean;
     const begin = () => {
@@ -124,31 +162,53 @@ export class ConsumerSession {
       begun = true;
       return true;
     };
+    const { fields } = message;
+    unwrapBody(message);
+    const delivery = this.#toDelivery(held, message, begin);
+    const recognised = this.#stuck.recognise(delivery);
+    const ends = this.#stuck.endsOf(recognised);
     try {
-      const settled = await this.#options.onDelivery(this.#toDelivery(held, message, begin));
+      const settled = await (ends ? this.#options.onStuck(delivery, ends) : this.#options.onDelivery(delivery));
+      if (settled === 'done') this.#stuck.settled(recognised);
       // On a channel that is gone there is nothing to settle: the broker has taken the message back.
-      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add(message);
+      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add({ fields });
     } catch (error) {
+      if (!this.#lost.signal.aborted) this.#stuck.ended(recognised, error as Error);
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
     } finally {
       held.count--;
+      this.#arrivals.delete(arrival);
       if (begun && --this.#inFlight === 0) this.#onIdle?.();
     }
   }
 
-  #toDelivery(held: Held, { content, fields, properties }: ConsumeMessage, begin: () => boolean): Delivery {
+  #toDelivery(held: Held, message: ConsumeMessage, begin: () => boolean): Delivery {
     const { prefetch } = this.#options;
+    const { headerFaults, headerBytes, bodySize, ...properties } = message.properties as ReceivedProperties;
+    const { exchange, routingKey, redelivered, routingKeyBytes } = message.fields as typeof message.fields &
+      ReceivedFields;
     return {
       queue: held.queue,
-      content,
-      exchange: fields.exchange,
-      routingKey: fields.routingKey,
-      redelivered: fields.redelivered,
-      messageId: properties.messageId as string | undefined,
-      contentType: properties.contentType as string | undefined,
-      contentEncoding: properties.contentEncoding as string | undefined,
-      headers: properties.headers ?? {},
+      get content() {
+        return message.content;
+      },
+      size: bodySize ?? message.content.length,
+      exchange,
+      routingKey,
+      redelivered,
+      messageId: textOf(properties.messageId),
+      contentType: textOf(properties.contentType),
+      contentEncoding: textOf(properties.contentEncoding),
+      headers: properties.headers ?? noHeaders,
+      properties,
+      faults: routingKeyBytes ? [routingKeyFault, ...(headerFaults ?? [])] : (headerFaults ?? noFaults),
+      raw: { header: headerBytes, routingKey: routingKeyBytes },
+      takeContent: () => {
+        const { content } = message;
+        message.content = nothing;
+        return content;
+      },
       get crowded() {
         return held.count >= prefetch;
       },
@@ -187,4 +247,33 @@ export class ConsumerSession {
     void closeChannel(this.#channel);
     this.#end.reject(error);
   }
+}
+
+/** The broker ends a connection with this code for a fault of its own, such as a message that it cannot encode. */
+const internalError = 541;
+
+function closedBecause(cause: (Error & { code?: unknown }) | undefined, { length }: readonly Subscription[]): string {
+  if (cause?.code === internalError) {
+    return `RabbitMQ failed (541 INTERNAL_ERROR); if this repeats, it cannot deliver a message of one of ${length} queues`;
+  }
+  return cause ? `the channel was closed: ${cause.message}` : 'the channel was closed';
+}
+
+/** Takes a body out of what AMQP 1.0 puts around it, where RabbitMQ 3.x has left that there. */
+function unwrapBody(message: ConsumeMessage): void {
+  const properties = message.properties as ReceivedProperties;
+  // Of one that is cut it is known already that it is too long.
+  if (properties.bodySize !== undefined || !isEncodedBody(properties.type, message.content)) return;
+  try {
+    message.content = bytesOfValue(message.content);
+  } catch (error) {
+    if (!(error instanceof NotAmqp)) throw error;
+    const fault = { field: 'body', message: `must be a data section of AMQP 1.0: ${error.message}` };
+    properties.headerFaults = [...(properties.headerFaults ?? []), fault];
+  }
+}
+
+/** One that is not UTF-8 is told as a fault, and left out where a text is wanted. */
+function textOf(property: string | Buffer | undefined): string | undefined {
+  return typeof property === 'string' ? property : undefined;
 }

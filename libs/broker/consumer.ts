@@ -1,10 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { Backoff } from '#retry';
 import type { BrokerConnection } from './connection.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import { ConsumerSession } from './consumer-session.ts';
+import { StuckDeliveries } from './stuck-deliveries.ts';
 
-/** Between two attempts to consume; the connection has a backoff of its own. */
-const retryDelayMs = 500;
+/**
+ * Between two attempts to consume; longer as long as it cannot even begin, for example because a queue exists with
+ * other properties.
+ */
+const waits = { firstMs: 500, longestMs: 5_000 };
+/** A failure that stays the same is told again after so long. */
+const toldAgainMs = 60_000;
 /** How long work that was aborted is waited for. */
 const lastWordsMs = 3_000;
 
@@ -15,9 +21,12 @@ const lastWordsMs = 3_000;
 export class Consumer {
   readonly #connection: BrokerConnection;
   readonly #options: ConsumerOptions;
+  readonly #stuck = new StuckDeliveries();
   readonly #stopping = new AbortController();
   #session: ConsumerSession | undefined;
   #started = false;
+  /** There while it is paused; resolves when it is no more. */
+  #pause: PromiseWithResolvers<undefined> | undefined;
 
   constructor(connection: BrokerConnection, options: ConsumerOptions) {
     this.#connection = connection;
@@ -42,12 +51,35 @@ export class Consumer {
   }
 
   /**
+   * For how long the message that was delivered first of those not settled has been held, milliseconds; 0 without one.
+   */
+  get oldestHeldMs(): number {
+    return this.#session?.oldestHeldMs ?? 0;
+  }
+
+  /**
+   * Gives everything back that is not settled, and takes no more until {@link resume}. What runs is aborted: the broker
+   * hands it to others at once.
+   */
+  pause(reason: Error): void {
+    this.#pause ??= Promise.withResolvers();
+    this.#session?.giveUp(reason);
+  }
+
+  /** Begins to consume again. */
+  resume(): void {
+    this.#pause?.resolve(undefined);
+    this.#pause = undefined;
+  }
+
+  /**
    * Begins no more work and waits until what has begun is settled.
    *
    * @param deadline When it fires, what still runs is aborted, and its messages return to their queues.
    */
   async stop(deadline: AbortSignal): Promise<void> {
     this.#stopping.abort();
+    this.resume();
     await this.#session?.drain(deadline);
     // A session that is still being opened may wait for the broker for ever: it is not waited for, and closes itself.
     await this.#session?.close();
@@ -56,22 +88,46 @@ export class Consumer {
   }
 
   async #run(): Promise<void> {
+    let told = { message: '', at: 0 };
+    const backoff = new Backoff(waits);
     while (!this.#isStopping()) {
+      if (this.#pause) {
+        await this.#pause.promise;
+        continue;
+      }
+      let hasBegun = false;
       try {
-        this.#session = await ConsumerSession.open(this.#connection, this.#options, this.#stopping.signal);
+        this.#session = await ConsumerSession.open(this.#connection, this.#options, this.#stuck, this.#stopping.signal);
         // A stop that came while the session was being opened did not see it.
         if (this.#isStopping()) {
           await this.#session.close();
           return;
         }
+        // Nor did a pause.
+        if (this.#isPaused()) {
+          await this.#session.close();
+          continue;
+        }
+        hasBegun = true;
         this.#options.onConsuming();
         await this.#session.ended;
       } catch (error) {
         if (this.#isStopping()) return;
-        this.#options.onFailure(error as Error);
-        await delay(retryDelayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        const { message } = error as Error;
+        if (hasBegun) backoff.reset();
+        const isKnown = !hasBegun && message === told.message && performance.now() - told.at < toldAgainMs;
+        if (!isKnown) {
+          this.#options.onFailure(error as Error);
+          told = { message, at: performance.now() };
+        }
+        await backoff.wait(this.#stopping.signal);
+        if (hasBegun) await this.#options.beforeAgain?.();
       }
     }
+  }
+
+  #isPaused(): boolean {
+    return this.#pause !== undefined;
   }
 
   #isStopping(): boolean {

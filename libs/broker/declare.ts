@@ -13,7 +13,8 @@ export interface Declarations {
 /**
  * Makes what is not there yet. The channel is of no more use when this fails.
  *
- * @throws {BrokerError} `topology`, saying what stands in the way and what to do.
+ * @throws {BrokerError} `topology`, saying what stands in the way and what to do; `disconnected` when the channel was
+ * lost.
  */
 export async function declare(channel: Channel, declarations: Declarations): Promise<void> {
   try {
@@ -25,7 +26,10 @@ export async function declare(channel: Channel, declarations: Declarations): Pro
       await channel.bindQueue(queue, exchange, routingKey);
     }
   } catch (error) {
-    const { message } = error as Error;
+    const { message, code } = error as Error & { code?: unknown };
+    // A refusal has the broker's code. Anything else is a channel that was lost.
+    if (typeof code !== 'number')
+      throw new BrokerError('disconnected', `the channel was lost: ${message}`, { cause: error });
     const hint = 'it may exist with other properties: delete it, or use another virtual host';
     throw new BrokerError('topology', `RabbitMQ refused a declaration: ${message} (${hint})`, { cause: error });
   }

@@ -1,3 +1,5 @@
+import type { HeaderFault, MessageProperties } from './content-header.ts';
+
 /** What becomes of a delivery: `done` acknowledges it, `left` leaves it for whoever gets it after this session. */
 export type Settlement = 'done' | 'left';
 
@@ -13,7 +15,10 @@ export interface Forwarded {
 /** A message as it was delivered. */
 export interface Delivery {
   readonly queue: string;
+  /** The body, or its beginning where it is longer than the connection keeps. */
   readonly content: Buffer;
+  /** Bytes of the body as it was published. */
+  readonly size: number;
   readonly exchange: string;
   readonly routingKey: string;
   /** True when it was delivered before, to whomever. */
@@ -22,6 +27,12 @@ export interface Delivery {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** All properties that came with it. */
+  readonly properties: MessageProperties;
+  /** What is wrong with properties, headers or routing key: of such a message they may say something else than its publisher meant. */
+  readonly faults: readonly HeaderFault[];
+  /** The content header as it came, and the routing key, where they have faults. */
+  readonly raw: { readonly header?: Buffer | undefined; readonly routingKey?: Buffer | undefined };
   /** Whether as many messages of its queue are held now as may be, so that others wait at the broker until one is settled. */
   readonly crowded: boolean;
   /** Fires when the message is no longer ours: the broker is about to hand it to somebody else. */
@@ -35,6 +46,8 @@ export interface Delivery {
    *   paused wakes up where it was, before it hears of anything.
    */
   assertOurs(): void;
+  /** Takes the body out, so that a delivery that waits does not keep it in memory; its content is empty afterwards. */
+  takeContent(): Buffer;
   /**
    * Sends a message on, through the channel that this one came by: when that is lost, neither gets through any more.
    * Messages that are forwarded one after another arrive in that order. Resolves when the broker has taken charge of it.

@@ -3,6 +3,7 @@ import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import { declare, type Declarations } from './declare.ts';
 import { BrokerError } from './errors.ts';
+import type { Repair } from './topology-watch.ts';
 
 export interface OutgoingMessage {
   exchange: string;
@@ -15,6 +16,8 @@ export interface OutgoingMessage {
 
 /** Longer than this and the sender would rather be told that it did not work. */
 const confirmTimeoutMs = 5_000;
+/** A broker's channel error for an exchange that does not exist. */
+const notFound = 404;
 
 /** Publishes messages that must not be lost: persistent, routed to at least one queue, confirmed. */
 export class Publisher {
@@ -22,13 +25,29 @@ export class Publisher {
   readonly #declarations: Declarations;
   readonly #closing = new AbortController();
   #channel: Promise<ConfirmChannel> | undefined;
-  /** Ids of messages that came back since no queue takes them; the broker returns a message before it confirms it. */
+  /**
+   * Messages that came back since no queue takes them, by {@link returnKey}. The broker returns a message before it
+   * confirms it, and may confirm others in between.
+   */
   readonly #returned = new Map<string, number>();
 
-  /** @param declarations What must be there before anything is published. */
-  constructor(connection: BrokerConnection, declarations: Declarations) {
+  /** What the broker said before it closed the newest channel. */
+  #fault: (Error & { code?: unknown }) | undefined;
+  readonly #onRepair: (repair: Repair) => void;
+  #mending: Promise<void> | undefined;
+
+  /**
+   * @param declarations What must be there before anything is published.
+   * @param onRepair Told when a message found no way to a queue, and there is one again.
+   */
+  constructor(
+    connection: BrokerConnection,
+    declarations: Declarations,
+    onRepair: (repair: Repair) => void = () => undefined,
+  ) {
     this.#connection = connection;
     this.#declarations = declarations;
+    this.#onRepair = onRepair;
   }
 
   /** Makes what has to be there, before anything is published: others may want to publish to it as well. */
@@ -37,16 +56,31 @@ export class Publisher {
   }
 
   /**
-   * Resolves when the broker has taken charge of the message.
+   * Resolves when the broker has taken charge of the message. Where there is no way to a queue, everything is declared
+   * again, and the message sent once more: somebody may have deleted a queue, an exchange or a binding.
    *
-   * @throws {BrokerError} When it has not; the message may still have arrived if the code is `timeout` or `disconnected`.
+   * @throws {BrokerError} When it has not; the message may still have arrived if the code is `timeout` or
+   * `disconnected`.
    */
   async publish(message: OutgoingMessage): Promise<void> {
+    try {
+      await this.#publish(message);
+    } catch (error) {
+      if (!(error instanceof BrokerError && error.code === 'unroutable')) throw error;
+      await this.#mend();
+      await this.#publish(message);
+      this.#onRepair({ kind: 'binding', name: `${message.exchange}:${message.routingKey}` });
+    }
+  }
+
+  async #publish(message: OutgoingMessage): Promise<void> {
     this.#connection.assertUsable();
+    this.#fault = undefined;
     const confirmed = this.#ready().then((channel) => this.#send(channel, message));
     const late = `RabbitMQ did not confirm the message within ${confirmTimeoutMs} ms`;
     await withTimeout(confirmed, late).catch((error: unknown) => {
       if (error instanceof BrokerError) throw error;
+      if (this.#fault?.code === notFound) throw new BrokerError('unroutable', this.#fault.message, { cause: error });
       throw new BrokerError('disconnected', 'the channel was lost before the message was confirmed', { cause: error });
     });
   }
@@ -59,6 +93,15 @@ export class Publisher {
     if (channel) await closeChannel(channel);
   }
 
+  /** Once for all messages that came back meanwhile. */
+  #mend(): Promise<void> {
+    this.#mending ??= withTimeout(
+      this.#ready().then((channel) => declare(channel, this.#declarations)),
+      `RabbitMQ did not declare anything within ${confirmTimeoutMs} ms`,
+    ).finally(() => (this.#mending = undefined));
+    return this.#mending;
+  }
+
   #ready(): Promise<ConfirmChannel> {
     this.#channel ??= this.#open().catch((error: unknown) => {
       this.#channel = undefined;
@@ -69,13 +112,14 @@ export class Publisher {
 
   async #open(): Promise<ConfirmChannel> {
     const channel = await this.#connection.createConfirmChannel(this.#closing.signal);
+    channel.on('error', (error: Error) => (this.#fault = error));
     channel.once('close', () => {
       this.#channel = undefined;
       this.#returned.clear();
     });
-    channel.on('return', ({ properties }) => {
-      const id = properties.messageId as string;
-      this.#returned.set(id, (this.#returned.get(id) ?? 0) + 1);
+    channel.on('return', ({ fields, properties }) => {
+      const key = returnKey(fields.routingKey, properties.messageId as string);
+      this.#returned.set(key, (this.#returned.get(key) ?? 0) + 1);
     });
     await declare(channel, this.#declarations);
     return channel;
@@ -91,7 +135,7 @@ export class Publisher {
         { ...properties, persistent: true, mandatory: true },
         (error: unknown) => {
           if (error) reject(unconfirmed(error as Error));
-          else if (this.#wasReturned(message.messageId)) {
+          else if (this.#wasReturned(message)) {
             reject(new BrokerError('unroutable', `no queue takes messages for ${routingKey} at exchange ${exchange}`));
           } else resolve();
         },
@@ -99,13 +143,23 @@ export class Publisher {
     });
   }
 
-  #wasReturned(messageId: string): boolean {
-    const times = this.#returned.get(messageId);
+  #wasReturned({ routingKey, messageId }: OutgoingMessage): boolean {
+    if (this.#returned.size === 0) return false;
+    const key = returnKey(routingKey, messageId);
+    const times = this.#returned.get(key);
     if (times === undefined) return false;
-    if (times === 1) this.#returned.delete(messageId);
-    else this.#returned.set(messageId, times - 1);
+    if (times === 1) this.#returned.delete(key);
+    else this.#returned.set(key, times - 1);
     return true;
   }
+}
+
+/**
+ * Several messages may have one id. Those that have one routing key as well find a queue together, or none of them
+ * does.
+ */
+function returnKey(routingKey: string, messageId: string): string {
+  return `${routingKey}\n${messageId}`;
 }
 
 async function withTimeout(work: Promise<void>, message: string): Promise<void> {

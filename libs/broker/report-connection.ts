@@ -6,18 +6,25 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-/** Writes how a connection fares into a log: each kind of failure once, not once for each try. */
-export function reportConnection(connection: BrokerConnection, log: Log): void {
+/**
+ * Writes how a connection fares into a log: each kind of failure once, not once for each try.
+ *
+ * @param part What the connection is for, where there are several.
+ */
+export function reportConnection(connection: BrokerConnection, log: Log, part?: string): void {
+  const of = part === undefined ? {} : { connection: part };
   const told = new Set<string>();
   connection.on('connected', (version) => {
     told.clear();
-    log.info({ version }, 'connected to RabbitMQ');
+    log.info({ ...of, version }, 'connected to RabbitMQ');
   });
-  connection.on('lost', (error) => log.warn({ reason: error.message }, 'connection to RabbitMQ lost; reconnecting'));
+  connection.on('lost', (error) =>
+    log.warn({ ...of, reason: error.message }, 'connection to RabbitMQ lost; reconnecting'),
+  );
   connection.on('failed', (error) => {
-    if (!told.has(error.message)) log.warn({ reason: error.message }, 'cannot reach RabbitMQ; trying again');
+    if (!told.has(error.message)) log.warn({ ...of, reason: error.message }, 'cannot reach RabbitMQ; trying again');
     told.add(error.message);
   });
-  connection.on('blocked', (reason) => log.warn({ reason }, 'RabbitMQ blocks publishers'));
-  connection.on('unblocked', () => log.info({}, 'RabbitMQ takes messages again'));
+  connection.on('blocked', (reason) => log.warn({ ...of, reason }, 'RabbitMQ blocks publishers'));
+  connection.on('unblocked', () => log.info(of, 'RabbitMQ takes messages again'));
 }

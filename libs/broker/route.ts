@@ -26,8 +26,8 @@ interface Credentials {
 }
 
 /**
- * Leads from one node of a broker to the next, from the first one on. Password and certificates are read for each connection: once
- * they are changed, the next connection uses the new ones.
+ * Leads from one node of a broker to the next, from the first one on. Password and certificates are read for each
+ * connection: once they are changed, the next connection uses the new ones.
  */
 export class Route {
   readonly #address: BrokerAddress;
@@ -38,6 +38,11 @@ export class Route {
   constructor(address: BrokerAddress, name: string) {
     this.#address = address;
     this.#name = name;
+  }
+
+  /** How many nodes there are. */
+  get nodes(): number {
+    return this.#address.urls.length;
   }
 
   /** The node whose turn it is. From here on it is that of the one after it. */

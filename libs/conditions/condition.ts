@@ -1,60 +1,75 @@
-import { EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
-import type { BillingEvent } from '#contracts';
-import { shapeOf, type Shape } from './allowed.ts';
-import { ConditionFault } from './condition-fault.ts';
-import { extentOf, mostSteps, stepsAtMost } from './cost.ts';
-import { asking, environment } from './environment.ts';
+import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { handlerFields } from '#contracts';
+import { BudgetExceeded } from './budget.ts';
+import { Compiler, type Compiled } from './compile.ts';
+import { ConditionFault, withPlace } from './condition-fault.ts';
+import { variablesOf, type ConditionEvent } from './event-variables.ts';
+import { Scope } from './scope.ts';
+import { Fault, nameOf } from './values.ts';
 
-/** What of an event conditions are asked of. */
-export type ConditionEvent = Pick<BillingEvent, 'id' | 'type' | 'occurredAt' | 'objectId' | 'data' | 'previous'>;
-
-/** Whether a condition holds; `failed`: it could not be found out, and the message says why. */
+/** Whether a condition holds. */
 export type Verdict =
-  { readonly kind: 'met' } | { readonly kind: 'unmet' } | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'met' }
+  | { readonly kind: 'unmet' }
+  | {
+      /** It could not be found out. */
+      readonly kind: 'failed';
+      /** Why, and where in the condition. */
+      readonly message: string;
+      /**
+       * The field that the event does not have, as the condition names it, `data.status`; absent when it failed for
+       * another reason.
+       */
+      readonly missing?: string;
+    };
 
-/** Says of events whether a handler is to run for them. In CEL, with `event`, `data`, `previous` and `changed(path)`. */
+/** Far more than a person writes. */
+const mostNodes = 250;
+
+/** Reads the grammar, and nothing else: what a condition may call, and what that costs, is ours. */
+const grammar = new Environment({
+  limits: { maxAstNodes: mostNodes, maxDepth: 32, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 4 },
+});
+
+/**
+ * Says of events whether a handler is to run for them. In CEL, with `event`, `data`, `previous` and `changed(path)`.
+ */
 export class Condition {
   readonly #source: string;
-  readonly #evaluate: ParseResult;
-  readonly #shape: Shape;
+  readonly #run: Compiled['run'];
 
   /** @throws {ConditionFault} When the text is no condition. */
   constructor(source: string) {
     this.#source = source;
-    this.#evaluate = parsed(source);
-    this.#shape = shapeOf(source, this.#evaluate.ast);
-    const { valid, type, error } = this.#evaluate.check();
-    if (!valid) throw ConditionFault.of(error!, source);
-    if (type !== 'bool' && type !== 'dyn') {
-      throw new ConditionFault(`it must be true or false, and is of type ${type!}`, source, undefined);
+    const { kind, run } = new Compiler(source).compile(parsed(source));
+    if (kind !== 'bool' && kind !== 'dyn') {
+      throw new ConditionFault(`it must be true or false, and is ${nameOf(kind)}`, source, undefined);
     }
+    this.#run = run;
   }
 
-  /** Asks it of an event; never throws. */
+  /** Asks it of an event, within the steps that an evaluation may take; never throws. */
   of(event: ConditionEvent): Verdict {
-    const { data, previous } = event;
-    // Without a loop nothing in the event makes it slow.
-    if (this.#shape.loops > 0) {
-      const steps = stepsAtMost(this.#shape, extentOf([data, previous]));
-      if (steps > mostSteps) {
-        return failed(
-          `the event's lists and texts are too long for it: up to ${steps} steps, where ${mostSteps} are allowed`,
-        );
-      }
-    }
     try {
-      const variables = { event: headOf(event), data, previous: previous ?? {} };
-      const result = asking(event, () => this.#evaluate(variables) as unknown);
+      const result = this.#run(new Scope(variablesOf(event)));
       if (typeof result === 'boolean') return { kind: result ? 'met' : 'unmet' };
+      if (result instanceof Fault) {
+        const { message, place, missing } = result;
+        const verdict = failed(withPlace(message, this.#source, place));
+        return missing === undefined ? verdict : { ...verdict, missing };
+      }
       return failed('it came to something that is neither true nor false');
     } catch (error) {
-      if (error instanceof EvaluationError) return failed(ConditionFault.of(error, this.#source).message);
+      if (error instanceof BudgetExceeded) return failed(withPlace(error.message, this.#source, error.place));
       return failed((error as Error).message);
     }
   }
 }
 
-/** Compiles what was checked when it was saved. A text that is no condition all the same fails for every event, so that it is seen. */
+/**
+ * Compiles what was checked when it was saved. A text that is no condition all the same fails for every event, so that
+ * it is seen.
+ */
 export function compiled(source: string): Pick<Condition, 'of'> {
   try {
     return new Condition(source);
@@ -78,20 +93,24 @@ export function conditionFault(source: string): string | undefined {
   }
 }
 
-function parsed(source: string): ParseResult {
+function parsed(source: string): ASTNode {
+  // In units, of which a character may have two.
+  if (source.length > 2 * handlerFields.condition.length.max) {
+    throw new ConditionFault(
+      `it must be at most ${handlerFields.condition.length.max} characters long`,
+      source,
+      undefined,
+    );
+  }
   try {
-    return environment.parse(source);
+    return grammar.parse(source).ast;
   } catch (error) {
-    if (error instanceof ParseError) throw ConditionFault.of(error, source);
+    // What the library says beside it is a picture of the place.
+    if (error instanceof ParseError) throw new ConditionFault(error.summary, source, error.range?.start);
     throw error;
   }
 }
 
-/** As in the body that handlers get, as far as Provisor knows the fields. */
-function headOf({ id, type, occurredAt, objectId }: ConditionEvent): Record<string, unknown> {
-  return { id, dt: new Date(occurredAt).toISOString(), events_id: type, object_id: objectId };
-}
-
-function failed(message: string): Verdict {
+function failed(message: string): Verdict & { kind: 'failed' } {
   return { kind: 'failed', message };
 }

@@ -1,3 +1,4 @@
+import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { validate, version } from 'uuid';
 import { decodeBillingEvent } from './billing-event.ts';
@@ -43,12 +44,20 @@ describe('a billing event', () => {
     });
   });
 
-  it.each([undefined, '', 'application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8'])(
-    'may come with content type %s',
-    (contentType) => {
-      expect(decode({ event, data }, { contentType }).id).toBe('e-1');
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    'application/json',
+    'APPLICATION/JSON',
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF8"',
+    // What clients say unless they are told: php-amqplib; Bunny, AnyEvent::RabbitMQ and Java's MINIMAL_PERSISTENT_BASIC.
+    'text/plain',
+    'text/plain; charset=UTF-8',
+    'application/octet-stream',
+  ])('may come with content type %s', (contentType) => {
+    expect(decode({ event, data }, { contentType }).id).toBe('e-1');
+  });
 
   it.each([undefined, '', 'identity', 'utf-8', 'UTF8'])('may come with content encoding %s', (contentEncoding) => {
     expect(decode({ event, data }, { contentEncoding }).id).toBe('e-1');
@@ -62,6 +71,8 @@ describe('a billing event', () => {
     ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29)],
     ['1970-01-01T00:00:00Z', 0],
     ['9999-12-31T23:59:59Z', Date.UTC(9999, 11, 31, 23, 59, 59)],
+    ['2016-12-31T23:59:60.5Z', Date.UTC(2017, 0, 1)],
+    [`2026-03-01T09:15:00.${'9'.repeat(1_000)}Z`, Date.UTC(2026, 2, 1, 9, 15, 0, 999)],
   ])('happened when its time says: %s', (dt, time) => {
     expect(decode({ event: { ...event, dt }, data }).occurredAt).toBe(time);
   });
@@ -69,6 +80,26 @@ describe('a billing event', () => {
   it('may be about an object whose id is text', () => {
     const decoded = decode({ event: { ...event, object_id: 'A-12' }, data });
     expect(decoded).toMatchObject({ objectId: 'A-12', partitionKey: 'Clients:A-12' });
+  });
+
+  it.each([
+    ['event.id', '{"event":{"id":"a","id":"b"'],
+    ['event.object_id', String.raw`{"event":{"id":"a","object\u005fid":1`],
+    ['data', '{"data":{},"event":{"id":"a"'],
+  ])('has one of each field that says which event it is: not two of %s', (field, beginning) => {
+    const text = `${beginning},"dt":"${event.dt}","events_id":"clients.update","object_id":12},"data":{"x":1,"x":2}}`;
+    const reject = () => decodeBillingEvent(Buffer.from(text), { headers: {} });
+    expect(reject).toThrow(
+      expect.objectContaining({ reason: 'wrong_shape', errors: [{ field, message: 'must be there once' }] }),
+    );
+  });
+
+  it('differs from one whose id has another normalisation form', () => {
+    const [composed, decomposed] = ['é', 'e\u0301'].map((id) =>
+      decode({ event: { ...event, id, object_id: id }, data }),
+    );
+    expect(composed!.id).not.toBe(decomposed!.id);
+    expect(composed!.partitionKey).not.toBe(decomposed!.partitionKey);
   });
 
   it.each([undefined, null])('has no previous when that is %s', (previous) => {
@@ -112,12 +143,29 @@ describe('the id of an event', () => {
   it('is put in without touching a number, a name or a text', () => {
     const rest =
       '"big":12345678901234567890,"small":0.1000,"minus":-0,"exponent":1E+400,"list":[9007199254740993,[1.0]],' +
-      '"__proto__":{"n":1e2},"text":"\\ud800\\u0000é"';
-    const without = `{"event":${JSON.stringify(eventWithoutId)},"data":{${rest}}}`;
-    const { body } = decode(without, { messageId: 'm-1' });
-    expect(body).toBe(
-      `{"event":${JSON.stringify({ ...eventWithoutId, id: 'm-1' })},"data":{${rest.replace('1E+400', '1E+400')}}}`,
-    );
+      '"__proto__":{"n":1e2},"text":"\\ud800\\u0000é","b":1,"2":2,"1":1,"same":1,"same":2';
+    const of = (id: string) =>
+      `{ "event" : {${id} "dt":"${event.dt}","events_id":"clients.update","object_id":12 },\n"data": {${rest}} }`;
+    expect(decode(of(''), { messageId: 'm-1' }).body).toBe(of('"id":"m-1",'));
+    expect(decode(of('"id": null ,'), { messageId: 'm-1' }).body).toBe(of('"id": "m-1" ,'));
+  });
+});
+
+describe('what comes beside the body of an event', () => {
+  it('is a reason to reject it when it cannot be read, whatever else is wrong', () => {
+    const faults = [{ field: 'message_id', message: 'must be UTF-8' }];
+    const { reason, message, errors } = rejection({}, { headers: {}, faults });
+    expect({ reason, message, errors }).toEqual({
+      reason: 'bad_header',
+      message: 'message_id must be UTF-8',
+      errors: faults,
+    });
+  });
+
+  it('tells the true size of a body of which only the beginning is there', () => {
+    const { reason, message } = rejection({ event, data }, { headers: {}, size: 5_000_000 });
+    expect(reason).toBe('too_large');
+    expect(message).toBe('body is 5000000 bytes long, at most 1048576 are accepted');
   });
 });
 
@@ -136,10 +184,30 @@ describe('the partition key of an event', () => {
     expect(decode({ event: account, data }, { headers: {} }).partitionKey).toBe('Accounts:12');
   });
 
-  it.each([true, { a: 1 }, ['12'], 'a\nb', 'x'.repeat(256)])('is never a header that names nothing', (header) => {
-    const { reason, errors } = rejection({ event, data }, { headers: { 'partition-key': header } });
-    expect(reason).toBe('bad_header');
-    expect(errors).toMatchObject([{ field: 'partition-key' }]);
+  it.each([true, { a: 1 }, ['12'], 'a\nb', 'x'.repeat(256), NaN, Infinity, 2 ** 53, -(2 ** 60)])(
+    'is never a header that names nothing',
+    (header) => {
+      const { reason, errors } = rejection({ event, data }, { headers: { 'partition-key': header } });
+      expect(reason).toBe('bad_header');
+      expect(errors).toMatchObject([{ field: 'partition-key' }]);
+    },
+  );
+});
+
+describe('a partition key in a header with another name', () => {
+  it.each(['Partition-Key', 'partition_key', 'partitionKey', 'PARTITION-KEY', 'x-partition-key'])(
+    'is not lost: %s is rejected with the name that it should have',
+    (name) => {
+      const errors = [{ field: name, message: 'must be written partition-key' }];
+      expect(rejection({ event, data }, { headers: { [name]: '7' } })).toMatchObject({ reason: 'bad_header', errors });
+      const headers = { [name]: '7', 'cloudEvents:specversion': '1.0' };
+      expect(rejection(data, { headers })).toMatchObject({ reason: 'bad_header', errors });
+    },
+  );
+
+  it('says nothing where the right one is there', () => {
+    const headers = { 'partition-key': '12', Partition_Key: '7', 'partition-keys': '3' };
+    expect(decode({ event, data }, { headers }).partitionKey).toBe('12');
   });
 });
 
@@ -170,16 +238,102 @@ describe('what is no billing event', () => {
   it.each<[name: string, reason: string, body: unknown, envelope?: Partial<EventEnvelope>]>([
     ['nothing', 'not_json', ''],
     ['no JSON', 'not_json', '{"event":'],
-    ['another content type', 'unsupported_content_type', { event, data }, { contentType: 'text/plain' }],
+    ['another content type', 'unsupported_content_type', { event, data }, { contentType: 'text/xml' }],
+    ...[
+      'application/json; charset=windows-1251',
+      'text/plain;charset="iso-8859-1"',
+      'text/plain; charset=us-ascii',
+    ].map((contentType): [string, string, unknown, Partial<EventEnvelope>] => [
+      contentType,
+      'unsupported_content_type',
+      { event, data },
+      { contentType },
+    ]),
+    [
+      'a CloudEvent in another charset',
+      'unsupported_content_type',
+      { specversion: '1.0' },
+      { contentType: 'application/cloudevents+json; charset=latin1' },
+    ],
     ['a compressed body', 'unsupported_content_type', { event, data }, { contentEncoding: 'gzip' }],
     ['a type that nobody knows', 'unknown_event_type', withEvent({ events_id: 'clients.explode' })],
   ])('%s is rejected as such', (_name, reason, body, envelope = {}) => {
     expect(rejection(body, envelope)).toMatchObject({ reason, name: 'EventRejected' });
   });
 
-  it('broken UTF-8 is rejected as such', () => {
-    const content = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]);
-    expect(() => decodeBillingEvent(content, { headers: {} })).toThrow('body must be UTF-8');
+  it.each<[name: string, content: Buffer, reason: string, message: string]>([
+    [
+      'broken UTF-8',
+      Buffer.from('{"é\ufffd":"\xe9"}', 'latin1'),
+      'not_utf8',
+      'body must be UTF-8, which byte 3 (0xE9) is not',
+    ],
+    [
+      'broken UTF-8 behind a U+FFFD',
+      Buffer.concat([Buffer.from('{"é\ufffd":"'), Buffer.from([0xe9])]),
+      'not_utf8',
+      'body must be UTF-8, which byte 11 (0xE9) is not',
+    ],
+    [
+      'UTF-16',
+      Buffer.from('\ufeff{}', 'utf16le'),
+      'not_utf8',
+      'body is UTF-16, as its byte order mark says; publish it as UTF-8',
+    ],
+    [
+      'a byte order mark',
+      Buffer.from('\ufeff{}'),
+      'not_json',
+      'body must be JSON, and begins with a byte order mark (U+FEFF, bytes EF BB BF); publish it without',
+    ],
+    ['nothing', Buffer.alloc(0), 'not_json', 'body must be JSON, and is empty'],
+    [
+      'single quotes in the third line',
+      Buffer.from(`{\n"event":\n{'id':1}}`),
+      'not_json',
+      "body must be JSON: expected a property name in double quotes, or }, found ''' (line 3 column 2)",
+    ],
+    ...(
+      [
+        ['gzip', gzipSync('{}')],
+        ['zlib (deflate)', deflateSync('{"event":{}}')],
+        ['zstd', zstdCompressSync('{}')],
+      ] as const
+    ).map(([name, content]): [string, Buffer, string, string] => [
+      `a body compressed with ${name}`,
+      content,
+      'unsupported_content_type',
+      `body is compressed with ${name}; publish it without compression`,
+    ]),
+  ])('%s is rejected with what to change', (_name, content, reason, message) => {
+    expect(() => decodeBillingEvent(content, { headers: {} })).toThrow(expect.objectContaining({ reason, message }));
+  });
+
+  it.each<[body: unknown, field: string, says: string, headers?: Record<string, unknown>]>([
+    [{ pattern: 'clients.update', data: { event, data } }, '', 'a message of a NestJS client'],
+    [[[], {}, {}], '', 'a task of Celery', { task: 'billing.tell', id: '1' }],
+    [{ task: 'billing.tell', args: [], kwargs: {} }, '', 'a task of Celery'],
+    [
+      { specversion: '1.0', type: 'clients.update', data },
+      '',
+      'publish it with the content type application/cloudevents+json',
+    ],
+    [{ messageType: ['urn:message:Billing'], message: { event, data } }, '', 'an envelope of MassTransit'],
+    [{ uuid: '1', job: 'Illuminate\\Queue\\CallQueuedHandler@call', data: {} }, '', 'a job of Laravel'],
+    [{ ...event, data }, '', 'what belongs into "event"'],
+    [[{ event, data }], '', 'a list: publish each event by itself'],
+    [JSON.stringify({ event, data }), '', 'it was encoded twice'],
+    [[], '', 'in PHP an empty object is (object) []'],
+    [{ event, data: [] }, 'data', 'in PHP an empty object is (object) []'],
+    [{ event, data, previous: [] }, 'previous', 'in PHP an empty object is (object) []'],
+    [data, 'ce-id', 'must be written cloudEvents:id', { 'ce-id': 'e-1' }],
+    [data, 'CloudEvents:specversion', 'must be written cloudEvents:specversion', { 'CloudEvents:specversion': '1.0' }],
+  ])('%j is rejected with what was recognised in it', (body, field, says, headers = {}) => {
+    const content = Buffer.from(JSON.stringify(body));
+    const errors = [{ field, message: expect.stringContaining(says) }];
+    expect(() => decodeBillingEvent(content, { headers })).toThrow(
+      expect.objectContaining({ reason: 'wrong_shape', errors, message: expect.stringContaining(says) }),
+    );
   });
 
   it('too long or too deep is rejected before it is parsed', () => {
@@ -204,6 +358,8 @@ describe('what is no billing event', () => {
     ['event.dt', withEvent({ dt: '2026-13-01T09:15:00Z' })],
     ['event.dt', withEvent({ dt: '2026-02-30T09:15:00Z' })],
     ['event.dt', withEvent({ dt: '2026-03-01T25:15:00Z' })],
+    ['event.dt', withEvent({ dt: '2026-03-01T24:00:00Z' })],
+    ['event.dt', withEvent({ dt: '9999-12-31T23:59:59-01:00' })],
     ['event.dt', withEvent({ dt: '1969-12-31T23:59:59Z' })],
     ['event.dt', withEvent({ dt: 'Sun, 01 Mar 2026 09:15:00 GMT' })],
     ['event.object_id', withEvent({ object_id: undefined })],

@@ -6,10 +6,13 @@ import { carriedMember } from './cloud-events/wire-names.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
-import { eventText, parseEventText } from './event-text.ts';
+import { eventText, parseEventText, tooLarge } from './event-text.ts';
+import type { FieldError } from './field-error.ts';
 import { identifierFault } from './identifier.ts';
-import { isJsonObject, parseKeepingNumbers, type JsonObject } from './json.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
+import { memberTexts, repeatedMembers, withMember } from './json-members.ts';
+import { charsetOf, isUnspecific, mediaTypeOf } from './media-type.ts';
+import { misspeltKeyHeader } from './mistaken-format.ts';
 import { partitionKeyHeader } from './topology.ts';
 
 /** One occurrence in the billing system, decoded and checked. */
@@ -44,7 +47,16 @@ export interface BillingEvent {
  * @throws {EventRejected} When it does not fit, with every field that is wrong.
  */
 export function decodeBillingEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
+  if (envelope.faults && envelope.faults.length > 0) throw unreadable(envelope.faults);
+  // Of a body that is too long only its beginning may be there.
+  if (envelope.size !== undefined && envelope.size > content.length) throw tooLarge(envelope.size);
+  checkKeyHeader(envelope);
   return isCloudEvent(envelope) ? decodeCloudEvent(content, envelope) : decodeNative(content, envelope);
+}
+
+function unreadable(faults: readonly FieldError[]): EventRejected {
+  const message = faults.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new EventRejected('bad_header', message, faults);
 }
 
 /** The bytes of an event in the native format: those that came, unless they came as a CloudEvent. */
@@ -53,6 +65,7 @@ export function nativeContent(event: BillingEvent, content: Buffer, envelope: Ev
 }
 
 function decodeCloudEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
+  checkCharset(envelope);
   checkContentEncoding(envelope);
   const native = nativeMessage(content, envelope);
   let event: BillingEvent;
@@ -71,9 +84,10 @@ function decodeNative(content: Buffer, envelope: EventEnvelope): BillingEvent {
   const text = eventText(content);
   const document = parseEventText(text);
   const fields = readEventFields(document, envelope);
+  checkNames(text);
   const hasOwnId = fields.id !== undefined;
   const id = fields.id ?? uuidv7();
-  return {
+  const event = {
     id,
     hasOwnId,
     type: fields.type.id,
@@ -86,32 +100,85 @@ function decodeNative(content: Buffer, envelope: EventEnvelope): BillingEvent {
     carriesAttributes: isJsonObject(document) && carriedMember in document,
     traceparent: traceparentOf(envelope),
   };
+  return text.length > longBody ? parsedWhenAsked(event) : event;
 }
 
-function checkContentType({ contentType }: EventEnvelope): void {
-  const mediaType = mediaTypeOf(contentType);
+/** Characters of a body from which on what is parsed of it is not kept: empty objects take twenty times the memory of their text. */
+const longBody = 1_024;
+
+/** The same event, whose `data` and `previous` are parsed when they are asked for, and kept as long as there is memory. */
+function parsedWhenAsked({ data: _data, previous: _previous, ...event }: BillingEvent): BillingEvent {
+  let parsed: WeakRef<Pick<BillingEvent, 'data' | 'previous'>> | undefined;
+  const read = () => {
+    const known = parsed?.deref();
+    if (known) return known;
+    const { data, previous } = JSON.parse(event.body) as { data: JsonObject; previous?: JsonObject | null };
+    const members = { data, previous: previous ?? null };
+    parsed = new WeakRef(members);
+    return members;
+  };
+  return {
+    ...event,
+    get data() {
+      return read().data;
+    },
+    get previous() {
+      return read().previous;
+    },
+  };
+}
+
+/** Handlers get the text, and their readers may take the other one of two members with one name. */
+function checkNames(text: string): void {
+  const repeated = repeatedMembers(text, 'event');
+  if (repeated.length > 0) throw wrongShape(repeated.map((field) => ({ field, message: 'must be there once' })));
+}
+
+function checkContentType(envelope: EventEnvelope): void {
+  const mediaType = mediaTypeOf(envelope.contentType);
   // Simple publishers leave it out; what they send is JSON or will be refused as not being it.
-  if (mediaType && mediaType !== 'application/json') {
+  if (!isUnspecific(mediaType) && mediaType !== 'application/json') {
     throw new EventRejected('unsupported_content_type', `content type must be application/json, not ${mediaType}`);
   }
+  checkCharset(envelope);
+}
+
+function checkCharset({ contentType }: EventEnvelope): void {
+  const charset = charsetOf(contentType);
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return;
+  throw new EventRejected('unsupported_content_type', `charset of the content type must be utf-8, not ${charset}`);
 }
 
 function checkContentEncoding({ contentEncoding }: EventEnvelope): void {
-  if (contentEncoding && !/^(identity|utf-?8)$/i.test(contentEncoding)) {
-    throw new EventRejected('unsupported_content_type', `content encoding ${contentEncoding} is not supported`);
-  }
+  if (!contentEncoding || /^(identity|utf-?8)$/i.test(contentEncoding)) return;
+  const message = `content encoding must be none, identity or utf-8, not ${contentEncoding}; publish plain UTF-8`;
+  throw new EventRejected('unsupported_content_type', message);
+}
+
+/** A key in a header with another name would be lost, and with it the order. */
+function checkKeyHeader({ headers }: EventEnvelope): void {
+  const key = headers[partitionKeyHeader];
+  const field = key == null || key === '' ? misspeltKeyHeader(headers) : undefined;
+  if (field === undefined) return;
+  const message = `must be written ${partitionKeyHeader}`;
+  throw new EventRejected('bad_header', `header ${field} ${message}`, [{ field, message }]);
 }
 
 function partitionKeyOf({ headers }: EventEnvelope): string | undefined {
   const header = headers[partitionKeyHeader];
   if (header == null || header === '') return undefined;
-  const key = typeof header === 'number' || typeof header === 'bigint' ? String(header) : header;
-  const fault = typeof key === 'string' ? identifierFault(key) : 'must be a string';
+  const key = typeof header === 'bigint' || isExact(header) ? String(header) : header;
+  const fault = typeof key === 'string' ? identifierFault(key) : 'must be a string, or a number with all its digits';
   if (fault) {
     const errors = [{ field: partitionKeyHeader, message: fault }];
     throw new EventRejected('bad_header', `header ${partitionKeyHeader} ${fault}`, errors);
   }
   return key as string;
+}
+
+/** A number that is not only the nearest one to what was meant: two keys that share it would be one. */
+function isExact(value: unknown): value is number {
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
 }
 
 const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -123,7 +190,6 @@ function traceparentOf({ headers }: EventEnvelope): string | null {
 }
 
 function withEventId(text: string, id: string): string {
-  const document = parseKeepingNumbers(text) as { event: Record<string, unknown> };
-  document.event['id'] = id;
-  return JSON.stringify(document);
+  const event = memberTexts(text).get('event')!;
+  return withMember(text, 'event', withMember(event, 'id', JSON.stringify(id)));
 }

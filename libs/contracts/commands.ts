@@ -1,4 +1,5 @@
-import type { AttemptResponse, EventStatus, OutcomeKind } from './outcome.ts';
+import type { AttemptResponse } from './attempt-response.ts';
+import type { EventStatus, OutcomeKind } from './outcome.ts';
 
 /** Through this queue the registry asks executors to do something; any of them does it and answers. */
 export const commandQueue = 'provisor.commands';
@@ -18,7 +19,10 @@ export type DeferralAnswer = { kind: 'taken' } | { kind: 'not_waiting' } | { kin
 /** Asks to try a handler, whatever its status, and answers with a {@link TestedAttempt}. */
 export const testHandlerPattern = 'handler.test';
 
-/** What the handler does is read from the database: whoever can reach the queue can have handlers tried, and nothing else. */
+/**
+ * What the handler does is read from the database: whoever can reach the queue can have handlers tried, and nothing
+ * else.
+ */
 export interface TestHandlerCommand {
   handlerId: string;
   /** A billing event as JSON text, with an id. */

@@ -1,9 +1,11 @@
+import { readMoment } from './date-time.ts';
 import { eventType, type EventType } from './event-types.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
 import type { FieldError } from './field-error.ts';
 import { identifierFault } from './identifier.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { mistakenFormat } from './mistaken-format.ts';
 
 /** What the body of an event says, checked. */
 export interface EventFields {
@@ -22,9 +24,14 @@ export interface EventFields {
  * @throws {EventRejected} `wrong_shape` with every field that is wrong, or `unknown_event_type`.
  */
 export function readEventFields(document: Json, envelope: EventEnvelope): EventFields {
-  if (!isJsonObject(document)) throw wrongShape([{ field: '', message: 'body must be a JSON object' }]);
-  const event = document['event'];
-  if (!isJsonObject(event)) throw wrongShape([{ field: 'event', message: 'must be an object' }]);
+  const event = isJsonObject(document) ? document['event'] : undefined;
+  if (!isJsonObject(document) || !isJsonObject(event)) {
+    const mistaken = event === undefined ? mistakenFormat(document, envelope) : undefined;
+    const fault = isJsonObject(document)
+      ? { field: 'event', message: notAnObject(event) }
+      : { field: '', message: `body ${notAnObject(document, 'a JSON object')}` };
+    throw wrongShape([mistaken ?? fault]);
+  }
 
   const errors: FieldError[] = [];
   const check = <T>(field: string, result: Checked<T>): T | undefined => {
@@ -75,22 +82,9 @@ function checkId(value: unknown): Checked<string | undefined> {
   return fault ? { fault } : { value };
 }
 
-/** RFC 3339 date-time. */
-export const dateTimePattern = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
-
 function checkTime(value: Json | undefined): Checked<number> {
-  const fault = 'must be a date and time with an offset, like 2026-03-01T09:15:00+00:00, from 1970 on';
-  if (typeof value !== 'string' || !dateTimePattern.test(value) || !dayExists(value)) return { fault };
-  const time = Date.parse(value.replace(' ', 'T').toUpperCase());
-  return time >= 0 ? { value: time } : { fault };
-}
-
-/** Date.parse takes the 30th of February for the 2nd of March. */
-function dayExists(value: string): boolean {
-  // Every month has these.
-  if (value.slice(8, 10) <= '28') return value.slice(8, 10) !== '00';
-  const [year, month, day] = value.slice(0, 10).split('-').map(Number);
-  return new Date(Date.UTC(year!, month! - 1, day)).getUTCDate() === day;
+  const time = readMoment(typeof value === 'string' ? value : '');
+  return typeof time === 'string' ? { fault: time } : { value: time };
 }
 
 function checkObjectId(value: Json | undefined): Checked<number | string> {
@@ -104,7 +98,12 @@ function checkObjectId(value: Json | undefined): Checked<number | string> {
 }
 
 function checkObject(value: Json | undefined): Checked<JsonObject> {
-  return isJsonObject(value) ? { value } : { fault: 'must be an object' };
+  return isJsonObject(value) ? { value } : { fault: notAnObject(value) };
+}
+
+function notAnObject(value: Json | undefined, expected = 'an object'): string {
+  const isEmptyList = Array.isArray(value) && value.length === 0;
+  return `must be ${expected}${isEmptyList ? ', and is the list []; in PHP an empty object is (object) []' : ''}`;
 }
 
 function checkPrevious(value: Json | undefined): Checked<JsonObject | null> {

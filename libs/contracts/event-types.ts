@@ -9,24 +9,28 @@ export interface EventType {
   readonly label: string;
   /** JSON Schema (2020-12) of the event's `data`. Open: billing may send more than is described. */
   readonly schema: JsonObject;
-  /** A `data` that fits the schema, for tests of a handler and for the documentation. */
+  /** What billing really sends as `data`: fits the schema; for tests of a handler and for the documentation. */
   readonly sample: JsonObject;
+  /** The object of the sample event, since `data` need not name it, and the client whose event it is. */
+  readonly sampleObject: { readonly id: number | string; readonly clientId: number | string };
 }
 
 const id = { type: ['integer', 'string'], description: 'Id of the object in the billing system' };
 const text = { type: 'string' };
 const money = { type: 'number' };
 
+const $schema = 'https://json-schema.org/draft/2020-12/schema';
+
 /** JSON Schema of a `data` that has an id, and may have more than is described. */
 function dataSchema(title: string, properties: JsonObject): JsonObject {
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title,
-    type: 'object',
-    properties: { id, ...properties },
-    required: ['id'],
-    additionalProperties: true,
-  };
+  const described = { id, ...properties };
+  return { $schema, title, type: 'object', properties: described, required: ['id'], additionalProperties: true };
+}
+
+/** JSON Schema of the `data` of an event that says all in `event.object_id`. */
+function emptyDataSchema(title: string): JsonObject {
+  const description = 'Billing sends an empty object here: event.object_id names the object';
+  return { $schema, title, description, type: 'object', additionalProperties: true };
 }
 
 const client = { name: text, status: text, balance: money, currency: text };
@@ -44,37 +48,40 @@ const accountSample = {
 };
 const assignmentSample = { id: 77, clients_id: 12, packages_id: 5, start_dt: '2026-03-01', end_dt: null };
 
-type Definition = readonly [id: string, label: string, sample?: JsonObject];
+/** The `data` of a type is the sample of its family with some other values, or empty. */
+type Definition = readonly [id: string, label: string, special?: JsonObject | 'no data'];
 
 function family(
   group: EventType['group'],
   properties: JsonObject,
-  sample: JsonObject,
+  sample: JsonObject & { id: number; clients_id?: number },
   types: Definition[],
 ): EventType[] {
-  return types.map(([typeId, label, special]) => ({
-    id: typeId,
-    group,
-    label,
-    schema: dataSchema(`${group}: ${label}`, properties),
-    sample: { ...sample, ...special },
-  }));
+  const sampleObject = { id: sample.id, clientId: sample.clients_id ?? sample.id };
+  return types.map(([typeId, label, special]) => {
+    const title = `${group}: ${label}`;
+    const data =
+      special === 'no data'
+        ? { schema: emptyDataSchema(title), sample: {} }
+        : { schema: dataSchema(title, properties), sample: { ...sample, ...special } };
+    return { id: typeId, group, label, ...data, sampleObject };
+  });
 }
 
 const catalogue: EventType[] = [
   ...family('Clients', { ...client, custom_fields: { type: 'object' } }, clientSample, [
     ['clients.create', 'create'],
     ['clients.update', 'update', { name: 'Acme Telecom Ltd' }],
-    ['clients.delete', 'delete'],
-    ['clients.archive', 'archive', { status: 'archived' }],
+    ['clients.delete', 'delete', 'no data'],
+    ['clients.archive', 'archive', 'no data'],
     ['clients.custom_fields.update', 'custom fields update', { custom_fields: { crm_id: 'A-1009' } }],
-    ['clients.balance_notzero', 'balance became >=0', { balance: 10 }],
-    ['clients.balance_zero', 'balance became <=0', { balance: 0 }],
+    ['clients.balance_notzero', 'balance became >=0', 'no data'],
+    ['clients.balance_zero', 'balance became <=0', 'no data'],
   ]),
   ...family('Accounts', account, accountSample, [
     ['clients.accounts.create', 'create'],
     ['clients.accounts.update', 'update', { ip: '192.0.2.11' }],
-    ['clients.accounts.delete', 'delete'],
+    ['clients.accounts.delete', 'delete', 'no data'],
   ]),
   ...family('Clients Packages', assignment, assignmentSample, [
     ['clients.packages.assign', 'assign'],

@@ -1,6 +1,8 @@
-import type { HttpTask } from './handler.ts';
+import type { HttpTask } from './task.ts';
 
-/** Stands where a secret is, in what is shown and what is kept of a handler; given back, it means the one that is kept. */
+/**
+ * Stands where a secret is, in what is shown and what is kept of a handler; given back, it means the one that is kept.
+ */
 export const secretMark = '***';
 
 /** Fields and headers that hold what gives access, by their names. */
@@ -18,7 +20,9 @@ export function isSecretHeader(name: string): boolean {
   return telling.test(name) || conventional.test(name);
 }
 
-/** Those headers of a task whose values are secret, by their names or because the task says so: in lower case, sorted. */
+/**
+ * Those headers of a task whose values are secret, by their names or because the task says so: in lower case, sorted.
+ */
 export function secretHeadersOf({
   headers,
   secretHeaders = [],
@@ -33,6 +37,11 @@ export const secretSlots = {
   tlsKey: 'tls:key',
   signing: (id: string): string => `signing:${id}`,
 } as const;
+
+/** Whether a slot is one of the signing secrets, which stay when the task is replaced. The others go with the task. */
+export function isSigningSlot(slot: string): boolean {
+  return slot.startsWith(secretSlots.signing(''));
+}
 
 /** A secret that the calls of a handler are signed with, as far as it is to be seen. Times are ISO 8601. */
 export interface SigningSecret {

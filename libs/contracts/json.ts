@@ -10,31 +10,18 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON.parse with source text access (ECMAScript 2026), which TypeScript's library does not describe yet. */
-const sourceTextJson = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): object;
-};
+/** JSON with raw texts (ECMAScript 2026), which TypeScript's library does not describe yet. */
+const rawJson = JSON as unknown as { rawJSON(text: string): object };
 
 /**
- * Parses a JSON text so that `JSON.stringify` writes every number as it stood: 64-bit ids must not lose their last digits.
- * What stands for a number can be written, and nothing else.
+ * Writes JSON in which a bigint is a number with all of its digits: what JavaScript has for a whole number beyond 2^53.
  *
- * @throws {SyntaxError}
+ * @throws {TypeError} When the value refers to itself.
  */
-export function parseKeepingNumbers(text: string): unknown {
-  return sourceTextJson.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' ? sourceTextJson.rawJSON(source!) : value,
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'bigint' ? rawJson.rawJSON(String(item)) : item,
   );
-}
-
-/**
- * What is wrong with a text that cannot be parsed, from what JSON.parse threw. That may quote the text, and with it what
- * belongs in no log and no answer; here only the character is left at which it failed.
- */
-export function jsonFault({ message }: SyntaxError): string {
-  if (!message.endsWith('is not valid JSON')) return message;
-  return /^Unexpected token '.{1,2}'/s.exec(message)?.[0] ?? 'Unexpected text';
 }
 
 const quote = 0x22;

@@ -7,3 +7,17 @@ export function mediaTypeOf(contentType: string | undefined): string | undefined
 export function isJsonMediaType(mediaType: string): boolean {
   return /^[\w!#$&^.+-]+\/(?:[\w!#$&^.+-]+\+)?json$/.test(mediaType);
 }
+
+/** What many clients say of a body unless they are told what it is; it is read as JSON. */
+const unspecificTypes = new Set(['text/plain', 'application/octet-stream']);
+
+/** Whether a media type, as {@link mediaTypeOf} gives it, says nothing of what is in the body. */
+export function isUnspecific(mediaType: string | undefined): boolean {
+  return !mediaType || unspecificTypes.has(mediaType);
+}
+
+/** The charset that a content type names, without quotes; undefined when it names none. */
+export function charsetOf(contentType: string | undefined): string | undefined {
+  const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/i.exec(contentType ?? '') ?? [];
+  return quoted ?? bare;
+}

@@ -1,58 +1,63 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import pg from 'pg';
+import { AbstractLogger, DataSource, type DataSourceOptions } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { ApiKeyEntity } from './entities/api-key.entity.ts';
-import { AttemptEntity } from './entities/attempt.entity.ts';
 import { AuditEntity } from './entities/audit.entity.ts';
 import { CatalogEntity } from './entities/catalog.entity.ts';
-import { EventEntity } from './entities/event.entity.ts';
 import { ExecutorEntity } from './entities/executor.entity.ts';
 import { HandlerEntity } from './entities/handler.entity.ts';
-import { RejectedMessageEntity } from './entities/rejected-message.entity.ts';
 import { ReplayEntity } from './entities/replay.entity.ts';
 import { SessionEntity } from './entities/session.entity.ts';
 import { migrations } from './migrations.ts';
-import { abandonedTransactionMs, shortStatements } from './pool.ts';
-import { grantRights } from './rights.ts';
+import { SessionPool, usualLimitMs, type SessionPoolConfig } from './pool.ts';
 
-/** How the registry reaches the database through TypeORM. */
-export function dataSourceOptions(databaseUrl: string): DataSourceOptions {
+/**
+ * How the registry reaches the database through TypeORM.
+ *
+ * @param limitMs How long a statement may take, milliseconds.
+ */
+export function dataSourceOptions(databaseUrl: string, { limitMs = usualLimitMs } = {}): DataSourceOptions {
   return {
     type: 'postgres',
     url: databaseUrl,
     applicationName: 'provisor-registry',
-    entities: [
-      ApiKeyEntity,
-      AttemptEntity,
-      AuditEntity,
-      CatalogEntity,
-      EventEntity,
-      ExecutorEntity,
-      HandlerEntity,
-      RejectedMessageEntity,
-      ReplayEntity,
-      SessionEntity,
-    ],
+    entities: [ApiKeyEntity, AuditEntity, CatalogEntity, ExecutorEntity, HandlerEntity, ReplayEntity, SessionEntity],
     migrations,
     migrationsTransactionMode: 'each',
-    // A database that is away must not hold a request for longer than a client waits.
-    extra: {
-      connectionTimeoutMillis: 5_000,
-      options: shortStatements,
-      idle_in_transaction_session_timeout: abandonedTransactionMs,
-    },
+    driver: { ...pg, Pool: RegistryPool },
+    extra: { limitMs },
+    logger: new Silence(),
   };
 }
 
-/** Brings the schema up to date, and the rights of the services' roles. Any number of registries may start at once: one migrates, the others wait. */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
-  const lockHolder = dataSource.createQueryRunner();
-  await lockHolder.connect();
-  try {
-    await lockHolder.query(`select pg_advisory_lock(hashtext('provisor.migrations'))`);
-    const done = await dataSource.runMigrations();
-    await grantRights(lockHolder);
-    return done.map(({ name }) => name);
-  } finally {
-    await lockHolder.query(`select pg_advisory_unlock(hashtext('provisor.migrations'))`);
-    await lockHolder.release();
+/** How long a question may take, milliseconds, that looks through the journal for what a person asks. */
+const reportLimitMs = 60_000;
+
+/** Asks what may take longer than other statements: a search without an index for it, or figures of many days. */
+export async function report<Rows extends unknown[]>(
+  dataSource: DataSource,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Rows> {
+  const statement = { text, values: [...values], limitMs: reportLimitMs };
+  return (await poolOf(dataSource).query(statement)).rows as Rows;
+}
+
+/** TypeORM prints what it makes of migrations; we log it, and what became of them. */
+class Silence extends AbstractLogger {
+  protected writeLog(): void {
+    // Nothing is printed.
   }
+}
+
+/** What TypeORM makes in the place of node-postgres' own pool. */
+class RegistryPool extends SessionPool {
+  constructor(config: SessionPoolConfig) {
+    super(config, 'freely');
+  }
+}
+
+/** The connections of a data source that has been made with {@link dataSourceOptions}. */
+export function poolOf(dataSource: DataSource): SessionPool {
+  return (dataSource.driver as PostgresDriver).master as SessionPool;
 }

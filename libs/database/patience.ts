@@ -1,5 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { Backoff } from '#retry';
+import { DatabaseClosed } from './pool.ts';
 
 /** SQLSTATE classes that are about what was sent: data exception, integrity constraint, program limit. */
 const dataErrorClasses = new Set(['22', '23', '54']);
@@ -9,11 +10,12 @@ export function isDataError(error: unknown): boolean {
   return error instanceof pg.DatabaseError && dataErrorClasses.has(error.code?.slice(0, 2) ?? '');
 }
 
-const firstDelayMs = 100;
-const longestDelayMs = 2_000;
+/** How often a database that is away is asked. */
+export const databaseBackoff = { firstMs: 100, longestMs: 2_000 };
 
 /**
- * Repeats work until the database has answered it, for callers that must not lose anything while it is away.
+ * Repeats work until the database has answered it, for callers that must not lose anything while it is away. When the
+ * process ends, and with it our connections, nobody is answered any more.
  *
  * @param onFailure Told of every failure that is waited out.
  * @param signal Ends the waiting; the last failure is thrown.
@@ -24,13 +26,15 @@ export async function untilAnswered<T>(
   onFailure: (error: unknown) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  for (let wait = firstDelayMs; ; wait = Math.min(wait * 2, longestDelayMs)) {
+  const backoff = new Backoff(databaseBackoff);
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       if (isDataError(error) || signal?.aborted) throw error;
+      if (error instanceof DatabaseClosed) await new Promise<never>(() => {});
       onFailure(error);
-      await delay(wait, undefined, { signal }).catch(() => undefined);
+      await backoff.wait(signal);
     }
   }
 }

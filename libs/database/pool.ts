@@ -1,37 +1,184 @@
+import { once } from 'node:events';
 import pg from 'pg';
+import { BoundedClient } from './bounded-client.ts';
+import { troubleOfState, type DatabaseTrouble } from './database-trouble.ts';
 import { schemaVersion } from './migrations.ts';
+import { assertWritable, prepareSession, type Planning } from './session.ts';
 
 export type { Pool, PoolClient } from 'pg';
 
-/**
- * How the database is to go about our statements: what they look for they find in a few milliseconds. Compiling a plan, or starting workers
- * for it, takes many times as long, and is what the planner does when a journal of many days makes a plan look expensive.
- */
-export const shortStatements = '-c jit=off -c max_parallel_workers_per_gather=0';
+/** For how long the database counts as one that takes no writes, after it has refused one for want of room. */
+const rememberRefusalMs = 2_000;
 
 /**
- * The executor's statements ask for what has an index, and are planned once. Of a day that has just begun, or of an empty slow lane, the planner
- * knows nothing, and takes a plan that reads all of it; that plan is kept while millions of rows come, until they are analyzed.
+ * How long a statement may take, milliseconds, that asks for what has an index or writes a batch. Such take milliseconds; the rest is
+ * for a server that stalls. What may take longer says so ({@link BoundedStatement}).
  */
-const alwaysByIndex = '-c enable_seqscan=off -c enable_bitmapscan=off';
+export const usualLimitMs = 10_000;
+
+/** How long a new connection may take. A database that is away must not hold anybody for longer than a client waits. */
+const connectLimitMs = 5_000;
+
+/** How long {@link SessionPool.assertWritable} waits for an answer. */
+const checkLimitMs = 5_000;
+
+/** How long the connections of a pool may take to end. */
+const endLimitMs = 2_000;
+
+/** From then on a connection without traffic is probed by the operating system, which Node has do so each second, ten times. */
+const keepAliveAfterMs = 5_000;
+
+/** Asked of a pool that has ended. */
+export class DatabaseClosed extends Error {
+  override readonly name = 'DatabaseClosed';
+
+  constructor() {
+    super('the connections to the database were closed');
+  }
+}
+
+type OnConnected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+export interface SessionPoolConfig extends pg.PoolConfig {
+  /** How long a statement may take that does not say so itself, milliseconds. */
+  limitMs?: number;
+}
 
 /**
- * How long a transaction may be left lying about before the database ends it, milliseconds. A process that is paused in the
- * middle of one keeps its locks, for which the journals of all others would wait. Less than a lease lasts; between two statements of
- * ours lie milliseconds.
+ * Connections that are prepared for our statements before they are used, and not used again after an error that may be the
+ * connection's own: the server it leads to has become a standby, is about to end, or does not answer any more.
  */
-export const abandonedTransactionMs = 10_000;
+export class SessionPool extends pg.Pool {
+  readonly #spoilt = new WeakSet<object>();
+  /** All connections; true of those that nobody uses. */
+  readonly #idle = new Map<BoundedClient, boolean>();
+  #refusal: { at: number; reason: string } | undefined;
+  #ended: Promise<void> | undefined;
 
-/** Plain connections to the database, for the executor's statements. */
-export function createPool(databaseUrl: string, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'provisor-executor',
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    options: `${shortStatements} ${alwaysByIndex}`,
-    idle_in_transaction_session_timeout: abandonedTransactionMs,
-  });
+  constructor({ limitMs = usualLimitMs, ...config }: SessionPoolConfig, planning: Planning) {
+    // The pool waits for it, which its types do not say.
+    const onConnect = (client: pg.ClientBase): unknown => prepareSession(client, planning);
+    super({
+      connectionTimeoutMillis: Math.min(connectLimitMs, limitMs),
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveAfterMs,
+      ...config,
+      onConnect,
+      Client: BoundedClient,
+    });
+    this.on('connect', (client) => this.#watch(client, limitMs));
+    this.on('acquire', (client) => this.#idle.set(boundedOf(client), false));
+    this.on('remove', (client) => {
+      this.#idle.delete(boundedOf(client));
+      if (this.#idle.size === 0) this.emit('gone');
+    });
+    this.on('release', (_error, client) => {
+      this.#idle.set(boundedOf(client), true);
+      // A client that has been told to end is not put back.
+      if (this.#spoilt.has(client)) client.end().catch(() => undefined);
+    });
+  }
+
+  /** For how long a statement waits for its answer that should have had it in the usual time: the longest, milliseconds. */
+  get stalledMs(): number {
+    const asked = [...this.#idle.keys()].map(({ askedAt = Infinity }) => askedAt);
+    return Math.max(0, performance.now() - Math.min(...asked));
+  }
+
+  /** @throws {DatabaseClosed} When the pool has ended. */
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: OnConnected): void;
+  override connect(callback?: OnConnected): Promise<pg.PoolClient> | void {
+    if (!callback) return this.#ended ? Promise.reject(new DatabaseClosed()) : super.connect();
+    if (this.#ended) callback(new DatabaseClosed(), undefined, () => {});
+    else super.connect(callback);
+  }
+
+  /** Takes no more statements and ends the connections; one that is still in use, or whose end the server does not hear of, after a while. */
+  override end(): Promise<void>;
+  override end(callback: () => void): void;
+  override end(callback?: () => void): Promise<void> | void {
+    this.#ended ??= this.#end();
+    if (!callback) return this.#ended;
+    void this.#ended.then(callback);
+  }
+
+  async #end(): Promise<void> {
+    const drained = super.end();
+    const over = setTimeout(() => {
+      for (const client of this.#idle.keys()) client.discard(new DatabaseClosed());
+    }, endLimitMs);
+    await drained;
+    if (this.#idle.size > 0) await once(this, 'gone');
+    clearTimeout(over);
+  }
+
+  /**
+   * Resolves when the database answers, and takes writes.
+   *
+   * @throws {ReadOnlyDatabase}
+   */
+  async assertWritable(): Promise<void> {
+    const client = await this.connect();
+    let works = false;
+    try {
+      await assertWritable(client, checkLimitMs);
+      works = true;
+    } finally {
+      client.release(!works);
+    }
+    if (this.#refusal && performance.now() - this.#refusal.at < rememberRefusalMs)
+      throw new Error(this.#refusal.reason);
+  }
+
+  #watch(client: pg.PoolClient, limitMs: number): void {
+    const bounded = boundedOf(client);
+    bounded.limitMs = limitMs;
+    bounded.onOverdue = (sentAt) => this.#suspect(bounded, sentAt);
+    // One that breaks while it is in use, unheard, would end the process.
+    client.on('error', () => {});
+    const onMessage = ({ code }: { code?: string }): void => {
+      const trouble = code === undefined ? undefined : troubleOfState(code);
+      if (!trouble) return;
+      this.#spoilt.add(client);
+      if (refusesWrites.has(trouble.code)) this.#refusal = { at: performance.now(), reason: trouble.reason };
+    };
+    // Here and not where statements are made: TypeORM puts a connection back without a word of the error.
+    (client as unknown as { connection: NodeJS.EventEmitter }).connection.on('errorMessage', onMessage);
+  }
+
+  /** What has broken one connection may have broken all: those that were not heard of since are not tried one after another. */
+  #suspect(broken: BoundedClient, sentAt: number): void {
+    for (const [client, isIdle] of this.#idle) {
+      if (client !== broken && isIdle && client.heardAt < sentAt)
+        client.discard(new Error('not heard of for too long'));
+    }
+  }
+}
+
+/** All clients of our pools are. */
+function boundedOf(client: pg.ClientBase): BoundedClient {
+  return client as BoundedClient;
+}
+
+const refusesWrites = new Set<DatabaseTrouble['code']>([
+  'database_read_only',
+  'database_out_of_resources',
+  'database_failing',
+]);
+
+/**
+ * Plain connections to the database, for the executor's statements.
+ *
+ * @param limitMs How long a statement may take that does not say so itself, milliseconds.
+ */
+export function createPool(databaseUrl: string, onError: (error: Error) => void, limitMs = usualLimitMs): SessionPool {
+  const config = { connectionString: databaseUrl, application_name: 'provisor-executor', max: 10, limitMs };
+  const pool = new SessionPool(config, 'by-index');
   // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in use for a
   // transaction would end the process unheard. A new one takes its place when next needed.
   pool.on('connect', (client) => client.on('error', onError));
@@ -56,6 +203,30 @@ export async function schemaIsReady(pool: pg.Pool): Promise<boolean> {
 }
 
 const undefinedTable = '42P01';
+
+/**
+ * Does work on a connection of its own, whose statements may take longer than the usual ones; with what is thrown the connection is
+ * ended.
+ *
+ * @param limitMs For each statement, milliseconds.
+ */
+export async function withLimit<T>(
+  pool: pg.Pool,
+  limitMs: number,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  boundedOf(client).ownLimitMs = limitMs;
+  let done = false;
+  try {
+    const result = await work(client);
+    done = true;
+    return result;
+  } finally {
+    boundedOf(client).ownLimitMs = undefined;
+    client.release(!done);
+  }
+}
 
 /** Does work in one transaction, on a connection of its own; with what is thrown the transaction is undone. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -1,6 +1,10 @@
+export * from './clock-skew.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './nest-logger.ts';
+export * from './queue-metrics.ts';
 export * from './readiness.ts';
+export * from './topology-metrics.ts';
 export * from './tracing/open-tracing.ts';
-export type { Span, SpanAttributes, Tracer } from './tracing/tracer.ts';
+export * from './tracing/spans.ts';
+export type { Tracing } from './tracing/tracing.ts';

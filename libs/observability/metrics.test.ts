@@ -27,15 +27,34 @@ describe('the metrics of a service', () => {
 
 describe('a request that this machine makes for itself', () => {
   it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])('comes from %s', (address) =>
-    expect(isLocalRequest(address, {})).toBe(true),
+    expect(isLocalRequest(address, { host: 'localhost:3000' })).toBe(true),
   );
 
   it.each([undefined, '', '10.0.0.1', '127.0.0.1.evil.example', '::ffff:10.0.0.1', '::2', '1.127.0.0'])(
     'does not come from %s',
-    (address) => expect(isLocalRequest(address, {})).toBe(false),
+    (address) => expect(isLocalRequest(address, { host: 'localhost:3000' })).toBe(false),
   );
 
-  it.each(['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'])('has no header %s, as proxies send it', (name) =>
-    expect(isLocalRequest('127.0.0.1', { [name]: '10.0.0.1' })).toBe(false),
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'])(
+    'has no header %s, as proxies send it',
+    (name) => expect(isLocalRequest('127.0.0.1', { host: 'localhost', [name]: '10.0.0.1' })).toBe(false),
+  );
+
+  it.each(['localhost', 'LOCALHOST:3000', 'localhost.', '127.0.0.1:3000', '10.0.0.7', '[::1]:3000', '[::1]'])(
+    'is for %s',
+    (host) => expect(isLocalRequest('127.0.0.1', { host })).toBe(true),
+  );
+
+  it.each([
+    undefined,
+    '',
+    'evil.example',
+    'evil.example:3000',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    '[evil]',
+    'a:b',
+  ])('is not for %s, which may be the name of another site that leads here', (host) =>
+    expect(isLocalRequest('127.0.0.1', { host })).toBe(false),
   );
 });

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
@@ -38,8 +39,8 @@ function isLoopback(address: string | undefined): boolean {
 }
 
 /**
- * Whether a request was made by this machine for itself: it comes from here, and is not what a proxy that runs here hands on for
- * somebody else.
+ * Whether a request was made by this machine for itself: it comes from here, is not what a proxy that runs here hands on for
+ * somebody else, and is not made by a browser for a page of another site.
  *
  * @param address Of the other end of the connection.
  */
@@ -47,6 +48,33 @@ export function isLocalRequest(
   address: string | undefined,
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): boolean {
-  const handedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
-  return isLoopback(address) && !handedOn;
+  const handedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some(
+    (name) => headers[name] !== undefined,
+  );
+  return isLoopback(address) && !handedOn && namesNoOtherSite(headers['host']);
+}
+
+/**
+ * Whether a `Host` is an address or `localhost`. A page of another site can have its own name lead to this machine (DNS rebinding), and
+ * would then read what this machine tells itself; its browser sends that name.
+ */
+function namesNoOtherSite(host: string | string[] | undefined): boolean {
+  if (typeof host !== 'string') return false;
+  const name = /^(\[[^\]]*\]|[^:]*)(?::\d*)?$/.exec(host)?.[1] ?? '';
+  const bare = name.startsWith('[') ? name.slice(1, -1) : name;
+  return isIP(bare) !== 0 || /^localhost\.?$/i.test(bare);
+}
+
+/**
+ * Whether a request shows the key of scrapers as its bearer token. How long that takes says nothing of the key.
+ *
+ * @param key Undefined: there is none, and nobody has it.
+ */
+export function showsMetricsKey(key: string | undefined, authorization: string | undefined): boolean {
+  return key !== undefined && timingSafeEqual(digest(`Bearer ${key}`), digest(authorization ?? ''));
+}
+
+/** Of one length, whatever the text's is. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

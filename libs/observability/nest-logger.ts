@@ -33,7 +33,9 @@ export class NestLogger implements LoggerService {
   #write(level: 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
     // NestJS puts the name of the speaker last.
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
-    if (message instanceof Error) this.#logger[level]({ err: message, context }, message.message);
+    // What libraries say of a connection is an object with the error in it.
+    const error = message instanceof Error ? message : (message as { err?: unknown } | null | undefined)?.err;
+    if (error instanceof Error) this.#logger[level]({ err: error, context }, error.message);
     else this.#logger[level]({ context }, typeof message === 'string' ? message : JSON.stringify(message));
   }
 }

@@ -18,6 +18,11 @@ export class Redaction {
     this.#finder = nameFinder(fields);
   }
 
+  /** Whether there are fields to be hidden; without any, everything is shown as it is. */
+  get hidesFields(): boolean {
+    return this.#isMeant !== undefined;
+  }
+
   /**
    * A JSON text with the values hidden; every number as it was written.
    *

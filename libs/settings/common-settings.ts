@@ -1,11 +1,11 @@
 import { defaultRedactedFields } from '#redaction';
 import { databaseUrl } from './database-url.ts';
 import { eventTypesFile } from './event-types-file.ts';
-import { list, oneOf, redactedFields, text, wholeNumber } from './parsers.ts';
+import { atLeast, list, oneOf, redactedFields, text, wholeNumber } from './parsers.ts';
 import { secretKey } from './secret-key.ts';
 import { named } from './setting.ts';
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** What both services read, but for the broker. */
@@ -35,6 +35,13 @@ export const common = named({
     about: 'Names of fields whose values are shown as `***` ([redaction](redaction.md)). `none`: nothing is hidden.',
     parse: redactedFields,
     default: defaultRedactedFields.join(','),
+  },
+  METRICS_KEY: {
+    about:
+      'What scrapers on other machines show for `/metrics`, as a bearer token ([metrics](operations.md#metrics-and-alerts)).',
+    parse: atLeast(16),
+    unset: 'metrics are for this machine, and of the registry for API keys',
+    secret: true,
   },
   EVENT_TYPES_FILE: {
     about:

@@ -45,6 +45,11 @@ export class EnvironmentReader {
     return this.read<T>(setting) as T;
   }
 
+  /** Adds a fault of settings that fit each by itself, and contradict each other. */
+  refuse(fault: string): void {
+    this.#faults.push(fault);
+  }
+
   /** @throws {SettingsError} When anything that was read does not fit. */
   finish(): void {
     if (this.#faults.length > 0) throw new SettingsError(this.#faults);

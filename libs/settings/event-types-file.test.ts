@@ -24,17 +24,19 @@ describe('a file of event types', () => {
   it('has their id, group and label, and may have schema and sample', async () => {
     const schema = { type: 'object', required: ['parcel'] };
     const full = { ...shipped, id: 'orders.paid', schema, sample: { id: 7, parcel: 'x' } };
-    const [plain, described] = await read({ eventTypes: [shipped, full] });
+    const empty = { ...shipped, id: 'orders.lost', schema, sample: {} };
+    const [plain, described, idless] = await read({ eventTypes: [shipped, full, empty] });
     expect(plain).toMatchObject({
       ...shipped,
       schema: { type: 'object', additionalProperties: true },
       sample: { id: 1 },
     });
-    expect(described).toEqual(full);
+    expect(described).toEqual({ ...full, sampleObject: { id: 7, clientId: 7 } });
+    expect(idless).toEqual({ ...empty, sampleObject: { id: 1, clientId: 1 } });
   });
 
   const bad: [content: unknown, message: RegExp][] = [
-    ['no JSON', /a JSON file that can be read \(it is not JSON\)/],
+    ['no JSON', /a JSON file that can be read \(it is not JSON: .* \(line 1 column \d+\)\)/],
     [[], /a list eventTypes/],
     [{ eventTypes: [1] }, /eventTypes\[0\] must be an object/],
     [{ eventTypes: [shipped, { ...shipped, id: 'Orders' }] }, /eventTypes\[1\] id must be words/],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { eventType, identifierFault, isJsonObject, type EventType, type JsonObject } from '#contracts';
+import { eventType, identifierFault, isJsonObject, jsonFault, type EventType, type JsonObject } from '#contracts';
 import { BadValue, parser } from './parsers.ts';
 
 /** As ids of event types are: they are routing keys, and people type them. */
@@ -28,12 +28,17 @@ export const eventTypesFile = parser<readonly EventType[]>('the path of a JSON f
 });
 
 function readJson(path: string): unknown {
+  const unreadable = (reason: string) => new BadValue(`the path of a JSON file that can be read (${reason})`);
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    const reason =
-      error instanceof SyntaxError ? 'it is not JSON' : ((error as NodeJS.ErrnoException).code ?? 'unknown');
-    throw new BadValue(`the path of a JSON file that can be read (${reason})`);
+    throw unreadable((error as NodeJS.ErrnoException).code ?? 'unknown');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable(`it is not JSON: ${jsonFault(text)}`);
   }
 }
 
@@ -48,13 +53,20 @@ function readType(item: unknown, fault: (message: string) => BadValue): EventTyp
   if (eventType(id)) throw fault(`id ${id} is that of an event type that Provisor has itself`);
   if (!isJsonObject(schema)) throw fault('schema must be an object, the JSON Schema of the data');
   if (!isJsonObject(sample)) throw fault('sample must be an object, as data may look');
+  const objectId = idIn(sample, 'id') ?? 1;
   return {
     id,
     group: words('group', item['group'], fault),
     label: words('label', item['label'], fault),
     schema,
     sample,
+    sampleObject: { id: objectId, clientId: idIn(sample, 'clients_id') ?? objectId },
   };
+}
+
+function idIn(sample: JsonObject, name: string): string | number | undefined {
+  const value = sample[name];
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 function words(name: string, value: unknown, fault: (message: string) => BadValue): string {

@@ -1,5 +1,5 @@
 export type { BrokerSettings } from './broker-settings.ts';
-export { logLevels, type LogLevel } from './common-settings.ts';
+export type { LogLevel } from './common-settings.ts';
 export { SettingsError } from './environment.ts';
 export type { OidcSettings } from './oidc-settings.ts';
 export type { ScriptEnvironment } from './script-environment.ts';

@@ -17,6 +17,7 @@ export const ofProvider = named({
     about: 'Bearer tokens of this OpenID Connect provider are accepted; its URL as their `iss` spells it.',
     parse: issuer,
     unset: 'API keys only',
+    example: 'https://id.example.org/realms/main',
   },
   OIDC_AUDIENCE: {
     about: "What the tokens' `aud` has to name: this installation.",
@@ -32,11 +33,12 @@ export const ofProvider = named({
   },
 });
 
-/** Reads the provider's settings; without OIDC_ISSUER there is none, and the others are not looked at. */
+/** Reads the provider's settings. Without OIDC_ISSUER there is none; the others alone are taken for a mistake. */
 export function readOidc(reader: EnvironmentReader): OidcSettings | undefined {
-  const url = reader.read(ofProvider.OIDC_ISSUER);
-  if (url === undefined) return undefined;
   const claim = reader.read(ofProvider.OIDC_ROLES_CLAIM);
+  const needsIssuer = (reader.read(ofProvider.OIDC_AUDIENCE) ?? claim) !== undefined;
+  const url = needsIssuer ? reader.require(ofProvider.OIDC_ISSUER) : reader.read(ofProvider.OIDC_ISSUER);
+  if (url === undefined) return undefined;
   return {
     issuer: url,
     audience: reader.require(ofProvider.OIDC_AUDIENCE),

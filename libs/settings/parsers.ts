@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { isUriReference, parseDuration } from '#contracts';
 import { isFieldPattern } from '#redaction';
 
@@ -97,8 +97,19 @@ export const redactedFields = parser(
   },
 );
 
+/** Stands for the addresses of the Internet: none that are private, of this machine or special. */
+export const publicAddresses = 'public';
+
 /** A range of addresses, `10.0.0.0/8` or `fd00::/8`; a bare address is a range of one. */
-export const cidr = parser('a comma-separated list of address ranges like 10.0.0.0/8,fd00::/8', (value) => {
+export const cidr = parser('a comma-separated list of address ranges like 10.0.0.0/8,fd00::/8', readRange);
+
+/** A range as {@link cidr} reads it, or {@link publicAddresses}. */
+export const cidrOrPublic = parser(
+  `${cidr.what}; the word ${publicAddresses} stands for the Internet without private networks`,
+  (value) => (value === publicAddresses ? value : readRange(value)),
+);
+
+function readRange(value: string): string | undefined {
   const [address = '', prefix, ...rest] = value.split('/');
   // A zone (fe80::1%eth0) names a network card of this machine, and no range has one.
   const family = address.includes('%') ? 0 : isIP(address);
@@ -106,4 +117,14 @@ export const cidr = parser('a comma-separated list of address ranges like 10.0.0
   const prefixFits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
   if (family === 0 || rest.length > 0 || !prefixFits) return undefined;
   return prefix === undefined ? `${address}/${bits}` : value;
-});
+}
+
+/** Whether all of a range lies in another one; both as {@link cidr} gives them. */
+export function liesIn(inner: string, outer: string): boolean {
+  const [[first = '', innerBits], [base = '', outerBits]] = [inner.split('/'), outer.split('/')];
+  const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  if (family(first) !== family(base) || Number(outerBits) > Number(innerBits)) return false;
+  const range = new BlockList();
+  range.addSubnet(base, Number(outerBits), family(base));
+  return range.check(first, family(first));
+}

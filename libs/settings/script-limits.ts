@@ -1,5 +1,5 @@
 import type { EnvironmentReader } from './environment.ts';
-import { list, oneOf, text, wholeNumber } from './parsers.ts';
+import { list, oneOf, parser, wholeNumber } from './parsers.ts';
 import { scriptUser } from './script-user.ts';
 import { named } from './setting.ts';
 
@@ -15,14 +15,20 @@ export interface ScriptLimits {
   fileSize: number | undefined;
 }
 
+/** Only shells replace `~`; we would make a folder of that name out of it. */
+const scriptFolder = parser('paths, with colons between them; write the home folder out, instead of ~', (value) =>
+  value.startsWith('~') ? undefined : value,
+);
+
 export const ofScripts = named({
   SCRIPTS_DIRS: {
     about: 'Folders that scripts may be run from.',
-    parse: list(':', text, 'paths, with colons between them'),
+    parse: list(':', scriptFolder, 'paths, with colons between them'),
     default: './scripts',
   },
   SCRIPT_USER: {
-    about: 'Who scripts run as. The executor has to be root for that.',
+    about:
+      'Who scripts run as. The executor needs the capabilities SETUID, SETGID and KILL for that ([how](deployment.md#scripts)).',
     parse: scriptUser(),
     unset: 'as the executor',
   },
@@ -31,7 +37,11 @@ export const ofScripts = named({
     parse: wholeNumber(1, 86_400),
     unset: 'unlimited',
   },
-  SCRIPT_MEMORY_MB: { about: 'Its address space, MiB.', parse: wholeNumber(16, 1_048_576), unset: 'unlimited' },
+  SCRIPT_MEMORY_MB: {
+    about: 'Its address space, MiB. Python needs 32 and more, Node more than 1024: address space is not memory in use.',
+    parse: wholeNumber(16, 1_048_576),
+    unset: 'unlimited',
+  },
   SCRIPT_OPEN_FILES: { about: 'Its open files.', parse: wholeNumber(16, 1_048_576), default: '1024' },
   SCRIPT_PROCESSES: {
     about: 'Processes and threads of the user, in all. Not enforced for root.',

@@ -8,22 +8,39 @@ export interface ScriptUser {
   home: string;
 }
 
-const highestId = 2 ** 32 - 2;
+/** Who the executor runs as, and whether it can run a program as somebody else, and end it. */
+export interface OwnUser {
+  uid: number | undefined;
+  changesUser: boolean;
+}
 
-/**
- * Reads a user: a name of `/etc/passwd`, or numbers like `1001:1001`.
- *
- * @param ownUid Whom the executor runs as; only root can become somebody else.
- */
-export function scriptUser(ownUid = process.geteuid?.(), passwd: () => string = readPasswd): Parser<ScriptUser> {
+const highestId = 2 ** 32 - 2;
+/** `CAP_KILL`, `CAP_SETGID` and `CAP_SETUID` of capabilities(7). */
+const changingUser = (1n << 5n) | (1n << 6n) | (1n << 7n);
+
+/** Reads a user: a name of `/etc/passwd`, or numbers like `1001:1001`. */
+export function scriptUser(own = ownUser(), passwd: () => string = readPasswd): Parser<ScriptUser> {
   return parser(
-    'a user of this machine, or numbers like 1001:1001; not root, and the executor must be root to become another',
+    'a user of this machine, or numbers like 1001:1001; not root. ' +
+      'To run scripts as another user the executor needs the capabilities SETUID, SETGID and KILL',
     (value) => {
       const user = byNumbers(value) ?? byName(value, passwd());
-      const possible = user && user.uid !== 0 && (ownUid === 0 || ownUid === user.uid);
+      const possible = user && user.uid !== 0 && (own.changesUser || own.uid === user.uid);
       return possible ? user : undefined;
     },
   );
+}
+
+/**
+ * The user of this process. On Linux root without the capabilities, as in a container that drops them, can become nobody
+ * else, and another user with them can.
+ *
+ * @param status Text of `/proc/self/status`; empty where there is none.
+ */
+export function ownUser(uid = process.geteuid?.(), status = readText('/proc/self/status')): OwnUser {
+  const effective = /^CapEff:\t([0-9a-f]+)$/m.exec(status)?.[1];
+  const changesUser = effective === undefined ? uid === 0 : (BigInt(`0x${effective}`) & changingUser) === changingUser;
+  return { uid, changesUser };
 }
 
 function byNumbers(value: string): ScriptUser | undefined {
@@ -40,9 +57,12 @@ function byName(name: string, passwd: string): ScriptUser | undefined {
   return row && { uid: Number(row[2]), gid: Number(row[3]), home: row[5] ?? '/' };
 }
 
-function readPasswd(): string {
+const readPasswd = () => readText('/etc/passwd');
+
+/** Empty where the system has no such file. */
+function readText(file: string): string {
   try {
-    return readFileSync('/etc/passwd', 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }

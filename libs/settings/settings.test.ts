@@ -23,6 +23,7 @@ const common = {
   redactedFields: defaultRedactedFields,
   eventTypes: [],
   tracing: undefined,
+  metricsKey: undefined,
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -61,6 +62,7 @@ describe('where nothing is said', () => {
       ...common,
       port: 3001,
       partitions: 16,
+      prefetchBytes: 64 * 1024 * 1024,
       scriptsDirs: [path.resolve('scripts')],
       scriptEnvironment: {
         PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -82,7 +84,6 @@ describe('where nothing is said', () => {
       deduplicationWindowMs: 24 * 3_600_000,
       journalRetentionMs: 90 * 24 * 3_600_000,
       cloudEventsSource: '/billing',
-      metricsKey: undefined,
     });
   });
 
@@ -130,6 +131,7 @@ describe('what is said', () => {
       bootstrapApiKey: 'a key of mine',
       defaultTimeoutMs: 5_000,
       trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
+      metricsKey: undefined,
       oidc: {
         issuer: 'https://id.example.org/realms/isp',
         audience: 'provisor',
@@ -139,8 +141,8 @@ describe('what is said', () => {
     const ownClaim = readRegistrySettings({ ...environment, OIDC_ROLES_CLAIM: 'realm_access.roles' });
     expect(ownClaim.oidc?.rolesClaims).toEqual(['realm_access.roles']);
     expect(readRegistrySettings({ ...environment, REDACTED_FIELDS: 'none' }).redactedFields).toEqual([]);
-    // Without a provider there is nobody whose audience we could be.
-    expect(readRegistrySettings({ ...environment, OIDC_ISSUER: '' }).oidc).toBeUndefined();
+    const without = { ...environment, OIDC_ISSUER: '', OIDC_AUDIENCE: '' };
+    expect(readRegistrySettings(without).oidc).toBeUndefined();
   });
 
   it('is what the executor runs with', () => {
@@ -156,7 +158,7 @@ describe('what is said', () => {
       SCRIPT_PROCESSES: '100',
       SCRIPT_FILE_SIZE_MB: '10',
       SCRIPT_NEW_PRIVILEGES: 'allowed',
-      HTTP_ALLOW_CIDRS: '10.0.0.0/8, fd00::/8',
+      HTTP_ALLOW_CIDRS: '10.0.0.0/8, fd00::/8, public',
       HTTP_DENY_CIDRS: '10.1.2.3',
       DEDUPLICATION_WINDOW: '30m',
       JOURNAL_RETENTION: '7d',
@@ -181,7 +183,7 @@ describe('what is said', () => {
         fileSize: 10 * 1024 * 1024,
       },
       scriptNewPrivileges: true,
-      httpAllowCidrs: ['10.0.0.0/8', 'fd00::/8'],
+      httpAllowCidrs: ['10.0.0.0/8', 'fd00::/8', 'public'],
       httpDenyCidrs: ['10.1.2.3/32'],
       deduplicationWindowMs: 1_800_000,
       journalRetentionMs: 604_800_000,
@@ -208,7 +210,8 @@ describe('a setting that does not fit', () => {
     SHUTDOWN_TIMEOUT_MS: ['30s', 'a whole number from 1 to 3600000'],
     SCRIPT_USER: [
       'no-such-user-here',
-      'a user of this machine, or numbers like 1001:1001; not root, and the executor must be root to become another',
+      'a user of this machine, or numbers like 1001:1001; not root. ' +
+        'To run scripts as another user the executor needs the capabilities SETUID, SETGID and KILL',
     ],
     SCRIPT_CPU_SECONDS: ['0', 'a whole number from 1 to 86400'],
     SCRIPT_MEMORY_MB: ['1G', 'a whole number from 16 to 1048576'],
@@ -216,7 +219,7 @@ describe('a setting that does not fit', () => {
     SCRIPT_PROCESSES: ['none', 'a whole number from 1 to 1048576'],
     SCRIPT_FILE_SIZE_MB: ['-1', 'a whole number from 1 to 1048576'],
     SCRIPT_NEW_PRIVILEGES: ['yes', 'one of refused, allowed'],
-    HTTP_ALLOW_CIDRS: ['10.0.0.0/33', ranges],
+    HTTP_ALLOW_CIDRS: ['10.0.0.0/33', `${ranges}; the word public stands for the Internet without private networks`],
     HTTP_DENY_CIDRS: ['everything', ranges],
     DEDUPLICATION_WINDOW: ['24', 'a duration like 30s, 15m, 24h or 90d'],
     METRICS_KEY: ['too short', 'at least 16 characters long'],
@@ -284,5 +287,42 @@ describe('a setting that does not fit', () => {
     const error = refusal(() => readRegistrySettings(environment));
     expect(error.faults).toHaveLength(5);
     expect(`${error.message}\n${String(error.stack)}\n${JSON.stringify(error)}`).not.toContain('hunter2');
+  });
+});
+
+describe('settings that contradict each other', () => {
+  const executor = (environment: Record<string, string>) =>
+    refusal(() => readExecutorSettings({ ...servers, ...environment })).faults;
+
+  it('are a journal that forgets before the end of the deduplication window', () => {
+    const fault =
+      'JOURNAL_RETENTION must not be shorter than DEDUPLICATION_WINDOW: what the journal has dropped is no known duplicate';
+    expect(executor({ JOURNAL_RETENTION: '23h' })).toEqual([fault]);
+    expect(executor({ DEDUPLICATION_WINDOW: '91d' })).toEqual([fault]);
+    const equal = { ...servers, JOURNAL_RETENTION: '1d', DEDUPLICATION_WINDOW: '24h' };
+    expect(readExecutorSettings(equal)).toMatchObject({ journalRetentionMs: 86_400_000 });
+  });
+
+  it('are addresses that are allowed and all denied', () => {
+    expect(executor({ HTTP_ALLOW_CIDRS: '10.1.0.0/16,fd00::7', HTTP_DENY_CIDRS: '10.0.0.0/8,fd00::/8' })).toEqual([
+      'HTTP_ALLOW_CIDRS must not have 10.1.0.0/16: 10.0.0.0/8 of HTTP_DENY_CIDRS holds all of it, and wins',
+      'HTTP_ALLOW_CIDRS must not have fd00::7/128: fd00::/8 of HTTP_DENY_CIDRS holds all of it, and wins',
+    ]);
+    const part = { ...servers, HTTP_ALLOW_CIDRS: '10.0.0.0/8,public', HTTP_DENY_CIDRS: '10.1.0.0/16,0.0.0.0/1,::/0' };
+    expect(executor(part)).toEqual([
+      'HTTP_ALLOW_CIDRS must not have 10.0.0.0/8: 0.0.0.0/1 of HTTP_DENY_CIDRS holds all of it, and wins',
+    ]);
+    expect(readExecutorSettings({ ...part, HTTP_DENY_CIDRS: '10.1.0.0/16' }).httpAllowCidrs).toHaveLength(2);
+  });
+
+  it('are a list of allowed addresses that has none, since without the setting all are allowed', () => {
+    expect(executor({ HTTP_ALLOW_CIDRS: ',' })).toEqual([expect.stringContaining('HTTP_ALLOW_CIDRS must be')]);
+  });
+
+  it.each(['OIDC_AUDIENCE', 'OIDC_ROLES_CLAIM'])('are %s without the provider that it is about', (name) => {
+    const environment = { ...servers, [name]: 'provisor' };
+    expect(refusal(() => readRegistrySettings(environment)).faults).toEqual([
+      'OIDC_ISSUER must be set, for example to https://id.example.org/realms/main',
+    ]);
   });
 });

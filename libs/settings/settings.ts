@@ -6,6 +6,7 @@ import { common, type LogLevel } from './common-settings.ts';
 import { EnvironmentReader } from './environment.ts';
 import { ofExecutor } from './executor-settings.ts';
 import { readOidc, type OidcSettings } from './oidc-settings.ts';
+import { liesIn, publicAddresses } from './parsers.ts';
 import { ofRegistry } from './registry-settings.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
 import { ofScripts, readScriptLimits, type ScriptLimits } from './script-limits.ts';
@@ -29,6 +30,8 @@ export interface CommonSettings {
   redactedFields: readonly string[];
   /** Event types beyond those of the catalogue. */
   eventTypes: readonly EventType[];
+  /** What scrapers from other machines show; without it executors tell metrics to this machine only. */
+  metricsKey: string | undefined;
   /** Where traces go; undefined: none are made. */
   tracing: TracingSettings | undefined;
 }
@@ -57,6 +60,8 @@ export interface ExecutorSettings extends CommonSettings {
   scriptLimits: ScriptLimits;
   /** Whether what scripts start may gain privileges by being set-user-id, as `sudo` does. */
   scriptNewPrivileges: boolean;
+  /** Memory for the bodies of messages, bytes. */
+  prefetchBytes: number;
   httpAllowCidrs: string[];
   httpDenyCidrs: string[];
   /** An event id that was seen within this time is not run again. */
@@ -64,8 +69,6 @@ export interface ExecutorSettings extends CommonSettings {
   journalRetentionMs: number;
   /** Where events come from, in the CloudEvents that handlers get, unless they say so themselves. */
   cloudEventsSource: string;
-  /** What scrapers from other machines show; without it metrics are for this machine only. */
-  metricsKey: string | undefined;
 }
 
 function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonly default: string }): CommonSettings {
@@ -79,6 +82,7 @@ function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonl
     secretKeys: reader.read(common.SECRETS_KEY) ?? [],
     redactedFields: reader.read(common.REDACTED_FIELDS),
     eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
+    metricsKey: reader.read(common.METRICS_KEY),
     tracing: readTracing(reader),
   };
 }
@@ -107,6 +111,7 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
   const settings = {
     ...readCommon(reader, ofExecutor.EXECUTOR_PORT),
     partitions: reader.read(ofExecutor.PARTITIONS),
+    prefetchBytes: reader.read(ofExecutor.PREFETCH_BYTES),
     scriptsDirs: reader.read(ofScripts.SCRIPTS_DIRS).map((folder) => path.resolve(folder)),
     scriptEnvironment: user ? { ...scriptEnvironment, HOME: user.home } : scriptEnvironment,
     scriptUser: user,
@@ -117,10 +122,24 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     deduplicationWindowMs: reader.read(ofExecutor.DEDUPLICATION_WINDOW),
     journalRetentionMs: reader.read(ofExecutor.JOURNAL_RETENTION),
     cloudEventsSource: reader.read(ofExecutor.CLOUDEVENTS_SOURCE),
-    metricsKey: reader.read(ofExecutor.METRICS_KEY),
   };
+  refuseContradictions(reader, settings);
   reader.finish();
   return settings;
+}
+
+/** Settings that fit each by itself, and of which one would silently undo another. */
+function refuseContradictions(reader: EnvironmentReader, settings: ExecutorSettings): void {
+  if (settings.journalRetentionMs < settings.deduplicationWindowMs) {
+    reader.refuse(
+      'JOURNAL_RETENTION must not be shorter than DEDUPLICATION_WINDOW: what the journal has dropped is no known duplicate',
+    );
+  }
+  for (const allowed of settings.httpAllowCidrs) {
+    const denied = settings.httpDenyCidrs.find((range) => allowed !== publicAddresses && liesIn(allowed, range));
+    if (denied === undefined) continue;
+    reader.refuse(`HTTP_ALLOW_CIDRS must not have ${allowed}: ${denied} of HTTP_DENY_CIDRS holds all of it, and wins`);
+  }
 }
 
 /** What the rotation of secrets is told. */

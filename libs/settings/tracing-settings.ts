@@ -1,3 +1,4 @@
+import { isHeaderName } from '#contracts';
 import type { EnvironmentReader } from './environment.ts';
 import { list, oneOf, parser, text, url, wholeNumber } from './parsers.ts';
 import { named } from './setting.ts';
@@ -43,8 +44,7 @@ const share = parser('a number from 0 to 1, for example 0.1', (value) => {
   return /^[\d.]+$/.test(value) && number <= 1 ? number : undefined;
 });
 
-/** What an HTTP header can be called, and what it can hold. */
-const headerName = /^[!#$%&'*+.^_`|~\w-]+$/;
+/** What an HTTP header can hold, in ASCII. */
 const headerValue = /^[\t\x20-\x7e]*$/;
 
 /** As W3C Baggage writes lists, with percent-encoding in the values. */
@@ -61,7 +61,7 @@ type Pair = readonly [name: string, value: string];
 function pair(item: string): Pair | undefined {
   const [name = '', ...rest] = item.split('=');
   const value = decoded(rest.join('=').trim());
-  const fits = rest.length > 0 && headerName.test(name.trim()) && value !== undefined && headerValue.test(value);
+  const fits = rest.length > 0 && isHeaderName(name.trim()) && value !== undefined && headerValue.test(value);
   return fits ? [name.trim(), value] : undefined;
 }
 

@@ -15,7 +15,7 @@ export {
   type WebhookRequest,
 } from './handler/webhook-handler.ts';
 export { everyItem } from './rest/every-item.ts';
-export type * from './rest/generated/schema.d.ts';
+export type * from '#contracts/rest-api';
 export { ApiProblem, RegistryAway } from './rest/problem.ts';
 export {
   answerOf,

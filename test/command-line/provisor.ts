@@ -1,9 +1,8 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { Output } from '../../cli/src/output/output.ts';
 import { runProgram } from '../../cli/src/run-program.ts';
 
@@ -56,21 +55,26 @@ export class Provisor {
 
   /** Starts a command as a process of its own; its lines can be waited for. */
   start(args: string[]): Running {
-    const child = spawn(process.execPath, ['--conditions=provisor-source', main, ...args], { env: this.#environment });
-    return new Running(child);
+    return new Running(startMain(args, this.#environment));
   }
 }
 
+const startMain = (args: string[], env: NodeJS.ProcessEnv) =>
+  execa(process.execPath, ['--conditions=provisor-source', main, ...args], {
+    env,
+    extendEnv: false,
+    buffer: false,
+    reject: false,
+  });
+
 /** A command that runs as a process. */
 export class Running {
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #program: ReturnType<typeof startMain>;
   readonly #lines: AsyncIterableIterator<string>;
-  readonly #closed: Promise<unknown[]>;
 
-  constructor(child: ChildProcessWithoutNullStreams) {
-    this.#child = child;
-    this.#closed = once(child, 'close');
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  constructor(program: ReturnType<typeof startMain>) {
+    this.#program = program;
+    this.#lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
   }
 
   /** The next line that it says. */
@@ -80,12 +84,12 @@ export class Running {
 
   /** Ctrl-C. */
   interrupt(): void {
-    this.#child.kill('SIGINT');
+    this.#program.kill('SIGINT');
   }
 
   /** Resolves with the exit code. */
-  async ended(): Promise<number | null> {
-    this.#child.stdout.resume();
-    return ((await this.#closed) as [number | null])[0];
+  async ended(): Promise<number | undefined> {
+    this.#program.stdout.resume();
+    return (await this.#program).exitCode;
   }
 }

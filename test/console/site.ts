@@ -1,15 +1,16 @@
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { chromiumArguments } from '../../tools/browser/chromium.ts';
 import { Installation } from '../support/installation.ts';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
-import { Visit } from './visit.ts';
+import { Window, type Looks, type Visit } from './visit.ts';
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
 /** A whole installation with its built console, and a browser to look at it: one of each for all tests of the console. */
 export class Site {
   readonly installation: Installation;
-  readonly browser: Browser;
+  readonly #browser: Browser;
+  readonly #window: Window;
   readonly #sandbox: Sandbox;
   readonly #keys = new Map<Role, string>();
 
@@ -22,32 +23,33 @@ export class Site {
         chromium.launch({ executablePath, args: chromiumArguments() }),
         installation.startExecutor(),
       ]);
-      return new Site(installation, browser, sandbox);
+      const context = await browser.newContext({ baseURL: installation.registryUrl, timezoneId: 'Europe/Berlin' });
+      return new Site(installation, browser, await Window.open(context), sandbox);
     } catch (error) {
       await installation.stop(true);
       throw error;
     }
   }
 
-  private constructor(installation: Installation, browser: Browser, sandbox: Sandbox) {
+  private constructor(installation: Installation, browser: Browser, window: Window, sandbox: Sandbox) {
     this.#sandbox = sandbox;
     this.installation = installation;
-    this.browser = browser;
+    this.#browser = browser;
+    this.#window = window;
   }
 
   get url(): string {
     return this.installation.registryUrl;
   }
 
-  /** Opens a browser of its own, with nobody signed in. */
-  async visit(options: BrowserContextOptions = {}): Promise<Visit> {
-    const context = await this.browser.newContext({ baseURL: this.url, timezoneId: 'Europe/Berlin', ...options });
-    return Visit.begin(context);
+  /** Begins a visit with nobody signed in. The one before must be over. */
+  async visit(looks: Looks = {}): Promise<Visit> {
+    return this.#window.visit(looks);
   }
 
   /** The same, with somebody signed in; over the API, as the sign-in page has tests of its own. */
-  async visitAs(role: Role, options: BrowserContextOptions = {}): Promise<Visit> {
-    const visit = await this.visit(options);
+  async visitAs(role: Role, looks: Looks = {}): Promise<Visit> {
+    const visit = await this.visit(looks);
     const answer = await visit.context.request.post('/api/v1/session', { data: { key: await this.keyFor(role) } });
     if (!answer.ok()) throw new Error(`signing in: ${String(answer.status())} ${await answer.text()}`);
     return visit;
@@ -63,7 +65,7 @@ export class Site {
   }
 
   async stop(): Promise<void> {
-    await this.browser.close();
+    await this.#browser.close();
     await this.installation.stop();
     await this.#sandbox.dispose();
   }

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { execa } from 'execa';
 import { parseAllDocuments } from 'yaml';
 import { partitionQueue } from '#contracts';
 import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
@@ -17,10 +18,14 @@ const kustomize = await findProgram('kustomize');
 const ours: Service[] = ['registry', 'executor'];
 const secretsKey = Buffer.alloc(32, 1).toString('base64');
 
-/** Renders a folder, without a cluster. */
-async function render(folder: string): Promise<Manifests> {
+const nameLabel = 'app.kubernetes.io/name';
+
+/** Renders a folder of ours, without a cluster. */
+const render = (folder: string) => renderAt(`${docker}kubernetes/${folder}`);
+
+async function renderAt(folder: string): Promise<Manifests> {
   const [program, ...args] = kustomize ? [kustomize, 'build'] : [kubectl ?? 'kubectl', 'kustomize'];
-  const { stdout } = await promisify(execFile)(program, [...args, `${docker}kubernetes/${folder}`]);
+  const { stdout } = await execa(program, [...args, folder]);
   return new Manifests(parseAllDocuments(stdout).map((document) => document.toJS() as Manifest));
 }
 
@@ -39,7 +44,7 @@ onlyWhere(
 
   function settingOf({ containers: [container] }: Pod, name: string): string {
     const setting = container.env.find((one) => one.name === name);
-    if (!setting) throw new Error(`${name} is not set`);
+    if (setting?.value === undefined) throw new Error(`${name} is not set`);
     return setting.value;
   }
 
@@ -67,14 +72,15 @@ onlyWhere(
         MIGRATION_DATABASE_URL: 'postgres://h/d',
         SECRETS_KEY: secretsKey,
         BOOTSTRAP_API_KEY: 'long enough',
+        METRICS_KEY: 'long enough to be one',
       },
-      executor: { DATABASE_URL: 'postgres://h/d', SECRETS_KEY: secretsKey },
+      executor: { DATABASE_URL: 'postgres://h/d', SECRETS_KEY: secretsKey, METRICS_KEY: 'long enough to be one' },
     };
     const configMap = container.envFrom.find(({ configMapRef }) => configMapRef)?.configMapRef?.name ?? '';
     const environment: Record<string, string> = {
       ...secrets[service],
       ...manifests.manifest('ConfigMap', configMap).data,
-      ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+      ...Object.fromEntries(container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
     };
     expect(unknownSettings(service, environment)).toEqual([]);
     expect(environment['AMQP_URL']).toBe(`amqps://provisor-${service}@provisor-rabbitmq.provisor.svc:5671/provisor`);
@@ -95,18 +101,19 @@ onlyWhere(
     const pod = podOf(service);
     const preStopSeconds = pod.containers[0].lifecycle?.preStop.sleep.seconds ?? 0;
     const stopSeconds = Number(settingOf(pod, 'SHUTDOWN_TIMEOUT_MS')) / 1_000;
-    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(preStopSeconds + stopSeconds + 10);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(preStopSeconds + stopSeconds + 20);
   });
 
-  it.each(ours)('give the %s no rights', (service) => {
+  it.each(ours)('give the %s no rights but those for SCRIPT_USER', (service) => {
     const { securityContext, automountServiceAccountToken, containers } = podOf(service);
     const seccompProfile = { type: 'RuntimeDefault' };
     expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 10_001, seccompProfile });
     expect(automountServiceAccountToken).toBe(false);
+    const isExecutor = service === 'executor';
     expect(containers[0].securityContext).toEqual({
-      allowPrivilegeEscalation: false,
+      allowPrivilegeEscalation: isExecutor,
       readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { drop: ['ALL'], ...(isExecutor && { add: ['SETUID', 'SETGID', 'KILL'] }) },
     });
     expect(containers[0].resources.limits).toHaveProperty('memory');
   });
@@ -115,7 +122,14 @@ onlyWhere(
     const pods = manifests.specs('Deployment').map(({ template }) => template.metadata.labels);
     const selected = [
       ...manifests.specs('Service').map(({ selector }) => selector),
-      ...manifests.specs('NetworkPolicy').map(({ podSelector }) => podSelector.matchLabels),
+      ...manifests
+        .specs('NetworkPolicy')
+        .flatMap(({ podSelector }) => [
+          ...(podSelector.matchLabels ? [podSelector.matchLabels] : []),
+          ...(podSelector.matchExpressions ?? []).flatMap(({ key, values }) =>
+            values.map((value) => ({ [key]: value })),
+          ),
+        ]),
       // The pods of RabbitMQ are made by its operator.
       ...manifests
         .all('PodDisruptionBudget')
@@ -126,6 +140,73 @@ onlyWhere(
     for (const labels of selected) expect(pods).toContainEqual(expect.objectContaining(labels));
     const { name, port } = manifests.one('Ingress', 'provisor').rules[0].http.paths[0].backend.service;
     expect(manifests.one('Service', name).ports).toContainEqual(expect.objectContaining({ name: port.name }));
+  });
+
+  it('start no executor before an overlay has said what handlers may call, and let its pods call the same', async () => {
+    const { spec } = (await render('base')).one('Deployment', 'provisor-executor').template;
+    for (const pod of [spec, podOf('executor')]) {
+      const asked = pod.containers[0].env.find(({ name }) => name === 'HTTP_ALLOW_CIDRS');
+      expect(asked?.valueFrom?.configMapKeyRef).toMatchObject({ key: 'HTTP_ALLOW_CIDRS' });
+      expect(asked?.valueFrom?.configMapKeyRef).not.toHaveProperty('optional');
+    }
+    const configMap = podOf('executor').containers[0].envFrom.find(({ configMapRef }) => configMapRef)?.configMapRef;
+    const allowed = manifests.manifest('ConfigMap', configMap!.name).data?.['HTTP_ALLOW_CIDRS']?.split(',');
+    const targets = manifests.one('NetworkPolicy', 'provisor-targets').egress ?? [];
+    expect(targets.flatMap(({ to = [] }) => to.map(({ ipBlock }) => ipBlock?.cidr))).toEqual(allowed);
+  });
+
+  it('limit by policy what every pod of ours may call, and who may call it', () => {
+    const policies = manifests.specs('NetworkPolicy');
+    for (const { egress = [], ingress = [] } of policies) {
+      for (const rule of egress) expect([rule, rule.to?.length ?? 0]).not.toEqual([rule, 0]);
+      for (const rule of ingress) expect([rule, rule.from?.length ?? 0]).not.toEqual([rule, 0]);
+    }
+    for (const service of ours) {
+      const labels = { 'app.kubernetes.io/name': `provisor-${service}` };
+      const own = policies.filter(({ podSelector }) => podSelector.matchLabels?.[nameLabel] === labels[nameLabel]);
+      const types = own.flatMap(({ policyTypes }) => policyTypes);
+      expect(types).toEqual(expect.arrayContaining(['Ingress', 'Egress']));
+    }
+  });
+
+  it('give executors scripts, and a disk that scripts do not get to', () => {
+    const pod = podOf('executor');
+    const [{ volumeMounts }] = pod.containers;
+    const at = (path: string) => {
+      const mount = volumeMounts.find(({ mountPath }) => mountPath === path);
+      return { mount, volume: pod.volumes.find(({ name }) => name === mount?.name) };
+    };
+    const scripts = at('/scripts');
+    expect(scripts.mount?.readOnly).toBe(true);
+    expect(manifests.manifest('ConfigMap', scripts.volume!.configMap!.name).data).toHaveProperty(['notify.sh']);
+    expect(scripts.volume?.configMap?.defaultMode).toBe(0o555);
+    expect(settingOf(pod, 'SCRIPTS_DIRS')).toBe('/scripts/..data');
+    const spill = at(settingOf(pod, 'TMPDIR')).volume?.emptyDir;
+    expect(spill).not.toHaveProperty('medium');
+    expect(parseInt(spill?.sizeLimit ?? '')).toBeGreaterThan(2);
+    const { 'ephemeral-storage': disk = '' } = pod.containers[0].resources.limits;
+    expect(parseInt(disk)).toBeGreaterThan(parseInt(spill?.sizeLimit ?? ''));
+  });
+
+  it('have a component for namespaces that give no capabilities', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'provisor-kustomize-'));
+    try {
+      await cp(`${docker}kubernetes`, folder, { recursive: true });
+      const overlay = 'resources: [base]\ncomponents: [without-scripts]\n';
+      await writeFile(join(folder, 'kustomization.yaml'), overlay);
+      const restricted = await renderAt(folder);
+      const { containers, volumes } = restricted.one('Deployment', 'provisor-executor').template.spec;
+      expect(containers[0].securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(containers[0].securityContext).not.toHaveProperty('capabilities.add');
+      expect(containers[0].env).toContainEqual({ name: 'SCRIPT_USER', value: '' });
+      expect(volumes.map(({ name }) => name)).not.toContain('scripts');
+      for (const manifest of restricted.every) expect(await faultsOf(manifest)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('scale executors by what waits in the partitions, up to one for each', () => {

@@ -8,18 +8,28 @@ export interface Manifest {
 }
 
 interface Container {
-  env: { name: string; value: string }[];
+  env: {
+    name: string;
+    value?: string;
+    valueFrom?: { configMapKeyRef?: { name: string; key: string } };
+  }[];
   envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   ports: { name: string; containerPort: unknown }[];
   livenessProbe: { httpGet: object };
   readinessProbe: { httpGet: object; timeoutSeconds: number };
   lifecycle?: { preStop: { sleep: { seconds: number } } };
   securityContext: object;
-  resources: { limits: { memory: string } };
+  resources: { limits: { memory: string; 'ephemeral-storage'?: string } };
+  volumeMounts: { name: string; mountPath: string; readOnly?: boolean }[];
 }
 
 export interface Pod {
   containers: [Container];
+  volumes: {
+    name: string;
+    configMap?: { name: string; defaultMode?: number };
+    emptyDir?: { sizeLimit?: string; medium?: string };
+  }[];
   terminationGracePeriodSeconds: number;
   automountServiceAccountToken: boolean;
   securityContext: object;
@@ -40,7 +50,15 @@ export interface Specs {
   Deployment: { replicas?: number; template: { metadata: { labels: object }; spec: Pod } };
   Service: { selector: object; ports: object[] };
   PodDisruptionBudget: { selector: { matchLabels: object } };
-  NetworkPolicy: { podSelector: { matchLabels: object } };
+  NetworkPolicy: {
+    podSelector: {
+      matchLabels?: Record<string, string>;
+      matchExpressions?: { key: string; values: string[] }[];
+    };
+    policyTypes: string[];
+    ingress?: { from?: object[] }[];
+    egress?: { to?: { ipBlock?: { cidr: string } }[] }[];
+  };
   Ingress: {
     rules: [{ http: { paths: [{ backend: { service: { name: string; port: { name: string } } } }] } }];
   };

@@ -8,7 +8,7 @@ const readers = { registry: readRegistrySettings, executor: readExecutorSettings
 export type Service = keyof typeof readers;
 
 /** What else the services and Node read of their environment. */
-const foreign = new Set(['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ', 'LANG', 'HOME', 'PATH']);
+const foreign = new Set(['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ', 'LANG', 'HOME', 'PATH', 'TMPDIR']);
 
 /**
  * Has a service read an environment as it would at its start. Files are replaced by ones that are there: what a deployment mounts
@@ -26,6 +26,8 @@ export function unknownSettings(service: Service, environment: Record<string, st
       here[name] = join(folder, name);
       writeFileSync(here[name], content);
     }
+    // A user of the image, or one that is made when the units are installed; tests need not be root.
+    if (here['SCRIPT_USER']) here['SCRIPT_USER'] = `${process.geteuid?.() === 0 ? 1001 : process.geteuid?.()}:1001`;
     const ca = join(folder, 'ca.crt');
     writeFileSync(ca, authority);
     for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL']) {

@@ -1,20 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import type { DevAccess } from '../../tools/stack/index.ts';
 import type { Sandbox } from '../../tools/test/sandbox.ts';
+import { cloneInto } from '../support/clone.ts';
 import { eventually } from '../support/eventually.ts';
-import { root } from './documents.ts';
 import { RunningProgram, type Desk } from './terminal.ts';
-
-const run = promisify(execFile);
-
-/** Not a part of what somebody clones, except for `dist`, which need not be built again. */
-const leftOut = new Set(['.git', '.provisor', 'node_modules', 'coverage']);
 
 /** A clone of the project as it is now, in a folder of its own with a space in its path, with `npm start` running in it. */
 export class Checkout {
@@ -108,9 +101,7 @@ export class Checkout {
   async #copy(): Promise<void> {
     const { folder } = this.desk;
     await mkdir(folder);
-    const entries = (await readdir(root)).filter((name) => !leftOut.has(name)).map((name) => join(root, name));
-    await run('cp', ['-a', ...entries, folder]);
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await cloneInto(folder);
     const examples = await readdir(join(folder, 'examples'), { recursive: true, withFileTypes: true });
     for (const entry of examples.filter((found) => found.isFile())) {
       const path = join(entry.parentPath, entry.name);

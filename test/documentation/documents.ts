@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const notOurs = new Set(['node_modules', 'dist', '.git', '.provisor', 'coverage']);
 
 /** Whose commands are run, the one for newcomers first. */
-export async function guides(): Promise<string[]> {
+async function guides(): Promise<string[]> {
   const pages = await readdir(join(root, 'docs'));
   const docs = pages.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
   return ['README.md', ...docs.sort(), 'examples/README.md', 'sdk/README.md'];

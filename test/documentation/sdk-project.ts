@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { root } from './documents.ts';
-
-const run = promisify(execFile);
 
 /** An empty project outside the clone, with the package of the SDK installed as npm packs it, and what that says it needs. */
 export class SdkProject {
@@ -13,8 +10,8 @@ export class SdkProject {
 
   static async make(): Promise<SdkProject> {
     const project = new SdkProject(await mkdtemp(join(tmpdir(), 'provisor sdk ')));
-    await run(process.execPath, ['tools/run.mjs', 'sdk:package'], { cwd: root });
-    const packed = await run(
+    await execa(process.execPath, ['tools/run.mjs', 'sdk:package'], { cwd: root });
+    const packed = await execa(
       'npm',
       ['pack', '--json', '--no-update-notifier', '--pack-destination', project.folder, './dist/sdk-package'],
       { cwd: root },
@@ -50,7 +47,7 @@ export class SdkProject {
   async #install(file: string): Promise<void> {
     const place = join(this.folder, 'node_modules/@provisor/sdk');
     await mkdir(place, { recursive: true });
-    await run('tar', ['-xzf', join(this.folder, file), '-C', place, '--strip-components=1']);
+    await execa('tar', ['-xzf', join(this.folder, file), '-C', place, '--strip-components=1']);
     const manifest = JSON.parse(await readFile(join(place, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { execa, type ResultPromise } from 'execa';
 
 /** For a block of commands, and for a program to be up. */
 const [patienceMs, startMs] = [60_000, 120_000];
@@ -22,21 +22,26 @@ export interface Desk {
   drawer: string;
 }
 
+type Child = ResultPromise['nodeChildProcess'];
+
+/** A group of its own, which Ctrl-C and the end of patience are for. */
+const ownGroup = { extendEnv: false, detached: true, cleanup: false, buffer: false, reject: false } as const;
+
 /** A shell, in which what one block has set is there in the next. A command that fails ends it. */
 export class Terminal {
   readonly #desk: Desk;
-  readonly #shell: ChildProcess;
+  readonly #shell: Child;
   readonly #answers: AsyncIterator<string>;
   #blocks = 0;
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#shell = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail'], {
+    this.#shell = execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail'], {
+      ...ownGroup,
       cwd: desk.folder,
       env: desk.environment,
-      stdio: ['pipe', 'pipe', 'inherit'],
-      detached: true,
-    });
+      stderr: 'inherit',
+    }).nodeChildProcess;
     this.#answers = createInterface({ input: this.#shell.stdout! })[Symbol.asyncIterator]();
   }
 
@@ -61,16 +66,16 @@ export class Terminal {
 
 /** A program that goes on until Ctrl-C, in a terminal of its own. */
 export class RunningProgram {
-  readonly #process: ChildProcess;
+  readonly #process: Child;
   #said = '';
 
   constructor(command: string, { folder, environment }: Omit<Desk, 'drawer'>) {
-    this.#process = spawn('sh', ['-c', command], {
+    this.#process = execa('sh', ['-c', command], {
+      ...ownGroup,
       cwd: folder,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
+      stdin: 'ignore',
+    }).nodeChildProcess;
     const listen = (chunk: Buffer) => (this.#said += chunk.toString());
     this.#process.stdout!.on('data', listen);
     this.#process.stderr!.on('data', listen);
@@ -98,15 +103,15 @@ export class RunningProgram {
   }
 }
 
-async function exitOf(process: ChildProcess): Promise<number | null> {
+async function exitOf(process: Child): Promise<number | null> {
   if (!isOver(process)) await once(process, 'exit');
   return process.exitCode;
 }
 
-function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+function isOver({ exitCode, signalCode }: Child): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function signalGroup(child: Child, signal: NodeJS.Signals): void {
   if (!isOver(child)) process.kill(-child.pid!, signal);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import type { Block } from './markdown.ts';
 
 interface Exception {
@@ -38,7 +38,7 @@ export const notRun: readonly NotRun[] = [
   {
     document: 'docs/command-line.md',
     has: '--follow',
-    reason: 'until Ctrl-C: test/command-line/commands.test.ts follows',
+    reason: 'until Ctrl-C: test/command-line/commands.system.test.ts follows',
   },
   {
     document: 'docs/command-line.md',
@@ -60,23 +60,47 @@ export const notRun: readonly NotRun[] = [
   {
     document: 'docs/deployment.md',
     has: 'apply.mjs',
-    reason: 'users for everybody: test/deployment/broker-users.test.ts',
+    reason: 'users for everybody: test/deployment/broker-users.system.test.ts',
+  },
+  { document: 'docs/deployment.md', has: 'systemd-sysusers', reason: 'root: test/deployment/programs.test.ts' },
+  { document: 'docs/deployment.md', has: 'systemctl enable', reason: 'systemd: test/deployment/programs.test.ts' },
+  {
+    document: 'docs/deployment.md',
+    has: 'npm ci --omit=dev',
+    reason: 'the packages of the clone that the guide is followed in',
   },
   { document: 'docs/deployment.md', has: 'kubectl', reason: 'a cluster: test/deployment/kubernetes.test.ts' },
   { document: 'docs/operations.md', has: 'rabbitmq-upgrade', reason: 'a cluster of RabbitMQ that can be restarted' },
   { document: 'docs/operations.md', has: 'pg_dump', reason: 'client programs of PostgreSQL as new as the server' },
+  {
+    document: 'docs/operations.md',
+    has: 'list_policies',
+    reason: 'a broker of production: the virtual host is called otherwise here',
+  },
   { document: 'docs/operations.md', has: 'pg_restore', reason: 'client programs of PostgreSQL as new as the server' },
+  {
+    document: 'docs/publishing-events.md',
+    has: 'rejected body ID',
+    reason: 'a rejected message: test/command-line/commands.system.test.ts publishes one again',
+  },
+  { document: 'docs/runbook.md', has: 'DATA', reason: 'names that an operator puts in, on a machine with a full disk' },
+  {
+    document: 'docs/runbook.md',
+    has: 'repair_queue.py',
+    reason: 'a broker that fails; libs/broker/amqp-1-0.servers.test.ts runs it',
+  },
   { document: 'docs/traces.md', has: 'jaegertracing', reason: 'an engine, and an image from elsewhere' },
   {
     document: 'sdk/README.md',
     has: 'npm',
-    reason: 'test/documentation/sdk-package.test.ts makes and installs the package',
+    reason: 'test/documentation/sdk-package.system.test.ts makes and installs the package',
   },
 ];
 
 export const staysUp: readonly StaysUp[] = [
   { has: /^(SCRIPTS_DIRS=\S+ )?npm start/ },
   { has: /^(node )?examples\/receivers\/receiver\./, says: /^listening / },
+  { has: /^examples\/receivers\/flask_app\.py/, says: /^listening / },
   { has: /^(node )?examples\/migration\/forward\.mjs/, says: /^listening / },
 ];
 
@@ -106,6 +130,12 @@ export const needs: readonly (Exception & { what: string; isHere: () => boolean 
     what: 'pika for python3',
     isHere: () => succeeds('python3', '-c', 'import pika'),
   },
+  ...['flask_app.py', '127.0.0.1:5002'].map((has) => ({
+    document: 'examples/README.md',
+    has,
+    what: 'Flask for python3',
+    isHere: () => succeeds('python3', '-c', 'import flask'),
+  })),
 ];
 
 export function isFor({ document, has }: Exception, block: Block): boolean {
@@ -119,10 +149,5 @@ export const tools = {
 };
 
 function succeeds(program: string, ...args: string[]): boolean {
-  try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return !execaSync(program, args, { stdio: 'ignore', reject: false }).failed;
 }

@@ -6,7 +6,9 @@ import type { RunOptions, Scene } from './run.ts';
 /** How often each fault was injected. */
 export type Injected = ReadonlyMap<FaultKind, number>;
 
-/** Carries out the plan of faults until its time is over. Its pauses are a part of it: nothing is waited for by them. */
+/**
+ * Carries out the plan of faults until its time is over. Its pauses are a part of it: nothing is waited for by them.
+ */
 export async function harm({ scenario, say, signal }: RunOptions, { site, random }: Scene): Promise<Injected> {
   const { faults: plan, durationMs } = scenario;
   const injected = new Map<FaultKind, number>();
@@ -22,7 +24,12 @@ export async function harm({ scenario, say, signal }: RunOptions, { site, random
     if (isOver()) break;
     await delay(step.pauseMs, undefined, { signal });
     const { long = [], short = [] } = Object.groupBy(step.faults, (kind) => (faults[kind].lasts ? 'long' : 'short'));
-    meanwhile.push(...long.map((kind) => act(kind, step)));
+    for (const kind of long) {
+      const acting = act(kind, step);
+      // Its failure is told at the end of the run, whose logs are kept; until then nobody listens to it.
+      acting.catch(() => undefined);
+      meanwhile.push(acting);
+    }
     await Promise.all(short.map((kind) => act(kind, step)));
   }
   await Promise.all(meanwhile);

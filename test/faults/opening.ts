@@ -40,7 +40,8 @@ export async function openSite(
   }
 }
 
-export async function closeSite({ installation, receivers }: Site): Promise<void> {
+export async function closeSite({ installation, fleet, receivers }: Site): Promise<void> {
   await installation.stop(true);
+  await fleet.close();
   await Promise.all(receivers.map((receiver) => receiver.die()));
 }

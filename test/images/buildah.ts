@@ -1,13 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
 import { ToolError } from '../../tools/tool-error.ts';
-
-const run = promisify(execFile);
 
 /** A program that the check runs has failed; the message has what it said. */
 export class ImageError extends ToolError {
@@ -92,9 +88,9 @@ export class Buildah {
       `NODE_IMAGE=${base}`,
     ];
     const what = ['--target', target, '--tag', image, '--file', 'docker/Dockerfile', '.'];
-    const child = spawn('buildah', [...this.#store, ...args, ...what], { cwd: clone, stdio: 'inherit' });
-    const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new ImageError(`${image} could not be built`);
+    const options = { cwd: clone, stdio: 'inherit', reject: false } as const;
+    const { failed, cause } = await execa('buildah', [...this.#store, ...args, ...what], options);
+    if (failed) throw new ImageError(`${image} could not be built`, { cause });
   }
 
   async config(image: string): Promise<ImageConfig> {
@@ -119,16 +115,14 @@ export class Buildah {
     const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
     const ours = mounts.filter((point) => point.startsWith(`${this.#root}/`));
     // What is mounted last lies on top.
-    for (const point of ours.reverse()) await run('umount', [point]);
+    for (const point of ours.reverse()) await execa('umount', [point]);
   }
 
   async #output(...args: string[]): Promise<string> {
-    try {
-      const { stdout } = await run('buildah', [...this.#store, ...args], { maxBuffer: 64 * 1024 * 1024 });
-      return stdout.trim();
-    } catch (error) {
-      throw new ImageError(`buildah ${args[0] ?? ''}: ${(error as { stderr?: string }).stderr ?? String(error)}`);
-    }
+    const ended = await execa('buildah', [...this.#store, ...args], { reject: false });
+    if (ended.failed)
+      throw new ImageError(`buildah ${args[0] ?? ''}: ${ended.stderr || ended.shortMessage}`, { cause: ended });
+    return ended.stdout.trim();
   }
 }
 
@@ -139,7 +133,7 @@ async function overlaysCanBeMounted(folder: string): Promise<boolean> {
   try {
     await Promise.all([lower, upper, work].map((path) => mkdir(path)));
     const options = `lowerdir=${lower},upperdir=${upper},workdir=${work}`;
-    await run('unshare', ['--mount', 'mount', '-t', 'overlay', 'overlay', '-o', options, lower]);
+    await execa('unshare', ['--mount', 'mount', '-t', 'overlay', 'overlay', '-o', options, lower]);
     return true;
   } catch {
     return false; // Whatever the reason, there is a way without.

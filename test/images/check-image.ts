@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { ImageError, type ImageConfig } from './buildah.ts';
 
 export interface Image {
@@ -39,7 +38,7 @@ export async function checkImage({ root, config }: Image): Promise<string> {
 }
 
 async function megabytes(folder: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('du', ['--summarize', '--block-size=1M', folder]);
+  const { stdout } = await execa('du', ['--summarize', '--block-size=1M', folder]);
   return stdout.split('\t')[0] ?? '';
 }
 

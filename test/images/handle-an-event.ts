@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Keeper, KeptProcess } from '../../tools/keeper/keeper.ts';
 import { startServersUnder } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
@@ -24,8 +23,26 @@ interface Parts {
 
 interface Details {
   status: string;
-  executions: { handlerName: string; status: string }[];
+  executions: {
+    handlerName: string;
+    status: string;
+    attempts: { response: { script?: { stdout: string } } }[];
+  }[];
 }
+
+/** Says who it is, and all that it could do to the executor or to what that puts aside. */
+const whoAmI = `#!/bin/sh
+id -un
+grep CapPrm /proc/self/status | cut -f 2
+for process in /proc/[0-9]*; do
+  grep -q '^Uid:.10001' "$process/status" 2> /dev/null || continue
+  cat "$process/environ" > /dev/null 2>&1 && echo "read the environment of $process"
+  kill -0 "\${process#/proc/}" 2> /dev/null && echo "could signal $process"
+done
+ls /var/lib/provisor/spill > /dev/null 2>&1 && echo 'saw what the executor puts aside'
+/usr/local/libexec/provisor/setpriv --version > /dev/null 2>&1 && echo 'ran the program that has capabilities'
+exit 0
+`;
 
 /** Runs both images against real servers, has a Python script and an HTTP call handle an event, and stops them in order. */
 export async function handleAnEvent({ keeper, clone, registry, executor, log }: Parts): Promise<void> {
@@ -33,6 +50,7 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
   const scripts = join(keeper.dataDir, 'scripts');
   await mkdir(scripts);
   await cp(join(clone, 'examples/handlers'), scripts, { recursive: true });
+  await writeFile(join(scripts, 'who_am_i.sh'), whoAmI, { mode: 0o755 });
   const apiKey = randomBytes(16).toString('hex');
   const logins = servers.serviceDatabaseUrls;
   const common = { AMQP_URL: servers.amqpUrl, LOG_LEVEL: 'warn', HOST: '127.0.0.1' };
@@ -41,7 +59,8 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
     const port = String(await findFreePort());
     const url = `http://127.0.0.1:${port}`;
     const env = environmentOf(image.config, { ...common, [portName]: port, ...settings });
-    const command = (...args: string[]) => inImage(image.root, image.config, scripts, args);
+    const capabilities = name === 'executor' ? ['setuid', 'setgid', 'kill'] : [];
+    const command = (...args: string[]) => inImage(image.root, image.config, scripts, args, capabilities);
     const service = await startService({
       keeper,
       name,
@@ -81,7 +100,7 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
   const billing = await Billing.connect(servers.amqpUrl);
   try {
     const event = 'clients.accounts.create';
-    for (const path of ['create_account.py', 'notify.sh']) {
+    for (const path of ['create_account.py', 'notify.sh', 'who_am_i.sh']) {
       await call('POST', '/handlers', { name: path, event, task: { type: 'script', path } });
     }
     await call('POST', '/handlers', { name: 'http', event, task: { type: 'http', url: target.url() } });
@@ -91,9 +110,14 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
       return details?.status === 'succeeded' || details?.status === 'failed' ? details : undefined;
     });
     for (const { handlerName, status } of executions) log(`${handlerName}: ${status}`);
-    if (executions.length !== 3 || executions.some(({ status }) => status !== 'succeeded')) {
+    if (executions.length !== 4 || executions.some(({ status }) => status !== 'succeeded')) {
       throw new ImageError(`the event was not handled as it should be: ${JSON.stringify(executions)}`);
     }
+    const said = executions.find(({ handlerName }) => handlerName === 'who_am_i.sh')?.attempts[0]?.response.script
+      ?.stdout;
+    if (said !== 'provisor-script\n0000000000000000\n')
+      throw new ImageError(`a script could do too much: ${said ?? ''}`);
+    log('scripts run as provisor-script, without a capability, and out of reach of the executor');
   } finally {
     await billing.close();
     await target.close();
@@ -103,9 +127,10 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
 }
 
 async function inside(env: NodeJS.ProcessEnv, [program, ...args]: [string, ...string[]]): Promise<void> {
-  await promisify(execFile)(program, args, { env: { ...env, PATH: process.env['PATH'] } }).catch((error: unknown) => {
-    throw new ImageError(`${args.slice(-3).join(' ')}: ${(error as { stderr?: string }).stderr ?? String(error)}`);
-  });
+  const environment = { ...env, PATH: process.env['PATH'] };
+  const ended = await execa(program, args, { env: environment, extendEnv: false, reject: false });
+  if (ended.failed)
+    throw new ImageError(`${args.slice(-3).join(' ')}: ${ended.stderr || ended.shortMessage}`, { cause: ended });
 }
 
 async function expectReadOnly(env: NodeJS.ProcessEnv, command: [string, ...string[]]): Promise<void> {

@@ -59,6 +59,18 @@ export class Billing {
     });
   }
 
+  /** Is delivered a message that was not delivered before, and ends without an answer to it, as an executor that dies. */
+  async takeAndLose(queue: string): Promise<void> {
+    const channel = await this.#connection.createChannel();
+    const taken = Promise.withResolvers<undefined>();
+    await channel.consume(queue, (message) => {
+      if (message && !message.fields.redelivered) taken.resolve(undefined);
+      else taken.reject(new Error('it was delivered before'));
+    });
+    await taken.promise;
+    await channel.close();
+  }
+
   async deleteQueue(queue: string): Promise<void> {
     await this.#channel.deleteQueue(queue);
   }

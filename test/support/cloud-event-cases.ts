@@ -1,5 +1,5 @@
 /** A CloudEvent that Provisor takes, whichever way it comes. */
-export const takenAttributes = {
+const takenAttributes = {
   specversion: '1.0',
   id: 'ce-1',
   source: 'https://cloudevents.io',

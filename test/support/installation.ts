@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Keeper, type KeptProcess } from '../../tools/keeper/keeper.ts';
 import { startServersUnder, type BrokerKind, type DevServers } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
+import { builtFile } from '../../tools/test/built-file.ts';
 import type { Sandbox } from '../../tools/test/sandbox.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -83,7 +84,7 @@ export class Installation {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${String(port)}`;
     const name = `executor-${String(++this.#executors)}`;
-    const kept = await this.#startService(name, 'dist/services/executor/src/main.js', url, {
+    const kept = await this.#startService(name, 'services/executor/src/main.js', url, {
       EXECUTOR_PORT: String(port),
       ...environment,
     });
@@ -128,7 +129,7 @@ export class Installation {
     };
     this.#registry = await this.#startService(
       'registry',
-      'dist/services/registry/src/main.js',
+      'services/registry/src/main.js',
       this.registryUrl,
       environment,
     );
@@ -141,7 +142,7 @@ export class Installation {
       keeper: this.#keeper,
       name,
       root,
-      main,
+      main: relative(root, builtFile(main)),
       url,
       env,
       logDir: this.#keeper.dataDir,

@@ -1,8 +1,18 @@
+import { onlyWhere } from '../../tools/test/only-where.ts';
 import { eventually } from './eventually.ts';
 
 interface Connection {
   name: string;
   user_provided_name?: string;
+}
+
+/**
+ * Chooses between a test function and its `skip`: a broker that `AMQP_URL` gives may have no management API that we know of.
+ *
+ * @param run `it`, `test` or `describe`.
+ */
+export function whereManaged<T extends { skip: unknown }>(run: T): T | T['skip'] {
+  return onlyWhere(run, process.env['TEST_MANAGEMENT_URL'] !== undefined, "a broker's management API");
 }
 
 /**
@@ -19,6 +29,24 @@ export async function forceClose(managementUrl: string, name: string): Promise<v
   });
   const response = await call(managementUrl, 'DELETE', `/api/connections/${encodeURIComponent(path)}`);
   if (!response.ok) throw new Error(`connection ${name}: ${response.status} ${await response.text()}`);
+}
+
+/**
+ * Ends connections of a virtual host as {@link forceClose} does, when all of them are there.
+ *
+ * @param names What they were opened with.
+ */
+export async function forceCloseIn(managementUrl: string, vhost: string, names: readonly string[]): Promise<void> {
+  const path = `/api/vhosts/${encodeURIComponent(vhost)}/connections`;
+  const paths = await eventually(async () => {
+    const connections = await managementJson<Connection[]>(managementUrl, path);
+    const found = connections.filter(({ user_provided_name: name }) => name !== undefined && names.includes(name));
+    return found.length === names.length ? found.map(({ name }) => name) : undefined;
+  });
+  for (const one of paths) {
+    const response = await call(managementUrl, 'DELETE', `/api/connections/${encodeURIComponent(one)}`);
+    if (!response.ok) throw new Error(`connection ${one}: ${response.status} ${await response.text()}`);
+  }
 }
 
 /** What the management API answers to a GET. */

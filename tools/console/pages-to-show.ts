@@ -25,6 +25,7 @@ export const pagesToShow: readonly PageToShow[] = [
   { name: 'replays', path: '/replays' },
   { name: 'executors', path: '/executors', inDocs: 560 },
   { name: 'rejected', path: '/rejected' },
+  { name: 'rejected-message', path: '/rejected/:id', idFrom: '/api/v1/rejected?limit=1' },
   { name: 'api-keys', path: '/api-keys' },
   { name: 'audit', path: '/audit?action=handler.update', inDocs: 560 },
 ];

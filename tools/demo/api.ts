@@ -21,7 +21,6 @@ export interface Handler extends HandlerInput {
 export interface EventType {
   id: string;
   group: string;
-  label: string;
   /** A whole event, ready to be published but for its id. */
   sample: {
     event: { events_id: string; object_id: number | string };
@@ -30,8 +29,6 @@ export interface EventType {
 }
 
 export interface Execution {
-  id: string;
-  handlerId: string;
   handlerName: string;
   taskType: 'http' | 'script';
   status: string;
@@ -55,6 +52,5 @@ export interface Catalog {
 export interface Page<T> {
   items: T[];
   total: number;
-  page: number;
   limit: number;
 }

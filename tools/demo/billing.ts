@@ -12,6 +12,7 @@ export interface Billing {
 export async function connectBilling(amqpUrl: string): Promise<Billing> {
   const connection = await connect(amqpUrl);
   const channel = await connection.createConfirmChannel();
+  const owners = new Map<string, string>();
   return {
     async publish(type) {
       const id = randomUUID();
@@ -21,7 +22,7 @@ export async function connectBilling(amqpUrl: string): Promise<Billing> {
         contentType: 'application/json',
         persistent: true,
         messageId: id,
-        headers: { 'partition-key': clientOf(type) },
+        headers: { 'partition-key': clientOf(type, owners) },
       });
       await channel.waitForConfirms();
       return id;
@@ -30,8 +31,15 @@ export async function connectBilling(amqpUrl: string): Promise<Billing> {
   };
 }
 
-/** Everything that happens to one client is handled in order: its id is the partition key. */
-function clientOf({ sample }: EventType): string {
+/**
+ * Everything that happens to one client is handled in order: its id is the partition key.
+ *
+ * @param owners Whose each account is, as a billing system knows it: the event of a deletion does not say.
+ */
+function clientOf({ group, sample }: EventType, owners: Map<string, string>): string {
+  const object = String(sample.event.object_id);
+  const account = `${group}:${object}`;
   const client = sample.data['clients_id'];
-  return typeof client === 'number' || typeof client === 'string' ? String(client) : String(sample.event.object_id);
+  if (typeof client === 'number' || typeof client === 'string') owners.set(account, String(client));
+  return owners.get(account) ?? object;
 }

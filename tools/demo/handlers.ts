@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import type { EventType, Handler, HandlerInput, Task } from './api.ts';
 import type { Registry } from './registry.ts';
 
@@ -10,8 +10,8 @@ const withScript = new Set(['clients.create', 'clients.accounts.create', 'client
 
 /** The script of `examples/handlers`, in whichever language this machine can run. */
 export function exampleScript(): string {
-  const python = spawnSync('python3', ['--version']).status === 0;
-  return python ? 'create_account.py' : 'create_account.mjs';
+  const python = execaSync('python3', ['--version'], { reject: false });
+  return python.exitCode === 0 ? 'create_account.py' : 'create_account.mjs';
 }
 
 /**

@@ -5,7 +5,7 @@ import { timeline } from './timeline.ts';
 
 function execution(handlerName: string, taskType: Execution['taskType'], outcome: string): Execution {
   const attempt = { number: 1, outcome, reason: outcome === 'success' ? null : 'timeout', durationMs: 12.4 };
-  return { id: 'x', handlerId: handlerName, handlerName, taskType, status: 'x', durationMs: 12.4, attempts: [attempt] };
+  return { handlerName, taskType, status: 'x', durationMs: 12.4, attempts: [attempt] };
 }
 
 function event(status: JournalEvent['status'], executions: Execution[]): JournalEvent {

@@ -43,7 +43,7 @@ function typeSection(): string {
   const row = ({ id, group, label }: EventType): string[] => [code(id), group, label];
   return page(
     '## Event types',
-    'Those of every installation; [it may have more](events.md#event-types-of-your-own). The schema of what each carries is in `asyncapi.yaml`, under its id, and in `GET /api/v1/event-types`.',
+    'Those of every installation; [it may have more](events.md#event-types-of-your-own). The schema of what each carries is in `asyncapi.yaml`, as `ClientsCreateData` and so on, and in `GET /api/v1/event-types`.',
     table(['id', 'group', 'label'], eventTypes.map(row)),
   );
 }

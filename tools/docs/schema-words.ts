@@ -1,4 +1,4 @@
-import { eventTypes, isJsonObject, type Json, type JsonObject } from '#contracts';
+import { eventTypes, identifierPattern, isJsonObject, type Json, type JsonObject } from '#contracts';
 import { code } from './markdown.ts';
 
 type Schema = JsonObject;
@@ -31,12 +31,16 @@ function choiceWords(choices: readonly Json[]): string {
   return choices.map((choice) => code(JSON.stringify(choice))).join(', ');
 }
 
-function boundWords({ minimum, maximum, minLength, maxLength, minItems, maxItems }: Schema): string {
+function boundWords({ minimum, maximum, minLength, maxLength, minItems, maxItems, pattern }: Schema): string {
   const of = (from: Json | undefined, to: Json | undefined, unit: string): string => {
     if (typeof to !== 'number' || to >= Number.MAX_SAFE_INTEGER) return '';
     return typeof from === 'number' && from > 0 ? `, ${from} to ${to}${unit}` : `, up to ${to}${unit}`;
   };
-  return of(minimum, maximum, '') + of(minLength, maxLength, ' characters') + of(minItems, maxItems, ' items');
+  return (
+    of(minimum, maximum, '') +
+    of(minLength, maxLength, pattern === identifierPattern ? ' bytes' : ' characters') +
+    of(minItems, maxItems, ' items')
+  );
 }
 
 export function schemasOf(schema: Schema, keyword: string): Schema[] | undefined {

@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execa } from 'execa';
 import { killProcess, stopProcess } from './ending.ts';
 import type { Exit, ProcessSpec } from './messages.ts';
 import { describeRunning, writeRecord, type RunningProcess } from './record.ts';
+
+/** execa takes any number, and its types know those below ten. */
+type Descriptor = 3;
 
 interface Charge {
   running: RunningProcess;
@@ -28,22 +31,24 @@ export class Charges {
   async spawn(spec: ProcessSpec): Promise<number> {
     if (this.#closed) throw new Error(`${spec.name} is not started any more`);
     const output = openOutput(spec.output);
-    const child = spawn(spec.command, spec.args, {
+    const started = execa(spec.command, spec.args, {
       cwd: spec.cwd,
       env: spec.env,
+      extendEnv: false,
       detached: true,
-      stdio: ['ignore', output, output],
+      stdin: 'ignore',
+      stdout: output,
+      stderr: output,
+      reject: false,
+      cleanup: false,
       ...(spec.uid !== undefined && { uid: spec.uid }),
       ...(spec.gid !== undefined && { gid: spec.gid }),
     });
     if (output !== 'inherit') closeSync(output);
-    const { pid } = child;
-    if (pid === undefined) {
-      const failure = await new Promise<Error>((resolve) => child.once('error', resolve));
-      throw new Error(`cannot start ${spec.name}`, { cause: failure });
-    }
+    const { pid } = started;
+    if (pid === undefined) throw new Error(`cannot start ${spec.name}`, { cause: (await started).cause });
     const exited = new Promise<void>((resolve) => {
-      child.once('exit', (code, signal) => {
+      started.nodeChildProcess.once('exit', (code, signal) => {
         this.#running.delete(pid);
         this.#record();
         this.#onExit(pid, { code, signal });
@@ -84,8 +89,9 @@ export class Charges {
   }
 }
 
-function openOutput(output: ProcessSpec['output']): number | 'inherit' {
+/** Not by execa's `file` option, which pipes: what a process writes must get there also when the keeper has been killed. */
+function openOutput(output: ProcessSpec['output']): Descriptor | 'inherit' {
   if (output === 'terminal') return 'inherit';
   mkdirSync(dirname(output.file), { recursive: true });
-  return openSync(output.file, 'a');
+  return openSync(output.file, 'a') as Descriptor;
 }

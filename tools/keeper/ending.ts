@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execa } from 'execa';
 import { poll } from '../process/poll.ts';
 import { familyOf, isRunning, killFamily, type ProcessIdentity } from '../process/tree.ts';
 import { readRecord, writeRecord, type RunningProcess } from './record.ts';
@@ -38,5 +37,6 @@ export async function endLeftovers(dataDir: string): Promise<void> {
 async function runAfterwards({ spec: { afterwards } }: RunningProcess): Promise<void> {
   if (!afterwards) return;
   // Its exit code does not matter: it fails when nothing is left to remove, which is as good.
-  await once(spawn(afterwards.command, afterwards.args, { stdio: 'ignore' }), 'close');
+  const { code, cause } = await execa(afterwards.command, afterwards.args, { stdio: 'ignore', reject: false });
+  if (code !== undefined) throw new Error(`cannot start ${afterwards.command}`, { cause });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,9 +21,14 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 const names = ['keeper', 'polite', 'stubborn', 'helper'] as const;
 type Pids = Record<(typeof names)[number], number>;
 
-async function startParent(): Promise<{ parent: ChildProcess; pids: Pids }> {
+async function startParent() {
   const program = fileURLToPath(new URL('./testing/parent.ts', import.meta.url));
-  const parent = spawn(process.execPath, [program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = execa(process.execPath, [program, dataDir], {
+    stdin: 'ignore',
+    stderr: 'inherit',
+    buffer: false,
+    reject: false,
+  });
   const pids: Partial<Pids> = {};
   for await (const line of createInterface(parent.stdout)) {
     const [name, pid] = line.split(' ');

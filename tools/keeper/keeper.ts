@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { execa, type ResultPromise } from 'execa';
 import { endLeftovers } from './ending.ts';
 import { AlreadyRunningError, KeeperError, KeeperGoneError } from './keeper-error.ts';
 import type { Command, Exit, ProcessSpec, Report } from './messages.ts';
@@ -24,6 +24,7 @@ export interface KeeperOptions {
   log: (line: string) => void;
 }
 
+type Child = ResultPromise['nodeChildProcess'];
 type Pending = PromiseWithResolvers<number | undefined>;
 
 /**
@@ -33,13 +34,13 @@ type Pending = PromiseWithResolvers<number | undefined>;
 export class Keeper {
   readonly dataDir: string;
   readonly ephemeral: boolean;
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #pending = new Map<number, Pending>();
   readonly #exits = new Map<number, PromiseWithResolvers<Exit>>();
   #lastRequest = 0;
   #closing: Promise<void> | undefined;
 
-  private constructor(child: ChildProcess, options: KeeperOptions) {
+  private constructor(child: Child, options: KeeperOptions) {
     this.dataDir = options.dataDir;
     this.ephemeral = options.ephemeral ?? false;
     this.#child = child;
@@ -57,10 +58,18 @@ export class Keeper {
   static async open(options: KeeperOptions): Promise<Keeper> {
     const { dataDir, ephemeral, log } = options;
     const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-    const child = spawn(process.execPath, [main, dataDir, ...(ephemeral ? ['--ephemeral'] : [])], {
+    const started = execa(process.execPath, [main, dataDir, ...(ephemeral ? ['--ephemeral'] : [])], {
       detached: true, // A session of its own: a Ctrl-C on the terminal is for us alone.
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      cleanup: false, // It sees us go by the channel, and ends its processes first.
+      stdin: 'ignore',
+      stdout: 'inherit',
+      stderr: 'inherit',
+      ipc: true,
+      buffer: false,
+      reject: false,
     });
+    const child = started.nodeChildProcess;
+    if (child.pid === undefined) throw new KeeperError('cannot start a keeper', { cause: (await started).cause });
     const first = await firstReport(child, log);
     if (first?.report === 'ready') return new Keeper(child, options);
     if (first?.report === 'refused') throw new AlreadyRunningError(dataDir, first.heldBy);
@@ -143,18 +152,20 @@ export class Keeper {
   }
 }
 
-async function firstReport(child: ChildProcess, log: KeeperOptions['log']): Promise<Report | undefined> {
+async function firstReport(child: Child, log: KeeperOptions['log']): Promise<Report | undefined> {
   const reports = Promise.withResolvers<Report | undefined>();
-  child.on('message', (report: Report) => {
+  const hear = (report: Report) => {
     if (report.report === 'waiting')
       log(`waiting for process ${report.heldBy}, which is still stopping the servers of an earlier run…`);
     else reports.resolve(report);
-  });
-  child.once('exit', () => reports.resolve(undefined));
-  child.once('error', reports.reject);
+  };
+  const end = () => reports.resolve(undefined);
+  child.on('message', hear);
+  child.once('exit', end);
   try {
     return await reports.promise;
   } finally {
-    child.removeAllListeners();
+    child.off('message', hear);
+    child.off('exit', end);
   }
 }

@@ -1,3 +1,4 @@
+// Not execa: the lock of an npm script is taken before the packages are installed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -13,7 +14,6 @@ export function startTimeOf(pid) {
     const status = readStatus(pid);
     return status?.state === 'Z' ? undefined : status?.startTime;
   }
-  if (process.platform === 'win32') return isThere(pid) ? 'unknown' : undefined;
   return askPs(pid, 'lstart').replaceAll(/[^A-Za-z0-9]+/g, '-') || undefined;
 }
 
@@ -25,7 +25,6 @@ export function startTimeOf(pid) {
  */
 export function parentOf(pid) {
   if (process.platform === 'linux') return readStatus(pid)?.parent;
-  if (process.platform === 'win32') return undefined;
   return Number(askPs(pid, 'ppid')) || undefined;
 }
 
@@ -50,14 +49,4 @@ function askPs(pid, column) {
   const { stdout, error } = spawnSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' });
   if (error) throw error;
   return stdout.trim();
-}
-
-/** @param {number} pid */
-function isThere(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { execa, execaSync } from 'execa';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { tryLock } from './lock.mjs';
@@ -24,8 +23,9 @@ function locker(path: string): string {
 }
 
 function runLocker(path: string, thenWait = '') {
-  return spawn(process.execPath, ['--input-type=module', '-e', locker(path) + thenWait], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  return execa(process.execPath, ['--input-type=module', '-e', locker(path) + thenWait], {
+    stderr: 'inherit',
+    buffer: false,
   });
 }
 
@@ -39,7 +39,7 @@ test('a held lock is refused, with its owner; a released one is free', () => {
 
 test('of many who find the lock of a dead process, one gets it', async () => {
   const path = join(folder, 'lock');
-  spawnSync(process.execPath, ['--input-type=module', '-e', locker(path)]);
+  execaSync(process.execPath, ['--input-type=module', '-e', locker(path)]);
   const racers = Array.from({ length: 8 }, () =>
     runLocker(path, `await new Promise((end) => process.stdin.resume().on('end', end));`),
   );

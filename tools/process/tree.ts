@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { execaSync } from 'execa';
 import { parentOf, startTimeOf } from './identity.mjs';
 
 /** A process that cannot be mistaken for a later one with the same pid. */
@@ -50,9 +50,8 @@ function* parentsFromProc(): Generator<[number, number]> {
 }
 
 function parentsFromPs(): [number, number][] {
-  const listed = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  if (listed.error) throw listed.error;
-  return listed.stdout.split('\n').flatMap((line) => {
+  const { stdout } = execaSync('ps', ['-A', '-o', 'pid=,ppid=']);
+  return stdout.split('\n').flatMap((line) => {
     const [pid, parent] = line.trim().split(/\s+/).map(Number);
     return pid !== undefined && parent !== undefined ? [[pid, parent] as [number, number]] : [];
   });

@@ -1,58 +1,52 @@
-import { makeApiTypes } from './api-types.mjs';
-import { build } from './build.mjs';
-import { check } from './check.mjs';
-import { installDependencies } from './dependencies.mjs';
-import { runNode } from './child.mjs';
-import { alone } from './alone.mjs';
-import { packSdk } from './sdk-package.mjs';
-import { commandLine } from './command-line.mjs';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
 
-// The sources of tools, tests and benchmarks run as they are; this makes `#contracts` and the like mean sources there.
-const fromSources = ['--conditions=provisor-source'];
+const vite = ['node_modules/vite/bin/vite.js', '--config', 'tools/console/vite.config.ts'];
 
-const vite = 'node_modules/vite/bin/vite.js';
-
-const commands = {
-  start: (args) => runNode([...fromSources, 'tools/start.ts', ...args], { tellWhenGone: true }),
-  provisor: (args) => commandLine(args),
-  demo: (args) => runNode([...fromSources, 'tools/demo/demo.ts', ...args], { tellWhenGone: true }),
-  test: (args) =>
-    runNode([
-      ...fromSources,
-      '--experimental-vm-modules', // How Jest loads ES modules.
-      '--disable-warning=ExperimentalWarning',
-      'node_modules/jest/bin/jest.js',
-      ...args,
-    ]),
-  'test:faults': (args) => runNode([...fromSources, 'test/faults/main.ts', ...args], { tellWhenGone: true }),
-  'images:check': (args) => runNode([...fromSources, 'test/images/main.ts', ...args], { tellWhenGone: true }),
-  'secrets:rotate': (args) => runNode([...fromSources, 'tools/rotate-secrets.ts', ...args]),
-  bench: (args) => runNode([...fromSources, 'bench/bench.ts', ...args], { tellWhenGone: true }),
-  'bench:report': (args) => runNode([...fromSources, 'bench/report/main.ts', ...args]),
-  // Against the registry of `npm start`, with every change of the console's sources at once.
-  console: (args) => runNode([vite, '--config', 'tools/console/vite.config.ts', ...args], { tellWhenGone: true }),
-  'console:screenshots': (args) => runNode([...fromSources, 'tools/console/screenshots.ts', ...args]),
-  check: () => check(),
-  docs: () => runNode([...fromSources, 'tools/docs/main.ts']),
-  // What is built needs no types; whoever writes the console does.
-  'sdk:package': async () => ({ code: (await packSdk()) ? 0 : 1 }),
-  build: async () => ({ code: (await makeApiTypes()) ? 0 : 1 }),
+/** Loads a program into this process; it decides itself when and how the process ends. */
+const program = (path) => async () => void (await import(`../../${path}`));
+/**
+ * Calls a function of a module that is loaded only then: the command line is not to wait for what builds and checks.
+ */
+const call = async (module, name, ...args) => (await import(`./${module}.mjs`))[name](...args);
+const build = async () => {
+  const { build: work } = await import('./build.mjs');
+  return call('alone', 'alone', work);
 };
-
-const withoutBuild = new Set([
-  'provisor',
-  'sdk:package',
-  'check',
-  'bench:report',
-  'console',
-  'console:screenshots',
-  'images:check',
-]);
-/** Their output is for whoever has called them: what is said on the way to it goes beside it. */
-const withResults = new Set(['provisor']);
+/** Runs a step of ours, and ends with whether it went well. */
+const step = (work) => async () => end((await work()) ? 0 : 1);
+const end = (code) => process.exit(code);
 
 /**
- * Installs and builds what `name` needs, runs it, and ends this process the way it ended.
+ * What each npm script runs, and whether the services and the console must be built before.
+ *
+ * @type {Record<string, { needsBuild?: true, run: (args: string[]) => Promise<void> }>}
+ */
+const commands = {
+  start: { needsBuild: true, run: program('tools/start.ts') },
+  demo: { needsBuild: true, run: program('tools/demo/demo.ts') },
+  servers: { run: program('tools/servers.ts') },
+  provisor: { run: runCommandLine },
+  test: { run: async (args) => end(await call('test', 'test', args)) },
+  'test:unit': { run: async (args) => end(await call('test', 'test', [...args, '--selectProjects', 'unit'])) },
+  'test:watch': { run: async (args) => end(await call('test', 'watchTests', args)) },
+  'test:faults': { needsBuild: true, run: program('test/faults/main.ts') },
+  check: { run: step(() => call('check', 'check')) },
+  fix: { run: step(() => call('check', 'fix')) },
+  build: { run: step(build) },
+  docs: { needsBuild: true, run: program('tools/docs/main.ts') },
+  console: { run: async (args) => end(await call('foreground', 'runInForeground', [...vite, ...args])) },
+  'console:screenshots': { run: program('tools/console/screenshots.ts') },
+  bench: { needsBuild: true, run: program('bench/bench.ts') },
+  'bench:report': { run: program('bench/report/main.ts') },
+  'alerts:check': { needsBuild: true, run: program('test/alerts/main.ts') },
+  'images:check': { run: program('test/images/main.ts') },
+  'sdk:package': { run: step(() => call('sdk-package', 'packSdk')) },
+  'secrets:rotate': { needsBuild: true, run: program('tools/rotate-secrets.ts') },
+};
+
+/**
+ * Builds where the command `name` needs that, and runs it.
  *
  * @param {string | undefined} name
  * @param {string[]} args
@@ -63,13 +57,18 @@ export async function run(name, args) {
     console.error(`usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     process.exit(2);
   }
-  if (withResults.has(name)) console.log = console.error;
-  const prepared = await alone(
-    async () => (await installDependencies()) && (withoutBuild.has(name) || (await build())),
-  );
-  if (!prepared) process.exit(1);
+  if (command.needsBuild && !(await build())) process.exit(1);
+  await command.run(args);
+}
 
-  const { code, signal } = await command(args);
-  if (signal) process.kill(process.pid, signal); // So that the shell sees what happened.
-  process.exit(code ?? 1);
+/**
+ * Runs the command line as it is written; nothing has to be built. Where no registry is named, it speaks to the one
+ * that
+ * `npm start` has started here.
+ */
+async function runCommandLine() {
+  // npm changes to the root of the clone; files that the user names are in the user's own folder.
+  if (process.env.npm_lifecycle_event === 'provisor' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
+  process.env.PROVISOR_DEV_FILE = join(root, '.provisor/dev.json');
+  await program('cli/src/main.ts')();
 }

@@ -3,28 +3,38 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root } from './paths.mjs';
-import { runQuietly } from './quiet.mjs';
 
 const stampFile = join(root, 'node_modules/.provisor-stamp');
 
 /**
  * Makes node_modules what package-lock.json says, unless it is that already.
  *
- * @returns {Promise<boolean>} false when npm failed; it has then been said why
+ * @returns {boolean} false when npm failed; its output has then been shown
  */
-export async function installDependencies() {
+export function installDependencies() {
   const wanted = fingerprint();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return true;
-  if (!installedByHand()) {
-    const npm = npmCommand();
-    // Whatever the user's npm is configured to leave out, the product needs its development dependencies to run here.
-    const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-    const env = { ...process.env, SCARF_ANALYTICS: 'false' }; // npm before 11 does not know `allowScripts`; no telemetry there either.
-    if (!(await runQuietly('installing dependencies', npm.command, [...npm.args, ...args], { env, shell: npm.shell })))
-      return false;
-  }
+  if (!installedByHand() && !runNpmCi()) return false;
   writeFileSync(stampFile, wanted);
   return true;
+}
+
+function runNpmCi() {
+  console.log('installing dependencies…');
+  const npm = npmCommand();
+  // Whatever the user's npm is configured to leave out, the product needs its development dependencies to run here.
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const env = { ...process.env, SCARF_ANALYTICS: 'false' }; // npm before 11 does not know `allowScripts`; no telemetry there either.
+  const { status, error, stdout, stderr } = spawnSync(npm.command, [...npm.args, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status === 0) return true;
+  process.stderr.write(Buffer.concat([stdout ?? Buffer.alloc(0), stderr ?? Buffer.alloc(0)]));
+  console.error(`installing dependencies failed (${error?.message ?? `exit code ${status}`})`);
+  return false;
 }
 
 /** What node_modules depends on: the two package files, and the machine, since npm picks packages by platform and engine. */
@@ -38,7 +48,7 @@ function fingerprint() {
 }
 
 /**
- * Whether somebody has run `npm ci` or `npm install` themselves and need not wait for it again. npm writes
+ * Whether the developer has run `npm ci` or `npm install` and need not wait for it again. npm writes
  * `node_modules/.package-lock.json` last, so an installation that broke off does not count.
  */
 function installedByHand() {
@@ -54,9 +64,7 @@ function installedByHand() {
 /** The npm that runs us, else the one on PATH. */
 function npmCommand() {
   const own = process.env.npm_execpath;
-  if (own?.endsWith('npm-cli.js')) return { command: process.execPath, args: [own], shell: false };
-  const windows = process.platform === 'win32';
-  return { command: windows ? 'npm.cmd' : 'npm', args: [], shell: windows };
+  return own?.endsWith('npm-cli.js') ? { command: process.execPath, args: [own] } : { command: 'npm', args: [] };
 }
 
 /** @param {string} path */

@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Node 24, as the npm package `node` brings it: what the product runs on, whatever runs npm. */
-export const node24 = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const node24 = join(root, 'node_modules/node/bin/node');

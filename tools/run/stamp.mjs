@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { root } from './paths.mjs';
 
 /**
@@ -17,6 +17,7 @@ export async function unlessDone(stampFile, files, work) {
   if (JSON.stringify(now) === JSON.stringify(before)) return true;
   rmSync(stamp, { force: true });
   if (!(await work(Object.keys(before).filter((path) => !(path in now))))) return false;
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify(now));
   return true;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Keeper } from '../keeper/keeper.ts';
 import { startServersUnder, type DevServers } from '../servers/index.ts';
 import { findFreePort } from '../servers/ports.ts';
-import { choosePort } from './port.ts';
+import { choosePort, usualPorts, type PortSetting } from './port.ts';
 import { loadSecret, writeSecretFile } from './secret-file.ts';
 import { startService } from './service.ts';
 
@@ -16,6 +16,8 @@ export interface StackOptions {
   executors?: number;
   /** Services write their logs to files under the data folder instead of the terminal. */
   logsToFiles?: boolean;
+  /** PostgreSQL and RabbitMQ alone: the developer starts the services, with the settings of `dev.env`. */
+  serversOnly?: boolean;
   /** Stops the stack wherever it is, also in the middle of starting. */
   signal: AbortSignal;
 }
@@ -37,7 +39,8 @@ export interface Stack {
   access: DevAccess;
   /** Of the clone, relative to its root: where the access is written. */
   accessFile: string;
-  servers: DevServers;
+  /** The same place for the settings of a service that the developer starts. */
+  settingsFile: string;
   /** Rejects when a server or service ends by itself. Never resolves. */
   failure: Promise<never>;
   /** Executors first, then the registry, then the servers. Idempotent; `force` cuts it short. */
@@ -45,6 +48,9 @@ export interface Stack {
 }
 
 const dataFolder = '.provisor';
+const accessFile = join(dataFolder, 'dev.json');
+/** What `nest start` reads: see the `exec` of nest-cli.json. */
+const settingsFile = join(dataFolder, 'dev.env');
 
 /**
  * Starts PostgreSQL, RabbitMQ, the registry and the executors, and resolves when all of them are ready.
@@ -53,11 +59,10 @@ const dataFolder = '.provisor';
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { root, log, signal } = options;
-  const accessFile = join(root, dataFolder, 'dev.json');
   const keeper = await Keeper.open({ dataDir: join(root, dataFolder), log });
   const stop = async (how?: { force?: boolean }) => {
     await keeper.close(how);
-    await rm(accessFile, { force: true });
+    for (const file of [accessFile, settingsFile]) await rm(join(root, file), { force: true });
   };
   const stopping = () => void stop();
   signal.addEventListener('abort', stopping, { once: true });
@@ -66,32 +71,62 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { promise: failure, reject } = Promise.withResolvers<never>();
     failure.catch(() => {}); // Whoever waits for it hears of it; a stack that is stopping need not.
     const servers = await startServersUnder(keeper, { ...options, onDeath: reject });
-    const access = await Promise.race([startServices(keeper, servers, reject, options), failure]);
-    await writeSecretFile(accessFile, `${JSON.stringify(access, null, 2)}\n`);
-    return { root, keeper, access, accessFile: join(dataFolder, 'dev.json'), servers, failure, stop };
+    const settings = await settingsOf(keeper, servers, options.env);
+    await writeSecretFile(
+      join(root, settingsFile),
+      environmentFile({ ...settings, DATABASE_URL: servers.databaseUrl }),
+    );
+    const services = options.serversOnly
+      ? Promise.resolve({
+          registryUrl: urlOf('REGISTRY_PORT', options.env),
+          executorUrl: urlOf('EXECUTOR_PORT', options.env),
+        })
+      : startServices(keeper, servers, settings, reject, options);
+    const { registryUrl, executorUrl } = await Promise.race([services, failure]);
+    const { databaseUrl, amqpUrl } = servers;
+    const access = { registryUrl, apiKey: settings.BOOTSTRAP_API_KEY, amqpUrl, databaseUrl, executorUrl };
+    await writeSecretFile(join(root, accessFile), `${JSON.stringify(access, null, 2)}\n`);
+    return { root, keeper, access, accessFile, settingsFile, failure, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+/** What every service of the stack needs to be told, apart from its database login. */
+async function settingsOf(keeper: Keeper, { amqpUrl }: DevServers, env: NodeJS.ProcessEnv) {
+  return {
+    AMQP_URL: amqpUrl,
+    BOOTSTRAP_API_KEY: env['BOOTSTRAP_API_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'api-key'))),
+    // Lost, it would leave the secrets of the handlers unreadable: it stays beside the database that it belongs to.
+    SECRETS_KEY: env['SECRETS_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'secrets-key'))),
+  };
+}
+
+function environmentFile(settings: Record<string, string>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}="${value}"\n`)
+    .join('');
+}
+
+/** Where a service that the developer starts is going to listen. */
+function urlOf(setting: PortSetting, env: NodeJS.ProcessEnv): string {
+  return `http://${reachable(env['HOST'])}:${env[setting] ?? usualPorts[setting]}`;
+}
+
+function reachable(host = '127.0.0.1'): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host;
+}
+
 async function startServices(
   keeper: Keeper,
-  { databaseUrl, amqpUrl, serviceDatabaseUrls }: DevServers,
+  { databaseUrl, serviceDatabaseUrls }: DevServers,
+  common: Record<string, string>,
   onDeath: (error: Error) => void,
   { root, env, log, executors = 1, logsToFiles = false }: StackOptions,
-): Promise<DevAccess> {
+): Promise<Pick<DevAccess, 'registryUrl' | 'executorUrl'>> {
   const host = env['HOST'] ?? '127.0.0.1';
-  const apiKey = env['BOOTSTRAP_API_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'api-key')));
-  // Lost, it would leave the secrets of the handlers unreadable: it stays beside the database that it belongs to.
-  const secretsKey = env['SECRETS_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'secrets-key')));
-  const settings = {
-    SCRIPTS_DIRS: './scripts',
-    ...env,
-    AMQP_URL: amqpUrl,
-    BOOTSTRAP_API_KEY: apiKey,
-    SECRETS_KEY: secretsKey,
-  };
+  const settings = { ...env, ...common };
   // Of a server that was given, one login does everything, unless MIGRATION_DATABASE_URL says otherwise.
   const databaseSettings = {
     registry: serviceDatabaseUrls
@@ -99,8 +134,8 @@ async function startServices(
       : { DATABASE_URL: databaseUrl },
     executor: { DATABASE_URL: serviceDatabaseUrls?.executor ?? databaseUrl },
   };
-  const start = async (service: 'registry' | 'executor', name: string, port: number, portSetting: string) => {
-    const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  const start = async (service: 'registry' | 'executor', name: string, port: number, portSetting: PortSetting) => {
+    const url = `http://${reachable(host)}:${port}`;
     const logDir = logsToFiles ? { logDir: join(keeper.dataDir, 'logs') } : {};
     const main = `dist/services/${service}/src/main.js`;
     const serviceEnv = { ...settings, ...databaseSettings[service], [portSetting]: String(port) };
@@ -109,12 +144,12 @@ async function startServices(
   };
 
   log(executors === 1 ? 'starting the registry and an executor…' : `starting the registry and ${executors} executors…`);
-  const registryPort = await choosePort('REGISTRY_PORT', 3000, { env, host, log });
+  const registryPort = await choosePort('REGISTRY_PORT', { env, host, log });
   const registryUrl = await start('registry', 'registry', registryPort, 'REGISTRY_PORT');
   const executorUrls: string[] = [];
   for (let number = 1; number <= executors; number++) {
-    const port = number === 1 ? await choosePort('EXECUTOR_PORT', 3001, { env, host, log }) : await findFreePort();
+    const port = number === 1 ? await choosePort('EXECUTOR_PORT', { env, host, log }) : await findFreePort();
     executorUrls.push(await start('executor', `executor-${number}`, port, 'EXECUTOR_PORT'));
   }
-  return { registryUrl, apiKey, amqpUrl, databaseUrl, executorUrl: executorUrls[0] ?? '' };
+  return { registryUrl, executorUrl: executorUrls[0] ?? '' };
 }

@@ -14,7 +14,7 @@ const interruptedExitCode = 130;
  * @param work resolves with an exit code to end, or with nothing to stay up
  */
 export async function runStack(
-  options: Pick<StackOptions, 'env' | 'logsToFiles'>,
+  options: Pick<StackOptions, 'env' | 'logsToFiles' | 'serversOnly'>,
   work: (stack: Stack, signal: AbortSignal) => Promise<number | undefined>,
 ): Promise<never> {
   let stack: Stack | undefined;

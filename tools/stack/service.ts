@@ -6,8 +6,11 @@ import { ServiceDiedError, ServiceNotReadyError } from './service-error.ts';
 
 const readyTimeoutMs = 60_000;
 
-/** An executor finishes what runs, for up to SHUTDOWN_TIMEOUT_MS (30 s unless set), and then some for closing connections. */
-const closingMs = 5_000;
+/**
+ * A service finishes what runs, for up to SHUTDOWN_TIMEOUT_MS (30 s unless set), and ends by itself within so long
+ * after that, whatever hangs.
+ */
+const closingMs = 20_000;
 
 export interface ServiceOptions {
   keeper: Keeper;

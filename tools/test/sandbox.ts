@@ -17,14 +17,15 @@ export interface Sandbox {
 }
 
 /**
- * Makes a sandbox. Test files each make their own, so that they can run side by side. On a broker without a management API (an AMQP_URL
- * that was given) there is no virtual host of one's own: tests then share the given one.
+ * Makes a sandbox. Test files each make their own, so that they can run side by side. On a broker without a management
+ * API (an AMQP_URL that was given) there is no virtual host of one's own: tests then share the given one.
  */
 export async function createSandbox(): Promise<Sandbox> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const amqp = new URL(required('TEST_AMQP_URL'));
   const managementUrl = process.env['TEST_MANAGEMENT_URL'];
-  await onDatabaseServer(`CREATE DATABASE ${name}`);
+  // A copy of the files takes a third of the time that a copy through the log takes.
+  await onDatabaseServer(`CREATE DATABASE ${name} STRATEGY FILE_COPY`);
   if (managementUrl) await makeVhost(managementUrl, name, decodeURIComponent(amqp.username));
 
   const databaseUrl = (login: string): string => {

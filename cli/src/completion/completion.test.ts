@@ -1,18 +1,16 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execa, execaSync } from 'execa';
 import { onlyWhere } from '../../../tools/test/only-where.ts';
 import { Output } from '../output/output.ts';
 import { createProgram } from '../program.ts';
 import { commandTree } from './command-tree.ts';
 import { scripts, shells } from './scripts.ts';
 
-const run = promisify(execFile);
-const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+const has = (shell: string): boolean => execaSync(shell, ['--version'], { reject: false }).exitCode === 0;
 
 describe('completion', () => {
   const output = new Output(new PassThrough(), new PassThrough());
@@ -30,12 +28,12 @@ describe('completion', () => {
   async function offered(...words: string[]): Promise<string[]> {
     const line = ['provisor', ...words].map((word) => `'${word}'`).join(' ');
     const program = `source ${join(folder, 'bash')}; COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _provisor; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout } = await run('bash', ['-c', program], { cwd: folder });
+    const { stdout } = await execa('bash', ['-c', program], { cwd: folder });
     return stdout.split('\n').filter((word) => word !== '');
   }
 
   onlyWhere(it, has('bash'), 'bash').each([
-    [[''], ['handlers', 'events', 'logs', 'deferrals', 'executors', 'contexts', 'completion']],
+    [[''], ['handlers', 'events', 'logs', 'deferrals', 'rejected', 'executors', 'contexts', 'completion']],
     [['ev'], ['events']],
     [['handlers', 'ex'], ['export']],
     [
@@ -55,7 +53,7 @@ describe('completion', () => {
     has('zsh'),
     'zsh',
   )('is a script that zsh understands', async () => {
-    await run('zsh', ['-n', join(folder, 'zsh')]);
+    await execa('zsh', ['-n', join(folder, 'zsh')]);
   });
 
   onlyWhere(
@@ -63,7 +61,7 @@ describe('completion', () => {
     has('fish'),
     'fish',
   )('is a script that fish understands', async () => {
-    await run('fish', ['--no-execute', join(folder, 'fish')]);
+    await execa('fish', ['--no-execute', join(folder, 'fish')]);
   });
 
   it.each(shells)('for %s has every command and every option', (shell) => {

@@ -2,11 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../cli-error.ts';
 import { configPath, readConfig, type Context } from './config-file.ts';
 
-/** Which registry is called, and with which key; where that was found is for people. */
-export interface Connection extends Context {
-  readonly source: string;
-}
-
 /**
  * The registry that is meant: the context that is named, else that of PROVISOR_URL and PROVISOR_API_KEY, else the current
  * context, else what `npm start` runs in this clone. A URL and a key always come from the same place, so that no key is
@@ -18,7 +13,7 @@ export async function findConnection(
   environment: NodeJS.ProcessEnv,
   contextName: string | undefined,
   warn: (text: string) => void,
-): Promise<Connection> {
+): Promise<Context> {
   const path = configPath(environment);
   if (contextName === undefined) {
     const given = connectionIn(environment);
@@ -27,7 +22,7 @@ export async function findConnection(
   const { current, contexts } = await readConfig(path, warn);
   const name = contextName ?? current;
   const context = name === undefined ? undefined : contexts[name];
-  if (context) return { ...context, source: `context ${name!}` };
+  if (context) return context;
   if (name !== undefined) throw new UsageError(`there is no context ${JSON.stringify(name)} in ${path}`);
   const developmentFile = environment['PROVISOR_DEV_FILE'];
   const development = await ofDevelopment(developmentFile);
@@ -38,7 +33,7 @@ export async function findConnection(
   );
 }
 
-function connectionIn(environment: NodeJS.ProcessEnv): Connection | undefined {
+function connectionIn(environment: NodeJS.ProcessEnv): Context | undefined {
   const [url = '', apiKey = ''] = ['PROVISOR_URL', 'PROVISOR_API_KEY'].map((name) => environment[name]?.trim());
   if (url === '' && apiKey === '') return undefined;
   const faults = [];
@@ -47,14 +42,14 @@ function connectionIn(environment: NodeJS.ProcessEnv): Connection | undefined {
   }
   if (apiKey === '') faults.push({ field: 'PROVISOR_API_KEY', message: 'must be set along with PROVISOR_URL' });
   if (faults.length > 0) throw new UsageError('the environment does not fit', faults);
-  return { url, apiKey, source: 'PROVISOR_URL' };
+  return { url, apiKey };
 }
 
 /** What `npm start` has left behind in a clone. */
-async function ofDevelopment(file: string | undefined): Promise<Connection | undefined> {
+async function ofDevelopment(file: string | undefined): Promise<Context | undefined> {
   if (file === undefined) return undefined;
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const { registryUrl, apiKey } = JSON.parse(text) as { registryUrl: string; apiKey: string };
-  return { url: registryUrl, apiKey, source: file };
+  return { url: registryUrl, apiKey };
 }

@@ -1,19 +1,15 @@
 import type { Command } from 'commander';
-import { partitionKeyHeader } from '#contracts';
+import { jsonFault, partitionKeyHeader } from '#contracts';
 import { answerOf, type AcceptedEvent, type EventInput } from '#sdk';
 import { UsageError } from '../cli-error.ts';
+import { dateTime } from '../input/option-values.ts';
 import { readInput } from '../input/read-input.ts';
 import { plainLine } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
+import { eventBody, type EventOptions } from './event-body.ts';
 
-interface PublishOptions {
+interface PublishOptions extends EventOptions {
   file?: string;
-  type?: string;
-  objectId?: string;
-  data?: string;
-  previous?: string;
-  id?: string;
-  at?: string;
   key?: string;
 }
 
@@ -28,7 +24,7 @@ export function addPublish(events: Command, inSession: InSession): void {
     .option('--data <json>', 'what the event carries')
     .option('--previous <json>', 'what it was before')
     .option('--id <id>', 'id of the event (default: a new one)')
-    .option('--at <date-time>', 'when it happened (default: now)')
+    .option('--at <date-time>', 'when it happened (default: now)', (value) => dateTime(value))
     .option('--key <key>', 'partition key: events that share it run one after another')
     .action(inSession(publish));
 }
@@ -36,7 +32,7 @@ export function addPublish(events: Command, inSession: InSession): void {
 async function publish(session: Session, options: PublishOptions): Promise<void> {
   const { output } = session;
   const bodies =
-    options.file === undefined ? [bodyOf(options)] : eventsIn(await readInput(options.file, session.input));
+    options.file === undefined ? [eventBody(options)] : eventsIn(await readInput(options.file, session.input));
   const bar = output.progress('publishing');
   const ids: string[] = [];
   try {
@@ -67,29 +63,16 @@ function publishOne({ client }: Session, body: string, key: string | undefined):
   );
 }
 
-function bodyOf({ type, objectId, data = '{}', previous, id, at }: PublishOptions): string {
-  if (type === undefined) throw new UsageError('which event? Give --type and --data, or --file');
-  const carried = parsed(data, '--data') as { id?: unknown } | null;
-  const object = objectId === undefined ? carried?.id : idOf(objectId);
-  if (object === undefined) throw new UsageError('which object? Give --object-id, or data with an "id"');
-  const dt = at ?? new Date().toISOString();
-  const event = { ...(id !== undefined && { id }), dt, events_id: type, object_id: object };
-  const before = previous === undefined ? {} : { previous: parsed(previous, '--previous') };
-  return JSON.stringify({ event, data: carried, ...before });
-}
-
-/** A number where it looks like one, as billing has them. */
-function idOf(text: string): string | number {
-  return /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
-}
-
 function eventsIn(text: string): string[] {
   const whole = text.trim();
   if (whole === '') throw new UsageError('there is no event in the file');
   if (isJson(whole)) return [whole];
   const lines = whole.split('\n').filter((line) => line.trim() !== '');
   const bad = lines.findIndex((line) => !isJson(line));
-  if (bad >= 0) throw new UsageError(`line ${bad + 1} of the file is no JSON: it must be one event, or one a line`);
+  const wanted = 'it must be one event, or one a line';
+  // A text of several lines that begins like this was meant to be one event.
+  if (bad === 0) throw new UsageError(`the file is no JSON: ${jsonFault(whole)}; ${wanted}`);
+  if (bad > 0) throw new UsageError(`line ${bad + 1} of the file is no JSON: ${jsonFault(lines[bad]!)}; ${wanted}`);
   return lines;
 }
 
@@ -99,13 +82,5 @@ function isJson(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function parsed(text: string, option: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UsageError(`${option} must be JSON: ${(error as Error).message}`, [], error);
   }
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { compactJson, memberTexts } from '#contracts';
 import { answerOf, type AttemptView, type EventDetailsView, type EventExecutionView } from '#sdk';
 import { duration, moment } from '../output/moments.ts';
 import type { Output } from '../output/output.ts';
 import { plainLine, plainText } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
+import { eventLabel } from './event-label.ts';
 import { statusStyle } from './status-style.ts';
 
 /** `events show` */
@@ -15,22 +17,29 @@ export function addShow(events: Command, inSession: InSession): void {
 }
 
 async function show({ client, output }: Session, id: string): Promise<void> {
-  const event = await answerOf(client.GET('/api/v1/events/{id}', { params: { path: { id } } }));
-  output.result(event, () => eventText(event, output));
+  const call = client.GET('/api/v1/events/{id}', { params: { path: { id } }, parseAs: 'text' });
+  const text = await answerOf<string>(call);
+  const label = output.json ? undefined : await eventLabel(client, (JSON.parse(text) as EventDetailsView).type);
+  output.jsonText(text, () => eventText(text, label, output));
 }
 
-function eventText(event: EventDetailsView, output: Output): string {
+/** @param text The answer as it came: parsed and printed, numbers of the event would lose digits. */
+function eventText(text: string, label: string | undefined, output: Output): string {
+  const event = JSON.parse(text) as EventDetailsView;
+  const members = memberTexts(text);
+  const written = (name: string): string => compactJson(members.get(name)!);
   const { status, duplicates, waiting } = event;
   const again = duplicates > 0 ? `, came again ${duplicates} times` : '';
   const facts = [
+    ...(label === undefined ? [] : [`event         ${label}`]),
     `object        ${event.objectId}`,
     `partition key ${event.partitionKey}`,
     `happened      ${moment(event.occurredAt)}`,
     `received      ${moment(event.receivedAt)}`,
     `finished      ${moment(event.finishedAt)}`,
     ...(waiting ? [`waits         ${waiting.reason} until ${moment(waiting.dueAt)}, ${waiting.ahead} ahead`] : []),
-    `data          ${JSON.stringify(event.data)}`,
-    ...(event.previous ? [`previous      ${JSON.stringify(event.previous)}`] : []),
+    `data          ${written('data')}`,
+    ...(event.previous ? [`previous      ${written('previous')}`] : []),
   ].map(plainLine);
   const executions = event.executions.map((execution) => executionText(execution, output));
   const head = [plainLine(`${event.type}  ${event.id}`), `status        ${styledStatus(status, output)}${again}`];

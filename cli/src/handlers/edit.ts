@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isJsonObject } from '#contracts';
-import { answerOf, ApiProblem, ifVersion, type HandlerView } from '#sdk';
+import { answerOf, ApiProblem, ifVersion, type ChangedHandlerView, type HandlerView } from '#sdk';
 import { UsageError } from '../cli-error.ts';
 import { editText } from '../input/editor.ts';
 import { readInput } from '../input/read-input.ts';
@@ -10,6 +10,7 @@ import { plainLine } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
 import { findHandler } from './find-handler.ts';
 import { handlerText } from './handler-text.ts';
+import { noteWarnings } from './warnings.ts';
 
 /** `handlers edit` */
 export function addEdit(handlers: Command, inSession: InSession): void {
@@ -34,10 +35,11 @@ async function edit(session: Session, nameOrId: string, { file }: { file?: strin
     const isSame = changed === undefined || changed.version === handler.version;
     return `${plainLine(handler.name)}: ${isSame ? 'nothing to change' : `version ${changed.version}`}`;
   });
+  if (changed) noteWarnings(output, changed.name, changed.warnings);
 }
 
 /** Until it fits, or until the text is left as it was. */
-async function inEditor(session: Session, handler: HandlerView): Promise<HandlerView | undefined> {
+async function inEditor(session: Session, handler: HandlerView): Promise<ChangedHandlerView | undefined> {
   const name = 'handler.yaml';
   let shown = handlerText(handler);
   for (;;) {
@@ -59,7 +61,7 @@ async function patch(
   text: string,
   file: string,
   environment: NodeJS.ProcessEnv,
-): Promise<HandlerView> {
+): Promise<ChangedHandlerView> {
   const { value } = readYaml(text, file, environment);
   if (!isJsonObject(value)) throw new UsageError(`${file} must hold the fields of one handler`);
   const params = { path: { id: handler.id }, header: ifVersion(handler) };

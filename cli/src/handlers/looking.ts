@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
+import { taskTypes } from '#contracts';
 import type { HandlerView } from '#sdk';
+import { anyOf } from '../output/any-of.ts';
 import type { Column, Style } from '../output/table.ts';
 import type { InSession, Session } from '../session.ts';
+import { eventLabel } from '../events/event-label.ts';
 import { firstItems } from '../input/first-items.ts';
 import { everyHandler, findHandler, type HandlerSearch } from './find-handler.ts';
 import { handlerText } from './handler-text.ts';
+import { callsOf } from './task-types.ts';
 
 const statusStyles: Record<HandlerView['status'], Style | undefined> = {
   enabled: 'green',
@@ -18,7 +22,7 @@ const columns: readonly Column<HandlerView>[] = [
   { title: 'name', value: ({ name }) => name },
   { title: 'status', value: ({ status }) => status, style: ({ status }) => statusStyles[status] },
   { title: 'type', value: ({ task }) => task.type },
-  { title: 'calls', value: ({ task }) => (task.type === 'http' ? `${task.method} ${task.url}` : task.path) },
+  { title: 'calls', value: ({ task }) => callsOf(task) },
 ];
 
 /** `handlers list` and `handlers get` */
@@ -27,7 +31,7 @@ export function addLooking(handlers: Command, inSession: InSession): void {
     .command('list')
     .description('list handlers, by event, in the order they run')
     .option('--event <type>', 'of this event type')
-    .option('--type <type>', 'script or http')
+    .option('--type <type>', anyOf(taskTypes))
     .option('--status <list>', 'enabled, disabled, archived; several with commas (default: all but archived)')
     .option('-q, --q <text>', 'part of the name, the description, the URL or the path')
     .option(
@@ -50,5 +54,6 @@ async function list({ client, output }: Session, search: HandlerSearch): Promise
 
 async function get({ client, output }: Session, nameOrId: string): Promise<void> {
   const handler = await findHandler(client, nameOrId);
-  output.result(handler, () => handlerText(handler).trimEnd());
+  const label = output.json ? undefined : await eventLabel(client, handler.event);
+  output.result(handler, () => handlerText(handler, label).trimEnd());
 }

@@ -3,6 +3,7 @@ import { answerOf, type HandlerView } from '#sdk';
 import { plainLine } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
 import { findHandler } from './find-handler.ts';
+import { noteWarnings } from './warnings.ts';
 
 const changes = [
   ['enable', 'enabled', 'run handlers, by name or id; those that are archived come back, by id'],
@@ -32,5 +33,6 @@ async function setStatus(
     const call = client.PATCH('/api/v1/handlers/{id}', { params: { path: { id } }, body: { status } });
     const handler = await answerOf(call);
     output.line(handler, () => `${plainLine(name)}: ${status}${before === status ? ' already' : ''}`);
+    noteWarnings(output, name, handler.warnings);
   }
 }

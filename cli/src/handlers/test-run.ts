@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { answerOf, type HandlerTestInput, type TestedAttemptView } from '#sdk';
+import { writeJson } from '#contracts';
+import { answerOf, type TestedAttemptView } from '#sdk';
 import { NegativeAnswer } from '../cli-error.ts';
 import { readInput } from '../input/read-input.ts';
 import { readYaml } from '../input/yaml-source.ts';
@@ -21,11 +22,25 @@ export function addTest(handlers: Command, inSession: InSession): void {
 async function testHandler(session: Session, nameOrId: string, { file }: { file?: string }): Promise<void> {
   const { client, input, output, environment } = session;
   const { id } = await findHandler(client, nameOrId);
-  const event = file === undefined ? undefined : readYaml(await readInput(file, input), file, environment).value;
-  const body = (event === undefined ? {} : { event }) as HandlerTestInput;
-  const attempt = await answerOf(client.POST('/api/v1/handlers/{id}/test', { params: { path: { id } }, body }));
+  const event = file === undefined ? undefined : jsonOf(await readInput(file, input), file, environment);
+  const call = client.POST('/api/v1/handlers/{id}/test', {
+    params: { path: { id } },
+    body: {},
+    bodySerializer: () => (event === undefined ? '{}' : `{"event":${event}}`),
+  });
+  const attempt = await answerOf(call);
   output.result(attempt, () => attemptText(attempt, output));
   if (attempt.outcome !== 'success') throw new NegativeAnswer();
+}
+
+/** JSON goes out as it was written, and YAML with every digit of its whole numbers. */
+function jsonOf(text: string, file: string, environment: NodeJS.ProcessEnv): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return writeJson(readYaml(text, file, environment, { intAsBigInt: true }).value ?? null);
+  }
 }
 
 function attemptText(attempt: TestedAttemptView, output: Output): string {

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +26,16 @@ export async function editText(text: string, name: string, environment: NodeJS.P
 async function runEditor(editor: string, file: string): Promise<void> {
   // EDITOR may hold arguments (`code --wait`): by convention it is a piece of shell, and the file its argument.
   const isWindows = process.platform === 'win32';
-  const child = isWindows
-    ? spawn(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
-    : spawn('sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit' });
-  const [code] = (await once(child, 'close').catch((error: unknown) => {
-    throw new UsageError(`the editor ${editor} cannot be started: ${(error as Error).message}`, [], error);
-  })) as [number | null];
-  if (code !== 0) throw new UsageError(`the editor ${editor} has ended with an error; nothing is changed`);
+  const [program, args] = isWindows ? [`${editor} "${file}"`, []] : ['sh', ['-c', `${editor} "$1"`, 'sh', file]];
+  // Loaded here: it takes longer than most commands do, and they start nothing.
+  const { execa } = await import('execa');
+  const ended = await execa(program, args, { stdio: 'inherit', shell: isWindows, reject: false });
+  if (ended.code !== undefined) {
+    throw new UsageError(
+      `the editor ${editor} cannot be started: ${ended.originalMessage ?? ended.code}`,
+      [],
+      ended.cause,
+    );
+  }
+  if (ended.exitCode !== 0) throw new UsageError(`the editor ${editor} has ended with an error; nothing is changed`);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readMoment } from '#contracts';
 
 /** Gathers the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): string[] {
@@ -20,6 +21,8 @@ export function positiveNumber(value: string): number {
 
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+const expected = 'It must be a date-time like 2026-03-01T09:15:00Z, or how long ago, like 15m.';
+
 /**
  * A moment: RFC 3339, or how long ago, `15m`.
  *
@@ -28,10 +31,24 @@ const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86
  */
 export function moment(value: string, now = Date.now()): string {
   const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
-  const time = amount === undefined ? Date.parse(value) : now - Number(amount) * units[unit!]!;
-  const isDate = amount !== undefined || /^\d{4}-\d{2}-\d{2}/.test(value);
-  if (!isDate || Number.isNaN(time)) {
-    throw new InvalidArgumentError('It must be a date-time like 2026-03-01T09:15:00Z, or how long ago, like 15m.');
-  }
+  if (amount === undefined) return new Date(momentIn(value)).toISOString();
+  const time = now - Number(amount) * units[unit!]!;
+  if (time < 0) throw new InvalidArgumentError(`${expected} ${value} ago lies before 1970.`);
   return new Date(time).toISOString();
+}
+
+/**
+ * A moment that is handed on as it was written.
+ *
+ * @throws {InvalidArgumentError} When it is no RFC 3339.
+ */
+export function dateTime(value: string): string {
+  momentIn(value);
+  return value;
+}
+
+function momentIn(value: string): number {
+  const time = readMoment(value);
+  if (typeof time === 'number') return time;
+  throw new InvalidArgumentError(`It ${time}.`);
 }

@@ -12,11 +12,17 @@ export interface YamlSource {
  * Reads YAML. `!env NAME` is the value of an environment variable, for secrets that have no business in a file.
  *
  * @param file Its name, for messages.
+ * @param options `intAsBigInt`: whole numbers with all of their digits.
  * @throws {UsageError} With the place of each fault.
  */
-export function readYaml(text: string, file: string, environment: NodeJS.ProcessEnv): YamlSource {
+export function readYaml(
+  text: string,
+  file: string,
+  environment: NodeJS.ProcessEnv,
+  options: { readonly intAsBigInt?: boolean } = {},
+): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, customTags: [environmentTag(environment)] });
+  const document = parseDocument(text, { lineCounter: lines, customTags: [environmentTag(environment)], ...options });
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };

@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import type { WriteStream } from 'node:tty';
+import { indentJson } from '#contracts';
 import { ProgressBar } from './progress-bar.ts';
-import { tableText, type Column } from './table.ts';
+import { tableText, type Column, type Style } from './table.ts';
 
-export type Style = Parameters<typeof styleText>[0];
 type Stream = NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY' | 'columns'>>;
 
 /** What a command says: results to stdout, the rest to stderr. */
@@ -21,6 +21,11 @@ export class Output {
   /** A result: as JSON for programs, in words for people. */
   result(value: unknown, inWords: () => string): void {
     this.raw(`${this.json ? JSON.stringify(value, undefined, 2) : inWords()}\n`);
+  }
+
+  /** A result that is JSON already, with what others wrote in it: as it is written for programs, in words for people. */
+  jsonText(text: string, inWords: () => string): void {
+    this.raw(`${this.json ? indentJson(text) : inWords()}\n`);
   }
 
   /** One of many results that come one after the other: a line of JSON, or a line in words. */
@@ -53,7 +58,7 @@ export class Output {
     return styleText(style, text, { stream: this.#out });
   }
 
-  raw(text: string): void {
+  raw(text: string | Uint8Array): void {
     this.#out.write(text);
   }
 

@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
-import type { Style } from './output.ts';
+import { stripVTControlCharacters, type styleText } from 'node:util';
 import { plainLine } from './plain-text.ts';
 
-export type { Style };
+export type Style = Parameters<typeof styleText>[0];
 
 export interface Column<T> {
   readonly title: string;

@@ -1,4 +1,3 @@
-import { it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type ChannelModel, type ConfirmChannel, type GetMessage } from 'amqplib';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -27,7 +26,7 @@ export class BrokerBench {
 
   /** Opens a connection that is closed with the bench, and waits until it is there. */
   async connect(name: string, url = this.sandbox.amqpUrl): Promise<BrokerConnection> {
-    const connection = await BrokerConnection.open(url, name);
+    const connection = BrokerConnection.open(url, name);
     this.#connections.push(connection);
     await once(connection, 'connected');
     return connection;
@@ -75,10 +74,4 @@ export class BrokerBench {
     await this.#client.close();
     await this.sandbox.dispose();
   }
-}
-
-/** A test that closes connections from the broker's side, which takes the management API of a broker of our own. */
-export function itWithManagement(name: string, test: () => Promise<void>): void {
-  if (process.env['TEST_MANAGEMENT_URL'] !== undefined) it(name, test);
-  else it.skip(`${name} (skipped: AMQP_URL is given, and its broker's management API is not known)`, test);
 }

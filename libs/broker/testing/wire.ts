@@ -33,7 +33,9 @@ export class Wire {
   /** Ends the connections that there are; new ones can be made. */
   cut(): void {
     for (const { client, broker } of this.#pairs) {
-      client.resetAndDestroy();
+      // A side that is shutting down already cannot be reset: libuv refuses, and the socket would stay.
+      if (client.writableEnded) client.destroy();
+      else client.resetAndDestroy();
       broker.destroy();
     }
   }

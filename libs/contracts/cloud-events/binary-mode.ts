@@ -1,5 +1,7 @@
 import type { EventEnvelope } from '../event-envelope.ts';
 import { eventText, parseEventText } from '../event-text.ts';
+import type { FieldError } from '../field-error.ts';
+import { isUnspecific, mediaTypeOf } from '../media-type.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { cloudEventsJmsPrefix, cloudEventsPrefix } from './wire-names.ts';
 
@@ -10,18 +12,25 @@ import { cloudEventsJmsPrefix, cloudEventsPrefix } from './wire-names.ts';
  */
 export function readBinary(content: Buffer, { contentType, headers }: EventEnvelope): CloudEvent {
   const attributes = new Map<string, unknown>();
-  for (const prefix of [cloudEventsJmsPrefix, cloudEventsPrefix]) {
-    for (const [header, value] of Object.entries(headers)) {
-      if (header.startsWith(prefix) && value != null) attributes.set(header.slice(prefix.length), ofBroker(value));
+  const faults: FieldError[] = [];
+  for (const [header, value] of Object.entries(headers)) {
+    const prefix = [cloudEventsJmsPrefix, cloudEventsPrefix].find((each) => header.startsWith(each));
+    if (prefix === undefined || value == null) continue;
+    const name = header.slice(prefix.length);
+    const read = ofBroker(value);
+    // It may stand under both prefixes, but not for two things.
+    if (attributes.has(name) && attributes.get(name) !== read) {
+      faults.push({ field: name, message: 'must be the same under both prefixes' });
     }
+    attributes.set(name, read);
   }
   // Its place is the content type.
   attributes.delete('datacontenttype');
-  if (contentType) attributes.set('datacontenttype', contentType);
-  if (content.length === 0) return { attributes, data: undefined, faults: [] };
+  if (contentType && !isUnspecific(mediaTypeOf(contentType))) attributes.set('datacontenttype', contentType);
+  if (content.length === 0) return { attributes, data: undefined, faults };
   const data = eventText(content);
   parseEventText(data);
-  return { attributes, data, faults: [] };
+  return { attributes, data, faults };
 }
 
 /** What AMQP clients give for a header: a timestamp, in seconds, may stand for its text. */

@@ -39,7 +39,7 @@ describe('a CloudEvent that goes out', () => {
 
   it('has the data byte for byte', () => {
     const data = '{\n "big": 12345678901234567890, "e": 1.10E+2, "data": [{"}": "\\\\\\"{"}], "u": "\\u00e9é" }';
-    for (const text of [`{"data":1,${event},"data" : ${data} }`, `{"\\u0064ata":${data},${event}}`]) {
+    for (const text of [`{${event},"data" : ${data} }`, `{"\\u0064ata":${data},${event}}`]) {
       expect(cloudEventText(native(text), '/billing')).toContain(`"data":${data}}`);
     }
   });

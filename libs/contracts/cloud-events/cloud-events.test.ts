@@ -36,6 +36,10 @@ function binary(
   return { content: Buffer.from(text), envelope: { contentType: 'application/json', headers, ...envelope } };
 }
 
+function withHeader({ content, envelope }: Message, headers: Record<string, unknown>): Message {
+  return { content, envelope: { ...envelope, headers: { ...envelope.headers, ...headers } } };
+}
+
 const decode = ({ content, envelope }: Message) => decodeBillingEvent(content, envelope);
 
 function rejection(message: Message): EventRejected {
@@ -63,7 +67,13 @@ describe('a CloudEvent', () => {
     ],
     ['binary', binary(attributes)],
     ['binary with the prefix of JMS', binary(attributes, undefined, {}, 'cloudEvents_')],
+    ['binary with both prefixes', withHeader(binary(attributes), { cloudEvents_id: attributes.id })],
     ['binary without a content type', binary(attributes, undefined, { contentType: undefined })],
+    [
+      'binary as text, which many clients say of everything',
+      binary(attributes, undefined, { contentType: 'text/plain; charset=utf-8' }),
+    ],
+    ['binary as bytes', binary(attributes, undefined, { contentType: 'application/octet-stream' })],
     [
       'binary with a JSON format of its own',
       binary(attributes, undefined, { contentType: 'application/vnd.a+json; b=1' }),
@@ -179,6 +189,9 @@ describe('what is no CloudEvent', () => {
     ['data', binary(attributes, '[]')],
     ['data_base64,data', structured({ ...attributes, data_base64: 'not base64' })],
     ['datacontenttype', binary(attributes, undefined, { contentType: 'text/xml' })],
+    ['id', withHeader(binary(attributes), { cloudEvents_id: 'another' })],
+    ['id', structured(JSON.stringify({ ...attributes, data }).replace('{', '{"id":"another",'))],
+    ['data', structured(JSON.stringify({ ...attributes, data }).replace('{', '{"data":{},'))],
     ['', structured([])],
   ])('is told which attribute does not fit: %s in %j', (fields, message) => {
     const { reason, errors } = rejection(message);

@@ -34,7 +34,7 @@ export function nativeMessage(content: Buffer, envelope: EventEnvelope): NativeM
   // What is not valid need not even be JSON.
   const carried = faults.length === 0 ? attributesToCarry(attributes) : {};
   return {
-    content: Buffer.from(nativeText(cloudEvent.data, carried, valid)),
+    content: Buffer.from(nativeText(cloudEvent.data, carried, valid, envelope.arrivedAt)),
     envelope: nativeEnvelope(envelope, valid),
     faults,
   };
@@ -50,11 +50,17 @@ function relaxed(attributes: Attributes): Attributes {
 }
 
 /** The data stands in it as it came. */
-function nativeText(data: CloudEvent['data'], carried: CarriedAttributes, valid: ValidAttribute): string {
+function nativeText(
+  data: CloudEvent['data'],
+  carried: CarriedAttributes,
+  valid: ValidAttribute,
+  // eslint-disable-next-line no-restricted-properties -- for callers without a database
+  arrivedAt = Date.now(),
+): string {
   const event = {
     id: valid('id'),
     // When it happened need not be known.
-    dt: valid('time') ?? new Date().toISOString(),
+    dt: valid('time') ?? new Date(arrivedAt).toISOString(),
     events_id: valid('type'),
     object_id: valid('subject'),
   };

@@ -3,7 +3,7 @@ import { EventRejected, wrongShape } from '../event-rejected.ts';
 import { eventText, parseEventText } from '../event-text.ts';
 import type { FieldError } from '../field-error.ts';
 import { isJsonObject } from '../json.ts';
-import { memberTexts } from '../json-members.ts';
+import { memberTexts, repeatedMembers } from '../json-members.ts';
 import { mediaTypeOf } from '../media-type.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { cloudEventsJsonType } from './wire-names.ts';
@@ -30,6 +30,8 @@ export function readStructured(content: Buffer, { contentType }: EventEnvelope):
   const text = eventText(content);
   const document = parseEventText(text);
   if (!isJsonObject(document)) throw wrongShape([{ field: '', message: 'body must be a JSON object' }]);
+  const repeated = repeatedMembers(text);
+  if (repeated.length > 0) throw wrongShape(repeated.map((field) => ({ field, message: 'must be there once' })));
   const { data, data_base64: bytes, ...members } = document;
   const attributes = new Map(Object.entries(members).filter(([, value]) => value !== null));
   if (bytes == null)

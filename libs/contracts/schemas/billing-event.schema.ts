@@ -1,4 +1,4 @@
-import { dateTimePattern } from '../event-fields.ts';
+import { dateTimePattern } from '../date-time.ts';
 import { eventTypes, type EventType } from '../event-types.ts';
 import type { JsonObject } from '../json.ts';
 import { partitionKeyHeader } from '../topology.ts';
@@ -29,7 +29,11 @@ export function billingEventSchema(types: readonly EventType[] = eventTypes): Js
         type: 'object',
         required: ['dt', 'events_id', 'object_id'],
         properties: {
-          id: orNull(identifierSchema('Unique per occurrence; `message_id` stands in for it')),
+          id: orNull(
+            identifierSchema(
+              'Unique per occurrence; published again it has the same key. `message_id` stands in for it',
+            ),
+          ),
           dt: timeSchema(),
           events_id: eventTypeSchema(types),
           object_id: {

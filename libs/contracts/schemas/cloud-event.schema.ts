@@ -50,7 +50,10 @@ export function structuredCloudEventSchema(types: readonly EventType[] = eventTy
     title: 'A CloudEvent, structured',
     type: 'object',
     required,
-    oneOf: [{ required: ['data'] }, { required: ['data_base64'] }],
+    oneOf: [
+      { title: 'CloudEventWithData', required: ['data'] },
+      { title: 'CloudEventWithBase64', required: ['data_base64'] },
+    ],
     properties: {
       ...attributes(types),
       datacontenttype: orNull(text('JSON, or absent', jsonType)),

@@ -39,8 +39,9 @@ export const callHeadersSchema: JsonObject = {
     },
     'provisor-event-id': {
       type: 'string',
-      pattern: '^[\\x20-\\x7E]+$',
-      description: "The event's id; percent-encoded where it has characters beyond ASCII",
+      pattern: '^([ -$&-~]|%[0-9A-F]{2})+$',
+      description:
+        "The event's id; characters beyond printable ASCII, outer spaces and `%` are percent-encoded (UTF-8)",
     },
     'provisor-event-type': { type: 'string', description: 'The event type' },
     'provisor-handler-id': uuidSchema('Of the handler'),

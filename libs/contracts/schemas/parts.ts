@@ -1,17 +1,20 @@
 import { maxIdentifierBytes } from '../identifier.ts';
 import type { JsonObject } from '../json.ts';
 
+/** No control characters. */
+export const identifierPattern = '^[^\\u0000-\\u001F\\u007F-\\u009F]*$';
+
 /**
  * A text that names something, as `identifierFault` wants it. Schemas count characters and not bytes: one with characters beyond
- * ASCII may be too long all the same.
+ * ASCII may be too long all the same, which its description says.
  */
 export function identifierSchema(description: string): JsonObject {
   return {
     type: 'string',
     minLength: 1,
     maxLength: maxIdentifierBytes,
-    pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]*$',
-    description,
+    pattern: identifierPattern,
+    description: `${description}. At most ${maxIdentifierBytes} bytes of UTF-8`,
   };
 }
 

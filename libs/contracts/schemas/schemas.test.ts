@@ -45,6 +45,12 @@ const times: [value: Json, fits: boolean][] = [
   ['2026-03-01t09:15:00.123456-05:30', true],
   ['2026-03-01 09:15:00+02:00', true],
   ['2024-02-29T00:00:00Z', true],
+  ['2016-12-31T23:59:60Z', true],
+  ['2016-12-31T23:59:61Z', false],
+  ['2026-03-01T24:00:00Z', false],
+  ['2026-03-01T09:60:00Z', false],
+  ['2026-03-01T09:15:00-00:00', true],
+  ['2026-03-01T09:15:00+24:00', false],
   ['2026-02-29T00:00:00Z', false],
   ['2026-03-00T00:00:00Z', false],
   ['2026-13-01T00:00:00Z', false],
@@ -123,6 +129,8 @@ describe('what the schema says of an event is what the parser says', () => {
       { 'event/id': 'é'.repeat(128) },
       { 'event/id': '\ud800' },
       { 'event/dt': '1969-12-31T23:59:59Z' },
+      { 'event/dt': '2026-03-15T23:59:60Z' },
+      { 'event/dt': '9999-12-31T23:59:59-01:00' },
     ];
     for (const change of beyond) {
       const body = changed(event, change);

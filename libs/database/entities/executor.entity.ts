@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CircuitReport } from '#contracts';
+import type { CircuitReport, ScriptReport } from '#contracts';
 
 /** A running executor, by its last heartbeat. Each executor writes its own row. */
 @Entity('executors')
@@ -41,4 +41,12 @@ export class ExecutorEntity {
   /** The circuits of its handlers that have ever opened. */
   @Column('jsonb')
   circuits!: CircuitReport[];
+
+  /** How far its machine's clock is ahead of the database's, milliseconds; negative: behind. */
+  @Column('double precision', { name: 'clock_skew_ms', default: 0 })
+  clockSkewMs!: number;
+
+  /** The scripts that it has; null until it has listed them. Large, so it is read where it is asked for by name. */
+  @Column('jsonb', { nullable: true, select: false })
+  scripts!: ScriptReport | null;
 }

@@ -1,9 +1,9 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { EventFormat, FailurePolicy, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
+import type { EventFormat, FailurePolicy, Handler, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
 
 /** A handler as the registry keeps it. Written by the registry. */
 @Entity('handlers')
-export class HandlerEntity {
+export class HandlerEntity implements Handler {
   @PrimaryColumn('uuid')
   id!: string;
 

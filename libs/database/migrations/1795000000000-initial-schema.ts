@@ -1,124 +1,411 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** The whole schema. `libs/database/rights.ts` says which service writes which table. */
 export class InitialSchema1795000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      create table catalog (
-        id smallint primary key default 1 check (id = 1),
-        revision integer not null default 0,
-        changed_at timestamptz not null default now()
-      );
-      insert into catalog default values;
-
-      create table handlers (
-        id uuid primary key,
-        name text not null,
-        description text not null,
-        event text not null,
-        task jsonb not null,
-        status text not null check (status in ('enabled', 'disabled', 'archived')),
-        priority integer not null check (priority >= 1),
-        on_failure text not null check (on_failure in ('stop', 'continue', 'detach')),
-        timeout_ms integer not null check (timeout_ms > 0),
-        retry jsonb not null,
-        max_concurrency integer not null check (max_concurrency > 0),
-        condition text,
-        version integer not null,
-        created_at timestamptz not null default now(),
-        updated_at timestamptz not null default now()
-      );
-      create unique index handlers_name_taken on handlers (name) where status <> 'archived';
-      create index handlers_of_event on handlers (event, priority, created_at, id);
-
-      create table api_keys (
-        id uuid primary key,
-        name text not null,
-        role text not null check (role in ('viewer', 'operator', 'admin')),
-        hash bytea not null unique,
-        created_at timestamptz not null
-      );
-
-      create table events (
-        id uuid primary key,
-        event_id text not null,
-        type text not null,
-        object_id text not null,
-        partition_key text not null,
-        status text not null,
-        occurred_at timestamptz not null,
-        received_at timestamptz not null,
-        finished_at timestamptz not null,
-        revision integer not null,
-        skipped uuid[] not null,
-        body text not null
-      ) partition by range (id);
-      -- Takes what no day was made for; the executors make the days, see the journal's decision record.
-      create table events_other partition of events default;
-      create index events_by_event_id on events (event_id);
-      create index events_by_type on events (type, id);
-      create index events_by_object_id on events (object_id, id);
-      create index events_by_partition_key on events (partition_key, id);
-      create index events_not_succeeded on events (status, id) where status <> 'succeeded';
-
-      create table attempts (
-        id uuid primary key,
-        execution_id uuid not null,
-        event_id text not null,
-        event_type text not null,
-        object_id text not null,
-        handler_id uuid not null,
-        task_type text not null,
-        position integer not null,
-        number integer not null,
-        outcome text not null,
-        reason text,
-        message text,
-        status text not null,
-        response text not null,
-        started_at timestamptz not null,
-        duration_ms double precision not null,
-        revision integer not null,
-        executor_id uuid not null
-      ) partition by range (id);
-      create table attempts_other partition of attempts default;
-      create index attempts_by_event_id on attempts (event_id);
-      create index attempts_by_event_type on attempts (event_type, id);
-      create index attempts_by_task_type on attempts (task_type, id);
-      create index attempts_by_object_id on attempts (object_id, id);
-      create index attempts_by_handler_id on attempts (handler_id, id);
-      create index attempts_not_succeeded on attempts (status, id) where status <> 'succeeded';
-
-      create table rejected_messages (
-        id uuid primary key,
-        rejected_at timestamptz not null,
-        reason text not null,
-        message text not null,
-        errors jsonb not null,
-        exchange text not null,
-        routing_key text not null,
-        properties text not null,
-        size integer not null,
-        body bytea not null
-      );
-
-      create table executors (
-        id uuid primary key,
-        host text not null,
-        pid integer not null,
-        version text not null,
-        started_at timestamptz not null,
-        heartbeat_at timestamptz not null,
-        revision integer not null,
-        revision_at timestamptz not null,
-        partitions jsonb not null,
-        in_flight integer not null
-      );
-    `);
+    await runner.query(configuration);
+    await runner.query(access);
+    await runner.query(journal);
+    await runner.query(journalDays);
+    await runner.query(slowLane);
+    await runner.query(replays);
+    await runner.query(executors);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table executors, rejected_messages, attempts, events, api_keys, handlers, catalog;
+      drop table executors, replay_runs, replays, deferrals, deferral_keys, rejected_messages, attempts, events,
+        audit, sessions, api_keys, handlers, catalog;
+      drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_handler_revision;
     `);
   }
 }
+
+const configuration = `
+  -- One row, which counts the changes of all handlers. Whoever changes a handler locks it first.
+  create table catalog (
+    id smallint primary key default 1 check (id = 1),
+    revision integer not null default 0,
+    changed_at timestamptz not null default now()
+  );
+  insert into catalog default values;
+
+  -- What to do when events of a type happen. Rows are archived and never deleted: the journal refers to them.
+  create table handlers (
+    id uuid primary key,
+    name text not null,
+    description text not null,
+    event text not null,
+    -- Without its secrets: *** stands in their places.
+    task jsonb not null,
+    -- By slot, each sealed for its handler and slot. They open nothing without SECRETS_KEY.
+    secrets jsonb not null default '{}',
+    -- Ids and times of the secrets that calls are signed with, which are among the secrets.
+    signing_secrets jsonb not null default '[]',
+    format text not null default 'native' check (format in ('native', 'cloudevents')),
+    condition text,
+    status text not null check (status in ('enabled', 'disabled', 'archived')),
+    -- Lower runs first; of equal ones, the older.
+    priority integer not null check (priority >= 1),
+    on_failure text not null check (on_failure in ('stop', 'continue', 'detach')),
+    timeout_ms integer not null check (timeout_ms > 0),
+    retry jsonb not null,
+    max_concurrency integer not null check (max_concurrency > 0),
+    -- Grows with every change of this handler: its ETag.
+    version integer not null,
+    -- The catalog's revision that its last change made: executors load the handlers with a later one than their own.
+    revision integer not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now()
+  );
+  create unique index handlers_name_taken on handlers (name) where status <> 'archived';
+  create index handlers_of_event on handlers (event, priority, created_at, id);
+  create index handlers_by_revision on handlers (revision);
+
+  -- The database sets the revision, whatever writes: executors would not hear of a handler without it. All writing of
+  -- handlers has the catalog's row locked, so that the next revision is this change's own.
+  create function mark_handler_revision() returns trigger language plpgsql as $$
+    begin
+      new.revision := (select revision + 1 from catalog);
+      return new;
+    end
+  $$;
+  create trigger handler_has_revision before insert or update on handlers
+    for each row execute function mark_handler_revision();
+`;
+
+const access = `
+  -- Keys that open the REST API. The key itself is not kept.
+  create table api_keys (
+    id uuid primary key,
+    name text not null,
+    role text not null check (role in ('viewer', 'operator', 'admin')),
+    -- The part of the key that may be shown, and that it is found by; a key that BOOTSTRAP_API_KEY gives may have none.
+    prefix text unique,
+    -- SHA-256 of the key.
+    hash bytea not null unique,
+    created_at timestamptz not null,
+    expires_at timestamptz,
+    last_used_at timestamptz,
+    revoked_at timestamptz
+  );
+
+  -- Who is signed in to the console, and with which key. The cookie's value is not kept.
+  create table sessions (
+    id uuid primary key,
+    -- SHA-256 of the cookie's value.
+    hash bytea not null unique,
+    key_id uuid not null references api_keys on delete cascade,
+    created_at timestamptz not null default now(),
+    used_at timestamptz not null default now(),
+    expires_at timestamptz not null
+  );
+  create index sessions_of_key on sessions (key_id);
+
+  -- Who did what, from where, with before and after; secrets are masked. Without references: it outlives its subjects.
+  create table audit (
+    -- UUIDv7 of when it was done.
+    id uuid primary key,
+    at timestamptz not null,
+    actor_kind text not null,
+    actor_id text not null,
+    actor_name text not null,
+    address text not null,
+    action text not null,
+    subject_type text not null,
+    subject_id text not null,
+    subject_name text,
+    before jsonb,
+    after jsonb
+  );
+  create index audit_by_actor_id on audit (actor_id, id);
+  create index audit_by_actor_name on audit (actor_name, id);
+  create index audit_by_action on audit (action, id);
+  create index audit_by_subject_id on audit (subject_id, id);
+  create index audit_by_subject_name on audit (subject_name, id);
+
+  create function refuse_change() returns trigger language plpgsql as $$
+    begin
+      raise exception 'rows of % are neither changed nor deleted', tg_table_name
+        using errcode = 'insufficient_privilege';
+    end
+  $$;
+  create trigger audit_is_append_only before update or delete on audit
+    for each row execute function refuse_change();
+  create trigger audit_is_not_emptied before truncate on audit
+    for each statement execute function refuse_change();
+`;
+
+const journal = `
+  -- Every event that was received, and how it ended; one that waits has not ended yet. A table for each day, by the id.
+  create table events (
+    -- The journal's own, a UUIDv7 of when the event was received.
+    id uuid primary key,
+    -- The event's id as billing gave it.
+    event_id text not null,
+    type text not null,
+    -- As JSON: an object id is a number or a string, 12 or "12".
+    object_id text not null,
+    partition_key text not null,
+    status text not null,
+    -- Whether one of its executions has failed; of an event that waits, so far.
+    failed boolean not null default false,
+    occurred_at timestamptz not null,
+    received_at timestamptz not null,
+    finished_at timestamptz,
+    -- The catalog's revision whose plan it ran.
+    revision integer not null,
+    -- Handlers of the plan that did not run. Attempts say why, except of those that an earlier failure stopped.
+    skipped uuid[] not null,
+    replay_id uuid,
+    -- An administrator made it up to try a handler.
+    test boolean not null default false,
+    -- W3C trace context of the span in which it was handled, or of its publisher's: a replay is linked to it.
+    traceparent text,
+    -- The JSON that handlers got, character for character. jsonb would change numbers and refuse \\u0000.
+    body text not null
+  ) partition by range (id);
+  -- Takes the events of days that have no table.
+  create table events_other partition of events default;
+  create index events_by_event_id on events (event_id);
+  create index events_by_type on events (type, id);
+  create index events_by_object_id on events (object_id, id);
+  create index events_by_partition_key on events (partition_key, id);
+  create index events_not_succeeded on events (status, id) where status <> 'succeeded';
+  create index events_by_replay on events (replay_id, id) where replay_id is not null;
+  create index events_of_tests on events (id) where test;
+
+  -- Every call of a handler. A table for each day, by the id.
+  create table attempts (
+    -- UUIDv7 of when the call began.
+    id uuid primary key,
+    execution_id uuid not null,
+    event_id text not null,
+    event_type text not null,
+    -- As JSON, as the event's.
+    object_id text not null,
+    handler_id uuid not null,
+    task_type text not null,
+    -- Place of the handler in the event's plan, from 1.
+    position integer not null,
+    -- Number of the attempt, from 1. One that is not counted shares it with the next.
+    number integer not null,
+    -- False: the target was not called, or the executor took the call back.
+    counted boolean not null default true,
+    outcome text not null,
+    reason text,
+    message text,
+    -- Where the execution stands after this attempt.
+    status text not null,
+    next_attempt_at timestamptz,
+    -- The target's answer as JSON.
+    response text not null,
+    started_at timestamptz not null,
+    duration_ms double precision not null,
+    revision integer not null,
+    executor_id uuid not null,
+    replay_id uuid,
+    test boolean not null default false
+  ) partition by range (id);
+  -- Takes the attempts of days that have no table.
+  create table attempts_other partition of attempts default;
+  create index attempts_by_event_id on attempts (event_id);
+  create index attempts_by_event_type on attempts (event_type, id);
+  create index attempts_by_task_type on attempts (task_type, id);
+  create index attempts_by_object_id on attempts (object_id, id);
+  create index attempts_by_handler_id on attempts (handler_id, id);
+  -- Figures are counted from indexes alone: all attempts by handler and id, and those that are no success by these two.
+  create index attempts_not_succeeded on attempts (status, id) include (handler_id) where status <> 'succeeded';
+  create index attempts_of_tests on attempts (id) where test;
+
+  -- Messages that are no billing events, as they came.
+  create table rejected_messages (
+    -- UUIDv7 of when it was rejected.
+    id uuid primary key,
+    rejected_at timestamptz not null,
+    reason text not null,
+    message text not null,
+    errors jsonb not null,
+    exchange text not null,
+    routing_key text not null,
+    -- AMQP properties and headers as JSON. jsonb would change numbers and refuse \\u0000.
+    properties text not null,
+    size integer not null,
+    body bytea not null,
+    -- SHA-256 of all that the message is made of: it may be delivered again, and is to be here once.
+    fingerprint bytea not null
+  );
+  create index rejected_messages_by_reason on rejected_messages (reason, id);
+  create index rejected_messages_by_routing_key on rejected_messages (routing_key, id);
+  create index rejected_messages_by_fingerprint on rejected_messages (fingerprint, id);
+`;
+
+// Executors call two of these with the rights of the owner: they may keep the journal's days, and own no table.
+const journalDays = `
+  -- The lowest UUIDv7 of a day (UTC): where it begins.
+  create function journal_day_start(day date) returns uuid language sql immutable as $$
+    select (substr(hex, 1, 8) || '-' || substr(hex, 9) || '-0000-0000-000000000000')::uuid
+    from (select lpad(to_hex((day - date '1970-01-01')::bigint * 86400000), 12, '0') as hex) as start
+  $$;
+
+  -- Makes the table of a day. Returns how many rows were moved into it, or null when the table exists already.
+  create function make_journal_day(journal text, day date) returns bigint
+  language plpgsql security definer as $$
+    declare
+      name text := journal || to_char(day, '_YYYYMMDD');
+      first uuid := journal_day_start(day);
+      next uuid := journal_day_start(day + 1);
+      moved bigint;
+    begin
+      if journal not in ('events', 'attempts') then
+        raise exception '% has no days', journal using errcode = 'invalid_parameter_value';
+      end if;
+      if to_regclass(name) is not null then
+        return null;
+      end if;
+      -- Made beside the table and attached when it is full, so that writers are held up for a moment only.
+      execute format('create table %I (like %I including defaults)', name, journal);
+      execute format('with gone as (delete from %I where id >= $1 and id < $2 returning *)
+        insert into %I select * from gone', journal || '_other', name) using first, next;
+      get diagnostics moved = row_count;
+      execute format('alter table %I attach partition %I for values from (%L) to (%L)', journal, name, first, next);
+      return moved;
+    end
+  $$;
+
+  -- The first day (UTC) of which something is younger than the retention, by the clock of this server.
+  create function first_kept_day(retention interval) returns date language sql stable as $$
+    select ((now() - retention) at time zone 'UTC')::date
+  $$;
+
+  -- Drops the tables of the days of which everything is older than the retention, and deletes rows of that age that have no day.
+  -- Callers say how long rows are kept, and never which day it is: their clocks may be wrong. Returns the names of the tables.
+  create function drop_journal_days(journal text, retention interval) returns text[]
+  language plpgsql security definer as $$
+    declare
+      before date := first_kept_day(retention);
+      name text;
+      dropped text[] := '{}';
+    begin
+      if journal not in ('events', 'attempts') or retention is null or retention < interval '0' then
+        raise exception 'nothing of % is kept for %', journal, retention using errcode = 'invalid_parameter_value';
+      end if;
+      for name in
+        select relname from pg_inherits join pg_class on pg_class.oid = inhrelid
+        where inhparent = journal::regclass and relname ~ ('^' || journal || '_[0-9]{8}$')
+          and to_date(right(relname, 8), 'YYYYMMDD') < before
+        order by relname
+      loop
+        execute format('drop table %I', name);
+        dropped := dropped || name;
+      end loop;
+      execute format('delete from %I where id < $1', journal || '_other') using journal_day_start(before);
+      return dropped;
+    end
+  $$;
+
+  revoke execute on function make_journal_day, drop_journal_days from public;
+
+  -- They look for tables in this schema, whatever a caller has put before it in its own search path.
+  do $$
+    declare
+      name text;
+    begin
+      foreach name in array array['make_journal_day', 'drop_journal_days'] loop
+        execute format('alter function %I set search_path = %I, pg_temp', name, current_schema());
+      end loop;
+    end
+  $$;
+`;
+
+const slowLane = `
+  -- A row for each key of which events wait, or for each detached execution that does.
+  create table deferral_keys (
+    key text primary key,
+    due_at timestamptz not null,
+    -- The handler that it waits for, or the nil UUID before a plan was made.
+    handler_id uuid not null,
+    reason text not null,
+    detached boolean not null,
+    waiting_since timestamptz not null default now(),
+    -- The executor that holds the lease works on the key, and until then no other may.
+    lease_id uuid,
+    lease_until timestamptz
+  );
+  create index deferral_keys_by_handler on deferral_keys (handler_id, coalesce(lease_until, due_at));
+  create index deferral_keys_by_age on deferral_keys (waiting_since, key);
+
+  -- The waiting events of each key, in their order.
+  create table deferrals (
+    seq bigint generated always as identity primary key,
+    key text not null references deferral_keys,
+    journal_id uuid not null,
+    event_id text not null,
+    event_type text not null,
+    object_id text not null,
+    partition_key text not null,
+    replay_id uuid,
+    replay_handlers uuid[],
+    traceparent text,
+    received_at timestamptz not null,
+    body text not null,
+    -- How far the event has come; null before it has begun.
+    progress jsonb,
+    -- A person wants the execution that it waits for given up.
+    give_up boolean not null default false
+  );
+  create unique index deferrals_once on deferrals
+    (key, event_id, coalesce(replay_id, '00000000-0000-0000-0000-000000000000'));
+  create index deferrals_in_order on deferrals (key, seq);
+  create index deferrals_of_event on deferrals (journal_id);
+`;
+
+const replays = `
+  -- What is to be replayed: one event, or all that the filter finds.
+  create table replays (
+    id uuid primary key,
+    created_at timestamptz not null,
+    event_id text,
+    filter jsonb not null,
+    -- Null: every handler of the event's plan.
+    handler_ids uuid[],
+    cancelled_at timestamptz
+  );
+
+  -- How far each replay is.
+  create table replay_runs (
+    replay_id uuid primary key references replays,
+    started_at timestamptz not null default now(),
+    total integer not null,
+    published integer not null default 0,
+    -- The journal's id of the last event that was published.
+    position uuid,
+    finished_at timestamptz,
+    lease_id uuid,
+    lease_until timestamptz
+  );
+`;
+
+const executors = `
+  -- The running executors, each by its last heartbeat.
+  create table executors (
+    id uuid primary key,
+    host text not null,
+    pid integer not null,
+    version text not null,
+    started_at timestamptz not null,
+    heartbeat_at timestamptz not null,
+    -- The catalog's revision that is in force there, and since when.
+    revision integer not null,
+    revision_at timestamptz not null,
+    -- When each partition last sent it something.
+    partitions jsonb not null,
+    in_flight integer not null,
+    -- The circuit breakers of its handlers that have ever opened.
+    circuits jsonb not null default '[]',
+    -- How far its machine's clock is ahead of this server's, milliseconds.
+    clock_skew_ms double precision not null default 0,
+    -- The scripts that it has (ScriptReport); null until it has listed them.
+    scripts jsonb
+  );
+`;

@@ -1,14 +1,7 @@
 import type { Logger } from 'pino';
 import { version } from '#contracts';
 import type { TracingSettings } from '#settings';
-import type { Tracer } from './tracer.ts';
-
-/** Traces, while they are on. */
-export interface Tracing {
-  readonly tracer: Tracer;
-  /** Sends what is still to be sent, for some seconds at most. */
-  stop(): Promise<void>;
-}
+import type { Tracing } from './tracing.ts';
 
 /** Who makes spans. */
 export interface TracedProcess {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { version } from '#contracts';
@@ -5,7 +7,9 @@ import type { TracingSettings } from '#settings';
 import { eventually } from '../../../test/support/eventually.ts';
 import { TraceCollector } from '../../../test/support/trace-collector.ts';
 import { createLogger } from '../logger.ts';
-import { openTracing, type Tracing } from './open-tracing.ts';
+import { openTracing } from './open-tracing.ts';
+import { contextFrom, contextOf, failSpan, linksTo, SpanKind, traceparentOfSpan } from './spans.ts';
+import type { Tracing } from './tracing.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const publisher = `00-${traceId}-b7ad6b7169203331-01`;
@@ -41,15 +45,12 @@ describe('traces', () => {
 
   it('go to the collector as protobuf, with the headers and the names that are set', async () => {
     const { tracer } = await open({ headers: { 'api-key': 'hunter2' }, serviceName: 'ours' });
-    const span = tracer.start('process clients.create', {
-      role: 'consumer',
-      parent: publisher,
-      link: unrecorded,
-      attributes: { text: 'a', number: 7, fraction: 0.5, yes: true, list: ['a', 'b'], none: undefined },
-    });
-    const child = span.child('attempt', { role: 'client', attributes: {} });
-    child.event('plan', { handlers: ['h-1'] });
-    child.fail('timeout');
+    const attributes = { text: 'a', number: 7, fraction: 0.5, yes: true, list: ['a', 'b'], none: undefined };
+    const options = { kind: SpanKind.CONSUMER, attributes, links: linksTo(unrecorded) };
+    const span = tracer.startSpan('process clients.create', options, contextFrom(publisher));
+    const child = tracer.startSpan('attempt', { kind: SpanKind.CLIENT }, contextOf(span));
+    child.addEvent('plan', { handlers: ['h-1'] });
+    failSpan(child, 'timeout');
     child.end();
     span.end();
     await tracing?.stop();
@@ -60,7 +61,7 @@ describe('traces', () => {
         headers: expect.objectContaining({ 'api-key': 'hunter2' }),
       },
     ]);
-    const [, , spanId] = span.traceparent.split('-');
+    const { spanId } = span.spanContext();
     expect(collector.spans).toEqual([
       expect.objectContaining({
         service: 'ours',
@@ -88,7 +89,7 @@ describe('traces', () => {
 
   it('say which process they are of', async () => {
     const { tracer } = await open({ resourceAttributes: { 'deployment.environment.name': 'test' } });
-    tracer.start('one', { role: 'consumer', parent: null, attributes: {} }).end();
+    tracer.startSpan('one').end();
     await tracing?.stop();
     expect(collector.spans[0]!.resource).toMatchObject({
       'service.name': 'provisor-executor',
@@ -100,9 +101,9 @@ describe('traces', () => {
 
   it('that others do not record are carried on and not recorded', async () => {
     const { tracer } = await open();
-    const span = tracer.start('one', { role: 'consumer', parent: unrecorded, attributes: {} });
-    expect(span.traceparent).toMatch(new RegExp(`^00-${traceId}-(?!b7ad6b7169203331)[0-9a-f]{16}-00$`));
-    expect(span.child('two', { role: 'client', attributes: {} }).traceparent).toMatch(/-00$/);
+    const span = tracer.startSpan('one', {}, contextFrom(unrecorded));
+    expect(traceparentOfSpan(span)).toMatch(new RegExp(`^00-${traceId}-(?!b7ad6b7169203331)[0-9a-f]{16}-00$`));
+    expect(traceparentOfSpan(tracer.startSpan('two', {}, contextOf(span)))).toMatch(/-00$/);
     span.end();
     await tracing?.stop();
     expect(collector.requests).toEqual([]);
@@ -111,15 +112,16 @@ describe('traces', () => {
   it('begin anew where nothing usable came', async () => {
     const { tracer } = await open();
     for (const parent of [null, '', 'ff-00', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`]) {
-      const { traceparent } = tracer.start('one', { role: 'consumer', parent, attributes: {} });
-      expect(traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+      expect(traceparentOfSpan(tracer.startSpan('one', {}, contextFrom(parent)))).toMatch(
+        /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/,
+      );
     }
   });
 
   it('are recorded as the sampler says', async () => {
     const flag = async (sampler: TracingSettings['sampler'], parent: string | null) => {
       const { tracer } = await open({ sampler });
-      return tracer.start('one', { role: 'consumer', parent, attributes: {} }).traceparent.slice(-2);
+      return traceparentOfSpan(tracer.startSpan('one', {}, contextFrom(parent))).slice(-2);
     };
     expect(await flag({ ratio: 0, parentBased: true }, null)).toBe('00');
     expect(await flag({ ratio: 0, parentBased: true }, publisher)).toBe('01');
@@ -130,7 +132,7 @@ describe('traces', () => {
   it('do not hold up a stop when the collector is away', async () => {
     const { tracer } = await open({ url: 'http://127.0.0.1:9/v1/traces', timeoutMs: 4_000 });
     for (let count = 0; count < 20_000; count++) {
-      tracer.start('one', { role: 'consumer', parent: null, attributes: {} }).end();
+      tracer.startSpan('one').end();
     }
     const start = performance.now();
     await tracing?.stop();
@@ -139,11 +141,26 @@ describe('traces', () => {
     expect(log).toContain('too slow');
   });
 
+  it('do not hold up a stop when the collector takes them and says nothing', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const { tracer } = await open({ url: `http://127.0.0.1:${String(port)}/v1/traces`, timeoutMs: 60_000 });
+    tracer.startSpan('one').end();
+    await once(silent, 'connection');
+    const start = performance.now();
+    await tracing?.stop();
+    expect(performance.now() - start).toBeLessThan(4_000);
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+
   it('that are not taken are said once, without what was answered, and once that it is over', async () => {
     const { tracer } = await open({ headers: { 'api-key': 'hunter2' } });
     const send = async () => {
       const { length } = collector.requests;
-      tracer.start('one', { role: 'consumer', parent: null, attributes: {} }).end();
+      tracer.startSpan('one').end();
       await eventually(() => (collector.requests.length > length ? true : undefined));
     };
     collector.status = 400;

@@ -1,4 +1,4 @@
-import type { components } from './generated/event-data.d.ts';
+import type { components } from '#contracts/event-data';
 
 /** What the events of each type carry. Open: billing may send more than is described. */
 export type EventDataByType = components['schemas'];

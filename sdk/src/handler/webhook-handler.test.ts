@@ -105,8 +105,8 @@ describe.each(servings)('a handler in $name', ({ serve }) => {
     const seen: unknown[] = [];
     const call = await serving({
       on: {
-        'clients.create': ({ data }, { executionId, attempt }) => {
-          seen.push([data.name, executionId, attempt]);
+        'clients.create': ({ data }, { executionId, attempt, text }) => {
+          seen.push([data.name, executionId, attempt, text]);
           return { made: 1 };
         },
       },
@@ -115,7 +115,7 @@ describe.each(servings)('a handler in $name', ({ serve }) => {
     expect([first.status, await first.json()]).toEqual([200, { made: 1 }]);
     const again = await call();
     expect([again.status, await again.json()]).toEqual([200, { repeat: true }]);
-    expect(seen).toEqual([['é', 'x-1', 2]]);
+    expect(seen).toEqual([['é', 'x-1', 2, bodyOf()]]);
   });
 
   it('gets an event that comes as a CloudEvent as it would get any other', async () => {
@@ -193,6 +193,22 @@ describe.each(servings)('a handler in $name', ({ serve }) => {
 });
 
 describe('a handler', () => {
+  it.each([
+    ['e-4711', 'e-4711'],
+    ['%C3%A9', 'é'],
+    ['%25C3%25A9', '%C3%A9'],
+    ['%20outer%20', ' outer '],
+    ['a+b 100 %25', 'a+b 100 %'],
+    ['%zz', '%zz'],
+    [undefined, undefined],
+  ])('is told the id of the event by the header %j', async (header, eventId) => {
+    const seen: unknown[] = [];
+    const handler = webhookHandler({ secrets: null, otherwise: (_event, call) => void seen.push(call.eventId) });
+    const headers = { 'webhook-id': 'x-1', ...(header !== undefined && { 'provisor-event-id': header }) };
+    expect((await handler({ headers, body: Buffer.from(bodyOf()) })).status).toBe(200);
+    expect(seen).toEqual([eventId]);
+  });
+
   it('takes either secret while one replaces the other', () => {
     const body = Buffer.from(bodyOf());
     const headers = headersOf({ signedWith: other }, bodyOf());

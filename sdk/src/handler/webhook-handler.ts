@@ -13,6 +13,10 @@ export interface HandlerCall {
   /** From 1. */
   readonly attempt: number;
   readonly handlerId: string | undefined;
+  /** The event's id by the header, decoded. */
+  readonly eventId: string | undefined;
+  /** The body as it came. In `event`, a number with more digits than JavaScript's numbers have has lost some. */
+  readonly text: string;
   /** W3C trace context. */
   readonly traceparent: string | undefined;
 }
@@ -29,7 +33,10 @@ export interface WebhookHandlerOptions {
   otherwise?: Work<string>;
   /** Where executions that are done are remembered; without it in memory. */
   executions?: Executions;
-  /** Is told of errors that are neither a PermanentFailure nor a RetryLater; they are answered with 500, without their words. */
+  /**
+   * Is told of errors that are neither a PermanentFailure nor a RetryLater; they are answered with 500, without their
+   * words.
+   */
   onError?: (error: unknown, call: HandlerCall) => void;
 }
 
@@ -60,7 +67,7 @@ export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
     if (fault) return reply(401, { error: `the signature is ${fault}` });
     const event = readEvent(body);
     if (event === undefined) return reply(400, { error: 'the body is no event' });
-    const call = callOf(headers);
+    const call = callOf(headers, body);
     if (call === undefined) return reply(400, { error: 'webhook-id is missing' });
     const work = workFor(event, options);
     if (work === undefined) return reply(422, { error: `${event.event.events_id} is not handled here` });
@@ -110,7 +117,7 @@ function readEvent(body: Buffer): DeliveredEvent | undefined {
   }
 }
 
-function callOf(headers: IncomingHttpHeaders): HandlerCall | undefined {
+function callOf(headers: IncomingHttpHeaders, body: Buffer): HandlerCall | undefined {
   const text = (name: string): string | undefined => {
     const value = headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -118,7 +125,23 @@ function callOf(headers: IncomingHttpHeaders): HandlerCall | undefined {
   const executionId = text('webhook-id');
   if (executionId === undefined) return undefined;
   const attempt = Number(text('provisor-attempt') ?? 1);
-  return { executionId, attempt, handlerId: text('provisor-handler-id'), traceparent: text('traceparent') };
+  return {
+    executionId,
+    attempt,
+    handlerId: text('provisor-handler-id'),
+    eventId: decoded(text('provisor-event-id')),
+    text: body.toString('utf8'),
+    traceparent: text('traceparent'),
+  };
+}
+
+/** Percent-encoding is taken off; what is not encoded rightly is no header of Provisor's, and is left as it is. */
+function decoded(header: string | undefined): string | undefined {
+  try {
+    return header && decodeURIComponent(header);
+  } catch {
+    return header;
+  }
 }
 
 function reply(status: number, value: unknown, headers: Record<string, string> = {}): WebhookReply {

@@ -27,6 +27,12 @@ describe('the message of an event', () => {
     });
   });
 
+  it('has a bigint with all of its digits', () => {
+    const data = { id: 12, imsi: 9007199254740993n, list: [-1n] };
+    const { content } = eventMessage({ type: 'clients.update', data });
+    expect(content.toString()).toMatch(/"data":\{"id":12,"imsi":9007199254740993,"list":\[-1\]\}\}$/);
+  });
+
   it.each<[string, Partial<EventToPublish>, string | undefined]>([
     ['the client itself', {}, '12'],
     ['custom fields of a client', { type: 'clients.custom_fields.update' }, '12'],
@@ -46,7 +52,17 @@ describe('the message of an event', () => {
     ['an account of nobody', { type: 'clients.accounts.create', data: { id: 301 } }, /whose is it/],
     ['no object', { data: {} }, /whose is it/],
     ['no object, but a client', { data: {}, clientId: 1 }, /object_id/],
-    ['a date that is none', { occurredAt: new Date('x') }, /occurredAt must be a date/],
+    ['a date that is none', { occurredAt: new Date('x') }, /occurredAt must be a valid Date/],
+    ['a date that is text', { occurredAt: '2026-03-01T09:15:00Z' }, /occurredAt must be a valid Date/],
+    ['a date that the format has no place for', { occurredAt: new Date(8.64e15) }, /event\.dt/],
+    ['an id that is a bigint', { id: 7n }, /event\.id must be a string/],
+    ['an object id whose digits a double loses', { objectId: 9007199254740993n }, /event\.object_id/],
+    ['data that refer to themselves', { data: circular() }, /cannot be written as JSON: .*circular/],
+    ['data that nest without end', { data: { id: 1, deep: nested(200) } }, /nest/],
+    ['data whose date is none', { data: { id: 1, at: { toJSON: () => new Date('x').toISOString() } } }, /as JSON/],
+    ['no data', { data: undefined }, /data must be an object/],
+    ['data that are null', { data: null }, /data must be an object/],
+    ['previous that is a list', { previous: [1] }, /previous must be an object/],
     ['data that are too long', { data: { id: 1, text: 'x'.repeat(1_100_000) } }, /at most 1048576/],
     ['an empty id', { id: '' }, /id/],
   ])('is refused with %s', (_what, fields, message) => {
@@ -57,8 +73,25 @@ describe('the message of an event', () => {
   });
 
   it('can be made of the sample of every type', () => {
-    for (const { id: type, sample } of eventTypes) {
-      expect(eventMessage({ type, data: sample }).key).toBe('12');
+    for (const { id: type, sample, sampleObject } of eventTypes) {
+      const event = { type, data: sample, objectId: sampleObject.id, clientId: sampleObject.clientId };
+      expect(eventMessage(event).key).toBe('12');
     }
   });
 });
+
+it('an event that is no object is refused with the same error', () => {
+  expect(() => eventMessage(undefined as unknown as EventToPublish)).toThrow(
+    expect.objectContaining({ name: 'PublishError', code: 'bad_event' }),
+  );
+});
+
+function circular(): object {
+  const data: Record<string, unknown> = { id: 1 };
+  data['self'] = data;
+  return data;
+}
+
+function nested(depth: number): unknown {
+  return Array.from({ length: depth }).reduce((inner: unknown) => [inner], 1);
+}

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { decodeBillingEvent, EventRejected, partitionKeyHeader } from '#contracts';
+import { decodeBillingEvent, EventRejected, partitionKeyHeader, writeJson } from '#contracts';
 import type { AnyEventType, EventData } from '../events/event-data.ts';
 import { PublishError } from './publish-error.ts';
 
 /** Something that has happened in the billing system. */
 export interface EventToPublish<T extends AnyEventType = AnyEventType> {
   readonly type: T;
+  /** A bigint in it goes out as a number with all of its digits. */
   readonly data: EventData<T>;
   readonly previous?: Record<string, unknown>;
   /** Unique per occurrence; made when it is left out. From an outbox: that of the row, so that a repeat is known as one. */
   readonly id?: string;
-  /** Default: `data.id`. */
+  /** Default: `data.id`. To be given where `data` is empty, as for `clients.delete`. */
   readonly objectId?: number | string;
   /** The client whose event it is: events of one client run one after another. Default: `data.clients_id`, or the client itself. */
   readonly clientId?: number | string;
@@ -38,12 +39,12 @@ export interface EventMessage {
  * @throws {PublishError} `bad_event`
  */
 export function eventMessage(event: EventToPublish): EventMessage {
-  const { type, previous, id = randomUUID(), occurredAt = new Date(), traceparent } = event;
-  const data = event.data as { id?: number | string };
+  const { type, previous, id = randomUUID(), occurredAt = new Date(), traceparent } = objectOf(event, 'event');
+  const data = objectOf(event.data as { id?: number | string }, 'data', id);
   const head = { id, dt: isoOf(occurredAt, id), events_id: type, object_id: event.objectId ?? data.id };
   const key = keyOf(event, id);
   const headers = { ...(key !== undefined && { [partitionKeyHeader]: key }), ...(traceparent && { traceparent }) };
-  const content = Buffer.from(JSON.stringify({ event: head, data, ...(previous && { previous }) }));
+  const content = Buffer.from(jsonOf({ event: head, data, ...(previous && { previous }) }, id));
   try {
     decodeBillingEvent(content, { contentType: 'application/json', headers });
   } catch (error) {
@@ -72,7 +73,23 @@ function isOfClient(type: string): boolean {
   return /^clients\.(\w+|custom_fields\.\w+)$/.test(type);
 }
 
+/** Who writes JavaScript hears of it here, and not by a TypeError from within. */
+function objectOf<T>(value: T, name: string, id = ''): T {
+  if (typeof value === 'object' && value !== null) return value;
+  throw new PublishError('bad_event', id, `${name} must be an object`);
+}
+
+function jsonOf(value: object, id: string): string {
+  try {
+    return writeJson(value);
+  } catch (cause) {
+    // It refers to itself, nests too deep, or has a toJSON that throws.
+    throw new PublishError('bad_event', id, `it cannot be written as JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
 function isoOf(date: Date, id: string): string {
-  if (Number.isNaN(date.getTime())) throw new PublishError('bad_event', id, 'occurredAt must be a date');
+  if (!(date instanceof Date) || Number.isNaN(date.getTime()))
+    throw new PublishError('bad_event', id, 'occurredAt must be a valid Date');
   return date.toISOString();
 }

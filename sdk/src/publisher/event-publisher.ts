@@ -79,7 +79,7 @@ export class EventPublisher implements AsyncDisposable {
   }
 
   async #deliver(message: EventMessage): Promise<void> {
-    const deadline = Date.now() + this.#patienceMs;
+    const deadline = performance.now() + this.#patienceMs;
     for (;;) {
       const sent = await this.#within(deadline, this.#channel.send(message));
       if (sent.kind === 'confirmed') return;
@@ -90,7 +90,7 @@ export class EventPublisher implements AsyncDisposable {
           `no queue takes ${message.type}: has Provisor been started here?`,
         );
       }
-      if (Date.now() + pauseMs >= deadline) {
+      if (performance.now() + pauseMs >= deadline) {
         const words = `RabbitMQ has not confirmed it within ${this.#patienceMs} ms`;
         throw new PublishError('timeout', message.id, words, { cause: sent.cause });
       }
@@ -100,10 +100,12 @@ export class EventPublisher implements AsyncDisposable {
 
   async #within(deadline: number, sending: Promise<Sent>): Promise<Sent> {
     const giveUp = new AbortController();
-    const late = delay(Math.max(deadline - Date.now(), 0), undefined, { signal: giveUp.signal }).then((): Sent => ({
-      kind: 'unknown',
-      cause: new Error('no answer'),
-    }));
+    const late = delay(Math.max(deadline - performance.now(), 0), undefined, { signal: giveUp.signal }).then(
+      (): Sent => ({
+        kind: 'unknown',
+        cause: new Error('no answer'),
+      }),
+    );
     late.catch(() => undefined);
     try {
       return await Promise.race([sending, late]);

@@ -7,7 +7,7 @@
  */
 export type PublishErrorCode = 'timeout' | 'unroutable' | 'behind_failed' | 'closed' | 'bad_event';
 
-/** An event that was not published, or of which it is not known. Publish it again with the same id: a repeat is not run. */
+/** An event that was not published, or of which it is not known. Publish it again with the same id and key: a repeat is not run. */
 export class PublishError extends Error {
   override readonly name = 'PublishError';
   readonly code: PublishErrorCode;

@@ -1,4 +1,4 @@
-import type { FieldErrorView, ProblemView } from './generated/schema.d.ts';
+import type { FieldErrorView, ProblemView } from '#contracts/rest-api';
 
 /** What the registry has refused, and why (RFC 9457). */
 export class ApiProblem extends Error {

@@ -1,5 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from './generated/schema.d.ts';
+import type { paths } from '#contracts/rest-api';
 import { problemIn, RegistryAway } from './problem.ts';
 
 /** Calls the REST API; paths, parameters, bodies and answers are typed by its description. */

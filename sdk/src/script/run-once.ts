@@ -13,13 +13,19 @@ const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
  */
 export async function runOnce(work: ScriptWork): Promise<void> {
   try {
-    const event = eventIn(JSON.parse(await text(process.stdin)) as DeliveredEvent);
+    const read = await text(process.stdin);
+    const event = eventIn(JSON.parse(read) as DeliveredEvent);
     const {
       PROVISOR_EXECUTION_ID: executionId = '',
       PROVISOR_ATTEMPT: attempt = '1',
       TRACEPARENT: traceparent,
     } = process.env;
-    await work(event, { executionId, attempt: Number(attempt), ...(traceparent !== undefined && { traceparent }) });
+    await work(event, {
+      executionId,
+      attempt: Number(attempt),
+      text: read,
+      ...(traceparent !== undefined && { traceparent }),
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = exitCodeOf(error);

@@ -30,7 +30,7 @@ export async function runPersistent(work: ScriptWork): Promise<void> {
   globalThis.console = new Console(process.stderr, process.stderr);
   try {
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const answer = await answerTo(JSON.parse(line) as Line, work);
+      const answer = await answerTo(line, work);
       if (!answers.write(`${JSON.stringify(answer)}\n`)) await once(answers, 'drain');
     }
   } finally {
@@ -38,9 +38,9 @@ export async function runPersistent(work: ScriptWork): Promise<void> {
   }
 }
 
-async function answerTo(line: Line, work: ScriptWork): Promise<Answer> {
-  const { execution_id, attempt, traceparent, cloudevent, ...event } = line;
-  const call = { executionId: execution_id, attempt, ...(traceparent !== undefined && { traceparent }) };
+async function answerTo(text: string, work: ScriptWork): Promise<Answer> {
+  const { execution_id, attempt, traceparent, cloudevent, ...event } = JSON.parse(text) as Line;
+  const call = { executionId: execution_id, attempt, text, ...(traceparent !== undefined && { traceparent }) };
   try {
     await work(eventIn(cloudevent ?? event), call);
     return { execution_id, ok: true };

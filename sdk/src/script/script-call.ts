@@ -6,7 +6,15 @@ export interface ScriptCall {
   readonly executionId: string;
   /** From 1. */
   readonly attempt: number;
-  /** W3C trace context of the attempt, to be carried on to whatever is called for it; a persistent script has it where there is a trace. */
+  /**
+   * What was read, as it came: of a script that stays up the line, with `execution_id` and `attempt` in it. In `event`,
+   * a number with more digits than JavaScript's numbers have has lost some.
+   */
+  readonly text: string;
+  /**
+   * W3C trace context of the attempt, to be carried on to whatever is called for it; a persistent script has it where
+   * there is a trace.
+   */
   readonly traceparent?: string;
 }
 

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execa } from 'execa';
 
 const sdk = new URL('../index.ts', import.meta.url).href;
 const event = { event: { id: 'e', events_id: 'clients.create', object_id: 12 }, data: { id: 12 } };
@@ -22,19 +20,18 @@ describe('a script', () => {
     const source = `import { ${mode}, PermanentFailure, RetryLater } from ${JSON.stringify(sdk)};\nawait ${mode}(${work});\n`;
     await writeFile(file, source);
     const env = { PROVISOR_EXECUTION_ID: 'x-1', PROVISOR_ATTEMPT: '3' };
-    const child = spawn(process.execPath, ['--conditions=provisor-source', file], { env });
-    child.stdin.on('error', () => undefined).end(input);
-    const closed = once(child, 'close') as Promise<[number | null]>;
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-    return { code, out, err };
+    const options = { env, extendEnv: false, input, stripFinalNewline: false, reject: false } as const;
+    const ended = await execa(process.execPath, ['--conditions=provisor-source', file], options);
+    return { code: ended.exitCode, out: ended.stdout, err: ended.stderr };
   }
-  const once_ = (work: string, input = JSON.stringify(event)) => run('runOnce', work, input);
+  const once = (work: string, input = JSON.stringify(event)) => run('runOnce', work, input);
 
   it('gets its event and its call, and ends with 0', async () => {
-    const work = '({ data }, call) => console.log(JSON.stringify([data, call]))';
-    expect(await once_(work)).toEqual({
+    const work = '({ data }, { text, ...call }) => console.log(JSON.stringify([data, call]), text)';
+    const sent = JSON.stringify(event).replace('"id":12}', '"id":12.0}');
+    expect(await once(work, sent)).toEqual({
       code: 0,
-      out: '[{"id":12},{"executionId":"x-1","attempt":3}]\n',
+      out: `[{"id":12},{"executionId":"x-1","attempt":3}] ${sent}\n`,
       err: '',
     });
   });
@@ -44,11 +41,11 @@ describe('a script', () => {
     ['() => { throw new RetryLater("busy") }', 75, 'busy'],
     ['async () => { throw new Error("oh") }', 1, 'oh'],
   ])('that throws ends so that Provisor knows whether to try again: %s', async (work, code, words) => {
-    expect(await once_(work)).toMatchObject({ code, err: expect.stringContaining(words) });
+    expect(await once(work)).toMatchObject({ code, err: expect.stringContaining(words) });
   });
 
   it('that is given no event is not tried again', async () => {
-    expect((await once_('() => undefined', 'nonsense')).code).toBe(65);
+    expect((await once('() => undefined', 'nonsense')).code).toBe(65);
   });
 
   it('gets an event that comes as a CloudEvent as it would get any other', async () => {
@@ -63,7 +60,7 @@ describe('a script', () => {
     const work =
       '({ event, data, cloudevent_attributes }) => console.error(JSON.stringify([event.object_id, data, cloudevent_attributes]))';
     const seen = '["12",{"id":12},{"specversion":"1.0","source":"/b"}]\n';
-    expect(await once_(work, JSON.stringify(cloudevent))).toMatchObject({ code: 0, err: seen });
+    expect(await once(work, JSON.stringify(cloudevent))).toMatchObject({ code: 0, err: seen });
     const line = JSON.stringify({ cloudevent, execution_id: 'x-1', attempt: 1 });
     expect((await run('runPersistent', work, `${line}\n`)).err).toBe(seen);
   });

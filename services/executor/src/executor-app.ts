@@ -1,27 +1,38 @@
-import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Lifecycle, type Part } from '#lifecycle';
 import { NestLogger, type Logger } from '#observability';
 import type { ExecutorSettings } from '#settings';
-import { CatalogKeeper } from './catalog/catalog-keeper.ts';
-import { ConfigServer } from './catalog/config-server.ts';
-import { CommandServer } from './commands/command-server.ts';
-import { HandlerTrial } from './commands/handler-trial.ts';
-import { Executor } from './executor.ts';
-import { ExecutorModule } from './executor.module.ts';
+import { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import { createCatalogNews } from './control/catalog/catalog-news.ts';
+import { createCommandServer } from './control/commands/command-server.ts';
+import { HandlerTrial } from './control/commands/handler-trial.ts';
+import { EXECUTOR_PARTS, executorParts } from './executor.ts';
+import { ExecutorModule, type HangTimes } from './executor.module.ts';
+
+/** Nobody has a body to send here, and only those who watch a process connect. */
+const httpLimits = {
+  bodyLimit: 1_024,
+  requestTimeout: 10_000,
+  http: { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_500 },
+};
+
+const mostConnections = 500;
+
+/** How long the stop of what a broker or a scraper may hold up is waited for, milliseconds. */
+const stopMs = 10_000;
 
 /** A whole executor: the data plane, and the application that serves its health and hears the registry. */
 export class ExecutorApp {
   readonly #app: NestFastifyApplication;
   readonly #settings: ExecutorSettings;
   readonly #logger: Logger;
-  readonly #config: INestMicroservice;
-  readonly #commands: CommandServer;
-  readonly #commandListener: INestMicroservice;
+  readonly #lifecycle: Lifecycle;
 
-  static async create(settings: ExecutorSettings, logger: Logger): Promise<ExecutorApp> {
-    const module = await ExecutorModule.create(settings, logger);
-    const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+  /** @param times How soon something counts as hanging; the usual times unless given. */
+  static async create(settings: ExecutorSettings, logger: Logger, times: HangTimes = {}): Promise<ExecutorApp> {
+    const module = await ExecutorModule.create(settings, logger, times);
+    const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(httpLimits), {
       logger: new NestLogger(logger),
     });
     return new ExecutorApp(app, settings, logger);
@@ -31,28 +42,23 @@ export class ExecutorApp {
     this.#app = app;
     this.#settings = settings;
     this.#logger = logger;
-    this.#config = app.connectMicroservice({ strategy: new ConfigServer(settings.broker, logger) });
-    this.#commands = new CommandServer(settings.broker, logger);
-    this.#commandListener = app.connectMicroservice({ strategy: this.#commands });
-    // What was said while nobody listened is made good by looking.
-    this.#config.status.subscribe((status) => {
-      if (status === 'connected') app.get(CatalogKeeper).refresh();
-    });
+    const hearing = [this.#catalogNews(), this.#commands()];
+    this.#lifecycle = new Lifecycle([this.#health(), ...executorParts(app.get(EXECUTOR_PARTS), hearing)], logger);
   }
 
   /** Serves health at once; resolves when events are taken, which may have to wait for database and broker. */
-  async start(): Promise<void> {
-    await this.#app.listen(this.#settings.port, this.#settings.host);
-    this.#logger.info({ url: await this.url() }, 'health is served');
-    await Promise.all([this.#startWork(), this.#config.listen()]);
+  start(): Promise<void> {
+    return this.#lifecycle.start();
   }
 
-  /** Drains and closes everything. */
-  async stop(): Promise<void> {
-    this.#app.get(HandlerTrial).stop();
-    // Side by side: a broker that does not answer must not take time from what runs.
-    await Promise.all([this.#commands.close(), this.#app.get(Executor).stop()]);
-    await this.#app.close();
+  /** Takes no more events, finishes those it has, and leaves nothing open. */
+  stop(): Promise<void> {
+    return this.#lifecycle.stop(this.#settings.shutdownTimeoutMs);
+  }
+
+  /** What has not stopped yet, by name. */
+  get pending(): readonly string[] {
+    return this.#lifecycle.pending;
   }
 
   /** Where health is served. */
@@ -60,8 +66,41 @@ export class ExecutorApp {
     return this.#app.getUrl();
   }
 
-  async #startWork(): Promise<void> {
-    await this.#app.get(Executor).start();
-    await this.#commandListener.listen();
+  #health(): Part {
+    const { port, host } = this.#settings;
+    return {
+      name: 'health',
+      stopMs,
+      start: async () => {
+        this.#app.getHttpServer().maxConnections = mostConnections;
+        await this.#app.listen(port, host);
+        this.#logger.info({ url: await this.url() }, 'health is served');
+      },
+      stop: () => this.#app.close(),
+    };
+  }
+
+  #catalogNews(): Part {
+    const server = createCatalogNews(this.#settings.broker, this.#logger);
+    const listener = this.#app.connectMicroservice({ strategy: server });
+    // It may have missed changes while it did not listen: it looks for them.
+    listener.status.subscribe((status) => {
+      if (status === 'connected') this.#app.get(CatalogKeeper).refresh();
+    });
+    return { name: 'news of the catalog', stopMs, start: () => listener.listen(), stop: () => server.close() };
+  }
+
+  #commands(): Part {
+    const server = createCommandServer(this.#settings.broker, this.#logger);
+    const listener = this.#app.connectMicroservice({ strategy: server });
+    return {
+      name: 'commands',
+      stopMs,
+      start: () => listener.listen(),
+      stop: () => {
+        this.#app.get(HandlerTrial).stop();
+        return server.close();
+      },
+    };
   }
 }

@@ -1,55 +1,60 @@
+import { tmpdir } from 'node:os';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
-import { BrokerConnection, Publisher, reportConnection } from '#broker';
-import { intakeTopology, partitionTopology } from '#contracts';
-import { createPool, ping } from '#database';
-import { createMetrics, openTracing, Readiness, type Logger } from '#observability';
+import { BrokerConnection, Publisher, QueueWatch, reportConnection, TopologyWatch, type Repair } from '#broker';
+import { intakeTopology, keptBodyBytes, partitionTopology, type Topology } from '#contracts';
+import { createPool, DatabaseClock, reach, usualLimitMs } from '#database';
+import {
+  createMetrics,
+  observeQueueAges,
+  observeQueues,
+  observeSkew,
+  openTracing,
+  Readiness,
+  TopologyMetrics,
+  type Logger,
+} from '#observability';
 import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
-import { CatalogKeeper } from './catalog/catalog-keeper.ts';
-import { CatalogListener } from './catalog/catalog-listener.ts';
-import { CatalogLoader } from './catalog/catalog-loader.ts';
-import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands/commands.controller.ts';
-import { HandlerTrial } from './commands/handler-trial.ts';
-import { JournaledTrials } from './commands/journaled-trials.ts';
-import { createScriptRunner } from './create-script-runner.ts';
-import { AttemptMaker } from './dispatch/attempt-maker.ts';
-import { DeferralWorker } from './deferral/deferral-worker.ts';
-import { Resumer } from './deferral/resumer.ts';
-import { Chain } from './dispatch/chain.ts';
-import { Dispatcher } from './dispatch/dispatcher.ts';
-import { Echoes } from './dispatch/echoes.ts';
-import { Gate } from './dispatch/gate.ts';
-import { Isolation } from './dispatch/isolation/isolation.ts';
-import { Executor } from './executor.ts';
-import { FastLane } from './fast-lane/fast-lane.ts';
-import { HealthController } from './health/health.controller.ts';
-import { Heartbeat } from './health/heartbeat.ts';
-import { Intake } from './intake/intake.ts';
-import { createIntakeConsumer } from './intake/intake-consumer.ts';
-import { Shortcut } from './intake/shortcut.ts';
-import { Journal } from './journal/journal.ts';
-import { JournalDays } from './journal/journal-days.ts';
-import { JournalLookup } from './journal/journal-lookup.ts';
-import { JournalWriter } from './journal/journal-writer.ts';
-import { RejectedMessages } from './journal/rejected-messages.ts';
-import { ExecutorMetrics } from './metrics/executor-metrics.ts';
-import { MeasuredJournal } from './metrics/measured-journal.ts';
-import { MeasuredResumer } from './metrics/measured-resumer.ts';
-import { METRICS_KEY, MetricsController } from './metrics/metrics.controller.ts';
-import { PartitionCensus } from './partitions/partition-census.ts';
-import { createPartitionConsumer, warnIfPartitionsStay } from './partitions/partition-consumer.ts';
-import { PartitionProbe } from './partitions/partition-probe.ts';
-import { PartitionReader } from './partitions/partition-reader.ts';
-import { EventSender } from './replay/event-sender.ts';
-import { ReplayRuns } from './replay/replay-runs.ts';
-import { Replayer } from './replay/replayer.ts';
-import { HttpRunner } from './runners/http/http-runner.ts';
+import { Bodies } from './receive/bodies/bodies.ts';
+import { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import { CatalogListener } from './control/catalog/catalog-listener.ts';
+import { CatalogLoader } from './control/catalog/catalog-loader.ts';
+import { COMMAND_PARTS, CommandsController, type CommandParts } from './control/commands/commands.controller.ts';
+import { HandlerTrial } from './control/commands/handler-trial.ts';
+import type { Runners } from './call/call.ts';
+import { createScriptRunner } from './call/script/script-runner.ts';
+import { DeferralWorker } from './defer/deferral-worker.ts';
+import { EventRunner } from './execute/event-runner.ts';
+import { Echoes } from './execute/masking.ts';
+import { PlanRunner } from './execute/plan-runner.ts';
+import { Bulkhead } from './execute/bulkhead/bulkhead.ts';
+import { EXECUTOR_PARTS, type ExecutorParts } from './executor.ts';
+import { FastLane } from './receive/fast-lane.ts';
+import { HealthController } from './observe/health.controller.ts';
+import { DatabaseWatch, type DatabaseWatchTimes } from './observe/database-watch.ts';
+import { Heartbeat } from './observe/heartbeat.ts';
+import { createIntakeConsumer, Intake } from './receive/intake.ts';
+import { LossSigns } from './receive/loss-signs.ts';
+import { Journal } from './record/journal.ts';
+import { JournalDays } from './record/journal-days.ts';
+import { JournalLookup } from './record/journal-lookup.ts';
+import { RejectedMessages } from './record/rejected-messages.ts';
+import { ExecutorMetrics } from './observe/executor-metrics.ts';
+import { METRICS_KEY, MetricsController } from './observe/metrics.controller.ts';
+import { PartitionCensus } from './receive/partition-census.ts';
+import { PartitionProbe } from './receive/partition-probe.ts';
+import { createPartitionConsumer, PartitionReader, warnIfPartitionsStay } from './receive/partition-reader.ts';
+import { EventSender } from './control/replay/event-sender.ts';
+import { ReplayRuns } from './control/replay/replay-runs.ts';
+import { Replayer } from './control/replay/replayer.ts';
+import { HttpRunner } from './call/http/http-runner.ts';
+import { ScriptInventory } from './call/script/script-inventory.ts';
 
 interface Wired {
-  executor: Executor;
+  parts: ExecutorParts;
   metrics: Registry;
   catalog: CatalogKeeper;
   readiness: Readiness;
@@ -57,139 +62,236 @@ interface Wired {
   commands: CommandParts;
 }
 
+/** How soon something counts as hanging. */
+export interface HangTimes {
+  /** Milliseconds that a statement may take, where nothing else is said. */
+  readonly statement?: number;
+  readonly databaseWatch?: Partial<DatabaseWatchTimes>;
+  /** An executor is not ready when work has waited for the database for longer, milliseconds. */
+  readonly stall?: number;
+}
+
+const usualStallMs = 5_000;
+/** How long the database is waited for when it is looked for, in each of two steps, milliseconds. */
+const reachLimitMs = 4_000;
+
 /** Everything of one executor, wired: read downwards, this is the way of an event backwards. */
-async function wire(settings: ExecutorSettings, logger: Logger): Promise<Wired> {
+async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes): Promise<Wired> {
   const executorId = uuidv7();
   const tracing = await openTracing(settings.tracing, { service: 'executor', id: executorId }, logger);
   const tracer = tracing?.tracer;
-  const pool = createPool(settings.databaseUrl, (error) => logger.warn({ err: error }, 'lost a database connection'));
-  // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what is
-  // already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the intake.
-  const connect = (part: string) => BrokerConnection.open(settings.broker, `provisor ${part} ${executorId}`);
-  const [intakeConnection, partitionConnection, senderConnection] = await Promise.all([
-    connect('intake'),
-    connect('executor'),
-    connect('sender'),
-  ]);
-  reportConnection(partitionConnection, logger);
+  const { statement = usualLimitMs, stall = usualStallMs } = times;
+  const onLost = (error: Error) => logger.warn({ err: error }, 'lost a database connection');
+  const pool = createPool(settings.databaseUrl, onLost, statement);
+  const registry = createMetrics();
+  const clock = new DatabaseClock({ pool });
+  observeSkew(registry, () => clock.skewMs);
+  const { now } = clock;
+  // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what
+  // is already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the
+  // intake.
+  const connect = (part: string) =>
+    BrokerConnection.open(settings.broker, `provisor ${part} ${executorId}`, { mostBodyBytes: keptBodyBytes });
+  const intakeConnection = connect('intake');
+  const partitionConnection = connect('executor');
+  const senderConnection = connect('sender');
+  reportConnection(intakeConnection, logger, 'intake');
+  reportConnection(partitionConnection, logger, 'partitions');
+  reportConnection(senderConnection, logger, 'sender');
   partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
 
-  const registry = createMetrics();
+  const bodies = new Bodies(settings.prefetchBytes, tmpdir(), logger);
   const metrics = new ExecutorMetrics(registry);
-  const writer = new JournalWriter(pool, logger, (entries, ms) => metrics.journalWritten(entries, ms));
-  const journal = new Journal(writer, executorId, (delayMs) => deferrals.expect(delayMs));
-  const recorder = new MeasuredJournal(journal, metrics);
-  const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs });
+  const onDeferred = (delayMs: number) => deferrals.expect(delayMs);
+  const journal = new Journal({ pool, executorId, now, observer: metrics, onDeferred, logger });
+  const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs, logger });
   const script = createScriptRunner(settings, logger);
-  const runners = { http, script };
-  const isolation = new Isolation(logger);
+  const runners = { http, script } satisfies Runners;
+  const bulkhead = new Bulkhead(now, logger);
   const echoes = new Echoes(new Redaction(settings.redactedFields));
   const { cloudEventsSource } = settings;
-  const attempts = new AttemptMaker({ runners, isolation, recorder, echoes, cloudEventsSource, logger });
-  const chain = new Chain(attempts);
+  const plans = new PlanRunner({
+    runners,
+    bulkhead,
+    recorder: journal,
+    echoes,
+    cloudEventsSource,
+    now,
+    logger,
+    tracer,
+  });
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
   const catalog = new CatalogKeeper(source, logger, () => {
     metrics.catalogLoaded();
     heartbeat.beat();
   });
-  const gate = new Gate(new JournalLookup(pool, settings.deduplicationWindowMs, logger));
+  const lookup = new JournalLookup(pool, settings.deduplicationWindowMs, now, logger);
   const inForce = () => catalog.current;
-  const dispatcher = new Dispatcher({ catalog: inForce, gate, chain, recorder, logger });
-  const resumer = new MeasuredResumer(new Resumer({ catalog: inForce, gate, chain, journal, tracer }), metrics);
-  const deferrals = new DeferralWorker({ pool, executorId, resumer, shares: isolation, logger });
+  const onEnded = (failed: boolean) => metrics.resumed(failed);
+  const events = new EventRunner({ catalog: inForce, gate: lookup, plans, onEnded, now, logger, tracer });
+  const deferrals = new DeferralWorker({ pool, resumer: events, shares: bulkhead, bodies, logger });
 
   const { partitions } = settings;
-  const probe = new PartitionProbe(new Publisher(senderConnection, partitionTopology(partitions)), partitions, logger);
-  const census = new PartitionCensus();
-  const rejected = new RejectedMessages(pool, logger, (reason) => metrics.rejected(reason));
-  const lane = new FastLane(dispatcher, rejected, logger, tracer);
-  const reader = new PartitionReader(lane, rejected);
-  const partitionConsumer = createPartitionConsumer(
-    partitionConnection,
+  const onRepair = (repair: Repair) => {
+    topologyMetrics.repaired(repair.kind);
+    logger.error(repair, 'missing in RabbitMQ, declared again; messages published meanwhile may be lost');
+  };
+  const queues = new QueueWatch(true);
+  observeQueues(registry, () => queues.report());
+  observeQueueAges(registry, () => queues.report());
+  const watch = new TopologyWatch({
+    connection: intakeConnection,
+    declarations: everything(partitions),
+    onRepair,
+    onQueue: (queue, state) => queues.seen(queue, state),
+    onFault: (fault) => {
+      if (fault) logger.error({ err: fault }, 'RabbitMQ does not have what is needed');
+      else logger.info('RabbitMQ has what is needed again');
+    },
+  });
+  const topologyMetrics = new TopologyMetrics(registry, () => watch.isSound);
+  const publisher = (declarations: Topology) => new Publisher(senderConnection, declarations, onRepair);
+  const probe = new PartitionProbe(publisher(partitionTopology(partitions)), partitions, logger);
+  const census = new PartitionCensus(now);
+  const rejected = new RejectedMessages({ pool, bodies, now, logger, onKept: (reason) => metrics.rejected(reason) });
+  const lane = new FastLane({ events, journal, rejected, logger, tracer });
+  const signs = new LossSigns(logger, () => metrics.expiring());
+  const reader = new PartitionReader({ lane, rejected, bodies, signs, logger });
+  const partitionConsumer = createPartitionConsumer(partitionConnection, reader, {
     executorId,
     partitions,
-    reader,
+    rejected,
     census,
     probe,
+    queues,
+    watch,
     logger,
+  });
+  const intake = new Intake({ partitions, lane, survey: probe, rejected, bodies, signs, now, logger });
+  const intakeConsumer = createIntakeConsumer(
+    intakeConnection,
+    intake,
+    { partitions, rejected, logger },
+    queues,
+    watch,
   );
-  const shortcut = new Shortcut(probe, logger);
-  const intake = new Intake({ partitions, lane, shortcut, rejected, logger });
-  const intakeConsumer = createIntakeConsumer(intakeConnection, partitions, intake, logger);
 
   const inFlight = () => intakeConsumer.inFlight + partitionConsumer.inFlight + deferrals.inFlight;
   const pulse = () => ({
     revision: catalog.current.revision,
     partitions: census.report(),
     inFlight: inFlight(),
-    circuits: isolation.circuits(),
+    circuits: bulkhead.circuits(),
+    scripts: scripts.report,
   });
   metrics.watch({
+    clock,
     inFlight,
+    oldestHeldMs: () => Math.max(intakeConsumer.oldestHeldMs, partitionConsumer.oldestHeldMs),
     revision: () => catalog.current.revision,
-    circuits: () => isolation.circuits(),
-    shortcutOpen: () => shortcut.open,
+    circuits: () => bulkhead.circuits(),
+    isDirect: () => intake.ownership.isDirect,
     brokerConnections: {
       intake: () => intakeConnection.usable,
       partitions: () => partitionConnection.usable,
       sender: () => senderConnection.usable,
     },
+    stalledMs: { journal: () => journal.watch.stalledMs, gate: () => lookup.watch.stalledMs },
     databaseConnections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
-  const heartbeat = new Heartbeat(pool, executorId, pulse, () => probe.send(), logger);
+  const heartbeat = new Heartbeat({
+    pool,
+    executorId,
+    clock,
+    read: pulse,
+    onMembership: () => probe.send(),
+    logger,
+  });
+  const scripts = new ScriptInventory({
+    folders: settings.scriptsDirs,
+    searched: settings.scriptEnvironment.PATH,
+    onChange: () => heartbeat.beat(),
+    warn: (error) => logger.warn({ err: error }, 'failed to list the scripts'),
+  });
 
-  const sender = new EventSender(new Publisher(senderConnection, intakeTopology), logger);
+  const sender = new EventSender(publisher(intakeTopology), logger);
   const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
 
   const trial = new HandlerTrial({
-    attempts: new JournaledTrials({ runners, isolation, journal, echoes, cloudEventsSource, logger }),
+    plans,
+    journal,
     handler: (id) => source.handler(id),
     revision: () => catalog.current.revision,
+    now,
     executorId,
     tracer,
   });
+  const databaseWatch = new DatabaseWatch({
+    stalledMs: () => Math.max(journal.watch.stalledMs, lookup.watch.stalledMs),
+    reach: () => reach(settings.databaseUrl, Math.min(reachLimitMs, statement)),
+    consumers: [intakeConsumer, partitionConsumer],
+    flush: () => journal.flush(),
+    logger,
+    ...(times.databaseWatch && { times: times.databaseWatch }),
+  });
   const readiness = new Readiness();
-  readiness.add('postgresql', () => ping(pool));
+  readiness.add('postgresql', async () => {
+    databaseWatch.assertHeld();
+    await pool.assertWritable();
+  });
+  readiness.add('journal', () => journal.watch.assertMoving(stall));
+  readiness.add('gate', () => lookup.watch.assertMoving(stall));
   readiness.add('rabbitmq', () => {
     intakeConnection.assertUsable();
     partitionConnection.assertUsable();
   });
-  readiness.add('catalog', () => catalog.assertLoaded());
+  readiness.add('topology', () => watch.assertSound());
+  readiness.add('catalog', () => catalog.assertCurrent());
   readiness.add('consumers', () => {
     if (!intakeConsumer.consuming) throw new Error('not taking in billing events');
     if (!partitionConsumer.consuming) throw new Error('not reading partitions');
   });
-  const { shutdownTimeoutMs } = settings;
-  const executor = new Executor({
+  readiness.add('scripts', () => script.assertUsable());
+  const parts: ExecutorParts = {
     pool,
+    databaseUrl: settings.databaseUrl,
+    clock,
     connections: [intakeConnection, partitionConnection, senderConnection],
     catalog,
-    shortcut,
+    ownership: intake.ownership,
+    topology: watch,
     consumers: [intakeConsumer, partitionConsumer],
     deferrals,
     replayer,
-    journal: writer,
+    journal,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
-    runners: [http, script],
+    runners: Object.values(runners),
     tracing,
     heartbeat,
+    databaseWatch,
+    scripts,
     logger,
-    shutdownTimeoutMs,
-  });
-  return { executor, metrics: registry, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
+  };
+  return { parts, metrics: registry, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
+}
+
+/** The exchanges, queues and bindings that an executor needs. */
+function everything(partitions: number): Topology {
+  const ways = partitionTopology(partitions);
+  return { ...intakeTopology, queues: [...intakeTopology.queues, ...ways.queues] };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */
 @Module({})
 export class ExecutorModule {
-  static async create(settings: ExecutorSettings, logger: Logger): Promise<DynamicModule> {
-    const { executor, metrics, catalog, readiness, trial, commands } = await wire(settings, logger);
+  static async create(settings: ExecutorSettings, logger: Logger, times: HangTimes): Promise<DynamicModule> {
+    const { parts, metrics, catalog, readiness, trial, commands } = await wire(settings, logger, times);
     return {
       module: ExecutorModule,
       controllers: [HealthController, MetricsController, CatalogListener, CommandsController],
       providers: [
-        { provide: Executor, useValue: executor },
+        { provide: EXECUTOR_PARTS, useValue: parts },
         { provide: CatalogKeeper, useValue: catalog },
         { provide: Readiness, useValue: readiness },
         { provide: Registry, useValue: metrics },

@@ -1,108 +1,185 @@
 import type { BrokerConnection, Consumer } from '#broker';
-import { schemaIsReady, untilAnswered, type Pool } from '#database';
-import type { Logger, Tracing } from '#observability';
-import type { CatalogKeeper } from './catalog/catalog-keeper.ts';
-import type { DeferralWorker } from './deferral/deferral-worker.ts';
-import type { Heartbeat } from './health/heartbeat.ts';
-import type { JournalDays } from './journal/journal-days.ts';
-import type { JournalWriter } from './journal/journal-writer.ts';
-import type { Replayer } from './replay/replayer.ts';
+import {
+  assertOwnSessions,
+  schemaIsReady,
+  UnsuitableSession,
+  untilAnswered,
+  type DatabaseClock,
+  type Pool,
+} from '#database';
+import type { Part, PartList } from '#lifecycle';
+import { reportClock, type Logger, type Tracing } from '#observability';
+import type { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import type { DeferralWorker } from './defer/deferral-worker.ts';
+import type { DatabaseWatch } from './observe/database-watch.ts';
+import type { Heartbeat } from './observe/heartbeat.ts';
+import type { JournalDays } from './record/journal-days.ts';
+import type { Journal } from './record/journal.ts';
+import type { Replayer } from './control/replay/replayer.ts';
+import type { ScriptInventory } from './call/script/script-inventory.ts';
 
+/** Where the root module keeps them. */
+export const EXECUTOR_PARTS = Symbol('executor parts');
+
+/** What an executor is made of. */
 export interface ExecutorParts {
   pool: Pool;
+  databaseUrl: string;
+  clock: DatabaseClock;
   connections: readonly BrokerConnection[];
   catalog: CatalogKeeper;
-  shortcut: { stop(): void };
+  ownership: { stop(): void };
+  topology: { start(): void; stop(): Promise<void> };
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
   deferrals: DeferralWorker;
   replayer: Replayer;
-  journal: JournalWriter;
+  journal: Journal;
   journalDays: JournalDays;
   /** What they hold open is closed when no more calls are made. */
   runners: readonly { close(): Promise<void> }[];
   /** There while traces are on. */
   tracing: Tracing | undefined;
   heartbeat: Heartbeat;
+  databaseWatch: DatabaseWatch;
+  scripts: ScriptInventory;
   logger: Logger;
-  shutdownTimeoutMs: number;
 }
 
-/** What is aborted at the deadline still has to be written down; more than this it may not take. */
-const lastWritesMs = 5_000;
+/**
+ * How long the stop of a part may take, milliseconds: each of them may wait for a database or a broker that does not
+ * answer.
+ */
+const stopMs = {
+  /** After the deadline: what was aborted then is told so, and says what it has to say. */
+  work: 6_000,
+  /** What is known by then is written down. */
+  lastWrites: 3_000,
+  farewell: 2_500,
+};
 
-/** Starts and stops the executor's parts in their order. Both may be called again. */
-export class Executor {
-  readonly #parts: ExecutorParts;
-  readonly #stopping = new AbortController();
-  #started: Promise<void> | undefined;
-  #stopped: Promise<void> | undefined;
+/**
+ * The parts of an executor in the order of their start, from what the others stand on to what takes work.
+ *
+ * @param beside Further parts that take work.
+ */
+export function executorParts(parts: ExecutorParts, beside: readonly Part[]): PartList {
+  return [database(parts), foundations(parts), journal(parts), [...work(parts), ...beside]];
+}
 
-  constructor(parts: ExecutorParts) {
-    this.#parts = parts;
-  }
-
-  /** Resolves when events are being consumed or as soon as the broker lets them; waits for database and schema. */
-  start(): Promise<void> {
-    this.#started ??= this.#start();
-    return this.#started;
-  }
-
-  /** Takes no more events, finishes those it has, and leaves nothing open. */
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
-  }
-
-  async #start(): Promise<void> {
-    const { pool, catalog, consumers, deferrals, replayer, journalDays, heartbeat, logger } = this.#parts;
-    const { signal } = this.#stopping;
-    const waits = (error: unknown) => logger.warn({ err: error }, 'waiting for the database');
-    await untilAnswered(() => this.#assertSchema(pool), waits, signal);
-    await untilAnswered(() => catalog.start(), waits, signal);
-    await journalDays.start();
-    // A stop that came while we waited has nothing to drain, and must find nothing started.
-    if (signal.aborted) return;
-    heartbeat.start();
-    deferrals.start();
-    for (const consumer of consumers) consumer.start();
-    replayer.start();
-  }
-
-  async #assertSchema(pool: Pool): Promise<void> {
+function database({ pool, databaseUrl, logger }: ExecutorParts): Part {
+  const assertSchema = async () => {
     if (!(await schemaIsReady(pool))) throw new Error('the registry has not brought the schema up to date yet');
-  }
-
-  async #stop(): Promise<void> {
-    const { connections, consumers, deferrals, replayer, journal, runners, heartbeat, pool, logger } = this.#parts;
-    this.#stopping.abort();
-    this.#parts.shortcut.stop();
-    // Whatever kept it from starting is no concern of the stop.
-    await this.#started?.catch(() => {});
-    logger.info('stopping: no more work is begun, what is under way is finished');
-    const deadline = AbortSignal.timeout(this.#parts.shutdownTimeoutMs);
-    await Promise.all([replayer.stop(), ...[...consumers, deferrals].map((part) => part.stop(deadline))]);
-    if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
-    await within(lastWritesMs, journal.flush());
-    this.#parts.journalDays.stop();
-    this.#parts.catalog.stop();
-    await Promise.all([...runners.map((runner) => runner.close()), this.#parts.tracing?.stop()]);
-    await Promise.all(connections.map((connection) => connection.close()));
-    await within(lastWritesMs, heartbeat.stop()).catch((error: unknown) => {
-      logger.warn({ err: error }, 'the heartbeat stays behind, and is taken for dead when it is old');
-    });
-    await within(lastWritesMs, pool.end());
-    logger.info('stopped');
-  }
+  };
+  return {
+    name: 'connections to PostgreSQL',
+    stopMs: stopMs.farewell,
+    start: async (stopping) => {
+      const unsuitable = await waited(() => unsuitability(databaseUrl), logger, stopping);
+      if (unsuitable) throw unsuitable;
+      await waited(assertSchema, logger, stopping);
+    },
+    stop: () => pool.end(),
+  };
 }
 
-/** Waits for work, but not for ever: a database that is away must not keep a process from ending. */
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+/** What work relies on for as long as it lasts. */
+function foundations(parts: ExecutorParts): Part[] {
+  const { clock, catalog, journalDays, runners, tracing, connections, heartbeat, logger } = parts;
+  return [
+    {
+      name: 'clock',
+      stopMs: stopMs.farewell,
+      start: async (stopping) => {
+        await waited(() => clock.measure(), logger, stopping);
+        clock.start(reportClock(logger));
+      },
+      stop: () => clock.stop(),
+    },
+    {
+      name: 'catalog',
+      stopMs: stopMs.farewell,
+      start: (stopping) => waited(() => catalog.start(), logger, stopping),
+      stop: () => catalog.stop(),
+    },
+    {
+      name: 'days of the journal',
+      stopMs: stopMs.farewell,
+      start: () => journalDays.start(),
+      stop: () => journalDays.stop(),
+    },
+    { name: 'calls', stopMs: stopMs.farewell, stop: () => Promise.all(runners.map((runner) => runner.close())) },
+    { name: 'traces', stopMs: stopMs.farewell, stop: () => tracing?.stop() },
+    {
+      name: 'connections to RabbitMQ',
+      stopMs: stopMs.farewell,
+      stop: () => Promise.all(connections.map((connection) => connection.close())),
+    },
+    // A row that stays behind is taken for a dead executor's when it is old.
+    { name: 'heartbeat', stopMs: stopMs.farewell, start: () => heartbeat.start(), stop: () => heartbeat.stop() },
+  ];
+}
+
+function journal({ journal: writer, logger }: ExecutorParts): Part {
+  return {
+    name: 'journal',
+    stopMs: stopMs.lastWrites,
+    stop: async (deadline) => {
+      if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
+      await writer.flush();
+    },
+  };
+}
+
+/**
+ * What takes work, and watches over it. All stop side by side: a broker that does not answer must not take time from
+ * what runs.
+ */
+function work(parts: ExecutorParts): Part[] {
+  const { scripts, deferrals, consumers, ownership, topology, replayer, databaseWatch } = parts;
+  const finishing = { stopMs: stopMs.work, finishesWork: true } as const;
+  return [
+    { name: 'list of scripts', stopMs: stopMs.farewell, start: () => scripts.start(), stop: () => scripts.stop() },
+    { name: 'slow lane', ...finishing, start: () => deferrals.start(), stop: (deadline) => deferrals.stop(deadline) },
+    {
+      name: 'events',
+      ...finishing,
+      start: () => {
+        for (const consumer of consumers) consumer.start();
+      },
+      stop: (deadline) => {
+        ownership.stop();
+        return Promise.all(consumers.map((consumer) => consumer.stop(deadline)));
+      },
+    },
+    {
+      name: 'watch over the topology',
+      stopMs: stopMs.farewell,
+      start: () => topology.start(),
+      stop: () => topology.stop(),
+    },
+    { name: 'replays', ...finishing, start: () => replayer.start(), stop: () => replayer.stop() },
+    {
+      name: 'watch over the database',
+      ...finishing,
+      start: () => databaseWatch.start(),
+      stop: () => databaseWatch.stop(),
+    },
+  ];
+}
+
+/** Waits for a database that is away, until the stop. */
+function waited<T>(question: () => Promise<T>, logger: Logger, stopping: AbortSignal): Promise<T> {
+  return untilAnswered(question, (error) => logger.warn({ err: error }, 'waiting for the database'), stopping);
+}
+
+/** Returned and not thrown: what is thrown is waited out. */
+async function unsuitability(databaseUrl: string): Promise<UnsuitableSession | undefined> {
   try {
-    await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
+    await assertOwnSessions(databaseUrl);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnsuitableSession) return error;
+    throw error;
   }
 }

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { addEventTypes } from '#contracts';
+import { runUntilSignalled } from '#lifecycle';
 import { createLogger } from '#observability';
 import { readExecutorSettings, SettingsError } from '#settings';
 import { ExecutorApp } from './executor-app.ts';
-import { runUntilSignalled } from './process.ts';
 
 /** EX_CONFIG of sysexits.h. */
 const badConfiguration = 78;
@@ -12,9 +12,8 @@ async function main(): Promise<void> {
   const settings = readExecutorSettings();
   addEventTypes(settings.eventTypes);
   const logger = createLogger('executor', settings.logLevel);
-  await runUntilSignalled(await ExecutorApp.create(settings, logger), logger);
-  // Whatever still waits for a database or a broker that is away must not keep the process.
-  process.exit(0);
+  const app = await ExecutorApp.create(settings, logger);
+  await runUntilSignalled(app, { logger, shutdownTimeoutMs: settings.shutdownTimeoutMs });
 }
 
 main().catch((error: unknown) => {

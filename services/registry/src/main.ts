@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { addEventTypes } from '#contracts';
+import { runUntilSignalled } from '#lifecycle';
 import { createLogger } from '#observability';
 import { readRegistrySettings, SettingsError } from '#settings';
 
@@ -12,14 +13,13 @@ try {
   const logger = createLogger('registry', settings.logLevel);
   addEventTypes(settings.eventTypes);
   // Loaded only now: what it accepts and how it describes itself is made of the event types when it is loaded.
-  const { createRegistry } = await import('./registry-app.ts');
-  const app = await createRegistry(settings, logger);
-  app.enableShutdownHooks([...stopSignals], { useProcessExit: true });
-  // A stop waits for what is under way, but not for ever.
-  const giveUp = (): unknown => setTimeout(() => process.exit(1), settings.shutdownTimeoutMs).unref();
-  for (const signal of stopSignals) process.once(signal, giveUp);
-  await app.listen(settings.port, settings.host);
-  logger.info({ url: await app.getUrl() }, 'registry ready');
+  const { RegistryApp } = await import('./registry-app.ts');
+  // Until the database has come there is nothing to stop.
+  const leave = () => process.exit(0);
+  for (const signal of stopSignals) process.once(signal, leave);
+  const app = await RegistryApp.create(settings, logger);
+  for (const signal of stopSignals) process.off(signal, leave);
+  await runUntilSignalled(app, { logger, shutdownTimeoutMs: settings.shutdownTimeoutMs });
 } catch (error) {
   if (error instanceof SettingsError) {
     process.stderr.write(`${error.message}\n`);

@@ -25,7 +25,7 @@ import { RuntimeModule } from './runtime/runtime.module.ts';
 @Module({})
 export class RegistryModule {
   static with(settings: RegistrySettings, logger: Logger, metrics: Registry, tracing?: Tracing): DynamicModule {
-    const runtime = RuntimeModule.with(settings, logger, tracing);
+    const runtime = RuntimeModule.with(settings, logger, metrics, tracing);
     const catalog = CatalogModule.with(runtime);
     const commands = CommandsModule.with(runtime);
     return {
@@ -34,7 +34,8 @@ export class RegistryModule {
         TypeOrmModule.forRootAsync({
           // What can be waited for is waited for in connectDatabase; the module's own retries would hide what cannot.
           useFactory: () => ({ ...dataSourceOptions(settings.databaseUrl), toRetry: () => false }),
-          dataSourceFactory: (options) => connectDatabase(options!, settings.migrationDatabaseUrl, logger),
+          dataSourceFactory: (options) =>
+            connectDatabase(options!, settings.databaseUrl, settings.migrationDatabaseUrl, logger),
         }),
         runtime,
         catalog,
@@ -49,7 +50,8 @@ export class RegistryModule {
         MetricsModule.with(metrics),
       ],
       providers: [
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        { provide: APP_FILTER, useExisting: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
     };

@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '#database';
 import { SecretBox } from '#secrets';
 import { readRotationSettings, SettingsError } from '#settings';
-import { resealHandlers } from './handlers/secrets/reseal-handlers.ts';
-import { reseal } from './handlers/secrets/resealing.ts';
+import { resealHandlers } from './handlers/secrets/resealing.ts';
 
 // A program of its own: seals every secret under the first key of SECRETS_KEY, says what it did, and ends.
 
@@ -16,10 +15,8 @@ try {
   const box = new SecretBox(secretKeys);
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl)).initialize();
   try {
-    const { first, anew, current, unopened } = await resealHandlers(dataSource, (row) => reseal(row, box));
-    process.stdout.write(
-      `key ${box.keyId!}: ${anew} sealed anew, ${current} already so, ${first} sealed for the first time\n`,
-    );
+    const { anew, current, unopened } = await resealHandlers(dataSource, box);
+    process.stdout.write(`key ${box.keyId!}: ${anew} sealed anew, ${current} already so\n`);
     for (const { id, name, slot, error } of unopened) {
       process.stderr.write(`not opened: ${slot} of handler ${id} (${JSON.stringify(name)}): ${error.message}\n`);
     }

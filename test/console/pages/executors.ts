@@ -15,7 +15,8 @@ export function describeExecutors(site: () => Site): void {
       const cells = await row.getByRole('cell').allInnerTexts();
       expect(cells[2]).toMatch(/^\d+\s+In force$/);
       expect(cells[3]).toBe('16: 0–15');
-      expect(cells[6]).toBe('none');
+      expect(cells[6]).toBe('in step');
+      expect(cells[7]).toBe('none');
       await page.getByRole('button', { name: 'Reload' }).click();
       await page.getByText(/^Asked to reload at .+ and nobody is behind\.$/).waitFor();
       const { items } = await site().installation.json<{ items: { action: string; actor: { name: string } }[] }>(

@@ -30,8 +30,8 @@ const pages: readonly [path: string, heading: string, prepare: (page: Page) => P
     '/rejected',
     'Rejected',
     async (page) => {
-      await page.getByRole('table').getByRole('button').first().click();
-      await page.getByRole('dialog').waitFor();
+      await page.getByRole('table').getByRole('link').first().click();
+      await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
     },
   ],
   [

@@ -37,7 +37,7 @@ export function describeHandlerDialog(site: () => Site): void {
       await field(dialog, 'Name').fill('Renew at the switch');
       await dialog.getByLabel('Event').selectOption('clients.packages.renew');
       await dialog.getByText('http://', { exact: true }).click();
-      await field(dialog, 'Target').fill('ftp://switch.example');
+      await field(dialog, 'URL').fill('ftp://switch.example');
       await dialog.getByRole('button', { name: 'Add a header' }).click();
       await field(dialog, 'Header 1: name').fill('Authorization');
       await field(dialog, 'Header 1: value').fill('Bearer s3cret');
@@ -46,15 +46,15 @@ export function describeHandlerDialog(site: () => Site): void {
       await field(dialog, 'Header 2: name').fill('Host');
       await field(dialog, 'Header 2: value').fill('elsewhere');
       await dialog.locator('summary', { hasText: 'Signing' }).click();
-      await dialog.getByLabel('Make a secret that its calls are signed with').check();
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByLabel('New signing secret').check();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('must be an http:// or https:// URL').waitFor();
       expect(await errorOf(page, field(dialog, 'Header 2: value'))).toBe('is set by Provisor itself');
-      await dialog.locator('[data-path="http.url"]:focus').waitFor();
+      await dialog.locator('[data-path="task.http.url"]:focus').waitFor();
 
-      await field(dialog, 'Target').fill('127.0.0.1:5000/api');
+      await field(dialog, 'URL').fill('127.0.0.1:5000/api');
       await dialog.getByRole('button', { name: 'Remove header Host' }).click();
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('The signing secret of Renew at the switch').waitFor();
       expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
       await page.keyboard.press('Escape');
@@ -78,13 +78,13 @@ export function describeHandlerDialog(site: () => Site): void {
       await page.getByRole('button', { name: 'Edit' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.locator('summary', { hasText: 'Condition' }).click();
-      const condition = field(dialog, 'Runs only if');
+      const condition = field(dialog, 'CEL expression');
       await condition.fill('data.status ==');
-      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('Unexpected token: EOF (line 1, column 15)').waitFor();
       expect(await errorOf(page, condition)).toContain('must be a condition in CEL');
       await condition.fill('data.status == "active"');
-      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.waitFor({ state: 'detached' });
       await visit.open(`/handlers/${id}?tab=settings`, 'Only for some');
       await page.getByText('data.status == "active"').waitFor();
@@ -96,7 +96,15 @@ export function describeHandlerDialog(site: () => Site): void {
       await page.getByRole('button', { name: 'New Handler' }).click();
       const dialog = page.getByRole('dialog', { name: 'New Handler' });
       await field(dialog, 'Name').fill('Close the account');
-      await field(dialog, 'Path').fill('close.py');
+      const path = dialog.getByRole('combobox', { name: 'Path' });
+      await path.fill('print');
+      await page.getByRole('option', { name: 'print_event.sh' }).click();
+      expect(await path.inputValue()).toBe('print_event.sh');
+      expect(await dialog.getByText('No running executor has this script').count()).toBe(0);
+      await path.fill('close.py');
+      await dialog.getByText('No running executor has this script').waitFor();
+      expect(await stumblingBlocks(page)).toEqual([]);
+      await path.press('Escape');
       for (const [index, value] of ['--client', 'as one word'].entries()) {
         await dialog.getByRole('button', { name: 'Add an argument' }).click();
         await field(dialog, `Argument ${String(index + 1)}`).fill(value);
@@ -105,15 +113,16 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.locator('summary', { hasText: 'Format' }).click();
       await dialog.getByLabel('Format').selectOption('cloudevents');
       await dialog.locator('summary', { hasText: 'Retries' }).click();
-      await field(dialog, 'Attempts in all').fill('3');
-      await field(dialog, 'Waits between them').fill('5s, soon');
-      await dialog.getByText('As soon as the waits can be read').waitFor();
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await field(dialog, 'Maximum attempts').fill('3');
+      await field(dialog, 'Retry delays').fill('5s, soon');
+      await dialog.getByText('The retry times appear here').waitFor();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('wait 2 must be a duration').waitFor();
-      await field(dialog, 'Waits between them').fill('5s, 5m');
+      await field(dialog, 'Retry delays').fill('5s, 5m');
       await dialog.getByText('Tried again after 5 s, 5 min 5 s. Given up 5 min 5 s after the first attempt.').waitFor();
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('link', { name: 'Close the account' }).waitFor();
+      await page.getByRole('alert').getByText('Close the account has a warning').waitFor();
       expect(await found('Close the account')).toMatchObject({
         event: 'clients.packages.close',
         task: { type: 'script', path: 'close.py', args: ['--client', 'as one word'], mode: 'persistent' },
@@ -137,14 +146,14 @@ export function describeHandlerDialog(site: () => Site): void {
       await question.waitFor({ state: 'detached' });
 
       await site().installation.json('PATCH', `/handlers/${id}`, { priority: 7 });
-      await dialog.getByRole('button', { name: 'Save' }).click();
-      await dialog.getByText('Somebody else has changed it meanwhile').waitFor();
-      await dialog.getByText('another priority').waitFor();
-      await dialog.getByRole('button', { name: 'Load the newer one' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await dialog.getByText('Not saved: someone else changed this handler').waitFor();
+      await dialog.getByText('and differs in priority').waitFor();
+      await dialog.getByRole('button', { name: 'Load new version' }).click();
       await field(dialog, 'Name').fill('Assign at the new CRM');
       expect(await field(dialog, 'Priority').inputValue()).toBe('7');
       await dialog.getByText('*** is kept').waitFor();
-      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('heading', { level: 1, name: 'Assign at the new CRM' }).waitFor();
       expect(await site().installation.json('GET', `/handlers/${id}`)).toMatchObject({
         name: 'Assign at the new CRM',
@@ -152,6 +161,64 @@ export function describeHandlerDialog(site: () => Site): void {
         priority: 7,
         version: 3,
       });
+    });
+
+    it('asks for name, event, task, status and priority, in this order', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      const form = page.getByRole('dialog', { name: 'New Handler' }).getByRole('form', { name: 'Handler' });
+      const tops = await Promise.all(
+        [
+          field(form, 'Name'),
+          form.getByLabel('Event'),
+          form.getByRole('group', { name: 'Task' }),
+          form.getByLabel('Status'),
+          field(form, 'Priority'),
+        ].map(async (input) => {
+          const { x, y } = (await input.boundingBox())!;
+          return [Math.round(y), Math.round(x)] as const;
+        }),
+      );
+      const inOrder = tops.toSorted(([y, x], [otherY, otherX]) => y - otherY || x - otherX);
+      expect(tops).toEqual(inOrder);
+      expect(await form.getByLabel('Status').locator('option').allInnerTexts()).toEqual([
+        'Enabled',
+        'Disabled',
+        'Archived',
+      ]);
+    });
+
+    it('archives after a question, and enables what is archived', async () => {
+      const task = { type: 'script', path: 'x' };
+      const { id } = await make({ name: 'Forget the package', event: 'clients.packages.renew', task });
+      const status = async (): Promise<string> =>
+        (await site().installation.json<Handler>('GET', `/handlers/${id}`)).status;
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open(`/handlers/${id}`, 'Forget the package');
+      const dialog = page.getByRole('dialog', { name: 'Edit Handler' });
+      const question = page.getByRole('dialog', { name: 'Archive Forget the package?' });
+      const apply = async (wanted: string): Promise<void> => {
+        await dialog.getByLabel('Status').selectOption(wanted);
+        await dialog.getByRole('button', { name: 'Apply' }).click();
+      };
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await apply('Archived');
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(await status()).toBe('enabled');
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await question.getByRole('button', { name: 'Archive' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Restore' }).waitFor();
+      expect(await status()).toBe('archived');
+
+      await page.getByRole('button', { name: 'Edit' }).click();
+      expect(await dialog.getByLabel('Status').inputValue()).toBe('archived');
+      await apply('Enabled');
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Disable' }).waitFor();
+      expect(await status()).toBe('enabled');
     });
 
     it('clones without the secrets, says so, and asks for them', async () => {
@@ -162,11 +229,11 @@ export function describeHandlerDialog(site: () => Site): void {
       await page.getByRole('button', { name: 'Actions for Activate' }).click();
       await page.getByRole('menuitem', { name: 'Clone' }).click();
       const dialog = page.getByRole('dialog', { name: 'Clone Handler' });
-      await dialog.getByText('Secrets stay with that one').waitFor();
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByText('Secrets are not copied').waitFor();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('must be given').waitFor();
       await field(dialog, 'Header 1: value').fill('a=2');
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('link', { name: 'Activate (copy)' }).waitFor();
       expect(await found('Activate (copy)')).toMatchObject({ status: 'disabled', priority: 2 });
     });
@@ -180,7 +247,7 @@ export function describeHandlerDialog(site: () => Site): void {
       const dialog = page.getByRole('dialog', { name: 'Edit Handler' });
       await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('');
       for (const summary of await dialog.locator('summary').all()) await summary.click();
-      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('must not be empty').waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);

@@ -35,7 +35,7 @@ export function describeHandler(site: () => Site): void {
       expect(await faults.innerText()).toMatch(/^Line 4, column \d+: /);
       expect(target.calls).toEqual([]);
 
-      await editor.fill(sample.replace('"id": 12', '"id": 9007199254740993'));
+      await editor.fill(sample.replace('"data": {}', '"data": { "id": 9007199254740993 }'));
       await page.getByRole('button', { name: 'Run the test' }).click();
       const attempt = page.getByRole('region', { name: 'The attempt' });
       await attempt.getByText('Status 200').waitFor();
@@ -84,7 +84,7 @@ export function describeHandler(site: () => Site): void {
       const page = await visit.open(path, name);
       await page.getByRole('button', { name: 'Archive' }).click();
       const question = page.getByRole('dialog', { name: `Archive ${name}?` });
-      await question.getByText('It runs for no further event of clients.balance_zero').waitFor();
+      await question.getByText('It no longer runs for clients.balance_zero').waitFor();
       await question.getByRole('button', { name: 'Archive' }).click();
       await page.getByRole('button', { name: 'Restore' }).click();
       await page.getByRole('button', { name: 'Enable' }).click();

@@ -40,7 +40,7 @@ export function describeHandlers(site: () => Site): void {
         `…${handlers.get('Create SIP account')!.id.slice(-8)} copy`,
         '1',
         'Create SIP account',
-        'clients.accounts.create',
+        'clients.accounts.create Accounts: create',
         'HTTP POST http://127.0.0.1:5000/api',
         'Enabled',
         '–',
@@ -48,6 +48,27 @@ export function describeHandlers(site: () => Site): void {
         '',
       ]);
       expect(await names(page)).toEqual(['Create SIP account', 'Forget the client', 'Send welcome letter']);
+    });
+
+    it('shows the label of each event type below its id, of the installation’s own too, and of an unknown one the id', async () => {
+      await using visit = await site().visitAs('viewer', { viewport: { width: 390, height: 800 } });
+      await visit.context.route('**/api/v1/event-types', async (route) => {
+        const answer = await route.fetch();
+        const { items } = (await answer.json()) as { items: { id: string; group: string; label: string }[] };
+        const known = items.filter(({ id }) => id !== 'clients.delete');
+        const own = known.map((type) =>
+          type.id === 'clients.create' ? { ...type, group: 'Orders', label: 'shipped' } : type,
+        );
+        await route.fulfill({ response: answer, json: { items: own } });
+      });
+      const page = await visit.open('/handlers', 'Handlers');
+      const event = async (handler: string): Promise<string> =>
+        page.getByRole('row', { name: handler }).getByRole('cell').nth(3).innerText();
+      await page.getByText('Accounts: create').waitFor();
+      expect(await event('Create SIP account')).toBe('clients.accounts.create\nAccounts: create');
+      expect(await event('Send welcome letter')).toBe('clients.create\nOrders: shipped');
+      expect(await event('Forget the client')).toBe('clients.delete');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     });
 
     it('is narrowed by a text, which stands in the address', async () => {
@@ -58,7 +79,7 @@ export function describeHandlers(site: () => Site): void {
       await page.getByText('1–1 of 1').waitFor();
       expect(await names(page)).toEqual(['Send welcome letter']);
       await page.getByRole('searchbox').fill('nothing like it');
-      await page.getByText('No handler is like that').waitFor();
+      await page.getByText('No handlers match your filters').waitFor();
       await page.getByRole('button', { name: 'Show all' }).click();
       await page.getByText('1–3 of 3').waitFor();
       expect(await page.getByRole('searchbox').inputValue()).toBe('');
@@ -69,12 +90,19 @@ export function describeHandlers(site: () => Site): void {
       const page = await visit.open('/handlers', 'Handlers');
       await page.getByRole('button', { name: 'Advanced Search' }).click();
       const dropDown = page.getByRole('dialog');
+      const table = (await page.getByRole('table', { name: 'Handlers' }).boundingBox())!;
+      const place = (await dropDown.boundingBox())!;
+      // At the top right of the section: over the right half of the list, within its edges.
+      expect(place.x).toBeGreaterThan(table.x + table.width / 2);
+      expect(place.x + place.width).toBeLessThanOrEqual(table.x + table.width + 1);
+      expect(place.y).toBeLessThan(table.y);
+      expect(await dropDown.locator('label').allInnerTexts()).toEqual(['Event', 'Handler Type', 'Status']);
       const groups = dropDown.getByLabel('Event').locator('optgroup');
       await groups.first().waitFor({ state: 'attached' });
       const labels = await page.evaluate(`Array.from(document.querySelectorAll('optgroup'), ({ label }) => label)`);
       expect(labels).toEqual(['Clients', 'Accounts', 'Clients Packages']);
       await dropDown.getByLabel('Event').selectOption('clients.create');
-      await dropDown.getByLabel('Handler type').selectOption('HTTP');
+      await dropDown.getByLabel('Handler Type').selectOption('HTTP');
       await dropDown.getByLabel('Status').selectOption('Archived');
       await dropDown.getByRole('button', { name: 'Search' }).click();
       await page.getByText('1–1 of 1').waitFor();

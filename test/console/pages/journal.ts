@@ -10,7 +10,9 @@ interface Identified {
   id: string;
 }
 
-/** Events, the execution log, details, replays, and what waits: all about what handlers do, and so over the same ones. */
+/**
+ * Events, the execution log, details, replays, and what waits: all about what handlers do, and so over the same ones.
+ */
 export function describeJournal(site: () => Site): void {
   describe('the journal', () => {
     let target: RecordingTarget;
@@ -123,7 +125,7 @@ export function describeJournal(site: () => Site): void {
         expect.stringMatching(/^…[0-9a-f]{8} copy$/),
         'Failed',
         expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-        'clients.packages.renew',
+        'clients.packages.renew Clients Packages: renew',
         'Tariff HTTP',
         'p-7',
         '422 {"account":4711,"seen":"clients.packages.renew"}',
@@ -176,7 +178,9 @@ export function describeJournal(site: () => Site): void {
       await page.getByRole('button', { name: 'Replay all that match' }).click();
       const dialog = page.getByRole('dialog', { name: 'Replay these events?' });
       await dialog
-        .getByText(/1 event, the oldest first: failed events of clients.packages.renew, object r-1/)
+        .getByText(
+          /1 event, the oldest first: failed events of clients.packages.renew \(Clients Packages: renew\), object r-1/,
+        )
         .waitFor();
       await dialog.getByRole('button', { name: 'Replay 1 event' }).click();
       await page.getByText('1 of 1 done').waitFor();
@@ -208,9 +212,9 @@ export function describeJournal(site: () => Site): void {
       });
       const page = await visit.open('/waiting', 'Waiting');
       const row = rowOf(page, 'Keys that wait', 'object 901');
-      await row.waitFor();
+      await row.getByText('Clients: custom fields update').waitFor();
       expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(
-        /^tried Retry \S+ \S+ (now|.+ ago) Slow CRM clients.custom_fields.update object 901 1 in (1 h|5\d min) .* 1 Retry now/,
+        /^tried Retry \S+ \S+ (now|.+ ago) Slow CRM clients.custom_fields.update Clients: custom fields update object 901 1 in (1 h|5\d min) .* 1 Retry now/,
       );
       expect(await stumblingBlocks(page)).toEqual([]);
 
@@ -226,7 +230,11 @@ export function describeJournal(site: () => Site): void {
       await rowOf(page, 'Keys that wait', 'object 903')
         .getByRole('button', { name: 'Skip…: Slow CRM for skipped' })
         .click();
-      await dialog.getByText(/The execution of Slow CRM for clients.custom_fields.update of 903/).waitFor();
+      await dialog
+        .getByText(
+          /The execution of Slow CRM for clients.custom_fields.update \(Clients: custom fields update\) of 903/,
+        )
+        .waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Skip', exact: true }).click();
       await rowOf(page, 'Keys that wait', 'object 903').waitFor({ state: 'detached' });

@@ -26,17 +26,20 @@ export function describeRejected(site: () => Site): void {
       const page = await visit.open('/rejected', 'Rejected');
       await page.getByLabel('Reason').selectOption('Fields missing or wrong');
       await page.waitForURL('**/rejected?reason=wrong_shape');
-      await page.getByRole('row', { name: 'event.dt' }).getByRole('button').click();
-      const details = page.getByRole('dialog');
+      await page.getByRole('row', { name: 'event.dt' }).getByRole('link').click();
+      await page.waitForURL('**/rejected/*-*');
+      const details = page.getByRole('main');
       await details.getByRole('listitem').filter({ hasText: 'event.dt' }).waitFor();
       const body = details.getByRole('region', { name: 'Body' });
       expect(await body.innerText()).toContain('"‹U+202E›<img src=x onerror=alert(1)>"');
       await details.getByText('Bytes').click();
       expect(await body.innerText()).toContain('00000000  7b 22 65 76 65 6e 74 22  3a 20 7b');
-      await page.keyboard.press('Escape');
+      await page.goBack();
       // What is no text is shown as bytes, and can be had as a file.
-      await page.getByLabel('Reason').selectOption('Not of a type that is read');
-      await page.getByRole('row', { name: 'pictures' }).getByRole('button').press('Enter');
+      await page.getByLabel('Reason').selectOption('Any');
+      await page.getByLabel('Routing key').fill('pictures');
+      await page.waitForURL('**/rejected?routingKey=pictures');
+      await page.getByRole('row', { name: 'pictures' }).getByRole('link').press('Enter');
       await details.getByText('89 50 4e 47 0d 0a ff 00').waitFor();
       await details.getByText('"origin": "scanner"').waitFor();
       const [download] = await Promise.all([

@@ -2,8 +2,6 @@
 export interface LedgerEvent {
   readonly id: string;
   readonly key: string;
-  /** Place among the events of its key, from 0. */
-  readonly number: number;
   readonly type: string;
   readonly body: Buffer;
   /** Whether the broker has taken charge of it. */
@@ -27,7 +25,7 @@ export class Ledger {
     const id = `${key}:${String(number)}`;
     const occurred = { id, dt: new Date().toISOString(), events_id: type, object_id: key };
     const body = Buffer.from(JSON.stringify({ event: occurred, data: { id: key, number } }));
-    const event = { id, key, number, type, body, confirmed: false, publishedAgain: 0, publishedTwice: 0 };
+    const event = { id, key, type, body, confirmed: false, publishedAgain: 0, publishedTwice: 0 };
     ofKey.push(event);
     this.#events.set(id, event);
     return event;

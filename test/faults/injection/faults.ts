@@ -10,6 +10,7 @@ import {
   restartDatabase,
 } from './server-faults.ts';
 import type { Site } from './site.ts';
+import { freezeBroker, freezeDatabase } from './freeze-faults.ts';
 import { killTarget } from './target-faults.ts';
 
 interface Fault {
@@ -25,6 +26,8 @@ const faultsOf = {
   killExecutor: { harms: 'executors', lasts: false, inject: killExecutor },
   stopExecutor: { harms: 'executors', lasts: false, inject: stopExecutor },
   pauseExecutor: { harms: 'executors', lasts: true, inject: pauseExecutor },
+  freezeDatabase: { harms: 'executors', lasts: true, inject: freezeDatabase },
+  freezeBroker: { harms: 'executors', lasts: true, inject: freezeBroker },
   joinExecutor: { harms: 'executors', lasts: false, inject: joinExecutor },
   leaveExecutor: { harms: 'executors', lasts: false, inject: leaveExecutor },
   killBroker: { harms: 'broker', lasts: false, inject: killBroker },

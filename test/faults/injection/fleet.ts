@@ -1,5 +1,12 @@
 import type { Installation, RunningExecutor } from '../../support/installation.ts';
+import { FreezingProxy } from '../../support/freezing-proxy.ts';
 import type { SeededRandom } from '../random.ts';
+
+/** How an executor reaches its servers. */
+export interface Ways {
+  readonly database: FreezingProxy;
+  readonly broker: FreezingProxy;
+}
 
 /** The executors of the run. Those that are paused are not chosen for anything else. */
 export class Fleet {
@@ -8,6 +15,7 @@ export class Fleet {
   readonly #amqpUrls: readonly string[];
   readonly #running: RunningExecutor[] = [];
   readonly #paused = new Set<RunningExecutor>();
+  readonly #ways = new Map<RunningExecutor, Ways>();
   #started = 0;
 
   constructor(installation: Installation, amqpUrls: readonly string[]) {
@@ -31,9 +39,35 @@ export class Fleet {
 
   async start(): Promise<RunningExecutor> {
     const amqpUrl = this.#amqpUrls[this.#started++ % this.#amqpUrls.length]!;
-    const executor = await this.#installation.startExecutor({ AMQP_URL: amqpUrl });
+    const { databaseUrl: ownUrl, serviceDatabaseUrls } = this.#installation.servers;
+    const databaseUrl = serviceDatabaseUrls?.executor ?? ownUrl;
+    const ways = {
+      database: await FreezingProxy.before(databaseUrl, 5432),
+      broker: await FreezingProxy.before(amqpUrl, 5672),
+    };
+    const executor = await this.#installation.startExecutor({
+      DATABASE_URL: ways.database.url(databaseUrl),
+      AMQP_URL: ways.broker.url(amqpUrl),
+    });
     this.#running.push(executor);
+    this.#ways.set(executor, ways);
     return executor;
+  }
+
+  /** How an executor reaches its servers. */
+  waysOf(executor: RunningExecutor): Ways {
+    return this.#ways.get(executor)!;
+  }
+
+  /** Ends what is between the executors and their servers. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#ways.values()].flatMap(({ database, broker }) => [database.close(), broker.close()]));
+  }
+
+  /** Sees to it that the executor is not chosen for anything else; the answer ends that. */
+  setAside(executor: RunningExecutor): () => void {
+    this.#paused.add(executor);
+    return () => void this.#paused.delete(executor);
   }
 
   /** SIGKILL. */

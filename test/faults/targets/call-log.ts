@@ -32,9 +32,4 @@ export class CallLog {
   get calls(): readonly CallRecord[] {
     return this.#calls;
   }
-
-  /** Calls that have not ended. */
-  get open(): number {
-    return this.#calls.filter(({ endedAt }) => endedAt === undefined).length;
-  }
 }

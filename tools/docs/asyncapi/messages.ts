@@ -1,4 +1,6 @@
 import { cloudEventsJsonType, eventTypes, partitionKeyHeader, type EventType, type JsonObject } from '#contracts';
+import { schemaReference } from './named-schemas.ts';
+import { eventSchemaName } from './schemas.ts';
 
 const dt = '2026-03-01T09:15:00+00:00';
 const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -11,42 +13,38 @@ export function eventMessageNames(): string[] {
   return [...eventTypes.map(({ id }) => id), structured, binary];
 }
 
-const schema = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-
 /** Messages by name. */
 export function messages(): JsonObject {
-  return {
+  const byName: Record<string, JsonObject> = {
     ...Object.fromEntries(eventTypes.map((type) => [type.id, eventMessage(type)])),
     ...cloudEvents(eventTypes.find(({ id }) => id === 'clients.update')!),
     catalogChanged: {
       title: 'Handlers have changed',
-      payload: schema('catalogChanged'),
+      payload: schemaReference('CatalogChanged'),
       examples: [{ payload: { pattern: 'catalog.changed', data: { revision: 42 } } }],
     },
     catalogReload: {
       title: 'Every executor is to load its catalog again',
-      payload: schema('catalogReload'),
+      payload: schemaReference('CatalogReload'),
       examples: [{ payload: { pattern: 'catalog.reload', data: {} } }],
     },
     ...handlerCalls(eventTypes.find(({ id }) => id === 'clients.create')!),
   };
+  return Object.fromEntries(Object.entries(byName).map(([name, message]) => [name, { name, ...message }]));
 }
 
 /** An event of a type, as the billing system would publish it. */
-export function exampleEvent({ id, sample }: EventType): JsonObject {
-  return { event: { id: 'e-4711', dt, events_id: id, object_id: sample['id']! }, data: sample };
+export function exampleEvent({ id, sample, sampleObject }: EventType): JsonObject {
+  return { event: { id: 'e-4711', dt, events_id: id, object_id: sampleObject.id }, data: sample };
 }
 
-const idIn = ({ sample }: EventType, field: string): number | undefined => sample[field] as number | undefined;
-const keyOf = (type: EventType): string => String(idIn(type, 'clients_id') ?? idIn(type, 'id'));
+const keyOf = ({ sampleObject }: EventType): string => String(sampleObject.clientId);
 
 function eventMessage(type: EventType): JsonObject {
-  const head = { properties: { event: { properties: { events_id: { const: type.id } } }, data: schema(type.id) } };
   return {
-    name: type.id,
     title: `${type.group}: ${type.label}`,
-    headers: schema('eventHeaders'),
-    payload: { allOf: [schema('event'), head] },
+    headers: schemaReference('EventHeaders'),
+    payload: schemaReference(eventSchemaName(type)),
     correlationId: { location: '$message.payload#/event/id', description: 'Says which occurrence it is' },
     bindings: { amqp: { contentEncoding: 'utf-8', messageType: type.id, bindingVersion: '0.3.0' } },
     examples: [{ headers: { [partitionKeyHeader]: keyOf(type) }, payload: exampleEvent(type) }],
@@ -54,15 +52,15 @@ function eventMessage(type: EventType): JsonObject {
 }
 
 /** The same event in both ways in which CloudEvents may come. */
-function cloudEvents(type: EventType): JsonObject {
+function cloudEvents(type: EventType): Record<string, JsonObject> {
   const attributes = attributesOf(type);
   const prefixed = Object.entries(attributes).map(([name, value]) => [`cloudEvents:${name}`, value]);
   return {
     [structured]: {
       title: 'Any event, as a structured CloudEvent',
       contentType: 'application/cloudevents+json',
-      headers: schema('eventHeaders'),
-      payload: schema('cloudEvent'),
+      headers: schemaReference('EventHeaders'),
+      payload: schemaReference('CloudEvent'),
       correlationId: { location: '$message.payload#/id' },
       examples: [{ payload: { ...attributes, data: type.sample } }],
     },
@@ -70,8 +68,8 @@ function cloudEvents(type: EventType): JsonObject {
       title: 'Any event, as a binary CloudEvent',
       description:
         'The body is the data. Clients whose header names may have no colon write `cloudEvents_id` in place of `cloudEvents:id`.',
-      headers: schema('cloudEventHeaders'),
-      payload: schema('data'),
+      headers: schemaReference('CloudEventHeaders'),
+      payload: schemaReference('Data'),
       correlationId: { location: '$message.header#/cloudEvents:id' },
       examples: [{ headers: Object.fromEntries(prefixed) as JsonObject, payload: type.sample }],
     },
@@ -85,13 +83,13 @@ function attributesOf(type: EventType): Record<string, string> {
     source: '/billing',
     type: type.id,
     time: dt,
-    subject: String(idIn(type, 'id')),
+    subject: String(type.sampleObject.id),
     partitionkey: keyOf(type),
   };
 }
 
 /** The same call in both formats that a handler can have. */
-function handlerCalls(type: EventType): JsonObject {
+function handlerCalls(type: EventType): Record<string, JsonObject> {
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Provisor/0.1.0',
@@ -104,7 +102,7 @@ function handlerCalls(type: EventType): JsonObject {
     traceparent,
   };
   const call = {
-    headers: schema('callHeaders'),
+    headers: schemaReference('CallHeaders'),
     correlationId: {
       location: '$message.header#/webhook-id',
       description: 'The same for every attempt of an execution',
@@ -118,7 +116,7 @@ function handlerCalls(type: EventType): JsonObject {
       description:
         'What was published, byte for byte, with `event.id` always there. The headers of the handler come besides.',
       ...call,
-      payload: schema('deliveredEvent'),
+      payload: schemaReference('DeliveredEvent'),
       examples: [{ headers, payload: exampleEvent(type) }],
     },
     handlerCallCloudEvent: {
@@ -126,7 +124,7 @@ function handlerCalls(type: EventType): JsonObject {
       description: 'The data is what was published, byte for byte. The headers of the handler come besides.',
       contentType,
       ...call,
-      payload: schema('cloudEvent'),
+      payload: schemaReference('CloudEvent'),
       examples: [{ headers: { ...headers, 'content-type': contentType }, payload: cloudEvent }],
     },
   };

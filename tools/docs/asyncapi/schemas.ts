@@ -6,29 +6,53 @@ import {
   catalogReloadSchema,
   eventHeadersSchema,
   eventTypes,
+  eventTypeSchema,
   structuredCloudEventSchema,
+  type EventType,
   type JsonObject,
 } from '#contracts';
+import { namedSchemas, nameInCode, schemaReference } from './named-schemas.ts';
 
-/** Schemas by name: of messages, and under the id of each event type that of its data. */
+/** Schemas by name: of messages, of headers, and for each event type of its event and of its data. */
 export function schemas(): JsonObject {
-  return {
-    event: billingEventSchema(),
-    deliveredEvent: {
+  return namedSchemas({
+    EventType: eventTypeSchema(eventTypes),
+    Event: billingEventSchema(),
+    DeliveredEvent: {
       allOf: [
-        { $ref: '#/components/schemas/event' },
+        schemaReference('Event'),
         { properties: { event: { required: ['id'], properties: { id: { type: 'string' } } } } },
       ],
     },
-    eventHeaders: eventHeadersSchema(),
-    data: { type: 'object', description: 'The object, as the schema of its event type has it' },
-    cloudEvent: structuredCloudEventSchema(),
-    cloudEventHeaders: binaryCloudEventHeadersSchema(),
-    callHeaders: callHeadersSchema,
-    catalogChanged: catalogChangedSchema,
-    catalogReload: catalogReloadSchema,
-    ...Object.fromEntries(eventTypes.map(({ id, schema }) => [id, withoutDialect(schema)])),
+    EventHeaders: eventHeadersSchema(),
+    Data: { type: 'object', description: 'The object, as the schema of its event type has it' },
+    CloudEvent: structuredCloudEventSchema(),
+    CloudEventHeaders: binaryCloudEventHeadersSchema(),
+    CallHeaders: callHeadersSchema,
+    CatalogChanged: catalogChangedSchema,
+    CatalogReload: catalogReloadSchema,
+    ...Object.fromEntries(eventTypes.map((type) => [eventSchemaName(type), eventOfType(type)])),
+    ...Object.fromEntries(eventTypes.map((type) => [dataSchemaName(type), withoutDialect(type.schema)])),
+  });
+}
+
+/** The name of the schema of the events of a type. */
+export function eventSchemaName({ id }: EventType): string {
+  return `${nameInCode(id)}Event`;
+}
+
+function dataSchemaName({ id }: EventType): string {
+  return `${nameInCode(id)}Data`;
+}
+
+function eventOfType(type: EventType): JsonObject {
+  const head = {
+    properties: {
+      event: { properties: { events_id: { const: type.id } } },
+      data: schemaReference(dataSchemaName(type)),
+    },
   };
+  return { allOf: [schemaReference('Event'), head] };
 }
 
 /** They say nothing in which the dialect of AsyncAPI would differ from theirs, and it wants none to be named. */

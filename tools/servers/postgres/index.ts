@@ -3,8 +3,8 @@ import pg from 'pg';
 import type { Keeper } from '../../keeper/keeper.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { PrivateServer, type PrivateServerOptions } from '../private-server.ts';
-import { findAccount } from './account.ts';
-import { findPostgresBinaries } from './binaries.ts';
+import { findAccount, type Account } from './account.ts';
+import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { asAccount, ensureCluster, superuser } from './cluster.ts';
 import { ensureLogins, type ServiceDatabaseUrls } from './logins.ts';
 
@@ -14,6 +14,10 @@ export interface PrivatePostgresOptions {
   endpoints: Endpoints;
   ephemeral: boolean;
   onDeath: PrivateServerOptions['onDeath'];
+  /** In place of those that are found. */
+  binaries?: PostgresBinaries;
+  /** Gives further settings, and prepares files for them that belong to the server's account (undefined: ours). */
+  prepare?: (account: Account | undefined) => Promise<Record<string, string>>;
 }
 
 const settings = {
@@ -40,12 +44,13 @@ export async function startPrivatePostgres(
   const { postgresPassword: password, ports } = options.endpoints;
   const port = ports.postgres;
   const folder = join(options.dataDir, 'postgres');
-  const { initdb, postgres } = await findPostgresBinaries();
+  const { initdb, postgres } = options.binaries ?? (await findPostgresBinaries());
   const account = await findAccount(postgres, folder);
   const data = await ensureCluster({ keeper, folder, initdb, account, password, ephemeral });
 
   const logFile = join(folder, 'postgres.log');
-  const given = Object.entries({ port, ...settings, ...(ephemeral && forThrowawayData) });
+  const further = await options.prepare?.(account);
+  const given = Object.entries({ port, ...settings, ...further, ...(ephemeral && forThrowawayData) });
   const command = [postgres, '-D', data, ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const url = (database: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
   const server = new PrivateServer({

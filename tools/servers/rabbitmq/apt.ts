@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { execa } from 'execa';
 import { ServerUnavailableError } from '../server-error.ts';
 import { findProgram } from './program.ts';
 
@@ -50,12 +49,14 @@ async function denyServiceStarts(): Promise<boolean> {
   }
 }
 
-async function aptGet(args: string[]): Promise<{ code: number | null; output: string }> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
-  const child = spawn('apt-get', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+async function aptGet(args: string[]) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
+  const { code, cause, exitCode, all } = await execa('apt-get', args, {
+    env,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+  });
+  if (code !== undefined) throw new ServerUnavailableError('cannot start apt-get', { cause });
+  return { code: exitCode, output: all };
 }

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { ServerUnavailableError } from '../server-error.ts';
 import { aptInstall, canUseApt } from './apt.ts';
 import { findProgram } from './program.ts';
@@ -23,14 +22,15 @@ export async function debootstrap(
   try {
     await symlink(dirname(folder), join(detour, 'cache'));
     const target = join(detour, 'cache', basename(folder));
-    const made = spawn(program, ['--variant=minbase', `--include=${include}`, release, target], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const made = await execa(program, ['--variant=minbase', `--include=${include}`, release, target], {
+      stdin: 'ignore',
+      all: true,
+      reject: false,
     });
-    let output = '';
-    for (const stream of [made.stdout, made.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const [code] = (await once(made, 'close')) as [number | null];
-    if (code !== 0)
-      throw new ServerUnavailableError(`debootstrap failed:\n${output.split('\n').slice(-20).join('\n')}`);
+    if (made.failed)
+      throw new ServerUnavailableError(`debootstrap failed:\n${made.all.split('\n').slice(-20).join('\n')}`, {
+        cause: made.cause,
+      });
   } finally {
     await rm(detour, { recursive: true, force: true });
   }

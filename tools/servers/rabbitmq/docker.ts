@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { PrivateServer } from '../private-server.ts';
 import { user } from './configuration.ts';
 import { amqpUrl, managementUrl, type PrivateRabbitmq, type PrivateRabbitmqOptions } from './node.ts';
@@ -13,12 +12,9 @@ export const rabbitmqImage =
 
 /** Whether there is a Docker with an engine behind it. */
 export async function dockerAnswers(): Promise<boolean> {
-  try {
-    await promisify(execFile)('docker', ['info', '--format', '{{.ServerVersion}}'], { timeout: 5_000 });
-    return true;
-  } catch {
-    return false; // Not installed, or no engine: either way not to be used.
-  }
+  const info = ['info', '--format', '{{.ServerVersion}}'];
+  const { failed } = await execa('docker', info, { timeout: 5_000, reject: false });
+  return !failed; // Not installed, or no engine: either way not to be used.
 }
 
 /**

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Keeper } from '../../keeper/keeper.ts';
 import type { ProcessSpec } from '../../keeper/messages.ts';
 import type { Endpoints } from '../endpoints.ts';
@@ -37,7 +36,7 @@ export interface NodeOptions extends PrivateRabbitmqOptions {
 /** A way to have `rabbitmqctl`, which lies beside the server's program, run for a node. */
 function controlOf(program: string, env: NodeJS.ProcessEnv): (...args: string[]) => Promise<void> {
   return async (...args) => {
-    await promisify(execFile)(join(dirname(program), 'rabbitmqctl'), args, { env });
+    await execa(join(dirname(program), 'rabbitmqctl'), args, { env, extendEnv: false });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HandlerSetChangeView, HandlerSetResultView } from '#sdk';
-import type { Output, Style } from '../../output/output.ts';
+import type { Output } from '../../output/output.ts';
+import type { Style } from '../../output/table.ts';
 import { plainLine } from '../../output/plain-text.ts';
 import { fieldChanges, type FieldChange } from './field-changes.ts';
 

@@ -6,6 +6,7 @@ import { NegativeAnswer, UsageError } from '../../cli-error.ts';
 import { collect, wholeNumber } from '../../input/option-values.ts';
 import { unchecked } from '../../input/unchecked.ts';
 import type { InSession, Session } from '../../session.ts';
+import { noteWarnings } from '../warnings.ts';
 import { changesText, summaryText } from './change-text.ts';
 import { readHandlerFiles, withPlaces } from './handler-files.ts';
 
@@ -100,4 +101,5 @@ function showPreview(told: HandlerSetResultView, session: Session): void {
 function show(result: HandlerSetResultView, { output }: Session, whenNothing: string, head: string): void {
   output.result(result, () => (result.changes.length === 0 ? whenNothing : changesText(result, output)));
   if (result.changes.length > 0) output.note(`${head}: ${summaryText(result)}`);
+  for (const { name, warnings } of result.changes) noteWarnings(output, name, warnings);
 }

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import type { paths } from './generated/schema.d.ts';
+import type { paths } from '#contracts/rest-api';
 import { problemIn, ServerAway } from './problem.ts';
 
 /** Calls the registry; paths, parameters, bodies and answers are typed by its OpenAPI description. */

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from './client.ts';
-import type { EventTypeView } from './generated/schema.d.ts';
+import type { EventTypeView } from '#contracts/rest-api';
 
 /** The event types; they change only when the registry is started anew. */
 export const eventTypesQuery = queryOptions({
@@ -21,9 +21,23 @@ export function useEventTypeChoices(): readonly EventTypeChoices[] {
   return data ?? [];
 }
 
+/** What people call an event type, `Clients: create`; undefined for an unknown one, and until the types are there. */
+export function useEventLabel(id: string): string | undefined {
+  const { data } = useQuery({ ...eventTypesQuery, select: labelsOf });
+  return data?.get(id);
+}
+
+function labelsOf({ items: types }: { items: readonly EventTypeView[] }): ReadonlyMap<string, string> {
+  return new Map(types.map((type) => [type.id, labelOf(type)]));
+}
+
+function labelOf({ group, label }: EventTypeView): string {
+  return `${group}: ${label}`;
+}
+
 function choicesOf({ items: types }: { items: readonly EventTypeView[] }): EventTypeChoices[] {
   return [...Map.groupBy(types, ({ group }) => group)].map(([group, members]) => ({
     group,
-    items: members.map(({ id, label }) => ({ value: id, label: `${group}: ${label}` })),
+    items: members.map((type) => ({ value: type.id, label: labelOf(type) })),
   }));
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './client.ts';
-import type { operations } from './generated/schema.d.ts';
+import type { operations } from '#contracts/rest-api';
 
 type HandlerQuery = NonNullable<operations['listHandlers']['parameters']['query']>;
 

@@ -1,4 +1,4 @@
-import type { FieldErrorView, ProblemView } from './generated/schema.d.ts';
+import type { FieldErrorView, ProblemView } from '#contracts/rest-api';
 
 /** An error that the registry has answered with (RFC 9457). */
 export class ApiProblem extends Error {

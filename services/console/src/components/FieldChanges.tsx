@@ -1,5 +1,6 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import { EventName } from './EventName.tsx';
 import { changesBetween, type FieldChange } from './field-changes.ts';
 import classes from './FieldChanges.module.css';
 
@@ -34,11 +35,19 @@ export function FieldChanges({ before, after }: Props) {
   );
 }
 
+/** In them stands the id of an event type. */
+const eventFields = new Set(['event', 'type', 'filter.type']);
+
+function valueOf(field: string, text: string): ReactNode {
+  return eventFields.has(field) ? <EventName event={text} isInline /> : text;
+}
+
 function Change({ change: { field, before, after }, isCompared }: { change: FieldChange; isCompared: boolean }) {
   if (!isCompared) {
     return (
       <li>
-        <span className={classes.field}>{field}</span> <span className={classes.value}>{after ?? before}</span>
+        <span className={classes.field}>{field}</span>{' '}
+        <span className={classes.value}>{valueOf(field, after ?? before!)}</span>
       </li>
     );
   }
@@ -48,7 +57,7 @@ function Change({ change: { field, before, after }, isCompared }: { change: Fiel
       {before !== undefined && (
         <>
           <VisuallyHidden>was </VisuallyHidden>
-          <del className={`${classes.value} ${classes.before}`}>{before}</del>{' '}
+          <del className={`${classes.value} ${classes.before}`}>{valueOf(field, before)}</del>{' '}
         </>
       )}
       <span aria-hidden>→ </span>
@@ -57,7 +66,7 @@ function Change({ change: { field, before, after }, isCompared }: { change: Fiel
       ) : (
         <>
           <VisuallyHidden>, is now </VisuallyHidden>
-          <ins className={`${classes.value} ${classes.after}`}>{after}</ins>
+          <ins className={`${classes.value} ${classes.after}`}>{valueOf(field, after)}</ins>
         </>
       )}
     </li>

@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
+import { indentJson } from '#contracts';
 import { LongText } from './LongText.tsx';
 
 interface Props {
   label: string;
-  value: unknown;
+  /** JSON as it was written: parsed and printed, its numbers would lose digits. */
+  text: string;
   note?: string;
 }
 
-/** A JSON value, indented. */
-export function JsonText({ label, value, note }: Props) {
-  const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
-  return <LongText label={label} text={text} note={note} />;
+/** A JSON text, indented. */
+export function JsonText({ label, text, note }: Props) {
+  const indented = useMemo(() => indentJson(text), [text]);
+  return <LongText label={label} text={indented} note={note} />;
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { periods, type Period, type PeriodName } from './period.ts';
+import { momentOfField, periods, type Period, type PeriodName } from './period.ts';
 
 interface Props {
   period: Period;
@@ -58,7 +58,7 @@ function Moment({ label, at, onChange }: MomentProps) {
   }
   // Not with every key: a year is none before its last digit.
   const commit = (): void => {
-    const moment = text === '' ? undefined : new Date(text).toISOString();
+    const moment = momentOfField(text);
     if (moment !== at) onChange(moment);
   };
   return (

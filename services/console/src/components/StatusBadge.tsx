@@ -26,6 +26,7 @@ const tones: Readonly<Record<string, Tone>> = {
   active: 'good',
   in_force: 'good',
   behind: 'warn',
+  wrong: 'bad',
 };
 
 /** A status in a word and a colour: the word says all, the colour helps to find it. */

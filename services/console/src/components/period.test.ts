@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { boundsOf, isAnyTime, periodIn } from './period.ts';
+import { boundsOf, isAnyTime, momentOfField, periodIn } from './period.ts';
 
 describe('a period', () => {
   const now = new Date(2026, 2, 30, 10, 20);
@@ -33,5 +33,12 @@ describe('a period', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('a field for a moment', () => {
+  it('is read in the zone of the viewer, or is none', () => {
+    expect(momentOfField('2026-03-01T09:15')).toBe(new Date(2026, 2, 1, 9, 15).toISOString());
+    expect(['', 'soon', '12026-03-01T09:15', '1900-01-01T00:00'].map(momentOfField)).toEqual(Array(4).fill(undefined));
   });
 });

@@ -1,3 +1,4 @@
+import { readMoment } from '#contracts';
 import { oneOfIn, textIn, type Search } from '../app/search.ts';
 
 /** Stretches of time that people ask for; they end now, or are days of the viewer's zone. */
@@ -47,10 +48,14 @@ export function isAnyTime({ period, from, to }: Period): boolean {
 }
 
 function momentIn(value: unknown): string | undefined {
-  const text = textIn(value);
-  if (text === undefined) return undefined;
+  const time = readMoment(textIn(value) ?? '');
+  return typeof time === 'string' ? undefined : new Date(time).toISOString();
+}
+
+/** What a field for a moment of the viewer's zone has, as the API takes it; undefined when it is none that the API takes. */
+export function momentOfField(text: string): string | undefined {
   const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  return Number.isNaN(date.getTime()) ? undefined : momentIn(date.toISOString());
 }
 
 /** By the calendar and not by 24 hours, which some days have not. */

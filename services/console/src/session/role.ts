@@ -1,4 +1,4 @@
-import type { SessionView } from '../api/generated/schema.d.ts';
+import type { SessionView } from '#contracts/rest-api';
 import { useSession } from './session.ts';
 
 export type Role = SessionView['role'];

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { answerOf, api } from '../api/client.ts';
-import type { SessionView } from '../api/generated/schema.d.ts';
+import type { SessionView } from '#contracts/rest-api';
 import { isSignedOut, type ApiProblem, type ServerAway } from '../api/problem.ts';
 import { sessionKey } from './session-key.ts';
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { handlerDefaults, type Handler } from '#contracts';
-import { dataSourceOptions, migrate, type AttemptEntity, type EventEntity } from '#database';
+import { dataSourceOptions, HandlerEntity, migrate } from '#database';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
@@ -9,7 +9,12 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { announceCatalog } from '../../../../test/support/registry-voice.ts';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { ExecutorApp } from '../executor-app.ts';
+import type { HangTimes } from '../executor.module.ts';
+import type { AttemptRow, EventRow } from '../record/journal-rows.ts';
 
+/** Rows of the journal, but for their times, which are read as dates. */
+type JournaledEvent = Omit<EventRow, 'occurred_at' | 'received_at' | 'finished_at'>;
+type JournaledAttempt = Omit<AttemptRow, 'next_attempt_at' | 'started_at'>;
 type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> & Partial<Handler> & { secrets?: Record<string, string> };
 
 /** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
@@ -38,9 +43,13 @@ export class Workbench {
   }
 
   /** Starts an executor that is stopped with the workbench. */
-  async startExecutor(overrides: Partial<ExecutorSettings> = {}, logger?: Logger): Promise<ExecutorApp> {
+  async startExecutor(
+    overrides: Partial<ExecutorSettings> = {},
+    logger?: Logger,
+    times?: HangTimes,
+  ): Promise<ExecutorApp> {
     const settings = this.settings(overrides);
-    const executor = await ExecutorApp.create(settings, logger ?? createLogger('executor', settings.logLevel));
+    const executor = await ExecutorApp.create(settings, logger ?? createLogger('executor', settings.logLevel), times);
     this.#executors.push(executor);
     await executor.start();
     await eventually(async () => ((await fetch(`${await executor.url()}/readyz`)).ok ? true : undefined));
@@ -49,51 +58,19 @@ export class Workbench {
 
   /** Adds a handler as the registry would, and has it in force on every executor. */
   async addHandler(handler: NewHandler): Promise<string> {
-    const {
-      id,
-      name,
-      description,
-      event,
-      task,
-      status,
-      priority,
-      onFailure,
-      timeoutMs,
-      retry,
-      maxConcurrency,
-      condition,
-      format,
-      secrets,
-    } = {
-      id: uuidv7(),
-      priority: 1,
-      secrets: {},
-      ...handlerDefaults,
-      ...handler,
-    };
+    const id = handler.id ?? uuidv7();
     await this.database.transaction(async (manager) => {
       await manager.query('update catalog set revision = revision + 1');
-      await manager.query(
-        `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry,
-          max_concurrency, condition, format, secrets, version)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)`,
-        [
-          id,
-          name,
-          description,
-          event,
-          task,
-          status,
-          priority,
-          onFailure,
-          timeoutMs,
-          retry,
-          maxConcurrency,
-          condition,
-          format,
-          secrets,
-        ],
-      );
+      await manager.insert(HandlerEntity, {
+        ...handlerDefaults,
+        priority: 1,
+        timeoutMs: 10_000,
+        secrets: {},
+        signingSecrets: [],
+        version: 1,
+        ...handler,
+        id,
+      });
     });
     await this.#announce();
     return id;
@@ -133,15 +110,15 @@ export class Workbench {
   }
 
   /** The event's row, when the journal has it. */
-  event(id: string): Promise<EventEntity> {
+  event(id: string): Promise<JournaledEvent> {
     return eventually(async () => {
-      const [row] = await this.database.query<EventEntity[]>('select * from events where event_id = $1', [id]);
+      const [row] = await this.database.query<JournaledEvent[]>('select * from events where event_id = $1', [id]);
       return row;
     });
   }
 
   /** The attempts for an event, in the order in which they were made. */
-  attempts(eventId: string): Promise<(AttemptEntity & { handler_id: string; execution_id: string })[]> {
+  attempts(eventId: string): Promise<JournaledAttempt[]> {
     return this.database.query('select * from attempts where event_id = $1 order by id', [eventId]);
   }
 

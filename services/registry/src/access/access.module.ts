@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { DatabaseClock } from '#database';
 import type { RegistrySettings } from '#settings';
 import { AuditModule } from '../audit/audit.module.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
+import { Access } from './access.ts';
 import { AccessGuard } from './access.guard.ts';
 import { Authentication } from './authentication.ts';
 import { FailedAttempts } from './failed-attempts.ts';
@@ -26,11 +28,12 @@ export class AccessModule {
         FirstKey,
         Sessions,
         Authentication,
+        Access,
         { provide: FailedAttempts, useFactory: () => new FailedAttempts() },
         {
           provide: OidcTokens,
-          inject: [SETTINGS],
-          useFactory: (settings: RegistrySettings) => new OidcTokens(settings.oidc),
+          inject: [SETTINGS, DatabaseClock],
+          useFactory: (settings: RegistrySettings, clock: DatabaseClock) => new OidcTokens(settings.oidc, clock.now),
         },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],

@@ -41,6 +41,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'POST /api/v1/events/:id/replay': 'operator',
   'GET /api/v1/executions': 'viewer',
   'GET /api/v1/rejected': 'viewer',
+  'GET /api/v1/rejected/:id': 'viewer',
   'GET /api/v1/rejected/:id/body': 'viewer',
 
   'GET /api/v1/deferrals': 'viewer',
@@ -59,6 +60,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   // Changes nothing, and costs each executor one statement.
   'POST /api/v1/catalog/reload': 'operator',
   'GET /api/v1/executors': 'viewer',
+  'GET /api/v1/scripts': 'viewer',
 
   'GET /api/v1/api-keys': 'viewer',
   'POST /api/v1/api-keys': 'admin',

@@ -1,3 +1,4 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
@@ -33,7 +34,8 @@ export class AuditSearch {
       .add(subject, (wanted) => `(subject_id = ${wanted} or subject_name = ${wanted})`)
       .add(cursor && decodeCursor(cursor), (last) => `id < ${last}`);
     addTimeBounds(conditions, 'at', from, to);
-    const rows = await this.#dataSource.query<AuditRow[]>(
+    const rows = await report<AuditRow[]>(
+      this.#dataSource,
       `select * from audit ${conditions.where} order by id desc limit ${conditions.parameter(limit + 1)}`,
       conditions.values,
     );

@@ -1,20 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { catalogChangedPattern, type CatalogChanged } from '#contracts';
 import type { Logger } from '#observability';
+import { Backoff } from '#retry';
 import { LOGGER } from '../runtime/tokens.ts';
 import { CatalogChannel } from './catalog-channel.ts';
 
-const firstDelayMs = 200;
-const longestDelayMs = 2_000;
+const waits = { firstMs: 200, longestMs: 2_000 };
 
 /**
- * Tells the executors of the newest revision, and goes on trying until the broker has confirmed it. Only the newest counts:
- * however many changes are made while the broker is away, one message remains to be sent. None lost is a change lost, as
- * executors also ask.
+ * Tells the executors of the newest revision, and goes on trying until the broker has confirmed it. Only the newest
+ * counts: however many changes are made while the broker is away, one message remains to be sent. None lost is a change
+ * lost, as executors also ask.
  */
 @Injectable()
-export class CatalogAnnouncer implements BeforeApplicationShutdown {
+export class CatalogAnnouncer {
   readonly #channel: CatalogChannel;
   readonly #logger: Logger;
   readonly #stopping = new AbortController();
@@ -33,20 +32,19 @@ export class CatalogAnnouncer implements BeforeApplicationShutdown {
     if (!this.#announcing) void this.#run();
   }
 
-  /** Before the channel is closed, which would look like a failure. */
-  beforeApplicationShutdown(): void {
+  /** To be called before the channel is closed, which would look like a failure. */
+  stop(): void {
     this.#stopping.abort();
   }
 
   async #run(): Promise<void> {
     this.#announcing = true;
-    let delayMs = firstDelayMs;
+    const backoff = new Backoff(waits);
+    let isFirstTry = true;
     while (this.#confirmed < this.#newest && !this.#stopping.signal.aborted) {
-      if (await this.#try({ revision: this.#newest }, delayMs === firstDelayMs)) delayMs = firstDelayMs;
-      else {
-        await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-        delayMs = Math.min(delayMs * 2, longestDelayMs);
-      }
+      isFirstTry = await this.#try({ revision: this.#newest }, isFirstTry);
+      if (isFirstTry) backoff.reset();
+      else await backoff.wait(this.#stopping.signal);
     }
     this.#announcing = false;
   }

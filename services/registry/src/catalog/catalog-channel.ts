@@ -1,19 +1,18 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { lastValueFrom } from 'rxjs';
 import { configExchange } from '#contracts';
+import { AmqpClient } from '#messaging';
 import type { RegistrySettings } from '#settings';
-import { RmqChannel } from '../runtime/rmq-channel.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
 
 /** What the registry says to every executor goes through here. */
 @Injectable()
-export class CatalogChannel implements OnApplicationShutdown {
-  readonly #channel: RmqChannel;
+export class CatalogChannel {
+  readonly #client: AmqpClient;
 
   constructor(@Inject(SETTINGS) settings: RegistrySettings) {
-    this.#channel = new RmqChannel(settings.broker, 'provisor-registry-catalog', {
-      exchange: configExchange,
-      exchangeType: 'fanout',
-    });
+    const destination = { fanout: configExchange };
+    this.#client = new AmqpClient({ name: 'provisor-registry-catalog', broker: settings.broker, destination });
   }
 
   /**
@@ -21,12 +20,12 @@ export class CatalogChannel implements OnApplicationShutdown {
    *
    * @throws {BrokerError} `disconnected`, `timeout` or `topology`.
    */
-  send(pattern: string, data: object): Promise<void> {
-    return this.#channel.emit(pattern, data);
+  async send(pattern: string, data: object): Promise<void> {
+    await lastValueFrom(this.#client.emit(pattern, data));
   }
 
   /** By now nobody waits for an answer; what is still to be confirmed is given up. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.#channel.close();
+  stop(): Promise<void> {
+    return this.#client.close();
   }
 }

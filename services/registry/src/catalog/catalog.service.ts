@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CatalogEntity } from '#database';
+import { CatalogEntity, DatabaseClock } from '#database';
 import { CatalogAnnouncer } from './catalog-announcer.ts';
 
 /** What came out of a piece of work on the handlers. */
@@ -12,32 +12,37 @@ export interface Change<T> {
 
 /** The revision of all handlers together, and the one way to change them. */
 @Injectable()
-export class Catalog implements OnApplicationBootstrap {
+export class Catalog {
   readonly #dataSource: DataSource;
   readonly #announcer: CatalogAnnouncer;
+  readonly #clock: DatabaseClock;
 
-  constructor(dataSource: DataSource, announcer: CatalogAnnouncer) {
+  constructor(dataSource: DataSource, announcer: CatalogAnnouncer, clock: DatabaseClock) {
     this.#dataSource = dataSource;
     this.#announcer = announcer;
+    this.#clock = clock;
   }
 
   /**
-   * Does a piece of work on the handlers in one transaction that no other change runs beside, gives the catalog its next
-   * revision in it, and tells the executors when it is committed.
+   * Does a piece of work on the handlers in one transaction that no other change runs beside, gives the catalog its
+   * next revision in it, and tells the executors when it is committed.
    *
-   * @param work Is told the revision that it changes.
+   * @param work Is told the revision that it changes, and the time of the change. Not that of the transaction's
+   * beginning: it may have
+   *   waited for another to end.
    */
   async change<T>(
-    work: (manager: EntityManager, current: number) => Promise<Change<T>>,
+    work: (manager: EntityManager, current: number, now: Date) => Promise<Change<T>>,
   ): Promise<{ revision: number; result: T }> {
     const done = await this.#dataSource.transaction(async (manager) => {
       const catalog = await manager.findOneOrFail(CatalogEntity, {
         where: { id: 1 },
         lock: { mode: 'pessimistic_write' },
       });
-      const { changed, result } = await work(manager, catalog.revision);
+      const now = this.#clock.date();
+      const { changed, result } = await work(manager, catalog.revision, now);
       const revision = catalog.revision + (changed ? 1 : 0);
-      if (changed) await manager.update(CatalogEntity, { id: 1 }, { revision, changedAt: new Date() });
+      if (changed) await manager.update(CatalogEntity, { id: 1 }, { revision, changedAt: now });
       return { changed, revision, result };
     });
     if (done.changed) this.#announcer.announce(done.revision);
@@ -49,8 +54,8 @@ export class Catalog implements OnApplicationBootstrap {
     return this.#dataSource.manager.findOneByOrFail(CatalogEntity, { id: 1 });
   }
 
-  /** A change may have been committed by a registry that died before it could tell. */
-  async onApplicationBootstrap(): Promise<void> {
+  /** Tells the executors of the revision as it stands: a registry may have died before it told of its last change. */
+  async start(): Promise<void> {
     const { revision } = await this.current();
     this.#announcer.announce(revision);
   }

@@ -1,9 +1,9 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { RmqRecordBuilder } from '@nestjs/microservices';
+import { Inject, Injectable } from '@nestjs/common';
+import { lastValueFrom } from 'rxjs';
 import { BrokerError } from '#broker';
 import { commandQueue } from '#contracts';
+import { AmqpClient, AmqpRecord, AnswerFault } from '#messaging';
 import type { RegistrySettings } from '#settings';
-import { AnswerFault, RmqChannel } from '../runtime/rmq-channel.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
 import { CommandFailed, NoExecutor } from './command-errors.ts';
 
@@ -14,29 +14,27 @@ const keptMs = 4_000;
 
 /** What the registry wants done, for any one executor to do. */
 @Injectable()
-export class CommandChannel implements OnApplicationShutdown {
-  readonly #channel: RmqChannel;
+export class CommandChannel {
+  readonly #client: AmqpClient;
 
   constructor(@Inject(SETTINGS) settings: Pick<RegistrySettings, 'broker'>) {
-    this.#channel = new RmqChannel(settings.broker, 'provisor-registry-commands', {
-      queue: commandQueue,
-      // A plain classic queue, as executors declare it too: of two that differ the second would be refused.
-      queueOptions: { durable: true },
-    });
+    const destination = { queue: commandQueue };
+    this.#client = new AmqpClient({ name: 'provisor-registry-commands', broker: settings.broker, destination });
   }
 
   /**
    * Resolves with an executor's answer. A command that no executor has taken in time is not carried out later.
    *
    * @param workMs How long the work itself may take.
-   * @throws {NoExecutor} When there was no answer in time; of a command that was taken it is not known what became of it.
+   * @throws {NoExecutor} When there was no answer in time; of a command that was taken it is not known what became of
+   * it.
    * @throws {CommandFailed} When an executor answered that it could not.
    * @throws {BrokerError} `disconnected` or `topology`.
    */
   async ask<T>(pattern: string, command: object, workMs = 0): Promise<T> {
     const timeoutMs = workMs + answerMs;
     try {
-      return await this.#channel.request<T>(pattern, expiring(command), timeoutMs);
+      return await lastValueFrom(this.#client.send<T>(pattern, new AmqpRecord(command, { keptMs, timeoutMs })));
     } catch (error) {
       if (error instanceof AnswerFault) throw new CommandFailed(error.message, { cause: error });
       if (error instanceof BrokerError && error.code === 'timeout') throw new NoExecutor(timeoutMs, { cause: error });
@@ -45,19 +43,17 @@ export class CommandChannel implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the broker has taken a message that has no answer; whether there is an executor to hear it is not known.
+   * Resolves when the broker has taken a message that has no answer; whether there is an executor to hear it is not
+   * known.
    *
    * @throws {BrokerError} `disconnected`, `timeout` or `topology`.
    */
-  tell(pattern: string, message: object): Promise<void> {
-    return this.#channel.emit(pattern, expiring(message));
+  async tell(pattern: string, message: object): Promise<void> {
+    await lastValueFrom(this.#client.emit(pattern, new AmqpRecord(message, { keptMs })));
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.#channel.close();
+  /** Commands that wait for an answer fail. */
+  stop(): Promise<void> {
+    return this.#client.close();
   }
-}
-
-function expiring(data: object): object {
-  return new RmqRecordBuilder(data).setOptions({ expiration: keptMs }).build();
 }

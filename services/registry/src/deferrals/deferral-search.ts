@@ -1,3 +1,4 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DeferralReason } from '#contracts';
@@ -33,7 +34,8 @@ export class DeferralSearch {
       const since = `timestamptz 'epoch' + ${conditions.parameter(after.micros)}::bigint * interval '1 microsecond'`;
       conditions.require(`(waiting_since, key) > (${since}, ${conditions.parameter(after.key)})`);
     }
-    const rows = await this.#dataSource.query<DeferralRow[]>(
+    const rows = await report<DeferralRow[]>(
+      this.#dataSource,
       `select waiting.key, detached, waiting_since, (extract(epoch from waiting_since) * 1000000)::bigint::text as micros,
          due_at, reason, handler_id, handlers.name as handler_name, coalesce(lease_until > now(), false) as running,
          first.event_id, first.event_type, first.object_id, first.progress, behind

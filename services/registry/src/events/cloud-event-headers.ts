@@ -1,5 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { cloudEventsPrefix, EventRejected } from '#contracts';
-import type { RequestHeaders } from './event-envelope.ts';
 
 const httpPrefix = 'ce-';
 
@@ -8,7 +8,7 @@ const httpPrefix = 'ce-';
  *
  * @throws {EventRejected} `bad_header` when the bytes of a value are no UTF-8.
  */
-export function cloudEventHeaders(headers: RequestHeaders): Record<string, string> {
+export function cloudEventHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [header, value] of Object.entries(headers)) {
     if (!header.startsWith(httpPrefix) || value === undefined) continue;

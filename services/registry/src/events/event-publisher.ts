@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { BrokerConnection, BrokerError, Publisher } from '#broker';
 import {
   billingExchange,
@@ -8,12 +8,20 @@ import {
   type BillingEvent,
   type EventEnvelope,
 } from '#contracts';
-import type { Logger, Span, Tracer } from '#observability';
+import {
+  contextFrom,
+  failSpan,
+  SpanKind,
+  traceparentOfSpan,
+  type Logger,
+  type Span,
+  type Tracer,
+} from '#observability';
 import { LOGGER, TRACER } from '../runtime/tokens.ts';
 
 /** Passes events that come by REST on to RabbitMQ, where they go the way of all others. */
 @Injectable()
-export class EventPublisher implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EventPublisher {
   readonly #publisher: Publisher;
   readonly #logger: Logger;
   readonly #tracer: Tracer | undefined;
@@ -30,7 +38,7 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
     connection.on('connected', () => this.#prepare());
   }
 
-  onApplicationBootstrap(): void {
+  start(): void {
     this.#prepare();
   }
 
@@ -44,7 +52,7 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
   async publish(content: Buffer, envelope: EventEnvelope): Promise<BillingEvent> {
     const event = decodeBillingEvent(content, envelope);
     const span = this.#tracer && sendingSpan(this.#tracer, event);
-    const traceparent = span?.traceparent ?? event.traceparent;
+    const traceparent = span ? traceparentOfSpan(span) : event.traceparent;
     try {
       await this.#publisher.publish({
         exchange: billingExchange,
@@ -59,7 +67,7 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
         },
       });
     } catch (error) {
-      span?.fail(error instanceof BrokerError ? error.code : 'internal_error');
+      if (span) failSpan(span, error instanceof BrokerError ? error.code : 'internal_error');
       throw error;
     } finally {
       span?.end();
@@ -67,8 +75,8 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
     return event;
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.#publisher.close();
+  stop(): Promise<void> {
+    return this.#publisher.close();
   }
 
   /** Billing may publish before the first event comes by REST, and before any executor was ever started. */
@@ -84,19 +92,16 @@ export class EventPublisher implements OnApplicationBootstrap, OnApplicationShut
 
 /** As OpenTelemetry's conventions for RabbitMQ have it. */
 function sendingSpan(tracer: Tracer, { id, type, partitionKey, traceparent }: BillingEvent): Span {
-  return tracer.start(`send ${billingExchange}`, {
-    role: 'producer',
-    parent: traceparent,
-    attributes: {
-      'messaging.system': 'rabbitmq',
-      'messaging.operation.name': 'send',
-      'messaging.operation.type': 'send',
-      'messaging.destination.name': `${billingExchange}:${type}`,
-      'messaging.rabbitmq.destination.routing_key': type,
-      'messaging.message.id': id,
-      'provisor.event.id': id,
-      'provisor.event.type': type,
-      'provisor.partition_key': partitionKey,
-    },
-  });
+  const attributes = {
+    'messaging.system': 'rabbitmq',
+    'messaging.operation.name': 'send',
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': `${billingExchange}:${type}`,
+    'messaging.rabbitmq.destination.routing_key': type,
+    'messaging.message.id': id,
+    'provisor.event.id': id,
+    'provisor.event.type': type,
+    'provisor.partition_key': partitionKey,
+  };
+  return tracer.startSpan(`send ${billingExchange}`, { kind: SpanKind.PRODUCER, attributes }, contextFrom(traceparent));
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -8,20 +8,22 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
+import { decodeBillingEvent, partitionKeyHeader, type EventEnvelope } from '#contracts';
+import { DatabaseClock } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { Audit } from '../audit/audit.service.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { AcceptedEvent, EventInput } from './dto/event-input.dto.ts';
 import { EventPlanView, eventPlanView } from './dto/event-plan.dto.ts';
-import { envelopeOf, type RequestHeaders } from './event-envelope.ts';
+import { envelopeOf, type EventRequest } from './event-envelope.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 
 const partitionKey = {
   name: partitionKeyHeader,
   required: false,
-  description: "Events that share it are handled one after another; the client's id by convention",
+  description:
+    "Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8",
 };
 
 @ApiTags('events')
@@ -31,11 +33,13 @@ export class EventsController {
   readonly #publisher: EventPublisher;
   readonly #planner: EventPlanner;
   readonly #audit: Audit;
+  readonly #clock: DatabaseClock;
 
-  constructor(publisher: EventPublisher, planner: EventPlanner, audit: Audit) {
+  constructor(publisher: EventPublisher, planner: EventPlanner, audit: Audit, clock: DatabaseClock) {
     this.#publisher = publisher;
     this.#planner = planner;
     this.#audit = audit;
+    this.#clock = clock;
   }
 
   @Post()
@@ -48,10 +52,10 @@ export class EventsController {
   @ApiAcceptedResponse({ type: AcceptedEvent, description: 'RabbitMQ has confirmed it' })
   async publishEvent(
     @Body() content: Buffer,
-    @Headers() headers: RequestHeaders,
+    @Req() request: EventRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<AcceptedEvent> {
-    const { id, type, objectId, partitionKey } = await this.#publisher.publish(content, envelopeOf(headers));
+    const { id, type, objectId, partitionKey } = await this.#publisher.publish(content, this.#envelopeOf(request));
     // The journal has the event itself.
     const after = { type, objectId, partitionKey };
     await this.#audit.record(caller, { action: 'event.publish', subject: { type: 'event', id }, after });
@@ -65,8 +69,12 @@ export class EventsController {
   @ApiBody({ type: EventInput })
   @ApiHeader(partitionKey)
   @ApiOkResponse({ type: EventPlanView })
-  async planEvent(@Body() content: Buffer, @Headers() headers: RequestHeaders): Promise<EventPlanView> {
-    const event = decodeBillingEvent(content, envelopeOf(headers));
-    return eventPlanView(event, await this.#planner.plan(event));
+  async planEvent(@Body() content: Buffer, @Req() request: EventRequest): Promise<EventPlanView> {
+    const event = decodeBillingEvent(content, this.#envelopeOf(request));
+    return eventPlanView(event, await this.#planner.plan(event), this.#clock.date());
+  }
+
+  #envelopeOf(request: EventRequest): EventEnvelope {
+    return { ...envelopeOf(request), arrivedAt: this.#clock.now() };
   }
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerConnection, Publisher } from '#broker';
 import { intakeTopology } from '#contracts';
 import { AuditModule } from '../audit/audit.module.ts';
+import { TopologyLink } from '../runtime/topology-link.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { EventTypesController } from './event-types.controller.ts';
@@ -19,9 +20,10 @@ export class EventsModule {
         EventPlanner,
         {
           provide: Publisher,
-          inject: [BrokerConnection],
+          inject: [BrokerConnection, TopologyLink],
           // With the queue, so that events are kept even if no executor was ever started.
-          useFactory: (connection: BrokerConnection) => new Publisher(connection, intakeTopology),
+          useFactory: (connection: BrokerConnection, topology: TopologyLink) =>
+            new Publisher(connection, intakeTopology, (repair) => topology.repaired(repair)),
         },
       ],
     };

@@ -9,7 +9,7 @@ const sampleTime = '2026-03-01T09:15:00+00:00';
  */
 export function sampleEvent(type: EventType): JsonObject {
   return {
-    event: { dt: sampleTime, events_id: type.id, object_id: type.sample['id']! },
+    event: { dt: sampleTime, events_id: type.id, object_id: type.sampleObject.id },
     data: type.sample,
   };
 }

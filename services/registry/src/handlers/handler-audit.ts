@@ -1,14 +1,15 @@
-import type { Handler } from '#contracts';
+import { fieldsOf, type Handler } from '#contracts';
 import type { AuditEntry } from '../audit/audit-actions.ts';
-import { fieldsOf } from './handler.ts';
-import { shownTask } from './secrets/shown-task.ts';
+import { shownTask } from './tasks/shown-task.ts';
 
 /** What the audit says of a new handler. */
 export function creationEntry(handler: Handler): AuditEntry {
   return { action: 'handler.create', subject: subjectOf(handler), after: shown(handler) };
 }
 
-/** What the audit says of a change of a handler; putting it out of sight and bringing it back have names of their own. */
+/**
+ * What the audit says of a change of a handler; putting it out of sight and bringing it back have names of their own.
+ */
 export function changeEntry(before: Handler, after: Handler): AuditEntry {
   const [was, is] = [before, after].map(({ status }) => status === 'archived');
   const action = was === is ? 'handler.update' : is ? 'handler.archive' : 'handler.restore';

@@ -21,7 +21,7 @@ export class HandlerArchived extends DomainError {
   }
 }
 
-export class NameTaken extends DomainError {
+class NameTaken extends DomainError {
   override readonly name = 'NameTaken';
 
   constructor(handlerName: string, options?: ErrorOptions) {

@@ -28,8 +28,8 @@ export class HandlerOrder {
     by: Actor,
   ): Promise<{ revision: number; handlers: HandlerEntity[] }> {
     const ids = asked.map((id) => id.toLowerCase());
-    const { revision, result } = await this.#catalog.change(async (manager) => {
-      const { changed, before, after } = await reorder(manager, event, ids);
+    const { revision, result } = await this.#catalog.change(async (manager, _current, now) => {
+      const { changed, before, after } = await reorder(manager, event, ids, now);
       if (changed) await this.#audit.record(by, orderEntry(event, before, after), manager);
       return { changed, result: after };
     });
@@ -41,6 +41,7 @@ async function reorder(
   manager: EntityManager,
   event: string,
   ids: string[],
+  now: Date,
 ): Promise<{ changed: boolean; before: HandlerEntity[]; after: HandlerEntity[] }> {
   const handlers = await manager.find(HandlerEntity, {
     where: { event, status: Not('archived') },
@@ -50,7 +51,7 @@ async function reorder(
   if (faults.length > 0) throw new InvalidInput(faults);
   const order = reordered(ids, handlers);
   const moved = order.filter(({ handler, priority }) => handler.priority !== priority);
-  if (moved.length > 0) await writePriorities(manager, moved);
+  if (moved.length > 0) await writePriorities(manager, moved, now);
   return { changed: moved.length > 0, before: handlers, after: order.map(({ handler }) => handler) };
 }
 
@@ -58,8 +59,8 @@ async function reorder(
 async function writePriorities(
   manager: EntityManager,
   moved: readonly { handler: HandlerEntity; priority: number }[],
+  now: Date,
 ): Promise<void> {
-  const now = new Date();
   await manager.query(
     `update handlers set priority = moved.priority, version = version + 1, updated_at = $3
      from unnest($1::uuid[], $2::integer[]) as moved (id, priority) where handlers.id = moved.id`,

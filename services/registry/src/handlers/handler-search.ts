@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import type { HandlerStatus, TaskType } from '#contracts';
+import { taskTraits, type HandlerStatus, type TaskType } from '#contracts';
 import { HandlerEntity } from '#database';
 import { sortOrder } from './handler-sort.ts';
 
@@ -39,10 +39,17 @@ function narrow(query: SelectQueryBuilder<HandlerEntity>, { event, type, status,
   if (event !== undefined) query.andWhere('handler.event = :event', { event });
   if (type !== undefined) query.andWhere(`handler.task ->> 'type' = :type`, { type });
   if (q === undefined) return;
-  const searched = ['handler.name', 'handler.description', `handler.task ->> 'url'`, `handler.task ->> 'path'`];
+  const searched = ['handler.name', 'handler.description', ...searchedInTasks()];
   query.andWhere(`(${searched.map((text) => `${text} ilike :pattern`).join(' or ')})`, {
     pattern: `%${escapeLike(q)}%`,
   });
+}
+
+/** The texts of tasks that a search looks through, whatever their types are. */
+function searchedInTasks(): string[] {
+  const fields = Object.values(taskTraits).flatMap((traits) => Object.entries(traits.fields));
+  const searched = new Set(fields.filter(([, part]) => part === 'searched').map(([field]) => field));
+  return [...searched].map((field) => `handler.task ->> '${field}'`);
 }
 
 /** Takes their meaning from the wildcards of LIKE. */

@@ -1,9 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { partitionKeyHeader } from '#contracts';
 import { Redaction } from '#redaction';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
-import { envelopeOf, type RequestHeaders } from '../events/event-envelope.ts';
+import { envelopeOf, type EventRequest } from '../events/event-envelope.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
 import { HandlerTestInput, TestedAttemptView, testedAttemptView } from './dto/handler-test.dto.ts';
@@ -42,11 +42,11 @@ export class HandlerTestController {
   async testHandler(
     @Param('id', UuidPipe) id: string,
     @Body() content: Buffer,
-    @Headers() headers: RequestHeaders,
+    @Req() request: EventRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<TestedAttemptView> {
     const handler = await this.#tester.tryable(id);
-    const event = readTestEvent(content, envelopeOf(headers), handler.event);
+    const event = readTestEvent(content, envelopeOf(request), handler.event);
     return testedAttemptView(await this.#tester.try(handler, event, caller), this.#redaction);
   }
 }

@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { handlerDefaults, handlerLimits, type Handler, type RetryPolicy, type Task } from '#contracts';
+import { handlerDefaults, handlerFields, type HandlerFields, type RetryPolicy, type Task } from '#contracts';
 import type { TaskInput } from './dto/task.dto.ts';
-
-/** What of a handler is somebody's choice. */
-export type HandlerFields = Omit<Handler, 'id' | 'version'>;
 
 /** What somebody says of a new handler; the rest has defaults. */
 export type HandlerDraft<T = TaskInput> = Pick<HandlerFields, 'name' | 'event'> & { task: T } & HandlerPatch<T>;
@@ -21,16 +18,9 @@ export interface SituationalDefaults {
 
 /** A new handler, whole. */
 export function newHandler(draft: HandlerDraft<Task>, { priority, timeoutMs }: SituationalDefaults): HandlerFields {
-  const { retry, ...defaults } = handlerDefaults;
-  const bare: HandlerFields = {
-    ...defaults,
-    retry: { ...retry, schedule: [...retry.schedule] },
-    priority,
-    timeoutMs,
-    name: draft.name,
-    event: draft.event,
-    task: draft.task,
-  };
+  const { name, event, task } = draft;
+  const retry = { ...handlerDefaults.retry, schedule: [...handlerDefaults.retry.schedule] };
+  const bare: HandlerFields = { ...handlerDefaults, retry, priority, timeoutMs, name, event, task };
   return patched(bare, draft);
 }
 
@@ -45,30 +35,12 @@ export function patched(current: HandlerFields, patch: HandlerPatch<Task>): Hand
   };
 }
 
-/** A handler without what the registry adds to it. */
-export function fieldsOf(handler: HandlerFields): HandlerFields {
-  return {
-    name: handler.name,
-    description: handler.description,
-    event: handler.event,
-    task: handler.task,
-    status: handler.status,
-    priority: handler.priority,
-    onFailure: handler.onFailure,
-    timeoutMs: handler.timeoutMs,
-    retry: handler.retry,
-    maxConcurrency: handler.maxConcurrency,
-    condition: handler.condition,
-    format: handler.format,
-  };
-}
-
 /** A handler's choices, with its secrets as they are kept. */
 export type KeptHandler = HandlerFields & { readonly secrets: Readonly<Record<string, string>> };
 
 /**
- * True when a change would leave everything as it is. A secret that is given is never the same, whatever it is: whether its
- * version grew must not tell whether somebody has guessed it.
+ * True when a change would leave everything as it is. A secret that is given is never the same, whatever it is: whether
+ * its version grew must not tell whether somebody has guessed it.
  */
 export function isSame(a: KeptHandler, b: KeptHandler): boolean {
   return isDeepStrictEqual(a, b);
@@ -76,7 +48,7 @@ export function isSame(a: KeptHandler, b: KeptHandler): boolean {
 
 /** The priority after the last one of an event; at the very end several share it, in order of creation. */
 export function nextPriority(last: number | null): number {
-  return Math.min((last ?? 0) + 1, handlerLimits.priority.max);
+  return Math.min((last ?? 0) + 1, handlerFields.priority.range.max);
 }
 
 function given<T extends object>(partial: { [Key in keyof T]?: T[Key] | undefined }): Partial<T> {

@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { HandlerEntity } from '#database';
+import { DatabaseClock, type HandlerEntity } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
@@ -15,10 +15,11 @@ import { etag, ifMatch, isKnownVersion } from '../http/version-condition.ts';
 import { CreateHandlerInput, PatchHandlerInput } from './dto/handler-input.dto.ts';
 import { HandlerOrderInput, HandlerOrderView } from './dto/handler-order.dto.ts';
 import { HandlerPage, HandlerQuery } from './dto/handler-query.dto.ts';
-import { HandlerView, handlerView } from './dto/handler.dto.ts';
+import { ChangedHandlerView, HandlerView, handlerView } from './dto/handler.dto.ts';
 import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { Handlers } from './handlers.service.ts';
+import { HandlerWarnings } from './warnings/handler-warnings.ts';
 
 interface Reply {
   code(status: number): unknown;
@@ -35,17 +36,27 @@ export class HandlersController {
   readonly #handlers: Handlers;
   readonly #search: HandlerSearch;
   readonly #order: HandlerOrder;
+  readonly #warnings: HandlerWarnings;
+  readonly #clock: DatabaseClock;
 
-  constructor(handlers: Handlers, search: HandlerSearch, order: HandlerOrder) {
+  constructor(
+    handlers: Handlers,
+    search: HandlerSearch,
+    order: HandlerOrder,
+    warnings: HandlerWarnings,
+    clock: DatabaseClock,
+  ) {
     this.#handlers = handlers;
     this.#search = search;
     this.#order = order;
+    this.#warnings = warnings;
+    this.#clock = clock;
   }
 
   @Post()
   @ApiOperation({ summary: 'Create a handler' })
   @ApiCreatedResponse({
-    type: HandlerView,
+    type: ChangedHandlerView,
     headers: { ...etagHeader, Location: { description: 'Where it is', schema: { type: 'string' } } },
   })
   @ApiProblems(409, 413, 415)
@@ -53,10 +64,10 @@ export class HandlersController {
     @Body() input: CreateHandlerInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<HandlerView> {
+  ): Promise<ChangedHandlerView> {
     const handler = await this.#handlers.create(input, caller);
     reply.header('location', `/api/v1/handlers/${handler.id}`);
-    return show(handler, reply);
+    return this.#showChanged(handler, reply);
   }
 
   @Get()
@@ -64,7 +75,7 @@ export class HandlersController {
   @ApiOkResponse({ type: HandlerPage })
   async listHandlers(@Query() query: HandlerQuery): Promise<HandlerPage> {
     const { handlers, total } = await this.#search.find(query);
-    return { items: handlers.map(handlerView), total, page: query.page, limit: query.limit };
+    return { items: handlers.map((handler) => this.#view(handler)), total, page: query.page, limit: query.limit };
   }
 
   @Put('order')
@@ -76,7 +87,7 @@ export class HandlersController {
     @CurrentCaller() caller: Caller,
   ): Promise<HandlerOrderView> {
     const { revision, handlers } = await this.#order.set(event, ids, caller);
-    return { revision, items: handlers.map(handlerView) };
+    return { revision, items: handlers.map((handler) => this.#view(handler)) };
   }
 
   @Get(':id')
@@ -90,7 +101,7 @@ export class HandlersController {
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerView | undefined> {
     const handler = await this.#handlers.get(id);
-    if (!isKnownVersion(known, handler.version)) return show(handler, reply);
+    if (!isKnownVersion(known, handler.version)) return this.#show(handler, reply);
     reply.header('etag', etag(handler.version));
     reply.code(304);
     return undefined;
@@ -99,7 +110,7 @@ export class HandlersController {
   @Patch(':id')
   @ApiOperation({ summary: 'Change a handler; what is absent stays as it is' })
   @ApiHeader(ifMatchHeader)
-  @ApiOkResponse({ type: HandlerView, headers: etagHeader })
+  @ApiOkResponse({ type: ChangedHandlerView, headers: etagHeader })
   @ApiProblems(404, 409, 412, 413, 415)
   async patchHandler(
     @Param('id', UuidPipe) id: string,
@@ -107,8 +118,8 @@ export class HandlersController {
     @Body() patch: PatchHandlerInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<HandlerView> {
-    return show(await this.#handlers.patch(id, patch, ifMatch(condition), caller), reply);
+  ): Promise<ChangedHandlerView> {
+    return this.#showChanged(await this.#handlers.patch(id, patch, ifMatch(condition), caller), reply);
   }
 
   @Delete(':id')
@@ -124,9 +135,20 @@ export class HandlersController {
   ): Promise<void> {
     await this.#handlers.archive(id, ifMatch(condition), caller);
   }
-}
 
-function show(handler: HandlerEntity, reply: Reply): HandlerView {
-  reply.header('etag', etag(handler.version));
-  return handlerView(handler);
+  async #showChanged(handler: HandlerEntity, reply: Reply): Promise<ChangedHandlerView> {
+    const [warnings = []] = await this.#warnings.of([handler]);
+    const view: ChangedHandlerView = this.#show(handler, reply);
+    if (warnings.length > 0) view.warnings = warnings;
+    return view;
+  }
+
+  #show(handler: HandlerEntity, reply: Reply): HandlerView {
+    reply.header('etag', etag(handler.version));
+    return this.#view(handler);
+  }
+
+  #view(handler: HandlerEntity): HandlerView {
+    return handlerView(handler, this.#clock.date());
+  }
 }

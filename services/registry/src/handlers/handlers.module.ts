@@ -6,7 +6,8 @@ import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
 import { Handlers } from './handlers.service.ts';
-import { PlainSecrets } from './secrets/plain-secrets.ts';
+import { ScriptsModule } from '../scripts/scripts.module.ts';
+import { HandlerWarnings } from './warnings/handler-warnings.ts';
 import { HandlerSetController } from './set/handler-set.controller.ts';
 import { HandlerSet } from './set/handler-set.service.ts';
 import { SigningSecretsController } from './signing/signing-secrets.controller.ts';
@@ -17,9 +18,9 @@ export class HandlersModule {
   static with(runtime: DynamicModule, catalog: DynamicModule, commands: DynamicModule): DynamicModule {
     return {
       module: HandlersModule,
-      imports: [runtime, catalog, commands, AuditModule],
+      imports: [runtime, catalog, commands, AuditModule, ScriptsModule],
       controllers: [HandlersController, HandlerSetController, HandlerTestController, SigningSecretsController],
-      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerSet, HandlerTester, PlainSecrets, SigningSecrets],
+      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerSet, HandlerTester, HandlerWarnings, SigningSecrets],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { fieldsOf } from '#contracts';
 import { HandlerEntity } from '#database';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
@@ -10,16 +11,8 @@ import { SETTINGS } from '../runtime/tokens.ts';
 import { changeEntry, creationEntry } from './handler-audit.ts';
 import { findHandler } from './find-handler.ts';
 import { refusingTakenName, VersionStale } from './handler-errors.ts';
-import {
-  fieldsOf,
-  isSame,
-  newHandler,
-  nextPriority,
-  patched,
-  type HandlerDraft,
-  type HandlerPatch,
-} from './handler.ts';
-import { keptTask } from './secrets/kept-task.ts';
+import { isSame, newHandler, nextPriority, patched, type HandlerDraft, type HandlerPatch } from './handler.ts';
+import { keptTask } from './tasks/kept-task.ts';
 
 /** What administrators do with handlers, one at a time. */
 @Injectable()
@@ -51,11 +44,9 @@ export class Handlers {
   async create(draft: HandlerDraft, by: Actor): Promise<HandlerEntity> {
     const id = uuidv7();
     const { task, secrets } = keptTask(draft.task, { handlerId: id, box: this.#box });
-    const { result } = await this.#catalog.change(async (manager) => {
+    const { result } = await this.#catalog.change(async (manager, _current, now) => {
       const priority = nextPriority(await lastPriority(manager, draft.event));
       const fields = newHandler({ ...draft, task }, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
-      // The time of the change, not of the transaction's beginning: it may have waited for another to end.
-      const now = new Date();
       const handler = manager.create(HandlerEntity, {
         id,
         version: 1,
@@ -90,8 +81,8 @@ export class Handlers {
     isMeant: (version: number) => boolean,
     by: Actor,
   ): Promise<HandlerEntity> {
-    const { result } = await this.#catalog.change(async (manager) => {
-      const { before, after } = await change({ manager, box: this.#box }, id, patch, isMeant);
+    const { result } = await this.#catalog.change(async (manager, _current, now) => {
+      const { before, after } = await change({ manager, box: this.#box, now }, id, patch, isMeant);
       if (before === after) return { changed: false, result: after };
       await this.#audit.record(by, changeEntry(before, after), manager);
       return { changed: true, result: after };
@@ -107,7 +98,7 @@ export class Handlers {
 
 /** Before and after are the same object when there was nothing to change. */
 async function change(
-  { manager, box }: { manager: EntityManager; box: SecretBox },
+  { manager, box, now }: { manager: EntityManager; box: SecretBox; now: Date },
   id: string,
   patch: HandlerPatch,
   isMeant: (version: number) => boolean,
@@ -128,7 +119,7 @@ async function change(
     id,
     version: version + 1,
     createdAt,
-    updatedAt: new Date(),
+    updatedAt: now,
   });
   await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
   return { before: current, after: next };

@@ -1,8 +1,6 @@
-import { handlerLimits, isJsonObject } from '#contracts';
-import type { Rule } from '../http/rules.ts';
+import { isHeaderName, isJsonObject, taskLimits } from '#contracts';
+import { customRule } from '../http/custom-rule.ts';
 
-/** RFC 9110, 5.6.2. */
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** RFC 9110, 5.5: visible characters, spaces and tabs between them, and what is left of Latin-1. */
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -13,7 +11,7 @@ const reserved =
 function fault(value: unknown): string | undefined {
   if (!isJsonObject(value)) return 'must be an object of strings';
   const headers = Object.entries(value);
-  if (headers.length > handlerLimits.headers) return `must have at most ${handlerLimits.headers} headers`;
+  if (headers.length > taskLimits.headers) return `must have at most ${taskLimits.headers} headers`;
   const names = headers.map(([name]) => name.toLowerCase());
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) return `header ${repeated} is there twice`;
@@ -25,23 +23,15 @@ function fault(value: unknown): string | undefined {
 }
 
 function headerFault(name: string, content: unknown): string | undefined {
-  if (name.length > handlerLimits.headerLength || !token.test(name)) return 'is no valid header name';
+  if (name.length > taskLimits.headerLength || !isHeaderName(name)) return 'is no valid header name';
   if (reserved.test(name)) return 'is set by Provisor itself';
   if (typeof content !== 'string') return 'must be a string';
-  if (content.length > handlerLimits.headerLength)
-    return `must be at most ${handlerLimits.headerLength} characters long`;
+  if (content.length > taskLimits.headerLength) return `must be at most ${taskLimits.headerLength} characters long`;
   if (!fieldValue.test(content)) return 'has a character that no header may have';
   return undefined;
 }
 
 /** What an administrator may add to the headers of a call. */
-export const taskHeaders: Rule = {
-  fault,
-  schema: {
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    maxProperties: handlerLimits.headers,
-    example: { authorization: 'Bearer …' },
-    description: 'For a secret one `***` means the value that is kept',
-  },
-};
+export function IsTaskHeaders(): PropertyDecorator {
+  return customRule({ name: 'taskHeaders', fault, schema: { maxProperties: taskLimits.headers } });
+}

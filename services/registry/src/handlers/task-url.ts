@@ -1,5 +1,5 @@
-import { handlerLimits } from '#contracts';
-import type { Rule } from '../http/rules.ts';
+import { taskLimits } from '#contracts';
+import { customRule } from '../http/custom-rule.ts';
 
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
@@ -11,7 +11,7 @@ export function withScheme(address: string): string {
 function fault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
   if (value === '') return 'must not be empty';
-  if (value.length > handlerLimits.urlLength) return `must be at most ${handlerLimits.urlLength} characters long`;
+  if (value.length > taskLimits.urlLength) return `must be at most ${taskLimits.urlLength} characters long`;
   // The URL parser would take these out or turn them round in silence, and the call would go elsewhere than it reads.
   if (!value.isWellFormed() || /[\s\p{Cc}\\]/u.test(value)) {
     return 'must not contain white space, control characters or backslashes';
@@ -26,13 +26,6 @@ function fault(value: unknown): string | undefined {
 }
 
 /** Where an HTTP task may go; which addresses are allowed is the executor's to say. */
-export const taskUrl: Rule = {
-  fault,
-  schema: {
-    type: 'string',
-    minLength: 1,
-    maxLength: handlerLimits.urlLength,
-    example: 'http://127.0.0.1:5000/api',
-    description: 'http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`',
-  },
-};
+export function IsTaskUrl(): PropertyDecorator {
+  return customRule({ name: 'taskUrl', fault, schema: { minLength: 1, maxLength: taskLimits.urlLength } });
+}

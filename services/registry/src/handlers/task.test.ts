@@ -1,11 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { scriptPath } from './script-path.ts';
-import { taskHeaders } from './task-headers.ts';
-import { taskUrl, withScheme } from './task-url.ts';
+import { InvalidInput } from '../domain-error.ts';
+import { InputPipe } from '../http/input.pipe.ts';
+import { HttpTaskInput, ScriptTaskInput } from './dto/task.dto.ts';
+import { withScheme } from './task-url.ts';
+
+/** The fields of a task that are refused, with the reasons. */
+async function problems(task: object): Promise<unknown[]> {
+  const metatype = 'path' in task ? ScriptTaskInput : HttpTaskInput;
+  try {
+    await new InputPipe().transform(Buffer.from(JSON.stringify(task)), { type: 'body', metatype });
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput) return [...error.errors];
+    throw error;
+  }
+}
+
+const http = { type: 'http', url: 'http://a' };
+const refused = (field: string): unknown => [{ field, message: expect.any(String) }];
 
 describe('the URL of a task', () => {
   it.each([
     ['127.0.0.1:5000/api', 'http://127.0.0.1:5000/api'],
+    // Written so in the manual of a billing system, and a valid address.
+    ['120.0.0.1:5000/api', 'http://120.0.0.1:5000/api'],
     ['localhost:5000', 'http://localhost:5000'],
     ['crm.example/hook?x=1', 'http://crm.example/hook?x=1'],
     ['[::1]:8080/a', 'http://[::1]:8080/a'],
@@ -13,9 +31,9 @@ describe('the URL of a task', () => {
     ['HTTPS://A/b', 'HTTPS://A/b'],
     ['http://a/b@c', 'http://a/b@c'],
     ['http://müller.example/ü', 'http://müller.example/ü'],
-  ])('%s is taken as %s', (written, meant) => {
+  ])('%s is taken as %s', async (written, meant) => {
     expect(withScheme(written)).toBe(meant);
-    expect(taskUrl.fault(withScheme(written))).toBeUndefined();
+    expect(await problems({ ...http, url: written })).toEqual([]);
   });
 
   it.each([
@@ -41,15 +59,18 @@ describe('the URL of a task', () => {
     'http://host:99999/',
     'http://\ud800/',
     `http://host/${'x'.repeat(2_048)}`,
-  ])('%j is refused', (written) => {
-    expect(taskUrl.fault(withScheme(written))).toMatch(/^must/);
+  ])('%j is refused', async (url) => {
+    expect(await problems({ ...http, url })).toEqual([{ field: 'url', message: expect.stringMatching(/^must/) }]);
   });
 });
 
 describe('the headers of a task', () => {
-  it.each([[{}], [{ authorization: 'Bearer x', 'X-Tenant': 'é\t1' }], [{ accept: '' }]])('%j are taken', (headers) => {
-    expect(taskHeaders.fault(headers)).toBeUndefined();
-  });
+  it.each([[{}], [{ authorization: 'Bearer x', 'X-Tenant': 'é\t1' }], [{ accept: '' }]])(
+    '%j are taken',
+    async (headers) => {
+      expect(await problems({ ...http, headers })).toEqual([]);
+    },
+  );
 
   it.each([
     [null],
@@ -70,20 +91,20 @@ describe('the headers of a task', () => {
     [{ Traceparent: '1' }],
     [{ 'X-a': '1', 'x-A': '2' }],
     [Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`x-${n}`, '']))],
-  ])('%j are refused', (headers) => {
-    expect(taskHeaders.fault(headers)).toBeDefined();
+  ])('%j are refused', async (headers) => {
+    expect(await problems({ ...http, headers })).toEqual(refused('headers'));
   });
 });
 
 describe('the path of a script', () => {
-  it.each(['user/local/vcs/script.py', '/opt/scripts/a..b.sh', './x', 'a b'])('%s is taken', (path) => {
-    expect(scriptPath.fault(path)).toBeUndefined();
+  it.each(['user/local/vcs/script.py', '/opt/scripts/a..b.sh', './x', 'a b'])('%s is taken', async (path) => {
+    expect(await problems({ type: 'script', path })).toEqual([]);
   });
 
   it.each(['', '..', '../x', 'a/../b', 'a/..', 'a\0b', 'a\nb', '\ud800', 7, 'x'.repeat(1_025)])(
     '%j is refused',
-    (path) => {
-      expect(scriptPath.fault(path)).toBeDefined();
+    async (path) => {
+      expect(await problems({ type: 'script', path })).toEqual(refused('path'));
     },
   );
 });

@@ -2,7 +2,7 @@ import {
   decodeBillingEvent,
   EventRejected,
   eventType,
-  parseKeepingNumbers,
+  memberTexts,
   partitionKeyHeader,
   type BillingEvent,
   type EventEnvelope,
@@ -29,7 +29,7 @@ export function readTestEvent(content: Buffer, envelope: EventEnvelope, typeId: 
   throw new InvalidInput([{ field: 'event.event.events_id', message: `must be ${typeId}, the handler's` }]);
 }
 
-/** The text of the member `event`, with numbers as they were written; undefined when there is none. */
+/** The text of the member `event`, as it was written; undefined when there is none. */
 function givenEvent(content: Buffer): string | undefined {
   const document = parseJsonObject(content);
   const unknown = Object.keys(document).filter((name) => name !== 'event');
@@ -37,8 +37,7 @@ function givenEvent(content: Buffer): string | undefined {
     throw new InvalidInput(unknown.map((field) => ({ field, message: 'is not known here' })));
   }
   if (!Object.hasOwn(document, 'event')) return undefined;
-  const { event } = parseKeepingNumbers(content.toString('utf8')) as { event: unknown };
-  return JSON.stringify(event);
+  return memberTexts(content.toString('utf8')).get('event');
 }
 
 function decodeGiven(text: string, envelope: EventEnvelope): BillingEvent {

@@ -1,4 +1,4 @@
-import type { Rule } from './rules.ts';
+import { customRule } from './custom-rule.ts';
 
 /** Where the next page of a list begins: the id of the last row seen, in a form that nobody takes for one. */
 export function encodeCursor(id: string): string {
@@ -12,15 +12,13 @@ export function decodeCursor(cursor: string): string | undefined {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The rule for a cursor of a kind that can be decoded, or not. */
-export function cursorRule(decode: (cursor: string) => unknown): Rule {
-  return {
-    fault: (value) =>
-      typeof value === 'string' && decode(value) !== undefined
-        ? undefined
-        : 'must be the nextCursor of an earlier answer',
-    schema: { type: 'string' },
-  };
+/** A cursor of a kind that can be decoded, or not. */
+export function IsCursor(decode: (cursor: string) => unknown = decodeCursor): PropertyDecorator {
+  const fault = (value: unknown): string | undefined =>
+    typeof value === 'string' && decode(value) !== undefined
+      ? undefined
+      : 'must be the nextCursor of an earlier answer';
+  return customRule({ name: 'cursor', fault });
 }
 
 /** A page of a list that is read from one end to the other. */

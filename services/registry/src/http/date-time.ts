@@ -1,23 +1,28 @@
-import type { Rule } from './rules.ts';
+import { readMoment } from '#contracts';
+import type { ValidationOptions } from 'class-validator';
+import { customRule } from './custom-rule.ts';
 
-/** RFC 3339 date-time; a `+` that came out of a query string as a space is taken for what it was. */
-const pattern = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d(?:\.\d+)?)([Zz]|[+ -]\d\d:\d\d)$/;
-/** With an offset, a time may lie a day beyond the last that has four digits for its year. */
-const latest = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** The time that an RFC 3339 text means, or undefined when it is none, or lies before 1970 or after 9999. */
+/**
+ * The time that an RFC 3339 text means, to the millisecond, or undefined when it is none, or lies before 1970 or after
+ * 9999.
+ */
 export function parseDateTime(text: string): Date | undefined {
-  const match = pattern.exec(text);
-  if (!match) return undefined;
-  const [, date, time, offset] = match as unknown as [string, string, string, string];
-  const milliseconds = Date.parse(`${date}T${time}${offset.replace(' ', '+').toUpperCase()}`);
-  return milliseconds >= 0 && milliseconds <= latest ? new Date(milliseconds) : undefined;
+  const time = readMoment(withPlus(text));
+  return typeof time === 'string' ? undefined : new Date(time);
 }
 
-export const dateTimeFault = 'must be a date and time with an offset, like 2026-03-01T09:15:00Z, from 1970 on';
+/** What is wrong with a text as a time; undefined when it is one. */
+export function dateTimeFault(text: unknown): string | undefined {
+  const time = readMoment(typeof text === 'string' ? withPlus(text) : '');
+  return typeof time === 'string' ? time : undefined;
+}
+
+/** A `+` that came out of a query string as a space is taken for what it was. */
+function withPlus(text: string): string {
+  return text.replace(/ (?=\d\d:\d\d$)/, '+');
+}
 
 /** A text that means a time. */
-export const dateTime: Rule = {
-  fault: (value) => (typeof value === 'string' && parseDateTime(value) !== undefined ? undefined : dateTimeFault),
-  schema: { type: 'string', format: 'date-time' },
-};
+export function IsDateTime(options?: ValidationOptions): PropertyDecorator {
+  return customRule({ name: 'dateTime', fault: dateTimeFault, schema: { format: 'date-time' } }, options);
+}

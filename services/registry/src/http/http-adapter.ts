@@ -3,11 +3,19 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { maxEventBytes } from '#contracts';
 import { bodyLimitOf } from './body-limits.ts';
+import { writeAnswer } from './json-text.ts';
 import { problemType } from './problem.filter.ts';
 import { problemOf } from './problem.ts';
 
 /** An event's id may be 255 bytes long, and each of them percent-encoded. */
 const maxPathParameter = 1_024;
+
+const requestMs = 70_000;
+/** Also from the beginning of a connection to its first request. */
+const headersMs = 15_000;
+const checkEveryMs = 2_500;
+/** More are closed at once. A connection costs memory, and a file of which a process may have so many. */
+export const mostConnections = 2_000;
 
 /** The HTTP server, set up so that whatever it refuses by itself is answered as problem+json too. */
 export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAdapter {
@@ -15,6 +23,9 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
     // Of anybody else, X-Forwarded-For is what they would like us to think.
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: maxEventBytes,
+    // A whole request, its body too; the longest takes a line of 1 Mbit/s this long.
+    requestTimeout: requestMs,
+    http: { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkEveryMs },
     routerOptions: { maxParamLength: maxPathParameter },
     // What the router refuses never reaches NestJS and its filter: a path that cannot be decoded, a part that is too long.
     frameworkErrors: (error: Error, _request: unknown, { raw }: { raw: ServerResponse }) => {
@@ -24,6 +35,7 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
     clientErrorHandler: refuseMalformedHttp,
   });
   const server = adapter.getInstance();
+  server.server.maxConnections = mostConnections;
   server.addHook('onRoute', (route) => {
     const limit = bodyLimitOf(route.method, route.url);
     if (limit !== undefined) route.bodyLimit = limit;
@@ -32,6 +44,7 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
   // with the field named. A body of any other type is answered with 415.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.setReplySerializer(writeAnswer);
   return adapter;
 }
 

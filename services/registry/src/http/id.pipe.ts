@@ -1,14 +1,13 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { identifierFault } from '#contracts';
 import { InvalidInput } from '../domain-error.ts';
-import { uuid } from './rules.ts';
 
 /** A part of the path that is an id of ours. */
 @Injectable()
 export class UuidPipe implements PipeTransform<string, string> {
   transform(value: string, { data }: ArgumentMetadata): string {
-    const message = uuid.fault(value);
-    if (message) throw new InvalidInput([{ field: data ?? 'id', message }]);
+    if (!isUUID(value, 'loose')) throw new InvalidInput([{ field: data ?? 'id', message: 'must be a UUID' }]);
     return value.toLowerCase();
   }
 }

@@ -28,7 +28,6 @@ async function check<T extends object>(shape: Type<T>, input: object): Promise<T
     whitelist: true,
     forbidNonWhitelisted: true,
     stopAtFirstError: true,
-    validationError: { target: false, value: false },
   });
   if (errors.length > 0) throw new InvalidInput(fieldErrors(errors));
   return instance;

@@ -31,8 +31,8 @@ export function parseJsonObject(bytes: unknown): JsonObject {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw badBody(`must be JSON: ${jsonFault(error as SyntaxError)}`);
+  } catch {
+    throw badBody(`must be JSON: ${jsonFault(text)}`);
   }
 }
 

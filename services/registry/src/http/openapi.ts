@@ -3,8 +3,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { leastRoleOf } from '../access/route-roles.ts';
 import { sessionCookie } from '../access/sessions/session-cookie.ts';
 import { PatchHandlerInput } from '../handlers/dto/handler-input.dto.ts';
+import { describeLists } from './openapi-parameters.ts';
+import { describeRules } from './openapi-rules.ts';
 
-export const securityScheme = 'apiKey';
+const securityScheme = 'apiKey';
 
 const description = `Provisor runs provisioning handlers when something happens in a billing system.
 
@@ -27,14 +29,32 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements(securityScheme)
     .addSecurityRequirements('session')
     .build();
+  describeRules();
   const document = SwaggerModule.createDocument(app, outline, {
     operationIdFactory: (_controller, method) => method,
     autoTagControllers: false,
   });
+  describeLists(document);
   dropDefaults(document, PatchHandlerInput.name);
   nameLeastRoles(document);
+  unwrapDescriptions(document);
   return document;
 }
+
+/** Descriptions are comments of the source, which are wrapped; tables of a reference need them in one line. */
+function unwrapDescriptions({ paths, components }: OpenAPIObject): void {
+  const unwrap = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (key === 'description' && typeof child === 'string') Object.assign(value, { description: oneLine(child) });
+      else unwrap(child);
+    }
+  };
+  unwrap(paths);
+  unwrap(components);
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ');
 
 /** OpenAPI has no word of its own for roles that are no scopes of OAuth. */
 function nameLeastRoles(document: OpenAPIObject): void {

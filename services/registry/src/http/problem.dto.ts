@@ -1,31 +1,36 @@
-import { ApiProperty } from '@nestjs/swagger';
 import type { FieldError } from '#contracts';
+import { Integer } from './formats.ts';
 import type { Problem } from './problem.ts';
 
 export class FieldErrorView implements FieldError {
-  @ApiProperty({ description: 'Path of the field, `task.url`; empty for the body as a whole', example: 'priority' })
+  /**
+   * Path of the field, `task.url`; empty for the body as a whole
+   *
+   * @example priority
+   */
   field!: string;
 
-  @ApiProperty({ example: 'must be a whole number from 1 to 1000000' })
+  /** @example "must be a whole number from 1 to 1000000" */
   message!: string;
 }
 
 export class ProblemView implements Problem {
-  @ApiProperty({
-    example: 'urn:provisor:problem:invalid-input',
-    description: 'Stable; `about:blank` where the status says all',
-  })
+  /**
+   * Stable; `about:blank` where the status says all
+   *
+   * @example urn:provisor:problem:invalid-input
+   */
   type!: string;
 
-  @ApiProperty({ example: 'Bad Request' })
+  /** @example "Bad Request" */
   title!: string;
 
-  @ApiProperty({ type: 'integer', example: 400 })
+  /** @example 400 */
+  @Integer()
   status!: number;
 
-  @ApiProperty({ required: false, description: 'For people' })
+  /** For people */
   detail?: string;
 
-  @ApiProperty({ type: [FieldErrorView], required: false })
   errors?: FieldErrorView[];
 }

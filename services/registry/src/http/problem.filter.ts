@@ -1,8 +1,10 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
 import type { Logger } from '#observability';
 import { TooManyAttempts } from '../access/access-errors.ts';
 import { LOGGER } from '../runtime/tokens.ts';
+import { TooBusy } from './bounded-load.ts';
 import { problemOf } from './problem.ts';
 
 /** Answers every error, from wherever it comes, as application/problem+json. */
@@ -17,8 +19,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
+    this.answer(error, host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  /** The same for an error that no controller has met. */
+  answer(error: unknown, response: FastifyReply): void {
     const { httpAdapter } = this.#host;
-    const response = host.switchToHttp().getResponse<object>();
     const problem = problemOf(error);
     if (problem.status === 500) this.#logger.error({ err: error }, 'request failed');
     if (problem.status === 503) {
@@ -28,6 +34,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer realm="provisor"');
     if (error instanceof TooManyAttempts)
       httpAdapter.setHeader(response, 'retry-after', String(error.retryAfterSeconds));
+    if (error instanceof TooBusy) httpAdapter.setHeader(response, 'retry-after', '1');
     httpAdapter.setHeader(response, 'content-type', problemType);
     httpAdapter.reply(response, problem, problem.status);
   }

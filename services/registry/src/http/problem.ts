@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { BrokerError } from '#broker';
 import { EventRejected, type FieldError, type RejectionReason } from '#contracts';
-import { isDatabaseAway } from '../runtime/database-away.ts';
+import { databaseTrouble } from '#database';
 import { DomainError, InvalidInput, type DomainErrorKind } from '../domain-error.ts';
 
 /** RFC 9457. */
@@ -43,7 +43,8 @@ export function problemOf(error: unknown): Problem {
     return problem(statusOfRejection[error.reason] ?? 400, error.reason, error.message, errors);
   }
   if (error instanceof BrokerError) return problem(503, `broker_${error.code}`, error.message);
-  if (isDatabaseAway(error)) return problem(503, 'database_unavailable', 'PostgreSQL does not answer');
+  const trouble = databaseTrouble(error);
+  if (trouble) return problem(503, trouble.code, trouble.reason);
   const status = frameworkStatus(error);
   return status === undefined ? problem(500) : problem(status, undefined, (error as Error).message);
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { JsonObject } from '#contracts';
+import { memberTexts, type JsonObject } from '#contracts';
 import { Redaction } from '#redaction';
+import { jsonText } from '../http/json-text.ts';
 import type { EventDetailsView } from './dto/event.dto.ts';
 import { executionsOf, type AttemptRow, type EventRun, type HandlerRow } from './event-executions.ts';
 import { eventColumns, eventView, type EventRow } from './event-rows.ts';
@@ -44,12 +45,13 @@ export class EventDetails {
       ...attempts.map(({ handler_id }) => handler_id),
       ...runs.flatMap(({ skipped }) => skipped),
     ]);
-    const body = JSON.parse(this.#redaction.json(row.body)) as JsonObject;
+    const body = this.#redaction.json(row.body);
+    const members = memberTexts(body);
     return {
       ...eventView(row),
-      data: body['data'] ?? null,
-      previous: body['previous'] ?? null,
-      body,
+      data: jsonText(members.get('data') ?? 'null'),
+      previous: jsonText(members.get('previous') ?? 'null'),
+      body: jsonText(body) as JsonObject,
       duplicates: row.duplicates,
       waiting: row.status === 'waiting' ? await waitingOf(this.#dataSource, row.id) : null,
       executions: executionsOf(id, runs, attempts, handlers, this.#redaction),

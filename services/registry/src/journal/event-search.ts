@@ -1,3 +1,4 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventStatus } from '#contracts';
@@ -40,7 +41,8 @@ export class EventSearch {
       .add(cursor && decodeCursor(cursor), (last) => `id < ${last}`);
     addStatusCondition(conditions, 'status', criteria.status);
     addTimeBounds(conditions, 'received_at', from, to);
-    const rows = await this.#dataSource.query<EventRow[]>(
+    const rows = await report<EventRow[]>(
+      this.#dataSource,
       `select ${eventColumns} from events ${conditions.where} order by id desc limit ${conditions.parameter(limit + 1)}`,
       conditions.values,
     );

@@ -1,3 +1,4 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AttemptResponse, ExecutionStatus, TaskType } from '#contracts';
@@ -72,7 +73,8 @@ export class ExecutionLog {
       .add(cursor && decodeCursor(cursor), (last) => `attempt.id < ${last}`);
     addStatusCondition(conditions, 'attempt.status', criteria.status);
     addTimeBounds(conditions, 'attempt.started_at', from, to);
-    const rows = await this.#dataSource.query<ExecutionRow[]>(
+    const rows = await report<ExecutionRow[]>(
+      this.#dataSource,
       `select page.id, execution_id, event_id, event_type, object_id, handler_id, handlers.name as handler_name, task_type,
          number, reason, message, page.status, response, started_at, duration_ms, next_attempt_at, replay_id, test
        from (${latestOf(conditions.where)} limit ${conditions.parameter(limit + 1)}) as page

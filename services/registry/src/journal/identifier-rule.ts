@@ -1,8 +1,9 @@
 import { identifierFault, maxIdentifierBytes } from '#contracts';
-import type { Rule } from '../http/rules.ts';
+import { customRule } from '../http/custom-rule.ts';
 
 /** An id that others gave something. */
-export const identifier: Rule = {
-  fault: (value) => (typeof value === 'string' ? identifierFault(value) : 'must be a string'),
-  schema: { type: 'string', maxLength: maxIdentifierBytes },
-};
+export function IsIdentifier(): PropertyDecorator {
+  const fault = (value: unknown): string | undefined =>
+    typeof value === 'string' ? identifierFault(value) : 'must be a string';
+  return customRule({ name: 'identifier', fault, schema: { maxLength: maxIdentifierBytes } });
+}

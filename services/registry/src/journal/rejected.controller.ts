@@ -1,8 +1,9 @@
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
-import { RejectedPage, RejectedQuery } from './dto/rejected.dto.ts';
+import { RejectedMessageView, RejectedPage, RejectedQuery } from './dto/rejected.dto.ts';
 import { RejectedMessages } from './rejected-messages.ts';
 
 @ApiTags('journal')
@@ -22,18 +23,29 @@ export class RejectedController {
     return this.#messages.find(query);
   }
 
+  @Get(':id')
+  @ApiOperation({ summary: 'One message that was no event' })
+  @ApiOkResponse({ type: RejectedMessageView })
+  @ApiProblems(404)
+  async getRejected(@Param('id', UuidPipe) id: string): Promise<RejectedMessageView> {
+    return this.#messages.get(id);
+  }
+
   @Get(':id/body')
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: 'The body of one, byte for byte but for the values of redacted fields' })
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: {} } } })
   @ApiProblems(404)
-  async getRejectedBody(@Param('id', UuidPipe) id: string): Promise<StreamableFile> {
-    const body = await this.#messages.body(id);
-    return new StreamableFile(body, {
+  async getRejectedBody(
+    @Param('id', UuidPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { length, pieces } = await this.#messages.body(id, (release) => reply.raw.once('close', release));
+    return new StreamableFile(pieces, {
       type: 'application/octet-stream',
       // Whatever it holds, a browser is to save it, not to show it.
       disposition: `attachment; filename="rejected-${id}.bin"`,
-      length: body.length,
+      length,
     });
   }
 }

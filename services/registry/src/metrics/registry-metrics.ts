@@ -2,6 +2,9 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { Situation } from './situation.ts';
 
+/** A scraper waits no longer for a database, milliseconds: what the process knows of itself is told all the same. */
+const longestLookMs = 2_000;
+
 /** From an answer out of memory to the longest list, in seconds. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -64,9 +67,31 @@ export function describeInstallation(registry: Registry, look: () => Promise<Sit
   gauge('provisor_deferred_events', 'Events, and detached executions, in the slow lane', ({ events }) => events);
   const oldest = 'For how long the key waits that waits longest; 0 when none does';
   gauge('provisor_deferral_oldest_seconds', oldest, ({ oldestSeconds }) => oldestSeconds);
+  const days = 'Of today and the seven days ahead, how many have their tables in the journal';
+  gauge('provisor_journal_days_ready', days, ({ journalDays }) => journalDays);
+  gauge('provisor_database_size_bytes', 'What the database takes on the disk', ({ databaseBytes }) => databaseBytes);
+  new Gauge({
+    name: 'provisor_oldest_event_seconds',
+    help: 'Since the event was received that is not done and came first, in the slow lane; 0 without one',
+    labelNames: ['lane'],
+    registers,
+    async collect() {
+      const situation = await known(look);
+      if (situation) this.set({ lane: 'slow' }, situation.oldestEventSeconds);
+      else this.reset();
+    },
+  });
 }
 
-/** Undefined when it cannot be found out. Why, readiness says and the log. */
-function known(look: () => Promise<Situation>): Promise<Situation | undefined> {
-  return look().catch(() => undefined);
+/** Undefined when it cannot be found out, or not in time. Why, readiness says and the log. */
+async function known(look: () => Promise<Situation>): Promise<Situation | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, longestLookMs, undefined)));
+  try {
+    return await Promise.race([look(), tooLate]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
 }

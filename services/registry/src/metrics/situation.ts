@@ -11,12 +11,19 @@ export interface Situation {
   readonly keys: number;
   readonly events: number;
   readonly oldestSeconds: number;
+  /** Since the event was received that waits and came first. */
+  readonly oldestEventSeconds: number;
+  /** Of today and the seven days ahead, how many have their tables in the journal. */
+  readonly journalDays: number;
+  /** All that the database takes on the disk. */
+  readonly databaseBytes: number;
 }
 
 /** By the database's clock: ours and the executors' may differ. */
 export async function situation(dataSource: DataSource): Promise<Situation> {
   const [row] = await dataSource.query<[Situation]>(
-    `select catalog.revision, running.executors, running.behind, waiting.keys, waiting."oldestSeconds", deferred.events
+    `select catalog.revision, running.executors, running.behind, waiting.keys, waiting."oldestSeconds", deferred.events,
+       deferred."oldestEventSeconds", journal."journalDays", pg_database_size(current_database())::double precision as "databaseBytes"
      from catalog,
        lateral (
          select count(*)::integer as executors, (count(*) filter (where revision < catalog.revision))::integer as behind
@@ -27,7 +34,17 @@ export async function situation(dataSource: DataSource): Promise<Situation> {
            coalesce(extract(epoch from now() - min(waiting_since)), 0)::double precision as "oldestSeconds"
          from deferral_keys
        ) as waiting,
-       (select count(*)::integer as events from deferrals) as deferred`,
+       (
+         select count(*)::integer as events,
+           coalesce(extract(epoch from now() - (select received_at from deferrals order by journal_id limit 1)), 0)::double precision
+             as "oldestEventSeconds"
+         from deferrals
+       ) as deferred,
+       (
+         select count(*)::integer as "journalDays"
+         from (select to_char((now() at time zone 'UTC')::date + ahead, '_YYYYMMDD') as name from generate_series(0, 7) as ahead) as day
+         where to_regclass('events' || name) is not null and to_regclass('attempts' || name) is not null
+       ) as journal`,
     [heartbeatLifeSeconds],
   );
   return row;

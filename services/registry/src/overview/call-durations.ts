@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { lowestIdAt } from '#database';
+import { lowestIdAt, report } from '#database';
 import type { Sample } from './percentiles.ts';
 import { idBounds, type Window } from './window.ts';
 
@@ -23,7 +23,8 @@ export async function sampleDurations(
   const [from, to] = [window.starts[0]!, window.end];
   const slots = Array.from({ length: (to - from) / slotMs }, (_, index) => from + index * slotMs);
   const [, first, end] = idBounds(window);
-  const rows = await dataSource.query<{ bucket: number; duration_ms: number }[]>(
+  const rows = await report<{ bucket: number; duration_ms: number }[]>(
+    dataSource,
     `select bucket, duration_ms from unnest($1::integer[], $2::uuid[], $3::uuid[]) as slot (bucket, first, next)
      cross join lateral (
        select duration_ms from attempts

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ExecutionStatus } from '#contracts';
-import { lowestIdAt } from '#database';
+import { lowestIdAt, report } from '#database';
 import type { HandlerOutcomesList, HandlerOutcomesView } from './dto/outcomes.dto.ts';
 import { JournalCounts } from './journal-counts.ts';
 import { SharedAnswer } from './shared-answer.ts';
@@ -44,7 +44,8 @@ export class HandlerOutcomes {
 
   async #look(): Promise<HandlerOutcomesList> {
     const { asOf, window, byHandler } = await this.#counts.executions('day');
-    const rows = await this.#dataSource.query<LastAttemptRow[]>(
+    const rows = await report<LastAttemptRow[]>(
+      this.#dataSource,
       `select handlers.id, last.status, last.reason, last.started_at
        from handlers left join lateral (
          select status, reason, started_at from attempts

@@ -1,5 +1,7 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DatabaseClock } from '#database';
 import { SharedAnswer } from './shared-answer.ts';
 import { countsByKey, noCounts, type CountRow, type StatusCounts } from './status-counts.ts';
 import { idBounds, windowUpTo, type Window, type WindowName } from './window.ts';
@@ -42,13 +44,15 @@ const eventsStatement = `
 @Injectable()
 export class JournalCounts {
   readonly #dataSource: DataSource;
+  readonly #clock: DatabaseClock;
   readonly #executions = {
     hour: new SharedAnswer(() => this.#countExecutions('hour')),
     day: new SharedAnswer(() => this.#countExecutions('day')),
   };
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, clock: DatabaseClock) {
     this.#dataSource = dataSource;
+    this.#clock = clock;
   }
 
   /** As they were some seconds ago at most; a day of a million takes a quarter of a second, which is not spent for everyone who asks. */
@@ -63,13 +67,13 @@ export class JournalCounts {
   }
 
   async #countExecutions(name: WindowName): Promise<ExecutionCounts> {
-    const asOf = new Date();
+    const asOf = this.#clock.date();
     const window = windowUpTo(name, asOf.getTime());
     return { asOf, window, byHandler: await this.#count(executionsStatement, window) };
   }
 
   async #count(statement: string, window: Window): Promise<Map<string, StatusCounts[]>> {
-    const rows = await this.#dataSource.query<CountRow[]>(statement, idBounds(window));
+    const rows = await report<CountRow[]>(this.#dataSource, statement, idBounds(window));
     return countsByKey(rows, window.starts.length);
   }
 }

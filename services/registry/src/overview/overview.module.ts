@@ -1,3 +1,4 @@
+import { ClockModule } from '../runtime/clock.module.ts';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { HandlerOutcomesController } from './handler-outcomes.controller.ts';
@@ -12,7 +13,7 @@ export class OverviewModule {
   static with(catalog: DynamicModule): DynamicModule {
     return {
       module: OverviewModule,
-      imports: [catalog],
+      imports: [catalog, ClockModule],
       controllers: [OverviewController, HandlerOutcomesController],
       providers: [JournalCounts, Overview, HandlerOutcomes, RunningExecutors],
     };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DatabaseClock } from '#database';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { attentionTo } from './attention.ts';
@@ -23,16 +24,24 @@ export class Overview {
   readonly #counts: JournalCounts;
   readonly #executors: RunningExecutors;
   readonly #catalog: Catalog;
+  readonly #clock: DatabaseClock;
   readonly #answers = {
     hour: new SharedAnswer(() => this.#look('hour')),
     day: new SharedAnswer(() => this.#look('day')),
   };
 
-  constructor(dataSource: DataSource, counts: JournalCounts, executors: RunningExecutors, catalog: Catalog) {
+  constructor(
+    dataSource: DataSource,
+    counts: JournalCounts,
+    executors: RunningExecutors,
+    catalog: Catalog,
+    clock: DatabaseClock,
+  ) {
     this.#dataSource = dataSource;
     this.#counts = counts;
     this.#executors = executors;
     this.#catalog = catalog;
+    this.#clock = clock;
   }
 
   /** As it was some seconds ago at most. */
@@ -60,7 +69,7 @@ export class Overview {
     const attention = attentionTo({
       executors,
       changedAt,
-      now: new Date(),
+      now: this.#clock.date(),
       failing,
       waiting,
       openCircuits: openCircuits(running, handlers),

@@ -1,3 +1,4 @@
+import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Conditions } from '../journal/conditions.ts';
@@ -29,7 +30,8 @@ export class ReplayPreview {
       .add(partitionKey, (parameter) => `event.partition_key = ${parameter}`);
     addStatusCondition(conditions, 'event.status', status);
     addTimeBounds(conditions, 'event.received_at', dateOf(from), dateOf(to));
-    const [{ found }] = await this.#dataSource.query<[{ found: number }]>(
+    const [{ found }] = await report<[{ found: number }]>(
+      this.#dataSource,
       `select count(*)::integer as found from (
          select from events as event ${conditions.where} limit ${conditions.parameter(mostCounted + 1)}
        ) as found`,

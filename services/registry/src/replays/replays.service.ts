@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { replayChangedPattern, type ReplayChanged, type ReplayFilter } from '#contracts';
-import { HandlerEntity, ReplayEntity } from '#database';
+import { DatabaseClock, HandlerEntity, orderedIdAt, ReplayEntity } from '#database';
 import type { Logger } from '#observability';
 import type { AuditEntry } from '../audit/audit-actions.ts';
 import { Audit, type Actor } from '../audit/audit.service.ts';
@@ -14,13 +13,17 @@ import { givenFilter, storedFilter, type GivenFilter } from './replay-filter.ts'
 import { EventNotReplayable } from './replay-errors.ts';
 import { ReplaySearch } from './replay-search.ts';
 
-/** What administrators want handled once more. It is written down here; executors do it, and write down how far they are. */
+/**
+ * What administrators want handled once more. It is written down here; executors do it, and write down how far they
+ * are.
+ */
 @Injectable()
 export class Replays {
   readonly #dataSource: DataSource;
   readonly #search: ReplaySearch;
   readonly #commands: CommandChannel;
   readonly #audit: Audit;
+  readonly #clock: DatabaseClock;
   readonly #logger: Logger;
 
   constructor(
@@ -28,12 +31,14 @@ export class Replays {
     search: ReplaySearch,
     commands: CommandChannel,
     audit: Audit,
+    clock: DatabaseClock,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.#dataSource = dataSource;
     this.#search = search;
     this.#commands = commands;
     this.#audit = audit;
+    this.#clock = clock;
     this.#logger = logger;
   }
 
@@ -77,7 +82,7 @@ export class Replays {
       const { affected } = await manager.update(
         ReplayEntity,
         { id, cancelledAt: IsNull() },
-        { cancelledAt: new Date() },
+        { cancelledAt: this.#clock.date() },
       );
       // Another caller may have been first, by a moment.
       if (affected === 1)
@@ -94,8 +99,9 @@ export class Replays {
     by: Actor,
   ): Promise<ReplayView> {
     const chosen = handlerIds === undefined ? null : await this.#knownHandlers(handlerIds);
-    const id = uuidv7();
-    const replay = { id, createdAt: new Date(), eventId, filter, handlerIds: chosen, cancelledAt: null };
+    const createdAt = this.#clock.date();
+    const id = orderedIdAt(createdAt);
+    const replay = { id, createdAt, eventId, filter, handlerIds: chosen, cancelledAt: null };
     await this.#dataSource.transaction(async (manager) => {
       await manager.insert(ReplayEntity, replay);
       await this.#audit.record(by, creationEntry(replay), manager);

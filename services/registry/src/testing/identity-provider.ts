@@ -11,14 +11,12 @@ export interface IdentityProvider extends AsyncDisposable {
   readonly fetches: () => number;
   /** A token as it would give to somebody, but for what a test wants different. */
   token(claims: JWTPayload, header?: { alg?: string; kid?: string }): Promise<string>;
-  /** Begins to sign with another key, and to publish that alone. */
-  changeKey(): Promise<void>;
 }
 
 export const audience = 'provisor-tests';
 
 export async function startIdentityProvider(): Promise<IdentityProvider> {
-  let keys = await newKeys('first');
+  const keys = await newKeys();
   let fetches = 0;
   const server = createServer((request, response) => {
     const documents: Record<string, unknown> = {
@@ -47,9 +45,6 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
       })
         .setProtectedHeader({ alg: 'ES256', kid: keys.published.kid, ...header })
         .sign(keys.privateKey),
-    changeKey: async () => {
-      keys = await newKeys('second');
-    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -57,7 +52,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   };
 }
 
-async function newKeys(kid: string) {
+async function newKeys() {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
-  return { privateKey, published: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' } };
+  return { privateKey, published: { ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256', use: 'sig' } };
 }

@@ -8,7 +8,7 @@ export interface Inbox extends AsyncDisposable {
 
 /** Consumes queues; resolves when consuming has begun. */
 export async function openInbox(amqpUrl: string, declarations: Declarations): Promise<Inbox> {
-  const connection = await BrokerConnection.open(amqpUrl, 'test');
+  const connection = BrokerConnection.open(amqpUrl, 'test');
   const arrivals = new EventEmitter();
   const messages = on(arrivals, 'message') as AsyncIterableIterator<[Delivery]>;
   const consuming = Promise.withResolvers<undefined>();
@@ -16,6 +16,7 @@ export async function openInbox(amqpUrl: string, declarations: Declarations): Pr
     declarations,
     subscriptions: declarations.queues.map(({ name }) => ({ queue: name })),
     prefetch: 100,
+    onStuck: (_delivery, { last }) => Promise.reject(last),
     onDelivery: (delivery) => {
       arrivals.emit('message', delivery);
       return Promise.resolve('done');

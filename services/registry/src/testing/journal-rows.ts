@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { executionId } from '#contracts';
-import type { AttemptEntity, EventEntity } from '#database';
+import { executionId, type EventStatus, type ExecutionStatus, type OutcomeKind, type TaskType } from '#contracts';
 
 const minute = 60_000;
 export const start = Date.parse('2026-03-01T09:00:00Z');
@@ -10,8 +11,73 @@ export const idAt = (minutes: number): string => uuidv7({ msecs: start + minutes
 
 export const executor = uuidv7();
 
-/** A row of the journal, some minutes after the start. */
-export function event(minutes: number, fields: Partial<EventEntity>): Partial<EventEntity> {
+/** A row of `events`. Columns without a value have their defaults. */
+export interface JournaledEvent {
+  id: string;
+  eventId: string;
+  type: string;
+  /** As JSON, as the table has it. */
+  objectId: string;
+  partitionKey: string;
+  status: EventStatus;
+  occurredAt: Date;
+  receivedAt: Date;
+  finishedAt: Date | null;
+  revision: number;
+  skipped: string[];
+  body: string;
+  failed?: boolean;
+  replayId?: string;
+  test?: boolean;
+}
+
+/** A row of `attempts`. Columns without a value have their defaults. */
+export interface JournaledAttempt {
+  id: string;
+  executionId: string;
+  eventId: string;
+  eventType: string;
+  /** As JSON, as the table has it. */
+  objectId: string;
+  handlerId: string;
+  taskType: TaskType;
+  position: number;
+  number: number;
+  outcome: OutcomeKind;
+  reason: string | null;
+  message: string | null;
+  status: ExecutionStatus;
+  /** As JSON, as the table has it. */
+  response: string;
+  startedAt: Date;
+  durationMs: number;
+  revision: number;
+  executorId: string;
+  counted?: boolean;
+  nextAttemptAt?: Date;
+  replayId?: string;
+  test?: boolean;
+}
+
+/** A row of `rejected_messages`. */
+export interface JournaledRejection {
+  id: string;
+  rejectedAt: Date;
+  reason: string;
+  message: string;
+  /** As JSON. */
+  errors: string;
+  exchange: string;
+  routingKey: string;
+  /** As JSON, as the table has it. */
+  properties: string;
+  size: number;
+  body: Buffer;
+  fingerprint: Buffer;
+}
+
+/** An event that was received some minutes after the start. */
+export function event(minutes: number, fields: Partial<JournaledEvent>): JournaledEvent {
   const id = fields.eventId ?? `e-${minutes}`;
   return {
     id: idAt(minutes),
@@ -35,8 +101,8 @@ export function attempt(
   minutes: number,
   eventId: string,
   handlerId: string,
-  fields: Partial<AttemptEntity>,
-): Partial<AttemptEntity> {
+  fields: Partial<JournaledAttempt>,
+): JournaledAttempt {
   return {
     id: idAt(minutes),
     executionId: executionId(eventId, start, handlerId),
@@ -58,4 +124,43 @@ export function attempt(
     executorId: executor,
     ...fields,
   };
+}
+
+/** A message that was rejected some minutes after the start. */
+export function rejection(minutes: number, body: Buffer, fields: Partial<JournaledRejection>): JournaledRejection {
+  return {
+    id: idAt(minutes),
+    rejectedAt: at(minutes),
+    reason: 'not_json',
+    message: 'body must be JSON',
+    errors: '[]',
+    exchange: 'billing.events',
+    routingKey: 'clients.create',
+    properties: '{}',
+    size: body.length,
+    body,
+    fingerprint: hash('sha256', String(minutes), 'buffer'),
+    ...fields,
+  };
+}
+
+/** Writes events as an executor would. */
+export async function insertEvents(database: DataSource, ...events: JournaledEvent[]): Promise<void> {
+  for (const row of events) await insert(database, 'events', row);
+}
+
+/** Writes attempts as an executor would. */
+export async function insertAttempts(database: DataSource, ...attempts: JournaledAttempt[]): Promise<void> {
+  for (const row of attempts) await insert(database, 'attempts', row);
+}
+
+/** Writes rejected messages as an executor would. */
+export async function insertRejections(database: DataSource, ...rejections: JournaledRejection[]): Promise<void> {
+  for (const row of rejections) await insert(database, 'rejected_messages', row);
+}
+
+async function insert(database: DataSource, table: string, row: object): Promise<void> {
+  const columns = Object.keys(row).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const places = columns.map((_, index) => `$${index + 1}`);
+  await database.query(`insert into ${table} (${columns.join()}) values (${places.join()})`, Object.values(row));
 }

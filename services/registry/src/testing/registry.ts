@@ -8,7 +8,7 @@ import { createLogger, type Logger } from '#observability';
 import { defaultRedactedFields } from '#redaction';
 import type { RegistrySettings } from '#settings';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
-import { createRegistry } from '../registry-app.ts';
+import { RegistryApp } from '../registry-app.ts';
 
 export const testKey = 'a-key-for-tests';
 
@@ -30,6 +30,7 @@ export interface RequestOptions {
 
 /** The whole registry, on servers of its own, called as its users call it. */
 export interface TestRegistry extends AsyncDisposable {
+  readonly registry: RegistryApp;
   readonly app: NestFastifyApplication;
   readonly sandbox: Sandbox;
   readonly settings: RegistrySettings;
@@ -44,17 +45,30 @@ export interface TestSurroundings {
   logger?: Logger;
   /** A built console, where one is wanted. */
   consoleFolder?: string;
+  /** Makes of the URL of a database the one that the registry is to use. */
+  databaseBy?: (url: string) => string;
+  /** The same for the broker's. */
+  brokerBy?: (url: string) => string;
+  /** Is done with the URL of the empty database. */
+  prepare?: (databaseUrl: string) => Promise<void>;
 }
 
 export async function startRegistry(
   overrides: Partial<RegistrySettings> = {},
-  { logger = createLogger('registry', 'silent'), consoleFolder }: TestSurroundings = {},
+  {
+    logger = createLogger('registry', 'silent'),
+    consoleFolder,
+    databaseBy = (url) => url,
+    brokerBy = (url) => url,
+    prepare,
+  }: TestSurroundings = {},
 ): Promise<TestRegistry> {
   const sandbox = await createSandbox();
+  await prepare?.(sandbox.databaseUrl);
   const settings: RegistrySettings = {
-    databaseUrl: sandbox.registryDatabaseUrl,
-    migrationDatabaseUrl: sandbox.databaseUrl,
-    broker: { urls: [sandbox.amqpUrl] },
+    databaseUrl: databaseBy(sandbox.registryDatabaseUrl),
+    migrationDatabaseUrl: databaseBy(sandbox.databaseUrl),
+    broker: { urls: [brokerBy(sandbox.amqpUrl)] },
     host: '127.0.0.1',
     port: 0,
     logLevel: 'silent',
@@ -62,6 +76,7 @@ export async function startRegistry(
     redactedFields: defaultRedactedFields,
     eventTypes: [],
     tracing: undefined,
+    metricsKey: undefined,
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],
@@ -69,11 +84,13 @@ export async function startRegistry(
     secretKeys: [createSecretKey(randomBytes(32))],
     ...overrides,
   };
-  const app = await createRegistry(settings, logger, consoleFolder);
-  await app.listen(0, settings.host);
+  const registry = await RegistryApp.create(settings, logger, consoleFolder);
+  await registry.start();
+  const app = registry.nest;
   const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   return {
+    registry,
     app,
     sandbox,
     settings,
@@ -81,7 +98,9 @@ export async function startRegistry(
     database,
     call: (method, path, options) => call(`${url}${path}`, method, options),
     async [Symbol.asyncDispose]() {
-      await app.close();
+      // A test may have left a request half sent, which the server would wait for.
+      app.getHttpServer().closeAllConnections();
+      await registry.stop();
       await database.destroy();
       await sandbox.dispose();
     },

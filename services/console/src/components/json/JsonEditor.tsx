@@ -1,7 +1,7 @@
 import { Textarea, UnstyledButton } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 import { useMemo, useRef, type ReactNode, type Ref } from 'react';
-import type { FieldErrorView } from '../../api/generated/schema.d.ts';
+import type { FieldErrorView } from '#contracts/rest-api';
 import classes from './JsonEditor.module.css';
 import { jsonPlaces, lineAndColumn, placeOf, type JsonPlaces, type Place } from './json-places.ts';
 

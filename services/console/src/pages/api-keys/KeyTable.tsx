@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ApiKeyView } from '../../api/generated/schema.d.ts';
+import type { ApiKeyView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { useConfirm } from '../../components/confirm.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';

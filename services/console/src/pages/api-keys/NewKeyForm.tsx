@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect } from 'react';
-import type { ApiKeyInput } from '../../api/generated/schema.d.ts';
+import type { ApiKeyInput } from '#contracts/rest-api';
 import type { ApiProblem, ServerAway } from '../../api/problem.ts';
 import { fieldErrorsOf } from '../../components/field-errors.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { ApiKeyInput, ApiKeyView } from '../../api/generated/schema.d.ts';
+import type { ApiKeyInput, ApiKeyView } from '#contracts/rest-api';
 import { ApiProblem, type ServerAway } from '../../api/problem.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiKeyView } from '../../api/generated/schema.d.ts';
+import type { ApiKeyView } from '#contracts/rest-api';
 
 export type KeyState = 'active' | 'expired' | 'revoked';
 

@@ -1,4 +1,5 @@
-import type { AuditEntryView } from '../../api/generated/schema.d.ts';
+import type { AuditEntryView } from '#contracts/rest-api';
+import { EventName } from '../../components/EventName.tsx';
 import { PageLink } from '../../components/links.ts';
 
 /** What something was done to, with the way to it where it has a page. */
@@ -18,5 +19,6 @@ export function Subject({ subject: { type, id, name } }: { subject: AuditEntryVi
       </PageLink>
     );
   }
+  if (type === 'event_type') return <EventName event={id} />;
   return <span title={id}>{text}</span>;
 }

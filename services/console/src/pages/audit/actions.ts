@@ -1,4 +1,4 @@
-import type { AuditEntryView } from '../../api/generated/schema.d.ts';
+import type { AuditEntryView } from '#contracts/rest-api';
 
 export type Action = AuditEntryView['action'];
 

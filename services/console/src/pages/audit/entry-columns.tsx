@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { AuditEntryView } from '../../api/generated/schema.d.ts';
+import type { AuditEntryView } from '#contracts/rest-api';
 import type { Column } from '../../components/DataTable.tsx';
 import { FieldChanges } from '../../components/FieldChanges.tsx';
 import { Time } from '../../components/Time.tsx';

@@ -1,11 +1,12 @@
 import { Stack, Text } from '@mantine/core';
-import type { AttemptResponse } from '#contracts';
-import type { AttemptView } from '../../api/generated/schema.d.ts';
+import { indentJson } from '#contracts';
+import type { AttemptView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { LongText } from '../../components/LongText.tsx';
+import { shownAnswer } from '../../components/task-types.tsx';
 import { Time } from '../../components/Time.tsx';
 import { meaningOf } from './outcome-reasons.ts';
 
@@ -14,6 +15,7 @@ const cutShort = 'cut short: no more of it is kept';
 /** All that is known of one attempt. */
 export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
   const meaning = meaningOf(attempt.reason);
+  const answer = shownAnswer(attempt.response);
   return (
     <Stack gap="sm">
       {attempt.reason !== null && (
@@ -37,7 +39,7 @@ export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
               not before <Time at={attempt.nextAttemptAt} />
             </>
           ),
-          ...answerFacts(attempt.response),
+          ...(answer && { [answer.end.name]: answer.end.value }),
           Revision: attempt.revision,
           Executor: (
             <PageLink to="/executors" inherit className="mono" title={attempt.executorId}>
@@ -47,48 +49,34 @@ export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
           ID: <Id id={attempt.id} />,
         }}
       />
-      <Answer response={attempt.response} />
+      <Answer answer={answer} />
     </Stack>
   );
 }
 
-function answerFacts({ http, script }: AttemptResponse): Record<string, string> {
-  if (http) return { 'Response status': String(http.status) };
-  if (!script) return {};
-  return script.signal === null ? { 'Exit code': String(script.exitCode ?? '?') } : { Signal: script.signal };
-}
-
-function Answer({ response: { http, script } }: { response: AttemptResponse }) {
-  if (http) {
-    return (
-      <>
-        <LongText label="Response headers" text={headerLines(http.headers)} />
-        <LongText label="Response body" text={indented(http.body)} note={http.truncated ? cutShort : undefined} />
-      </>
-    );
-  }
-  if (!script) return <Text size="sm">Nothing was answered.</Text>;
-  const note = script.truncated ? cutShort : undefined;
+function Answer({ answer }: { answer: ReturnType<typeof shownAnswer> }) {
+  if (!answer) return <Text size="sm">Nothing was answered.</Text>;
   return (
     <>
-      <LongText label="Standard output" text={script.stdout} note={script.stdout === '' ? 'empty' : note} />
-      <LongText label="Standard error" text={script.stderr} note={script.stderr === '' ? 'empty' : note} />
+      {answer.headers && <LongText label="Response headers" text={answer.headers.join('\n')} />}
+      {answer.texts.map(({ label, text, isCut, isData }) => (
+        <LongText
+          key={label}
+          label={label}
+          text={isData ? indented(text) : text}
+          note={text === '' ? 'empty' : isCut ? cutShort : undefined}
+        />
+      ))}
     </>
   );
 }
 
-function headerLines(headers: Readonly<Record<string, string>>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-}
-
 /** JSON that came as one line is read more easily with some; anything else stays as it is. */
-function indented(body: string): string {
+function indented(text: string): string {
   try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' ? JSON.stringify(value, null, 2) : body;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? indentJson(text) : text;
   } catch {
-    return body;
+    return text;
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AttemptView, EventExecutionView } from '../../api/generated/schema.d.ts';
+import type { AttemptView, EventExecutionView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { formatDuration } from '../../components/format-duration.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';

@@ -1,5 +1,6 @@
-import type { EventDetailsView } from '../../api/generated/schema.d.ts';
+import type { EventDetailsView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
+import { EventName } from '../../components/EventName.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
@@ -13,6 +14,7 @@ export function EventFacts({ event }: { event: EventDetailsView }) {
     <Facts
       facts={{
         Status: <StatusBadge status={event.status} />,
+        Event: <EventName event={event.type} />,
         ID: <Id id={event.id} isWhole />,
         'Object ID': (
           <PageLink to="/events" search={{ objectId: String(objectId) }} inherit className="mono">

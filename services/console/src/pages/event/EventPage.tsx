@@ -2,7 +2,7 @@ import { Skeleton, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { EventDetailsView } from '../../api/generated/schema.d.ts';
+import type { EventDetailsView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { JsonText } from '../../components/JsonText.tsx';
@@ -11,7 +11,7 @@ import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { isReplayable } from '../events/selection.ts';
 import type { ReplayTarget } from '../replays/replay-target.ts';
 import { ReplayDialog } from '../replays/ReplayDialog.tsx';
-import { eventDetailsQuery } from './event-details.ts';
+import { eventDetailsQuery, type ShownEvent } from './event-details.ts';
 import { EventFacts } from './EventFacts.tsx';
 import { runsOf } from './runs.ts';
 import { RunSection } from './RunSection.tsx';
@@ -50,7 +50,7 @@ export function EventPage() {
   );
 }
 
-function Details({ event }: { event: EventDetailsView }) {
+function Details({ event }: { event: ShownEvent }) {
   const runs = runsOf(event.executions);
   return (
     <Stack gap="lg">
@@ -67,9 +67,9 @@ function Details({ event }: { event: EventDetailsView }) {
           What was sent
         </Title>
         <Stack gap="sm">
-          <JsonText label="Data" value={event.data} />
-          {event.previous !== null && <JsonText label="Previous" value={event.previous} />}
-          <JsonText label="The whole body" value={event.body} note="as handlers got it" />
+          <JsonText label="Data" text={event.written.data} />
+          {event.previous !== null && <JsonText label="Previous" text={event.written.previous} />}
+          <JsonText label="The whole body" text={event.written.body} note="as handlers got it" />
         </Stack>
       </section>
     </Stack>

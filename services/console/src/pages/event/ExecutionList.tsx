@@ -1,4 +1,5 @@
-import type { EventExecutionView } from '../../api/generated/schema.d.ts';
+import { taskTraits } from '#contracts';
+import type { EventExecutionView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -40,7 +41,7 @@ function Head({ execution }: { execution: EventExecutionView }) {
       </PageLink>
       <StatusBadge status={status} />
       <span className={classes.small}>
-        {taskType === 'http' ? 'HTTP' : taskType === 'script' ? 'Script' : ''}
+        {taskType !== null && taskTraits[taskType].label}
         {priority !== null && `, priority ${String(priority)}`}
       </span>
       {attempts.length > 0 && (

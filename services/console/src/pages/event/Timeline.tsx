@@ -1,4 +1,4 @@
-import type { AttemptView, EventExecutionView } from '../../api/generated/schema.d.ts';
+import type { AttemptView, EventExecutionView } from '#contracts/rest-api';
 import { formatDuration } from '../../components/format-duration.ts';
 import { Time } from '../../components/Time.tsx';
 import { timeScale, type Call, type TimeScale } from './timeline.ts';

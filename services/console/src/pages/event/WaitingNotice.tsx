@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core';
-import type { EventDetailsView } from '../../api/generated/schema.d.ts';
+import type { EventDetailsView } from '#contracts/rest-api';
 import { HandlerLink } from '../../components/HandlerLink.tsx';
 import { WaitingIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';

@@ -1,4 +1,7 @@
-/** What the codes of failed attempts mean, for people. The codes are stable; a new one is shown as it is until it has its words here. */
+/**
+ * What the codes of failed attempts mean, for people. The codes are stable; a new one is shown as it is until it has
+ * its words here.
+ */
 const meanings: Readonly<Record<string, string>> = {
   http_status: 'The target answered with a status that is no success.',
   redirect: 'The target redirects; redirects are not followed.',
@@ -7,9 +10,10 @@ const meanings: Readonly<Record<string, string>> = {
   connection_reset: 'The target broke the connection off.',
   connection_failed: 'No connection to the target came about.',
   host_unreachable: 'There is no way through the network to the host.',
-  dns_failure: 'The name of the host leads nowhere.',
-  dns_unavailable: 'The name server did not answer; the target was not called.',
-  tls_failure: 'No secure connection: the certificate or the protocol does not fit.',
+  dns_failure: 'The name of the host has no address.',
+  dns_unavailable: 'The name servers did not say what address the host has; the target was not called.',
+  tls_failure:
+    'No secure connection: the certificate or the protocol does not fit, or the target wants a client certificate.',
   bad_response: 'What came back is no HTTP response that could be read.',
   address_refused: 'The address may not be called; see HTTP_ALLOW_CIDRS and HTTP_DENY_CIDRS.',
   exit_code: 'The script ended with a code that is not 0.',
@@ -24,6 +28,7 @@ const meanings: Readonly<Record<string, string>> = {
   script_not_runnable: 'The system cannot run the file: its first line or its format is wrong.',
   spawn_failed: 'The executor could not start a process.',
   script_host_lost: 'The process that starts scripts was lost during the call.',
+  script_host_lost_again: 'The process that starts scripts was lost again and again during calls of this script.',
   script_error: 'The script said itself that it failed.',
   script_ended: 'The script, which should stay up, ended during the call.',
   bad_reply: 'What the script answered is not what was agreed.',

@@ -1,4 +1,4 @@
-import type { EventExecutionView } from '../../api/generated/schema.d.ts';
+import type { EventExecutionView } from '#contracts/rest-api';
 
 /** One time that an event was run: as it came, by a replay, or to try handlers. */
 export interface Run {

@@ -1,6 +1,6 @@
 import { Checkbox, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { EventView } from '../../api/generated/schema.d.ts';
+import type { EventView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { LiveSwitch } from '../../components/LiveSwitch.tsx';
 import { useRefusal } from '../../session/role.ts';

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { EventView } from '../../api/generated/schema.d.ts';
+import type { EventView } from '#contracts/rest-api';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
-import { EventTypeName } from '../../components/EventTypeName.tsx';
+import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -30,7 +30,7 @@ const columns: readonly Column<EventView>[] = [
     cell: (event) => (
       <div>
         <PageLink to="/events/$eventId" params={{ eventId: event.id }} inherit c="var(--accent-text)">
-          <EventTypeName type={event.type} />
+          <EventName event={event.type} />
         </PageLink>
         <RunNote run={event} />
       </div>

@@ -1,4 +1,4 @@
-import type { EventView } from '../../api/generated/schema.d.ts';
+import type { EventView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
 

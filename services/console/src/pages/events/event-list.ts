@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { operations } from '../../api/generated/schema.d.ts';
+import type { operations } from '#contracts/rest-api';
 import { polling } from '../../api/query-client.ts';
 import { boundsOf } from '../../components/period.ts';
 import type { EventFilters } from './event-filters.ts';

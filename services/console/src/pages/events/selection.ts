@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { EventView } from '../../api/generated/schema.d.ts';
+import type { EventView } from '#contracts/rest-api';
 
 /** Events that somebody has chosen, by their ids. */
 export interface Selection {

@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core';
+import { taskTypes } from '#contracts';
 import { oneOfIn, textIn } from '../../app/search.ts';
 import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PeriodFields } from '../../components/PeriodFields.tsx';
-import { taskTypeChoices, taskTypes } from '../../components/task-types.ts';
+import { taskTypeChoices } from '../../components/task-types.tsx';
 import { executionStatuses, isNarrowed, type ExecutionFilters } from './execution-filters.ts';
 
 interface Props {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ExecutionView } from '../../api/generated/schema.d.ts';
+import { taskTraits } from '#contracts';
+import type { ExecutionView } from '#contracts/rest-api';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
-import { EventTypeName } from '../../components/EventTypeName.tsx';
+import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -26,11 +27,12 @@ const columns: readonly Column<ExecutionView>[] = [
     cell: ({ event, eventId, ...run }) => (
       <div>
         <PageLink to="/events/$eventId" params={{ eventId }} inherit c="var(--accent-text)">
-          <EventTypeName type={event} />
+          <EventName event={event} />
         </PageLink>
         <RunNote run={run} />
       </div>
     ),
+    width: '13rem',
   },
   { title: 'Handler', cell: (execution) => <Handler execution={execution} /> },
   { title: 'Object ID', cell: ({ objectId }) => <span className="mono">{objectId}</span> },
@@ -74,7 +76,7 @@ function Handler({ execution: { handlerId, handlerName, type } }: { execution: E
       <PageLink to="/handlers/$handlerId" params={{ handlerId }} inherit c="var(--accent-text)">
         {handlerName ?? handlerId}
       </PageLink>
-      <span className={classes.type}>{type === 'http' ? 'HTTP' : 'Script'}</span>
+      <span className={classes.type}>{taskTraits[type].label}</span>
     </span>
   );
 }

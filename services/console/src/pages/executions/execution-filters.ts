@@ -1,7 +1,7 @@
-import type { ExecutionView } from '../../api/generated/schema.d.ts';
+import { taskTypes, type TaskType } from '#contracts';
+import type { ExecutionView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
-import { taskTypes, type TaskType } from '../../components/task-types.ts';
 
 export const executionStatuses = [
   'succeeded',

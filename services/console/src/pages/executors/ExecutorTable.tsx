@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
-import type { ExecutorView } from '../../api/generated/schema.d.ts';
+import type { ExecutorView } from '#contracts/rest-api';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Id } from '../../components/Id.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
+import { ClockSkew } from './ClockSkew.tsx';
 import { OpenCircuits } from './OpenCircuits.tsx';
 import { rangesOf } from './revision-words.ts';
 
@@ -72,6 +73,7 @@ function columnsAt(readAt: number): readonly Column<ExecutorView>[] {
         </span>
       ),
     },
+    { title: 'Clock', cell: ({ clockSkewMs }) => <ClockSkew skewMs={clockSkewMs} /> },
     { title: 'Circuits open', cell: ({ circuits }) => <OpenCircuits circuits={circuits} /> },
   ];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { CircuitView } from '../../api/generated/schema.d.ts';
+import type { CircuitView } from '#contracts/rest-api';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
 

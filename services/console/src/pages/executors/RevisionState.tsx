@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CatalogView } from '../../api/generated/schema.d.ts';
+import type { CatalogView } from '#contracts/rest-api';
 import { Time } from '../../components/Time.tsx';
 import { behindIn } from './executors.ts';
 import { revisionInWords } from './revision-words.ts';

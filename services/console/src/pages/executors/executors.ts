@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { CatalogView, ExecutorView } from '../../api/generated/schema.d.ts';
+import type { CatalogView, ExecutorView } from '#contracts/rest-api';
 import { notifyFailed } from '../../components/notify.ts';
 
 interface Executors {

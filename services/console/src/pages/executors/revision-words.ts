@@ -1,4 +1,4 @@
-import type { CatalogView } from '../../api/generated/schema.d.ts';
+import type { CatalogView } from '#contracts/rest-api';
 
 /** `All 3 executors run revision 42`, or how many do not. */
 export function revisionInWords({ revision, executors }: CatalogView): string {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AuditEntryView } from '../../api/generated/schema.d.ts';
+import type { AuditEntryView } from '#contracts/rest-api';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';

@@ -1,4 +1,4 @@
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import type { DialogSubject } from '../handlers/form/save-handler.ts';
 import { useArchiving, useStatusToggle } from '../handlers/handler-status.ts';

@@ -2,7 +2,8 @@ import { Skeleton, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
+import { EventName } from '../../components/EventName.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { useHandlerDialog } from '../handlers/form/use-handler-dialog.tsx';
@@ -51,11 +52,7 @@ export function HandlerPage() {
 function Summary({ handler: { event, priority, status } }: { handler: HandlerView }) {
   return (
     <Text span inherit>
-      On{' '}
-      <Text span inherit className="mono">
-        {event}
-      </Text>
-      , priority {priority}, {status}
+      On <EventName event={event} isInline />, priority {priority}, {status}
     </Text>
   );
 }

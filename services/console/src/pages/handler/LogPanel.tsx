@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ExecutionView } from '../../api/generated/schema.d.ts';
+import type { ExecutionView } from '#contracts/rest-api';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';

@@ -1,6 +1,6 @@
 import { Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { HandlerView, SigningSecretView } from '../../api/generated/schema.d.ts';
+import type { HandlerView, SigningSecretView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { useConfirm } from '../../components/confirm.ts';
 import { DataTable, type Column } from '../../components/DataTable.tsx';

@@ -1,13 +1,14 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { eventTypesQuery } from '../../api/event-types.ts';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { JsonEditor } from '../../components/json/JsonEditor.tsx';
 import { jsonPlaces } from '../../components/json/json-places.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { taskTypeEntry } from '../../components/task-types.tsx';
 import { useRefusal } from '../../session/role.ts';
 import { AttemptResult } from './test-run/AttemptResult.tsx';
 import { eventFaults } from './test-run/event-faults.ts';
@@ -38,6 +39,7 @@ export function TestPanel({ handler, draft, onDraft }: Props) {
 
 function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: string; onDraft: Props['onDraft'] }) {
   const { task } = handler;
+  const entry = taskTypeEntry(task.type);
   const editor = useRef<HTMLTextAreaElement>(null);
   const test = useTestRun(handler);
   const refusal = useRefusal('operator');
@@ -54,9 +56,9 @@ function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: strin
   return (
     <Stack gap="md">
       <Text size="sm" maw={640}>
-        A test is no rehearsal: an executor really {task.type === 'http' ? 'calls ' : 'runs '}
-        <span className="mono">{task.type === 'http' ? task.url : task.path}</span>, once, whether or not the handler is
-        enabled. It is not tried again, holds nobody up, and stands in the log as a test.
+        A test is no rehearsal: an executor really {entry.verb} <span className="mono">{entry.subject(task)}</span>,
+        once, whether or not the handler is enabled. It is not tried again, holds nobody up, and stands in the log as a
+        test.
       </Text>
       <JsonEditor
         ref={editor}

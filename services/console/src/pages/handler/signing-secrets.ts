@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 import { handlersKey } from '../handlers/handler-list.ts';
 

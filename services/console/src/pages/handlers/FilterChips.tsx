@@ -1,4 +1,5 @@
 import { Group, UnstyledButton } from '@mantine/core';
+import { EventName } from '../../components/EventName.tsx';
 import { CloseIcon } from '../../components/icons.tsx';
 import classes from './FilterChips.module.css';
 import type { HandlerFilters } from './handler-filters.ts';
@@ -8,9 +9,9 @@ interface Props {
   onChange: (change: HandlerFilters) => void;
 }
 
-const names = { event: 'Event', type: 'Handler type', status: 'Status' } as const;
+const names = { event: 'Event', type: 'Handler Type', status: 'Status' } as const;
 
-/** What narrows the list and is not seen elsewhere; each goes with a click. */
+/** The filters of Advanced Search in use; a click removes one. */
 export function FilterChips({ filters, onChange }: Props) {
   const active = (['event', 'type', 'status'] as const).filter((name) => filters[name] !== undefined);
   if (active.length === 0) return null;
@@ -23,7 +24,8 @@ export function FilterChips({ filters, onChange }: Props) {
           aria-label={`${names[name]} ${filters[name]}: remove this filter`}
           onClick={() => onChange({ [name]: undefined })}
         >
-          <span className={classes.name}>{names[name]}</span> {filters[name]}
+          <span className={classes.name}>{names[name]}</span>{' '}
+          {name === 'event' ? <EventName event={filters.event!} isInline /> : filters[name]}
           <CloseIcon size={12} />
         </UnstyledButton>
       ))}

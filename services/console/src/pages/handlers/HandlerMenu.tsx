@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { MoreIcon } from '../../components/icons.tsx';
 import { useRefusal } from '../../session/role.ts';
 import type { DialogSubject } from './form/save-handler.ts';

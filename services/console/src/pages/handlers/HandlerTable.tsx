@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { HandlerOutcomesView, HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerOutcomesView, HandlerView } from '#contracts/rest-api';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
@@ -75,7 +75,7 @@ const settings: readonly Column<HandlerView>[] = [
     ),
     sortKey: 'name',
   },
-  { title: 'Event', cell: ({ event }) => <EventName event={event} /> },
+  { title: 'Event', cell: ({ event }) => <EventName event={event} />, width: '13rem' },
   { title: 'Handler', cell: ({ task }) => <TaskSummary task={task} /> },
   { title: 'Status', cell: (handler) => <StatusToggle handler={handler} />, width: '5.25rem' },
 ];

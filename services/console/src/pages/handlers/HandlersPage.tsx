@@ -7,6 +7,7 @@ import { PlusIcon } from '../../components/icons.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { AdvancedSearch } from './AdvancedSearch.tsx';
 import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
 import { handlerListQuery } from './handler-list.ts';
 import { HandlerSearch } from './HandlerSearch.tsx';
@@ -36,16 +37,23 @@ export function HandlersPage() {
         title="Handlers"
         description={
           isOrder
-            ? 'They run from top to bottom. Drag a row by its handle to change that.'
-            : 'What is done when something happens. Of one event, the lowest priority runs first.'
+            ? 'Handlers run from top to bottom. Drag a row by its handle to change the order.'
+            : 'Scripts and HTTP calls that run on events. For each event, the lowest priority runs first.'
         }
         actions={
-          <ActionButton needs="admin" leftSection={<PlusIcon size={16} />} onClick={() => open({ kind: 'new', event })}>
-            New Handler
-          </ActionButton>
+          <>
+            <AdvancedSearch key={JSON.stringify([event, type, status])} filters={filters} onSearch={narrow} />
+            <ActionButton
+              needs="admin"
+              leftSection={<PlusIcon size={16} />}
+              onClick={() => open({ kind: 'new', event })}
+            >
+              New Handler
+            </ActionButton>
+          </>
         }
       />
-      {/* Begun anew when the address changes by other means than itself, as by going back. */}
+      {/* The key begins it anew when the address changes by other means, such as going back. */}
       <HandlerSearch key={JSON.stringify([event, type, status, q])} filters={filters} onChange={narrow} />
       {error && <ProblemAlert title="The handlers could not be read" problem={error} onRetry={() => void refetch()} />}
       {!error && (
@@ -60,8 +68,8 @@ export function HandlersPage() {
           }
           empty={
             isNarrowed ? (
-              <NothingFound title="No handler is like that" onReset={() => void navigate({ search: {} })}>
-                Archived handlers are found only when the status asks for them.
+              <NothingFound title="No handlers match your filters" onReset={() => void navigate({ search: {} })}>
+                Archived handlers appear only with the status Archived in Advanced Search.
               </NothingFound>
             ) : (
               <NoHandlers />
@@ -81,5 +89,5 @@ export function HandlersPage() {
 }
 
 function NoHandlers() {
-  return <Empty title="There are no handlers yet">Until there is one, events are recorded, and nothing is run.</Empty>;
+  return <Empty title="No handlers yet">Events are recorded, but nothing runs. Start with New Handler.</Empty>;
 }

@@ -1,4 +1,4 @@
-import type { HandlerOutcomesView } from '../../api/generated/schema.d.ts';
+import type { HandlerOutcomesView } from '#contracts/rest-api';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 import classes from './LastOutcome.module.css';

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { Refused } from '../../components/Refused.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { useRefusal } from '../../session/role.ts';

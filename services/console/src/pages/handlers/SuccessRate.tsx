@@ -1,4 +1,4 @@
-import type { HandlerOutcomesView } from '../../api/generated/schema.d.ts';
+import type { HandlerOutcomesView } from '#contracts/rest-api';
 import { successRate } from './success-rate.ts';
 import classes from './SuccessRate.module.css';
 

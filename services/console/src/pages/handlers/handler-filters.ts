@@ -1,8 +1,15 @@
-import type { HandlerView } from '../../api/generated/schema.d.ts';
+import { taskTypes, type TaskType } from '#contracts';
+import type { HandlerView } from '#contracts/rest-api';
 import { oneOfIn, pageIn, textIn, type Search } from '../../app/search.ts';
-import { taskTypes, type TaskType } from '../../components/task-types.ts';
 
 export const statuses = ['enabled', 'disabled', 'archived'] as const satisfies readonly HandlerView['status'][];
+/** The statuses to choose from, in the words of the console. */
+export const statusChoices = [
+  { value: 'enabled', label: 'Enabled' },
+  { value: 'disabled', label: 'Disabled' },
+  { value: 'archived', label: 'Archived' },
+] satisfies { value: HandlerView['status']; label: string }[];
+
 export const sorts = ['priority', '-priority', 'name', '-name'] as const;
 
 /** Which handlers are listed, as it stands in the address. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { operations } from '../../api/generated/schema.d.ts';
+import type { operations } from '#contracts/rest-api';
 import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
 
 type HandlerQuery = NonNullable<operations['listHandlers']['parameters']['query']>;

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, ifVersion } from '../../api/client.ts';
-import type { HandlerPage, HandlerView } from '../../api/generated/schema.d.ts';
+import type { HandlerPage, HandlerView } from '#contracts/rest-api';
 import { ApiProblem, type ServerAway } from '../../api/problem.ts';
-import { useConfirm } from '../../components/confirm.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { useArchiveQuestion } from './archive-question.tsx';
+import { withWarningsShown } from './changed-handler.ts';
 import { handlerKey, handlersKey } from './handler-list.ts';
 
 interface Change {
@@ -15,13 +16,10 @@ interface Change {
 function useStatusChange() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ handler, status }: Change) =>
-      answerOf(
-        api.PATCH('/api/v1/handlers/{id}', {
-          params: { path: { id: handler.id }, header: ifVersion(handler) },
-          body: { status },
-        }),
-      ),
+    mutationFn: async ({ handler, status }: Change) => {
+      const params = { path: { id: handler.id }, header: ifVersion(handler) };
+      return withWarningsShown(await answerOf(api.PATCH('/api/v1/handlers/{id}', { params, body: { status } })));
+    },
     onSuccess: (changed) => {
       // Its version, too: whoever clicks again at once means the handler as it is now.
       client.setQueriesData<HandlerPage>({ queryKey: [...handlersKey, 'list'] }, (page) => withHandler(page, changed));
@@ -41,18 +39,12 @@ export function useStatusToggle() {
   return { toggle, isPending };
 }
 
-/** Puts a handler out of sight, after a question, and brings it back: disabled, so that nothing runs unseen. */
+/** Archives a handler after a question, and restores it: disabled, so that nothing runs unseen. */
 export function useArchiving() {
   const { mutate, isPending } = useStatusChange();
-  const confirm = useConfirm();
+  const ask = useArchiveQuestion();
   const archive = async (handler: HandlerView): Promise<void> => {
-    const isSure = await confirm({
-      title: `Archive ${handler.name}?`,
-      body: `It runs for no further event of ${handler.event}, and executions of it that wait to be tried again are given up. Its log stays, and it can be restored.`,
-      action: 'Archive',
-      isDestructive: true,
-    });
-    if (isSure) mutate({ handler, status: 'archived' });
+    if (await ask(handler)) mutate({ handler, status: 'archived' });
   };
   const restore = (handler: HandlerView): void => mutate({ handler, status: 'disabled' });
   return { archive, restore, isPending };

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { HandlerOutcomesView } from '../../api/generated/schema.d.ts';
+import type { HandlerOutcomesView } from '#contracts/rest-api';
 import { polling } from '../../api/query-client.ts';
 import { handlersKey } from './handler-list.ts';
 

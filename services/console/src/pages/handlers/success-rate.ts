@@ -1,4 +1,4 @@
-import type { HandlerOutcomesView } from '../../api/generated/schema.d.ts';
+import type { HandlerOutcomesView } from '#contracts/rest-api';
 
 /** The share of the day's executions that succeeded, `98.5 %`; undefined without any. */
 export function successRate({

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { AttentionView } from '../../api/generated/schema.d.ts';
+import type { AttentionView } from '#contracts/rest-api';
 import { AwayIcon, CheckIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';

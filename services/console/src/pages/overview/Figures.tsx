@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OverviewView } from '../../api/generated/schema.d.ts';
+import type { OverviewView } from '#contracts/rest-api';
 import { formatDuration } from '../../components/format-duration.ts';
 import { PageLink } from '../../components/links.ts';
 import classes from './Figures.module.css';

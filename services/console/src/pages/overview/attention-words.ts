@@ -1,4 +1,4 @@
-import type { AttentionView } from '../../api/generated/schema.d.ts';
+import type { AttentionView } from '#contracts/rest-api';
 
 interface Words {
   /** What is the matter. */

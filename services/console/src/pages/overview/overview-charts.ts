@@ -1,4 +1,4 @@
-import type { OverviewView } from '../../api/generated/schema.d.ts';
+import type { OverviewView } from '#contracts/rest-api';
 import { formatDuration } from '../../components/format-duration.ts';
 import type { ChartData, Series } from './charts/chart-data.ts';
 

@@ -1,4 +1,4 @@
-import type { OverviewView } from '../../api/generated/schema.d.ts';
+import type { OverviewView } from '#contracts/rest-api';
 
 export type WindowName = OverviewView['window'];
 

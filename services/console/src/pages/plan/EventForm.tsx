@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useEventTypeChoices } from '../../api/event-types.ts';
-import type { EventTypeView, FieldErrorView } from '../../api/generated/schema.d.ts';
+import type { EventTypeView, FieldErrorView } from '#contracts/rest-api';
 import { useConfirm } from '../../components/confirm.ts';
 import { JsonEditor } from '../../components/json/JsonEditor.tsx';
 

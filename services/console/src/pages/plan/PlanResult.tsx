@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { EventPlanView, HandlerView } from '../../api/generated/schema.d.ts';
+import type { EventPlanView, HandlerView } from '#contracts/rest-api';
+import { EventName } from '../../components/EventName.tsx';
 import { CloseIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
@@ -26,7 +27,7 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
     <>
       <dl className={classes.facts}>
         <Fact name="Event">
-          <span className="mono">{event.type}</span>
+          <EventName event={event.type} />
         </Fact>
         <Fact name="Object ID">
           <span className="mono">{event.objectId}</span>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { EventInput } from '../../api/generated/schema.d.ts';
+import type { EventInput } from '#contracts/rest-api';
 
 interface Asked {
   /** The event, as it was written: the registry judges that, and not what a browser makes of its numbers. */

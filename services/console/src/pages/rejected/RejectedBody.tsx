@@ -1,6 +1,6 @@
 import { Alert, Anchor, Group, SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { RejectedMessageView } from '../../api/generated/schema.d.ts';
+import type { RejectedMessageView } from '#contracts/rest-api';
 import { LongText } from '../../components/LongText.tsx';
 import { bytesOf, formatBytes, hexDump, visibleText } from './raw-bytes.ts';
 import { bodyAddress } from './rejected.ts';

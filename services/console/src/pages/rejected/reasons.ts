@@ -1,4 +1,4 @@
-import type { RejectedMessageView } from '../../api/generated/schema.d.ts';
+import type { RejectedMessageView } from '#contracts/rest-api';
 
 export type Reason = RejectedMessageView['reason'];
 

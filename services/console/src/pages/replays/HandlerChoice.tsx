@@ -1,7 +1,8 @@
 import { Checkbox, Radio, ScrollArea, Skeleton, Stack, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { operations } from '../../api/generated/schema.d.ts';
+import type { operations } from '#contracts/rest-api';
+import { EventName } from '../../components/EventName.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 
 interface Props {
@@ -63,7 +64,7 @@ function Choices({ eventType, chosen, onChange }: ChoicesProps) {
   if (data.items.length === 0) {
     return (
       <Text size="sm" c="dimmed" ml={28}>
-        No handler of {eventType} is enabled.
+        No handler of <EventName event={eventType} isInline /> is enabled.
       </Text>
     );
   }

@@ -1,5 +1,5 @@
 import type { ButtonProps } from '@mantine/core';
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { useConfirm } from '../../components/confirm.ts';
 import { useReplayCancel } from './replay-list.ts';

@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import { Empty } from '../../components/Empty.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { HandlerLink } from '../../components/HandlerLink.tsx';

@@ -1,4 +1,4 @@
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import classes from './ReplayProgress.module.css';
 
 const inWords = new Intl.NumberFormat('en');

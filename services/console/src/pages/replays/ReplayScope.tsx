@@ -1,4 +1,5 @@
-import type { ReplayFilterView } from '../../api/generated/schema.d.ts';
+import type { ReplayFilterView } from '#contracts/rest-api';
+import { EventName } from '../../components/EventName.tsx';
 import { Time } from '../../components/Time.tsx';
 
 /** In words, which events a filter finds. */
@@ -13,7 +14,7 @@ export function ReplayScope({
       {type !== undefined && (
         <>
           {' of '}
-          <span className="mono">{type}</span>
+          <EventName event={type} isInline />
         </>
       )}
       {objectId !== undefined && (

@@ -1,4 +1,4 @@
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import { ReplayScope } from './ReplayScope.tsx';
 
 /** What a replay is about, in words. */

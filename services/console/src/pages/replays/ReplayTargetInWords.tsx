@@ -1,4 +1,5 @@
 import { Skeleton, Text } from '@mantine/core';
+import { EventName } from '../../components/EventName.tsx';
 import { ReplayScope } from './ReplayScope.tsx';
 import type { ReplayTarget } from './replay-target.ts';
 
@@ -43,7 +44,7 @@ function NamedEvents({ events }: { events: Extract<ReplayTarget, { kind: 'events
       {events.slice(0, mostNamed).map(({ id, type, objectId }, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <span className="mono">{type}</span> of {objectId}
+          <EventName event={type} isInline /> of {objectId}
         </span>
       ))}
       {events.length > mostNamed && `, and ${String(events.length - mostNamed)} more`}.

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';

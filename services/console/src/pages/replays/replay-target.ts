@@ -1,4 +1,4 @@
-import type { EventView, operations } from '../../api/generated/schema.d.ts';
+import type { EventView, operations } from '#contracts/rest-api';
 import { boundsOf } from '../../components/period.ts';
 import type { EventFilters } from '../events/event-filters.ts';
 

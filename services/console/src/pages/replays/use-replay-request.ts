@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { ReplayView } from '../../api/generated/schema.d.ts';
+import type { ReplayView } from '#contracts/rest-api';
 import type { ApiProblem, ServerAway } from '../../api/problem.ts';
 import { notifyDone } from '../../components/notify.ts';
 import { replayEvent, replayFilter, replaysKey } from './replay-list.ts';

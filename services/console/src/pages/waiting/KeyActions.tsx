@@ -1,6 +1,7 @@
 import { Group } from '@mantine/core';
-import type { DeferralView } from '../../api/generated/schema.d.ts';
+import type { DeferralView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
+import { EventName } from '../../components/EventName.tsx';
 import { useConfirm, type Question } from '../../components/confirm.ts';
 import { useKeyAction, type KeyAction } from './waiting-list.ts';
 
@@ -49,7 +50,7 @@ function retryQuestion({ event, handlerName, behind, detached }: DeferralView): 
     body: (
       <>
         {handlerName === null ? 'The event' : `${handlerName} is called for the event`}{' '}
-        <span className="mono">{event.type}</span> of {event.objectId} {handlerName === null && 'goes on '}at once,
+        <EventName event={event.type} isInline /> of {event.objectId} {handlerName === null && 'goes on '}at once,
         whatever its circuit says. {!detached && behind > 0 && `When it succeeds, ${eventsBehind(behind)} its key. `}
         When it fails, that is one attempt more, and it waits anew.
       </>
@@ -63,7 +64,7 @@ function skipQuestion({ key, event, handlerName, handlerId, behind, detached }: 
     title: `Skip ${handlerName ?? 'this handler'}?`,
     body: (
       <>
-        The execution of <strong>{handlerName ?? handlerId}</strong> for <span className="mono">{event.type}</span> of{' '}
+        The execution of <strong>{handlerName ?? handlerId}</strong> for <EventName event={event.type} isInline /> of{' '}
         {event.objectId} (event <span className="mono">{event.id}</span>) is given up, as though its attempts were used
         up: it is recorded as failed and is not tried again.{' '}
         {!detached &&

@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DeferralView } from '../../api/generated/schema.d.ts';
+import type { DeferralView } from '#contracts/rest-api';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
-import { EventTypeName } from '../../components/EventTypeName.tsx';
+import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -68,7 +68,7 @@ const columns: readonly Column<DeferralView>[] = [
     cell: ({ event: { id, type, objectId } }) => (
       <div>
         <PageLink to="/events/$eventId" params={{ eventId: id }} inherit c="var(--accent-text)">
-          <EventTypeName type={type} />
+          <EventName event={type} />
         </PageLink>
         <div className={classes.small}>object {objectId}</div>
       </div>

@@ -1,4 +1,4 @@
-import type { DeferralView } from '../../api/generated/schema.d.ts';
+import type { DeferralView } from '#contracts/rest-api';
 
 /** Why a key waits: in a word, and in a sentence. */
 export const deferralReasons: Readonly<Record<DeferralView['reason'], { label: string; meaning: string }>> = {

@@ -1,4 +1,4 @@
-import type { DeferralView } from '../../api/generated/schema.d.ts';
+import type { DeferralView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { deferralReasons } from './deferral-reasons.ts';
 

@@ -1,13 +1,13 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import type { DeferralView } from '../../api/generated/schema.d.ts';
+import type { DeferralView } from '#contracts/rest-api';
 import { polling } from '../../api/query-client.ts';
 import { notifyDone, notifyFailed } from '../../components/notify.ts';
 import { eventsKey } from '../events/event-list.ts';
 import type { WaitingFilters } from './waiting-filters.ts';
 
 /** Everything that is read of the slow lane lies under it. */
-export const waitingKey = ['waiting'] as const;
+const waitingKey = ['waiting'] as const;
 
 /** One page of the keys that wait, the one that has waited longest first; it follows what happens. */
 export function waitingListQuery(filters: WaitingFilters) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ApiKeyEntity, SessionEntity, type ApiRole } from '#database';
+import { ApiKeyEntity, DatabaseClock, SessionEntity, type ApiRole } from '#database';
 import type { Logger } from '#observability';
 import { Audit } from '../../audit/audit.service.ts';
 import { InvalidInput } from '../../domain-error.ts';
@@ -32,11 +32,13 @@ export interface KeyHolder {
 export class ApiKeys {
   readonly #dataSource: DataSource;
   readonly #audit: Audit;
+  readonly #clock: DatabaseClock;
   readonly #logger: Logger;
 
-  constructor(dataSource: DataSource, audit: Audit, @Inject(LOGGER) logger: Logger) {
+  constructor(dataSource: DataSource, audit: Audit, clock: DatabaseClock, @Inject(LOGGER) logger: Logger) {
     this.#dataSource = dataSource;
     this.#audit = audit;
+    this.#clock = clock;
     this.#logger = logger;
   }
 
@@ -65,11 +67,11 @@ export class ApiKeys {
    * @throws {InvalidInput} When it would have expired already.
    */
   async create({ name, role, expiresAt }: KeyDraft, by: Caller): Promise<{ entity: ApiKeyEntity; key: string }> {
-    if (expiresAt !== null && expiresAt <= new Date())
+    if (expiresAt !== null && expiresAt <= this.#clock.date())
       throw new InvalidInput([{ field: 'expiresAt', message: 'must lie in the future' }]);
     const key = generateApiKey();
     const entity = await this.#dataSource.transaction(async (manager) => {
-      const made = newKey({ name, role, expiresAt }, key);
+      const made = newKey({ name, role, expiresAt }, key, this.#clock.date());
       await manager.insert(ApiKeyEntity, made);
       const subject = { type: 'api_key', id: made.id, name } as const;
       await this.#audit.record(by, { action: 'api_key.create', subject, after: shown(made) }, manager);
@@ -91,8 +93,9 @@ export class ApiKeys {
       const key = await manager.findOneBy(ApiKeyEntity, { id });
       if (!key) throw new ApiKeyNotFound(id);
       if (key.revokedAt !== null) return;
-      if (key.role === 'admin' && isUsable(key) && (await countUsableAdmins(manager)) === 1) throw new LastAdminKey();
-      const revokedAt = new Date();
+      const revokedAt = this.#clock.date();
+      if (key.role === 'admin' && isUsable(key, revokedAt) && (await countUsableAdmins(manager)) === 1)
+        throw new LastAdminKey();
       await manager.update(ApiKeyEntity, { id }, { revokedAt });
       await manager.delete(SessionEntity, { keyId: id });
       const subject = { type: 'api_key', id, name: key.name } as const;
@@ -111,10 +114,10 @@ export class ApiKeys {
     return this.#dataSource.transaction(async (manager) => {
       // Registries that start together must not each make a key.
       await lockKeys(manager);
-      if (given !== undefined) await replaceBootstrapKey(manager, given);
+      if (given !== undefined) await replaceBootstrapKey(manager, given, this.#clock.date());
       if ((await countUsableAdmins(manager)) > 0) return undefined;
       const made = generateApiKey();
-      await manager.insert(ApiKeyEntity, newKey(bootstrapDraft, made));
+      await manager.insert(ApiKeyEntity, newKey(bootstrapDraft, made, this.#clock.date()));
       return made;
     });
   }

@@ -1,11 +1,11 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { RegistrySettings } from '#settings';
 import { SETTINGS } from '../../runtime/tokens.ts';
 import { ApiKeys } from './api-keys.service.ts';
 
 /** Gives the first administrator a way in, when the registry starts. */
 @Injectable()
-export class FirstKey implements OnApplicationBootstrap {
+export class FirstKey {
   readonly #keys: ApiKeys;
   readonly #settings: RegistrySettings;
 
@@ -14,7 +14,7 @@ export class FirstKey implements OnApplicationBootstrap {
     this.#settings = settings;
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  async ensure(): Promise<void> {
     const made = await this.#keys.ensureFirst(this.#settings.bootstrapApiKey);
     // For whoever started this, once; not through the log, which is kept and shipped.
     if (made !== undefined) process.stdout.write(`\nAPI key (shown once, keep it): ${made}\n\n`);

@@ -16,8 +16,8 @@ export interface KeyDraft {
 export const bootstrapName = 'bootstrap';
 export const bootstrapDraft: KeyDraft = { name: bootstrapName, role: 'admin', expiresAt: null };
 
-/** What is kept of a key. */
-export function newKey({ name, role, expiresAt }: KeyDraft, key: string): ApiKeyEntity {
+/** What is kept of a key that is made now. */
+export function newKey({ name, role, expiresAt }: KeyDraft, key: string, now: Date): ApiKeyEntity {
   const prefix = prefixOf(key) ?? null;
   const hash = hashApiKey(key);
   return {
@@ -26,7 +26,7 @@ export function newKey({ name, role, expiresAt }: KeyDraft, key: string): ApiKey
     role,
     prefix,
     hash,
-    createdAt: new Date(),
+    createdAt: now,
     expiresAt,
     lastUsedAt: null,
     revokedAt: null,
@@ -42,8 +42,12 @@ export function shown({ name, role, prefix, expiresAt, revokedAt }: ApiKeyEntity
  * Sees to it that a key of the settings opens, and none that was there in its place. It stays the same from start to start, so that its
  * sessions do. When it was revoked it stays so, and nothing gives way to it.
  */
-export async function replaceBootstrapKey(manager: EntityManager, key: string): Promise<void> {
-  const insert = manager.createQueryBuilder().insert().into(ApiKeyEntity).values(newKey(bootstrapDraft, key));
+export async function replaceBootstrapKey(manager: EntityManager, key: string, now: Date): Promise<void> {
+  const insert = manager
+    .createQueryBuilder()
+    .insert()
+    .into(ApiKeyEntity)
+    .values(newKey(bootstrapDraft, key, now));
   // The same key may be there already, also under a name of its own.
   await insert.orIgnore().execute();
   await manager.query(

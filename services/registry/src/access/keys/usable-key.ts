@@ -6,8 +6,8 @@ export function usableKeySql(table: string): string {
 }
 
 /** The same of a key that was read. */
-export function isUsable({ revokedAt, expiresAt }: Pick<ApiKeyEntity, 'revokedAt' | 'expiresAt'>): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt > new Date());
+export function isUsable({ revokedAt, expiresAt }: Pick<ApiKeyEntity, 'revokedAt' | 'expiresAt'>, now: Date): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt > now);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
+import type { Now } from '#database';
 import type { OidcSettings } from '#settings';
 import { Forbidden, IssuerUnavailable, Unauthenticated } from '../access-errors.ts';
 import type { Caller } from '../caller.ts';
@@ -27,10 +28,15 @@ const clockTolerance = 30;
 export class OidcTokens {
   readonly #settings: OidcSettings | undefined;
   readonly #issuer: Issuer | undefined;
+  readonly #now: Now;
 
-  /** @param settings Without them no token is accepted. */
-  constructor(settings: OidcSettings | undefined) {
+  /**
+   * @param settings Without them no token is accepted.
+   * @param now The database's clock, by which a token is valid or not.
+   */
+  constructor(settings: OidcSettings | undefined, now: Now) {
     this.#settings = settings;
+    this.#now = now;
     this.#issuer = settings && new Issuer(settings.issuer);
   }
 
@@ -59,7 +65,8 @@ export class OidcTokens {
   async #payloadOf(token: string): Promise<JWTPayload & { sub: string; exp: number }> {
     const { issuer, audience } = this.#settings!;
     const keys = await this.#issuer!.keys();
-    const required = { issuer, audience, algorithms, clockTolerance, requiredClaims: ['sub', 'exp'] };
+    const currentDate = new Date(this.#now());
+    const required = { issuer, audience, algorithms, clockTolerance, currentDate, requiredClaims: ['sub', 'exp'] };
     try {
       const { payload } = await jwtVerify<{ sub: string; exp: number }>(token, keys, required);
       return payload;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { SessionEntity, type ApiRole } from '#database';
+import { DatabaseClock, SessionEntity, type ApiRole } from '#database';
 import type { Logger } from '#observability';
 import { Audit } from '../../audit/audit.service.ts';
 import { LOGGER } from '../../runtime/tokens.ts';
@@ -35,11 +35,13 @@ const aliveSql = `sessions.expires_at > now() and sessions.used_at > now() - int
 export class Sessions {
   readonly #dataSource: DataSource;
   readonly #audit: Audit;
+  readonly #clock: DatabaseClock;
   readonly #logger: Logger;
 
-  constructor(dataSource: DataSource, audit: Audit, @Inject(LOGGER) logger: Logger) {
+  constructor(dataSource: DataSource, audit: Audit, clock: DatabaseClock, @Inject(LOGGER) logger: Logger) {
     this.#dataSource = dataSource;
     this.#audit = audit;
+    this.#clock = clock;
     this.#logger = logger;
   }
 
@@ -50,7 +52,7 @@ export class Sessions {
    */
   async begin(holder: KeyHolder, address: string): Promise<{ session: SessionHolder; token: string }> {
     const token = randomBytes(32).toString('base64url');
-    const now = new Date();
+    const now = this.#clock.date();
     const latest = new Date(now.getTime() + longestSessionMs);
     const expiresAt = holder.expiresAt !== null && holder.expiresAt < latest ? holder.expiresAt : latest;
     const session: SessionHolder = { ...holder, kind: 'session', sessionId: uuidv7(), expiresAt };

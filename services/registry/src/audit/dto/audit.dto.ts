@@ -1,92 +1,91 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsDate, IsIn, IsString } from 'class-validator';
 import { callerKinds, type CallerKind } from '../../access/caller.ts';
-import { CursorQuery } from '../../http/cursor-query.ts';
-import { DateTimeParameter, ListParameter, Parameter } from '../../http/query-fields.ts';
-import { oneOf, text } from '../../http/rules.ts';
+import { CursorQuery } from '../../http/cursor-query.dto.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { DateTime, OneOf, Uuid } from '../../http/formats.ts';
+import { DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
+import { IsOneLine, MaxLength } from '../../http/text.ts';
 import { auditActions, subjectTypes, type AuditAction, type SubjectType } from '../audit-actions.ts';
-
-const idOrName = text({ max: 255 });
 
 /** The parameters of `GET /audit`. */
 export class AuditQuery extends CursorQuery {
-  @Parameter(idOrName, 'Id or name of who did it')
+  /** Id or name of who did it */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @MaxLength(255)
   actor?: string;
 
-  @ListParameter(oneOf(auditActions), 'What was done')
+  /** What was done */
+  @ListParameter()
+  @IsIn(auditActions, { each: true })
   action?: string[];
 
-  @Parameter(idOrName, 'Id or name of what it was done to')
+  /** Id or name of what it was done to */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @MaxLength(255)
   subject?: string;
 
-  @DateTimeParameter('Done at this time or later')
+  /** Done at this time or later */
+  @DateTimeParameter()
+  @IsDate()
   from?: Date;
 
-  @DateTimeParameter('Done before this time')
+  /** Done before this time */
+  @DateTimeParameter()
+  @IsDate()
   to?: Date;
 }
 
 export class AuditActorView {
-  @ApiProperty({ type: 'string', enum: [...callerKinds] })
+  @OneOf(callerKinds)
   kind!: CallerKind;
 
-  @ApiProperty({ description: "The API key's, or the subject of a token" })
+  /** The API key's, or the subject of a token */
   id!: string;
 
-  @ApiProperty()
   name!: string;
 }
 
 export class AuditSubjectView {
-  @ApiProperty({ type: 'string', enum: [...subjectTypes] })
+  @OneOf(subjectTypes)
   type!: SubjectType;
 
-  @ApiProperty()
   id!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'As it was called then' })
+  /** As it was called then */
   name!: string | null;
 }
 
 export class AuditEntryView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   at!: string;
 
-  @ApiProperty({ type: AuditActorView })
   actor!: AuditActorView;
 
-  @ApiProperty({ description: 'The address that the request came from' })
+  /** The address that the request came from */
   address!: string;
 
-  @ApiProperty({ type: 'string', enum: [...auditActions] })
+  @OneOf(auditActions)
   action!: AuditAction;
 
-  @ApiProperty({ type: AuditSubjectView })
   subject!: AuditSubjectView;
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    description: 'What it was; secrets are shown as ***',
-  })
+  /** What it was; secrets are shown as *** */
   before!: Record<string, unknown> | null;
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    nullable: true,
-    description: 'What it is now, or what was asked for; secrets are shown as ***',
-  })
+  /** What it is now, or what was asked for; secrets are shown as *** */
   after!: Record<string, unknown> | null;
 }
 
 export class AuditPage {
-  @ApiProperty({ type: [AuditEntryView] })
   items!: AuditEntryView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }

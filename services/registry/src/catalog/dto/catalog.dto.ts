@@ -1,36 +1,37 @@
-import { ApiProperty } from '@nestjs/swagger';
 import type { ExecutorEntity } from '#database';
+import { DateTime, Integer, Uuid } from '../../http/formats.ts';
 
 export class CatalogExecutorView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty()
   host!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Revision that this executor runs' })
+  /** Revision that this executor runs */
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ format: 'date-time', description: 'Since when' })
+  /** Since when */
+  @DateTime()
   revisionAt!: string;
 
-  @ApiProperty({ description: 'True when the newest revision is in force there' })
+  /** True when the newest revision is in force there */
   inForce!: boolean;
 }
 
 export class CatalogView {
-  @ApiProperty({ type: 'integer', description: 'Grows by one with every change of a handler' })
+  /** Grows by one with every change of a handler */
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   changedAt!: string;
 
-  @ApiProperty({ type: [CatalogExecutorView] })
   executors!: CatalogExecutorView[];
 }
 
 export class RevisionView {
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   revision!: number;
 }
 

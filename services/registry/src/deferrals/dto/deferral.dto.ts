@@ -1,83 +1,84 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
 import { deferralReasons, type DeferralReason } from '#contracts';
-import { cursorRule } from '../../http/cursor.ts';
-import { PageQuery } from '../../http/cursor-query.ts';
-import { Parameter } from '../../http/query-fields.ts';
-import { oneOf, uuid } from '../../http/rules.ts';
+import { PageQuery } from '../../http/cursor-query.dto.ts';
+import { IsCursor } from '../../http/cursor.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { decodePosition } from '../deferral-cursor.ts';
 
 /** The parameters of `GET /deferrals`. */
 export class DeferralQuery extends PageQuery {
-  @Parameter(uuid, 'Id of the handler that is waited for')
+  /** Id of the handler that is waited for */
+  @IfGiven()
+  @IsUUID('loose')
   handlerId?: string;
 
-  @Parameter(oneOf(deferralReasons), 'Why it waits')
+  /** Why it waits */
+  @IfGiven()
+  @IsIn(deferralReasons)
   reason?: DeferralReason;
 
-  @Parameter(cursorRule(decodePosition), 'nextCursor of the page before')
+  /** `nextCursor` of the page before */
+  @IfGiven()
+  @IsCursor(decodePosition)
   cursor?: string;
 }
 
 export class DeferredEventView {
-  @ApiProperty({ description: 'As billing gave it' })
+  /** As billing gave it */
   id!: string;
 
-  @ApiProperty()
   type!: string;
 
-  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string' }] })
+  @ObjectId()
   objectId!: number | string;
 }
 
 export class DeferralView {
-  @ApiProperty({ description: 'Partition key; of a detached execution its id' })
+  /** Partition key; of a detached execution its id */
   key!: string;
 
-  @ApiProperty({ description: 'True for an execution that is retried on the side, holding nobody' })
+  /** True for an execution that is retried on the side, holding nobody */
   detached!: boolean;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   waitingSince!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When it is tried next' })
+  /** When it is tried next */
+  @DateTime()
   dueAt!: string;
 
-  @ApiProperty({ type: 'string', enum: [...deferralReasons] })
+  @OneOf(deferralReasons)
   reason!: DeferralReason;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'uuid',
-    nullable: true,
-    description: 'The handler that is waited for; null for an event that has not begun',
-  })
+  /** The handler that is waited for; null for an event that has not begun */
+  @Uuid()
   handlerId!: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true })
   handlerName!: string | null;
 
-  @ApiProperty({ type: DeferredEventView, description: 'The event that is the next to go on' })
+  /** The event that is the next to go on */
   event!: DeferredEventView;
 
-  @ApiProperty({ type: 'integer', description: 'Attempts of that handler for that event so far, as far as they count' })
+  /** Attempts of that handler for that event so far, as far as they count */
+  @Integer()
   attempts!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Further events of the key that wait behind that one' })
+  /** Further events of the key that wait behind that one */
+  @Integer()
   behind!: number;
 
-  @ApiProperty({ description: 'True while an executor works on it' })
+  /** True while an executor works on it */
   running!: boolean;
 }
 
 export class DeferralPage {
-  @ApiProperty({ type: [DeferralView] })
   items!: DeferralView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }
 
 export class DeferralKeyView {
-  @ApiProperty()
   key!: string;
 }

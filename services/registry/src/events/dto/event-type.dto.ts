@@ -1,26 +1,31 @@
-import { ApiProperty } from '@nestjs/swagger';
 import type { EventType, JsonObject } from '#contracts';
+import { AnyObject } from '../../http/formats.ts';
 import { sampleEvent } from '../sample-event.ts';
 
 export class EventTypeView {
-  @ApiProperty({ example: 'clients.create' })
+  /** @example clients.create */
   id!: string;
 
-  @ApiProperty({ description: 'The heading it stands under', example: 'Clients' })
+  /**
+   * The heading it stands under
+   *
+   * @example Clients
+   */
   group!: string;
 
-  @ApiProperty({ example: 'create' })
+  /** @example create */
   label!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: "JSON Schema of the event's data" })
+  /** JSON Schema of the event's data */
+  @AnyObject()
   schema!: JsonObject;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'A whole event, ready to be posted' })
+  /** A whole event, ready to be posted */
+  @AnyObject()
   sample!: JsonObject;
 }
 
 export class EventTypeList {
-  @ApiProperty({ type: [EventTypeView] })
   items!: EventTypeView[];
 }
 

@@ -1,58 +1,65 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CircuitReport } from '#contracts';
 import type { ExecutorEntity } from '#database';
+import { DateTime, Integer, Uuid } from '../../http/formats.ts';
 
 export class CircuitView implements CircuitReport {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   handlerId!: string;
 
-  @ApiProperty({ description: 'True while nearly no call is made, since nearly all recent ones failed' })
+  /** True while nearly no call is made, since nearly all recent ones failed */
   open!: boolean;
 
-  @ApiProperty({ format: 'date-time', description: 'When it last opened' })
+  /** When it last opened */
+  @DateTime()
   openedAt!: string;
 
-  @ApiProperty({ type: 'integer', description: 'How often it has opened since the executor started' })
+  /** How often it has opened since the executor started */
+  @Integer()
   openings!: number;
 }
 
 export class ExecutorView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty()
   host!: string;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   pid!: number;
 
-  @ApiProperty()
   version!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   startedAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   heartbeatAt!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Revision of the catalog that is in force there' })
+  /** Revision of the catalog that is in force there */
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ description: "True when that is the catalog's newest" })
+  /** True when that is the catalog's newest */
   upToDate!: boolean;
 
-  @ApiProperty({ type: 'integer', isArray: true, description: 'Numbers of the partitions that it reads' })
+  /** Numbers of the partitions that it reads */
+  @ApiProperty({ type: 'integer', isArray: true })
   partitions!: number[];
 
-  @ApiProperty({ type: 'integer', description: 'Events that it works on' })
+  /** Events that it works on */
+  @Integer()
   inFlight!: number;
 
-  @ApiProperty({ type: [CircuitView], description: 'Of handlers whose circuit has ever opened there' })
+  /** How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for it */
+  @Integer()
+  clockSkewMs!: number;
+
+  /** Of handlers whose circuit has ever opened there */
   circuits!: CircuitView[];
 }
 
 export class ExecutorList {
-  @ApiProperty({ type: [ExecutorView] })
   items!: ExecutorView[];
 }
 
@@ -68,6 +75,7 @@ export function executorView(executor: ExecutorEntity, newestRevision: number, p
     upToDate: executor.revision >= newestRevision,
     partitions,
     inFlight: executor.inFlight,
+    clockSkewMs: Math.round(executor.clockSkewMs),
     circuits: executor.circuits.map(circuitView),
   };
 }

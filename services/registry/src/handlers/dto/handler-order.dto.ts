@@ -1,23 +1,25 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsUUID } from 'class-validator';
 import { eventTypes } from '#contracts';
-import { Field } from '../../http/fields.ts';
-import { listOf, oneOf, uuid } from '../../http/rules.ts';
+import { Integer } from '../../http/formats.ts';
 import { HandlerView } from './handler.dto.ts';
 
 export class HandlerOrderInput {
-  @Field(oneOf(eventTypes.map(({ id }) => id)), { description: 'Id of an event type' })
+  /** Id of an event type */
+  @IsIn(eventTypes.map(({ id }) => id))
   event!: string;
 
-  @Field(listOf(uuid, { min: 1, max: 10_000 }), {
-    description: 'Handlers of that event, the first to run first; those that are left out keep their order behind them',
-  })
+  /** Handlers of that event, the first to run first; those that are left out keep their order behind them */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10_000)
+  @IsUUID('loose', { each: true })
   ids!: string[];
 }
 
 export class HandlerOrderView {
-  @ApiProperty({ type: 'integer', description: 'Revision of the catalog that has this order' })
+  /** Revision of the catalog that has this order */
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ type: [HandlerView] })
   items!: HandlerView[];
 }

@@ -1,7 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { eventTypes, handlerStatuses, taskTypes, type HandlerStatus, type TaskType } from '#contracts';
-import { ListParameter, NumberParameter, Parameter } from '../../http/query-fields.ts';
-import { oneOf, text } from '../../http/rules.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { Integer } from '../../http/formats.ts';
+import { ListParameter, NumberParameter } from '../../http/query-fields.ts';
+import { IsOneLine, MaxLength } from '../../http/text.ts';
 import { sortKeys } from '../handler-sort.ts';
 import { HandlerView } from './handler.dto.ts';
 
@@ -10,38 +12,58 @@ const defaultLimit = 50;
 
 /** The parameters of `GET /handlers`. */
 export class HandlerQuery {
-  @Parameter(oneOf(eventTypes.map(({ id }) => id)), 'Id of an event type')
+  /** Id of an event type */
+  @IfGiven()
+  @IsIn(eventTypes.map(({ id }) => id))
   event?: string;
 
-  @Parameter(oneOf(taskTypes), 'Type of the task')
+  /** Type of the task */
+  @IfGiven()
+  @IsIn(taskTypes)
   type?: TaskType;
 
-  @ListParameter(oneOf(handlerStatuses), 'Without it: enabled and disabled, not archived')
+  /** Without it: enabled and disabled, not archived */
+  @ListParameter()
+  @IsIn(handlerStatuses, { each: true })
   status?: HandlerStatus[];
 
-  @Parameter(text({ max: 255 }), 'Part of the name, the description, the URL or the path, whatever the case')
+  /** Part of the name, the description, the URL or the path, in upper or lower case */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @MaxLength(255)
   q?: string;
 
-  @ListParameter(oneOf(sortKeys), 'Order, the first key first; a - before a key turns it round')
-  sort = ['priority', 'name'];
+  /** Order, the first key first; a - before a key reverses it */
+  @ListParameter()
+  @IsIn(sortKeys, { each: true })
+  sort: string[] = ['priority', 'name'];
 
-  @NumberParameter({ min: 1, max: 1_000_000 }, firstPage, 'From 1')
-  page = firstPage;
+  /** From 1 */
+  @NumberParameter()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  page: number = firstPage;
 
-  @NumberParameter({ min: 1, max: 500 }, defaultLimit, 'How many items at most')
-  limit = defaultLimit;
+  /** Most items on a page */
+  @NumberParameter()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = defaultLimit;
 }
 
 export class HandlerPage {
-  @ApiProperty({ type: [HandlerView] })
   items!: HandlerView[];
 
-  @ApiProperty({ type: 'integer', description: 'How many there are on all pages' })
+  /** How many there are on all pages */
+  @Integer()
   total!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   page!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   limit!: number;
 }

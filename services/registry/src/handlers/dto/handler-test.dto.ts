@@ -2,25 +2,22 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { TestedAttempt } from '#contracts';
 import type { Redaction } from '#redaction';
 import { EventInput } from '../../events/dto/event-input.dto.ts';
+import { Uuid } from '../../http/formats.ts';
 import { AttemptView } from '../../journal/dto/event-execution.dto.ts';
 import { redactedResponse } from '../../journal/redacted-response.ts';
 
 /** Documentation only: the event is decoded from its bytes, by the rules that hold for those from RabbitMQ. */
 export class HandlerTestInput {
-  @ApiProperty({
-    type: EventInput,
-    required: false,
-    description: "Without it: the sample of the handler's event type",
-  })
+  /** Without it: the sample of the handler's event type */
   event?: EventInput;
 }
 
 /** The attempt of a test; there is never another. */
 export class TestedAttemptView extends OmitType(AttemptView, ['nextAttemptAt']) implements TestedAttempt {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   executionId!: string;
 
-  @ApiProperty({ description: "The event's id, made when it had none" })
+  /** The event's id, made when it had none */
   eventId!: string;
 
   @ApiProperty({ type: 'boolean', enum: [true] })

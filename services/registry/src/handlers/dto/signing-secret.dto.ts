@@ -1,30 +1,28 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { durationPattern, parseDuration, type SigningSecret } from '#contracts';
-import { Field } from '../../http/fields.ts';
+import { customRule } from '../../http/custom-rule.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { DateTime, Uuid } from '../../http/formats.ts';
 import { MayBeAbsent } from '../../http/optional-body.ts';
-import type { Rule } from '../../http/rules.ts';
 
 const overlapDefault = '24h';
 const overlapMaxMs = 90 * 24 * 3_600_000;
 
-const overlap: Rule = {
-  fault: (value) => {
+/** A duration within bounds. */
+function IsOverlap(): PropertyDecorator {
+  const fault = (value: unknown): string | undefined => {
     const milliseconds = typeof value === 'string' ? parseDuration(value) : undefined;
     return milliseconds !== undefined && milliseconds <= overlapMaxMs
       ? undefined
       : 'must be a duration like 0s, 30m, 24h or 7d, at most 90d';
-  },
-  schema: { type: 'string', pattern: durationPattern.source },
-};
+  };
+  return customRule({ name: 'overlap', fault, schema: { pattern: durationPattern.source } });
+}
 
 @MayBeAbsent()
 export class SigningSecretInput {
-  @Field(overlap, {
-    required: false,
-    default: overlapDefault,
-    description:
-      'How long the secrets before it sign beside it, so that the receiver has time to change; 0s: not at all',
-  })
+  /** How long the secrets before it sign beside it, so that the receiver has time to change; 0s: not at all */
+  @IfGiven({ default: overlapDefault })
+  @IsOverlap()
   overlap?: string;
 }
 
@@ -34,26 +32,23 @@ export function overlapOf({ overlap = overlapDefault }: SigningSecretInput): num
 }
 
 export class SigningSecretView implements SigningSecret {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   createdAt!: string;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    description: 'From then on it signs no more; null for the newest, until it is replaced',
-  })
+  /** From then on it signs no more; null for the newest, until it is replaced */
+  @DateTime()
   expiresAt!: string | null;
 }
 
 export class MadeSigningSecretView extends SigningSecretView {
-  @ApiProperty({
-    description: 'The secret, as Standard Webhooks writes it. It is shown this once',
-    example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD4Ii8zNmKEvk=',
-  })
+  /**
+   * The secret, as Standard Webhooks writes it. It is shown this once
+   *
+   * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD4Ii8zNmKEvk=
+   */
   secret!: string;
 }
 

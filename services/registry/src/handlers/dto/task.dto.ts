@@ -1,103 +1,116 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { plainToInstance, Transform, Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, ValidateNested } from 'class-validator';
 import {
-  handlerLimits,
+  taskLimits,
   httpMethods,
-  isJsonObject,
   scriptModes,
   taskTypes,
   type HttpMethod,
   type ScriptMode,
+  type TaskType,
 } from '#contracts';
-import { Field, Fits } from '../../http/fields.ts';
-import { listOf, oneOf, text, type Rule } from '../../http/rules.ts';
-import { scriptPath } from '../script-path.ts';
-import { certificates, privateKey } from '../secrets/pem.ts';
-import { taskHeaders } from '../task-headers.ts';
-import { taskUrl, withScheme } from '../task-url.ts';
-
-/** What is in it is checked by its class. */
-export const isObject: Rule = {
-  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
-  schema: {},
-};
+import { IfGiven } from '../../http/fields.ts';
+import { IsArgument, IsOneLine, Length, MaxLength } from '../../http/text.ts';
+import { IsScriptPath } from '../script-path.ts';
+import { IsCertificates, IsPrivateKey } from '../secrets/pem.ts';
+import { IsTaskHeaders } from '../task-headers.ts';
+import { IsTaskUrl, withScheme } from '../task-url.ts';
 
 export class ScriptTaskInput {
-  @Field(oneOf(['script']))
+  @IsIn(['script'])
   type!: 'script';
 
-  @Field(scriptPath, { description: "Absolute, or below one of the executor's script folders" })
+  /**
+   * Absolute, or below one of the executor's script folders
+   *
+   * @example user/local/vcs/script.py
+   */
+  @IsString()
+  @IsOneLine()
+  @Length(1, taskLimits.pathLength)
+  @IsScriptPath()
   path!: string;
 
-  @Field(listOf(text({ max: handlerLimits.argLength, kind: 'argument' }), { max: handlerLimits.args }), {
-    required: false,
-    default: [],
-  })
+  @IfGiven({ default: [] })
+  @IsArray()
+  @ArrayMaxSize(taskLimits.args)
+  @IsString({ each: true })
+  @IsArgument({ each: true })
+  @MaxLength(taskLimits.argLength, { each: true })
   args?: string[];
 
-  @Field(oneOf(scriptModes), {
-    required: false,
-    default: 'once',
-    description: '`once`: a process for each event; `persistent`: the script stays up and takes one event a line',
-  })
+  /** `once`: a process for each event; `persistent`: the script stays up and takes one event a line */
+  @IfGiven({ default: 'once' })
+  @IsIn(scriptModes)
   mode?: ScriptMode;
 }
 
 export class HttpTlsInput {
-  @Field(certificates, {
-    required: false,
-    description: 'Who vouches for the target, in place of the usual authorities',
-  })
+  /** Certificates of the authorities that vouch for the target, in place of the usual ones */
+  @IfGiven()
+  @IsCertificates()
   ca?: string;
 
-  @Field(certificates, { required: false, description: 'What the target is shown, first, and what vouches for it' })
+  /** Certificate that the target is shown, followed by the certificates that vouch for it */
+  @IfGiven()
+  @IsCertificates()
   certificate?: string;
 
-  @Field(privateKey, { required: false, description: 'Of the certificate; `***` keeps the one that is there' })
+  /** Private key of the certificate; `***` keeps the stored one */
+  @IfGiven()
+  @IsPrivateKey()
   key?: string;
 }
 
 export class HttpTaskInput {
-  @Field(oneOf(['http']))
+  @IsIn(['http'])
   type!: 'http';
 
+  /**
+   * http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`
+   *
+   * @example http://127.0.0.1:5000/api
+   */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? withScheme(value.trim()) : value))
-  @Field(taskUrl)
+  @IsTaskUrl()
   url!: string;
 
-  @Field(oneOf(httpMethods), { required: false, default: 'POST' })
+  @IfGiven({ default: 'POST' })
+  @IsIn(httpMethods)
   method?: HttpMethod;
 
-  @Field(taskHeaders, { required: false, default: {} })
+  /** For a secret header `***` means the stored value */
+  @IfGiven({ default: {}, example: { authorization: 'Bearer …' } })
+  @IsTaskHeaders()
   headers?: Record<string, string>;
 
-  @Field(listOf(text({ min: 1, max: handlerLimits.headerLength }), { max: handlerLimits.headers }), {
-    required: false,
-    description:
-      'Headers whose values are secret though their names do not look like it; those whose names do are secret in any case',
-  })
+  /** Headers whose values are secret although their names do not suggest it; telling names are always secret */
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(taskLimits.headers)
+  @IsString({ each: true })
+  @IsOneLine({ each: true })
+  @Length(1, taskLimits.headerLength, { each: true })
   secretHeaders?: string[];
 
-  @Type(() => HttpTlsInput)
+  /** For https only */
+  @IfGiven()
+  @IsObject()
   @ValidateNested()
-  @Field(isObject, { type: HttpTlsInput, required: false, description: 'For https only' })
+  @Type(() => HttpTlsInput)
   tls?: HttpTlsInput;
 }
 
-/** What names no type that there is: only that is wrong with it, whatever else it has. */
-class UnknownTaskInput {
-  @Fits(oneOf(taskTypes))
-  @ApiProperty()
+/** A task of an unknown type: nothing else of it is checked. */
+export class UnknownTaskInput {
+  @IsIn(taskTypes)
   type: unknown;
 }
 
-export type TaskInput = ScriptTaskInput | HttpTaskInput;
-
-/** Makes of a task the class that its `type` asks for, so that it is checked as such. */
-export function toTaskInput(value: unknown): unknown {
-  if (!isJsonObject(value)) return value;
-  if (value['type'] === 'script') return plainToInstance(ScriptTaskInput, value);
-  if (value['type'] === 'http') return plainToInstance(HttpTaskInput, value);
-  return Object.assign(new UnknownTaskInput(), { type: value['type'] });
+/** What a request may say of each type's task. */
+export interface TaskInputs {
+  script: ScriptTaskInput;
+  http: HttpTaskInput;
 }
+
+export type TaskInput = TaskInputs[TaskType];

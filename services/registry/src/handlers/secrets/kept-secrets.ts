@@ -39,27 +39,23 @@ export class KeptSecrets {
     this.#moved = moved;
   }
 
-  /** @param plain What is kept without a seal, from before there were any. */
-  add(secret: GivenSecret, plain?: string): void {
-    if (secret.value !== secretMark) this.#seal(secret, secret.value);
-    else this.#stay(secret, plain);
+  add(secret: GivenSecret): void {
+    if (secret.value === secretMark) this.#stay(secret);
+    else this.#seal(secret);
   }
 
-  #stay(secret: GivenSecret, plain: string | undefined): void {
-    const { slot, unkept } = secret;
+  #stay({ slot, unkept }: GivenSecret): void {
     const kept = this.#keeping.current?.secrets[slot];
-    if (kept === undefined && plain === undefined) {
+    if (kept === undefined) {
       this.#refuse(unkept, `is ${secretMark}, which means the one that is kept; there is none`);
     } else if (this.#moved) {
       this.#refuse(unkept, 'must be given again, as the URL now leads to another origin');
-    } else if (kept !== undefined) {
-      this.sealed[slot] = kept;
     } else {
-      this.#seal(secret, plain!);
+      this.sealed[slot] = kept;
     }
   }
 
-  #seal({ slot, field }: GivenSecret, value: string): void {
+  #seal({ slot, value, field }: GivenSecret): void {
     const { box, handlerId } = this.#keeping;
     if (box.keyId === undefined) {
       this.faults.push({

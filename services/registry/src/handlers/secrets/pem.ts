@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { handlerLimits, secretMark } from '#contracts';
-import type { Rule } from '../../http/rules.ts';
+import { taskLimits, secretMark } from '#contracts';
+import { customRule } from '../../http/custom-rule.ts';
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
 
@@ -33,7 +33,7 @@ export function readPrivateKey(pem: string): KeyObject {
 
 function textFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
-  if (value.length > handlerLimits.pemLength) return `must be at most ${handlerLimits.pemLength} characters long`;
+  if (value.length > taskLimits.pemLength) return `must be at most ${taskLimits.pemLength} characters long`;
   return undefined;
 }
 
@@ -65,7 +65,14 @@ function succeeds(parse: () => unknown): boolean {
   }
 }
 
-const schema = { type: 'string', maxLength: handlerLimits.pemLength } as const;
+const schema = { maxLength: taskLimits.pemLength } as const;
 
-export const certificates: Rule = { fault: certificatesFault, schema };
-export const privateKey: Rule = { fault: keyFault, schema };
+/** One or more certificates as PEM. */
+export function IsCertificates(): PropertyDecorator {
+  return customRule({ name: 'certificates', fault: certificatesFault, schema });
+}
+
+/** A private key as PEM, or the mark of the one that is kept. */
+export function IsPrivateKey(): PropertyDecorator {
+  return customRule({ name: 'privateKey', fault: keyFault, schema });
+}

@@ -1,64 +1,60 @@
-import { secretContext, secretHeadersOf, secretMark, secretSlots, type HttpTask, type Task } from '#contracts';
+import type { DataSource } from 'typeorm';
+import { secretContext } from '#contracts';
+import { CatalogEntity, HandlerEntity } from '#database';
 import { SecretError, type SecretBox } from '#secrets';
-import { marked } from './shown-task.ts';
 
-/** What a handler keeps, as it lies in the table. */
-export interface SecretRow {
-  readonly id: string;
-  readonly name: string;
-  readonly task: Task;
-  /** By slot, each sealed. */
-  readonly secrets: Readonly<Record<string, string>>;
+/** A secret that does not open, and so stays as it is. */
+interface UnopenedSecret {
+  readonly slot: string;
+  readonly error: SecretError;
 }
 
-/** A row after its secrets were looked through. */
-export interface Resealing {
-  /** Undefined when it stays as it is. */
-  readonly row: SecretRow | undefined;
-  /** Sealed for the first time. */
-  readonly first: number;
-  /** Sealed anew, under the key that seals now. */
+/** The secrets of one handler after they were looked through. */
+interface Resealed {
+  /** By slot; undefined when all stay as they are. */
+  readonly secrets: Readonly<Record<string, string>> | undefined;
+  /** How many were sealed again, under the key that seals now. */
   readonly anew: number;
-  /** Sealed under that key before. */
+  /** How many were sealed under that key before. */
   readonly current: number;
-  /** They stay as they are. */
-  readonly unopened: readonly { readonly slot: string; readonly error: SecretError }[];
+  readonly unopened: readonly UnopenedSecret[];
 }
 
-/** Names of the secret headers that lie in plain text, from before there were seals. */
-export function plainHeaders({ task }: Pick<SecretRow, 'task'>): string[] {
-  if (task.type !== 'http') return [];
-  const secret = secretHeadersOf(task);
-  return Object.entries(task.headers)
-    .filter(([name]) => secret.includes(name.toLowerCase()))
-    .filter(([name, value]) => value !== secretMark || !task.secretHeaders?.includes(name.toLowerCase()))
-    .map(([name]) => name);
+/** The result for all handlers together, the archived ones included. */
+export interface ResealingTally extends Pick<Resealed, 'anew' | 'current'> {
+  readonly unopened: readonly (UnopenedSecret & Pick<HandlerEntity, 'id' | 'name'>)[];
 }
 
-/** Seals what lies in plain text, and leaves the rest alone. */
-export function sealPlain(row: SecretRow, box: SecretBox): Resealing {
-  const names = plainHeaders(row);
-  const nothing = { anew: 0, current: 0, unopened: [] };
-  if (names.length === 0) return { ...nothing, row: undefined, first: 0 };
-  const task = row.task as HttpTask;
-  const sealed = names.map((name) => {
-    const slot = secretSlots.header(name);
-    return [slot, box.seal(task.headers[name]!, secretContext(row.id, slot))];
+/**
+ * Seals the secrets of all handlers under the key that seals now, in one transaction that no change of a handler runs beside. No
+ * handler does anything else afterwards, so that versions and the revision stay as they are.
+ */
+export async function resealHandlers(dataSource: DataSource, box: SecretBox): Promise<ResealingTally> {
+  return dataSource.transaction(async (manager) => {
+    const lock = { mode: 'pessimistic_write' } as const;
+    // A change of a handler holds this lock; with the handlers' rows alone, a change could write back what it read before.
+    await manager.findOneOrFail(CatalogEntity, { where: { id: 1 }, lock });
+    const handlers = await manager.find(HandlerEntity, { order: { id: 'ASC' }, lock });
+    const done = handlers.map((handler) => ({ id: handler.id, name: handler.name, ...reseal(handler, box) }));
+    for (const { id, secrets } of done) {
+      if (secrets) await manager.query('update handlers set secrets = $2 where id = $1', [id, secrets]);
+    }
+    const sum = (count: 'anew' | 'current'): number => done.reduce((total, each) => total + each[count], 0);
+    return {
+      anew: sum('anew'),
+      current: sum('current'),
+      unopened: done.flatMap(({ id, name, unopened }) => unopened.map((secret) => ({ id, name, ...secret }))),
+    };
   });
-  const secretHeaders = secretHeadersOf(task);
-  const kept = { ...task, headers: marked(task.headers, secretHeaders), secretHeaders };
-  const secrets = { ...row.secrets, ...(Object.fromEntries(sealed) as Record<string, string>) };
-  return { ...nothing, row: { ...row, task: kept, secrets }, first: names.length };
 }
 
-/** Seals everything under the key that seals now; what does not open stays as it is, and is told. */
-export function reseal(row: SecretRow, box: SecretBox): Resealing {
-  const { row: sealed = row, first } = sealPlain(row, box);
-  const secrets: Record<string, string> = { ...sealed.secrets };
-  const unopened: { slot: string; error: SecretError }[] = [];
-  const older = Object.keys(secrets).filter((slot) => !box.isCurrent(secrets[slot]!));
+function reseal(handler: Pick<HandlerEntity, 'id' | 'secrets'>, box: SecretBox): Resealed {
+  const secrets: Record<string, string> = { ...handler.secrets };
+  const unopened: UnopenedSecret[] = [];
+  const slots = Object.keys(secrets);
+  const older = slots.filter((slot) => !box.isCurrent(secrets[slot]!));
   for (const slot of older) {
-    const context = secretContext(row.id, slot);
+    const context = secretContext(handler.id, slot);
     try {
       secrets[slot] = box.seal(box.open(secrets[slot]!, context), context);
     } catch (error) {
@@ -67,7 +63,5 @@ export function reseal(row: SecretRow, box: SecretBox): Resealing {
     }
   }
   const anew = older.length - unopened.length;
-  const current = Object.keys(secrets).length - first - older.length;
-  const changed = first + anew > 0;
-  return { row: changed ? { ...sealed, secrets } : undefined, first, anew, current, unopened };
+  return { secrets: anew > 0 ? secrets : undefined, anew, current: slots.length - older.length, unopened };
 }

@@ -5,6 +5,7 @@ import { ApiProblems } from '../../http/api-problems.ts';
 import { etag, ifMatch } from '../../http/version-condition.ts';
 import { HandlerSetInput } from './dto/handler-set-input.dto.ts';
 import { changeView, handlerInSetView, HandlerSetResultView, HandlerSetView } from './dto/handler-set.dto.ts';
+import { HandlerWarnings } from '../warnings/handler-warnings.ts';
 import { HandlerSet } from './handler-set.service.ts';
 import type { SetPlan } from './set-plan.ts';
 
@@ -19,9 +20,11 @@ const etagHeader = { ETag: { description: 'The revision of the catalog', schema:
 @Controller('api/v1/handlers/set')
 export class HandlerSetController {
   readonly #set: HandlerSet;
+  readonly #warnings: HandlerWarnings;
 
-  constructor(set: HandlerSet) {
+  constructor(set: HandlerSet, warnings: HandlerWarnings) {
     this.#set = set;
+    this.#warnings = warnings;
   }
 
   @Get()
@@ -44,7 +47,7 @@ export class HandlerSetController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerSetResultView> {
-    return show(await this.#set.apply({ handlers, prune }, ifMatch(condition), caller), reply);
+    return this.#show(await this.#set.apply({ handlers, prune }, ifMatch(condition), caller), reply);
   }
 
   @Post('preview')
@@ -56,11 +59,15 @@ export class HandlerSetController {
     @Body() { handlers, prune = false }: HandlerSetInput,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerSetResultView> {
-    return show(await this.#set.preview({ handlers, prune }), reply);
+    return this.#show(await this.#set.preview({ handlers, prune }), reply);
   }
-}
 
-function show({ revision, changes, unchanged }: SetPlan & { revision: number }, reply: Reply): HandlerSetResultView {
-  reply.header('etag', etag(revision));
-  return { revision, changes: changes.map(changeView), unchanged };
+  async #show(
+    { revision, changes, unchanged }: SetPlan & { revision: number },
+    reply: Reply,
+  ): Promise<HandlerSetResultView> {
+    const warnings = await this.#warnings.of(changes.map(({ after }) => after));
+    reply.header('etag', etag(revision));
+    return { revision, changes: changes.map((change, index) => changeView(change, warnings[index] ?? [])), unchanged };
+  }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, Not, type EntityManager } from 'typeorm';
-import { CatalogEntity, HandlerEntity } from '#database';
+import { CatalogEntity, DatabaseClock, HandlerEntity } from '#database';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import { Audit, type Actor } from '../../audit/audit.service.ts';
@@ -17,6 +17,7 @@ export class HandlerSet {
   readonly #catalog: Catalog;
   readonly #audit: Audit;
   readonly #box: SecretBox;
+  readonly #clock: DatabaseClock;
   readonly #settings: RegistrySettings;
 
   constructor(
@@ -24,12 +25,14 @@ export class HandlerSet {
     catalog: Catalog,
     audit: Audit,
     box: SecretBox,
+    clock: DatabaseClock,
     @Inject(SETTINGS) settings: RegistrySettings,
   ) {
     this.#dataSource = dataSource;
     this.#catalog = catalog;
     this.#audit = audit;
     this.#box = box;
+    this.#clock = clock;
     this.#settings = settings;
   }
 
@@ -48,7 +51,7 @@ export class HandlerSet {
    */
   async preview(wanted: WantedSet): Promise<SetPlan & { revision: number }> {
     const { revision, handlers } = await this.get();
-    return { revision, ...this.#plan(wanted, handlers) };
+    return { revision, ...this.#plan(wanted, handlers, this.#clock.date()) };
   }
 
   /**
@@ -63,9 +66,9 @@ export class HandlerSet {
     isMeant: (revision: number) => boolean,
     by: Actor,
   ): Promise<SetPlan & { revision: number }> {
-    const { revision, result } = await this.#catalog.change(async (manager, current) => {
+    const { revision, result } = await this.#catalog.change(async (manager, current, now) => {
       if (!isMeant(current)) throw new RevisionStale(current);
-      const plan = this.#plan(wanted, await present(manager));
+      const plan = this.#plan(wanted, await present(manager), now);
       await write(manager, plan.changes);
       await this.#audit.recordAll(by, plan.changes.map(entryOf), manager);
       return { changed: plan.changes.length > 0, result: plan };
@@ -73,10 +76,9 @@ export class HandlerSet {
     return { revision, ...result };
   }
 
-  #plan(wanted: WantedSet, current: readonly HandlerEntity[]): SetPlan {
+  #plan(wanted: WantedSet, current: readonly HandlerEntity[], now: Date): SetPlan {
     const { defaultTimeoutMs } = this.#settings;
-    // The time of the change, not of the transaction's beginning: it may have waited for another to end.
-    return planSet(wanted, { current, defaultTimeoutMs, box: this.#box, now: new Date() });
+    return planSet(wanted, { current, defaultTimeoutMs, box: this.#box, now });
   }
 }
 

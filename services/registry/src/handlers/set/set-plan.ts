@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { FieldError } from '#contracts';
+import { fieldsOf, type FieldError, type HandlerFields } from '#contracts';
 import type { HandlerEntity } from '#database';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../../domain-error.ts';
-import { fieldsOf, isSame, newHandler, nextPriority, type HandlerDraft, type HandlerFields } from '../handler.ts';
+import { isSame, newHandler, nextPriority, type HandlerDraft } from '../handler.ts';
 import type { Kept } from '../secrets/kept-secrets.ts';
-import { keptTask } from '../secrets/kept-task.ts';
+import { keptTask } from '../tasks/kept-task.ts';
 
 export const setActions = ['create', 'update', 'archive'] as const;
 export type SetAction = (typeof setActions)[number];
@@ -41,11 +41,12 @@ export interface SetSituation {
 }
 
 /**
- * What has to be done so that a set is what there is. Names say which handler is which. Each is meant whole, so that the same set
- * always comes to the same; only status and priority stay when they are left out, since people change them by hand
- * while a system runs.
+ * What has to be done so that a set is what there is. Names say which handler is which. Each is meant whole, so that
+ * the same set always comes to the same; only status and priority stay when they are left out, since people change them
+ * by hand while a system runs.
  *
- * @throws {InvalidInput} Naming all that is wrong with any of them: names that are there twice, secrets that cannot be kept.
+ * @throws {InvalidInput} Naming all that is wrong with any of them: names that are there twice, secrets that cannot be
+ * kept.
  */
 export function planSet({ handlers, prune }: WantedSet, situation: SetSituation): SetPlan {
   const byName = new Map(situation.current.map((handler) => [handler.name, handler]));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { secretContext, secretSlots, type SigningSecret } from '#contracts';
+import { isSigningSlot, secretContext, secretSlots, taskTraits, type SigningSecret } from '#contracts';
 import { HandlerEntity } from '#database';
 import { SecretBox } from '#secrets';
 import { Audit, type Actor } from '../../audit/audit.service.ts';
@@ -34,10 +34,9 @@ export class SigningSecrets {
    * @throws {NothingToSealWith}
    */
   async make(handlerId: string, overlapMs: number, by: Actor): Promise<{ made: SigningSecret; text: string }> {
-    const { result } = await this.#catalog.change(async (manager) => {
+    const { result } = await this.#catalog.change(async (manager, _current, now) => {
       const handler = await findHandler(manager, handlerId);
-      if (handler.task.type !== 'http') throw new CallsNotSigned();
-      const now = new Date();
+      if (!taskTraits[handler.task.type].isSignable) throw new CallsNotSigned();
       const made: SigningSecret = { id: uuidv7(), createdAt: now.toISOString(), expiresAt: null };
       const secrets = rotated(handler.signingSecrets, made, overlapMs, now);
       if (secrets.length > maxSigningSecrets) throw new TooManySigningSecrets(maxSigningSecrets);
@@ -59,9 +58,8 @@ export class SigningSecrets {
    * @throws {SigningSecretNotFound} Also when it has expired.
    */
   async revoke(handlerId: string, id: string, by: Actor): Promise<void> {
-    await this.#catalog.change(async (manager) => {
+    await this.#catalog.change(async (manager, _current, now) => {
       const handler = await findHandler(manager, handlerId);
-      const now = new Date();
       const before = inForce(handler.signingSecrets, now);
       const secrets = before.filter((secret) => secret.id !== id);
       if (secrets.length === before.length) throw new SigningSecretNotFound(handlerId, id);
@@ -98,7 +96,7 @@ async function keep(
   const { id, version } = handler;
   const slots = new Set(signingSecrets.map((secret) => secretSlots.signing(secret.id)));
   const kept = Object.entries({ ...handler.secrets, ...sealed }).filter(
-    ([slot]) => !slot.startsWith(secretSlots.signing('')) || slots.has(slot),
+    ([slot]) => !isSigningSlot(slot) || slots.has(slot),
   );
   const secrets = Object.fromEntries(kept);
   await manager.update(HandlerEntity, { id }, { secrets, signingSecrets, version: version + 1, updatedAt });

@@ -1,4 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
 import {
   executionStatuses,
   outcomeKinds,
@@ -8,88 +7,89 @@ import {
   type OutcomeKind,
   type TaskType,
 } from '#contracts';
+import { AnyObject, DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 
 export class AttemptView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ type: 'integer', description: 'From 1' })
+  /** From 1 */
+  @Integer()
   number!: number;
 
-  @ApiProperty({ type: 'string', enum: [...outcomeKinds] })
+  @OneOf(outcomeKinds)
   outcome!: OutcomeKind;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Stable code of what went wrong' })
+  /** Stable code of what went wrong */
   reason!: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'What went wrong, for people' })
+  /** What went wrong, for people */
   message!: string | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What the other side answered' })
+  /** What the other side answered */
+  @AnyObject()
   response!: AttemptResponse;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   startedAt!: string;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    description: 'Not before then the next attempt is made; null when there is none, or when it is made at once',
-  })
+  /** Not before then the next attempt is made; null when there is none, or when it is made at once */
+  @DateTime()
   nextAttemptAt!: string | null;
 
-  @ApiProperty()
   durationMs!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   executorId!: string;
 }
 
 /**
- * Why an execution was skipped. `earlier_failed`: a handler before it failed, and stops those behind it. `condition_unmet`: its condition is
- * false for the event. `handler_disabled`: while it waited.
+ * Why an execution was skipped. `earlier_failed`: a handler before it failed, and stops those behind it.
+ * `condition_unmet`: its condition is false for the event. `handler_disabled`: while it waited.
  */
 export const skipReasons = ['earlier_failed', 'condition_unmet', 'handler_disabled'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export class EventExecutionView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   handlerId!: string;
 
-  @ApiProperty({ type: 'string', nullable: true })
   handlerName!: string | null;
 
-  @ApiProperty({ type: 'string', enum: [...taskTypes], nullable: true })
+  @OneOf(taskTypes)
   taskType!: TaskType | null;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the handler as it is now' })
+  /** Of the handler as it is now */
+  @Integer()
   priority!: number | null;
 
-  @ApiProperty({ type: 'integer', description: "Place in the event's plan, from 1" })
+  /** Place in the event's plan, from 1 */
+  @Integer()
   position!: number;
 
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that it belongs to' })
+  /** The replay that it belongs to */
+  @Uuid()
   replayId!: string | null;
 
-  @ApiProperty({ description: 'True when an administrator tried the handler' })
+  /** True when an administrator tried the handler */
   test!: boolean;
 
-  @ApiProperty({ type: 'string', enum: [...executionStatuses] })
+  @OneOf(executionStatuses)
   status!: ExecutionStatus;
 
-  @ApiProperty({ type: 'string', enum: [...skipReasons], nullable: true, description: 'Why it was skipped, if it was' })
+  /** Why it was skipped, if it was */
+  @OneOf(skipReasons)
   skipReason!: SkipReason | null;
 
-  @ApiProperty({ type: 'number', nullable: true, description: 'Of all attempts together' })
+  /** Of all attempts together */
   durationMs!: number | null;
 
-  @ApiProperty({ type: [AttemptView], description: 'In order' })
+  /** In order */
   attempts!: AttemptView[];
 }

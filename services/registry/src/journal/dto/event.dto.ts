@@ -1,105 +1,116 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsDate, IsIn, IsUUID } from 'class-validator';
 import { eventStatuses, eventTypes, type EventStatus, type Json, type JsonObject } from '#contracts';
-import { CursorQuery } from '../../http/cursor-query.ts';
-import { DateTimeParameter, ListParameter, Parameter } from '../../http/query-fields.ts';
-import { oneOf, uuid } from '../../http/rules.ts';
-import { identifier } from '../identifier-rule.ts';
+import { CursorQuery } from '../../http/cursor-query.dto.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { AnyObject, DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
+import { DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
+import { IsIdentifier } from '../identifier-rule.ts';
 import { EventExecutionView } from './event-execution.dto.ts';
 import { WaitingView } from './waiting.dto.ts';
 
 /** The parameters of `GET /events`. */
 export class EventQuery extends CursorQuery {
-  @Parameter(oneOf(eventTypes.map(({ id }) => id)), 'Id of an event type')
+  /** Id of an event type */
+  @IfGiven()
+  @IsIn(eventTypes.map(({ id }) => id))
   type?: string;
 
-  @Parameter(identifier, 'Id of the object; 12 finds the number and the string')
+  /** Id of the object; 12 finds the number and the string; at most 255 bytes of UTF-8 */
+  @IfGiven()
+  @IsIdentifier()
   objectId?: string;
 
-  @Parameter(identifier, 'Partition key')
+  /** Partition key; at most 255 bytes of UTF-8 */
+  @IfGiven()
+  @IsIdentifier()
   partitionKey?: string;
 
-  @ListParameter(oneOf(eventStatuses), 'Where it stands')
+  /** Where it stands */
+  @ListParameter()
+  @IsIn(eventStatuses, { each: true })
   status?: EventStatus[];
 
-  @Parameter(uuid, 'Id of a replay: what it has sent again')
+  /** Id of a replay: what it has sent again */
+  @IfGiven()
+  @IsUUID('loose')
   replayId?: string;
 
-  @DateTimeParameter('Received then or later')
+  /** Received then or later */
+  @DateTimeParameter()
+  @IsDate()
   from?: Date;
 
-  @DateTimeParameter('Received before')
+  /** Received before */
+  @DateTimeParameter()
+  @IsDate()
   to?: Date;
 }
 
 export class EventView {
-  @ApiProperty({ description: 'As billing gave it' })
+  /** As billing gave it */
   id!: string;
 
-  @ApiProperty({ format: 'uuid', description: "The journal's own; an event that came twice is there twice" })
+  /** The journal's own; an event that came twice is there twice */
+  @Uuid()
   journalId!: string;
 
-  @ApiProperty()
   type!: string;
 
-  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string' }] })
+  @ObjectId()
   objectId!: number | string;
 
-  @ApiProperty()
   partitionKey!: string;
 
-  @ApiProperty({ type: 'string', enum: [...eventStatuses] })
+  @OneOf(eventStatuses)
   status!: EventStatus;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   occurredAt!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   receivedAt!: string;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it waits' })
+  /** Null while it waits */
+  @DateTime()
   finishedAt!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Revision of the catalog whose plan it ran' })
+  /** Revision of the catalog whose plan it ran */
+  @Integer()
   revision!: number;
 
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that sent it again' })
+  /** The replay that sent it again */
+  @Uuid()
   replayId!: string | null;
 
-  @ApiProperty({ description: 'True when a handler was tried on it' })
+  /** True when a handler was tried on it */
   test!: boolean;
 }
 
 export class EventPage {
-  @ApiProperty({ type: [EventView] })
   items!: EventView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }
 
 export class EventDetailsView extends EventView {
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @AnyObject()
   data!: Json;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  @AnyObject({ nullable: true })
   previous!: Json;
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description: 'What handlers got; redacted fields are shown as ***',
-  })
+  /** What handlers got; redacted fields are shown as *** */
+  @AnyObject()
   body!: JsonObject;
 
-  @ApiProperty({ type: 'integer', description: 'How often the same event came again and was not run' })
+  /** How often the same event came again and was not run */
+  @Integer()
   duplicates!: number;
 
-  @ApiProperty({ type: WaitingView, nullable: true, description: 'Null when it does not wait' })
+  /** Null when it does not wait */
   waiting!: WaitingView | null;
 
-  @ApiProperty({
-    type: [EventExecutionView],
-    description: 'In the order of the plan; behind them those of each replay, and then those of tests',
-  })
+  /** In the order of the plan; behind them those of each replay, and then those of tests */
   executions!: EventExecutionView[];
 }

@@ -1,93 +1,104 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsDate, IsIn, IsUUID } from 'class-validator';
 import { eventTypes, executionStatuses, taskTypes, type ExecutionStatus, type TaskType } from '#contracts';
-import { CursorQuery } from '../../http/cursor-query.ts';
-import { DateTimeParameter, ListParameter, Parameter } from '../../http/query-fields.ts';
-import { oneOf, uuid } from '../../http/rules.ts';
-import { identifier } from '../identifier-rule.ts';
+import { CursorQuery } from '../../http/cursor-query.dto.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
+import { DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
+import { IsIdentifier } from '../identifier-rule.ts';
 
 /** The parameters of `GET /executions`. */
 export class ExecutionQuery extends CursorQuery {
-  @Parameter(oneOf(eventTypes.map(({ id }) => id)), 'Id of an event type')
+  /** Id of an event type */
+  @IfGiven()
+  @IsIn(eventTypes.map(({ id }) => id))
   event?: string;
 
-  @Parameter(uuid, 'Id of a handler')
+  /** Id of a handler */
+  @IfGiven()
+  @IsUUID('loose')
   handlerId?: string;
 
-  @Parameter(oneOf(taskTypes), 'Type of the task')
+  /** Type of the task */
+  @IfGiven()
+  @IsIn(taskTypes)
   type?: TaskType;
 
-  @ListParameter(oneOf(executionStatuses), 'Where it stands')
+  /** Where it stands */
+  @ListParameter()
+  @IsIn(executionStatuses, { each: true })
   status?: ExecutionStatus[];
 
-  @Parameter(identifier, 'Id of the object; 12 finds the number and the string')
+  /** Id of the object; 12 finds the number and the string */
+  @IfGiven()
+  @IsIdentifier()
   objectId?: string;
 
-  @DateTimeParameter('Latest attempt begun then or later')
+  /** Latest attempt begun then or later */
+  @DateTimeParameter()
+  @IsDate()
   from?: Date;
 
-  @DateTimeParameter('Latest attempt begun before')
+  /** Latest attempt begun before */
+  @DateTimeParameter()
+  @IsDate()
   to?: Date;
 }
 
 export class ExecutionView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ type: 'string', enum: [...executionStatuses] })
+  @OneOf(executionStatuses)
   status!: ExecutionStatus;
 
-  @ApiProperty({ format: 'date-time', description: 'When the latest attempt began' })
+  /** When the latest attempt began */
+  @DateTime()
   date!: string;
 
-  @ApiProperty({ description: 'Event type' })
+  /** Event type */
   event!: string;
 
-  @ApiProperty()
   eventId!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   handlerId!: string;
 
-  @ApiProperty({ type: 'string', nullable: true })
   handlerName!: string | null;
 
-  @ApiProperty({ type: 'string', enum: [...taskTypes] })
+  @OneOf(taskTypes)
   type!: TaskType;
 
-  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string' }] })
+  @ObjectId()
   objectId!: number | string;
 
-  @ApiProperty({ description: 'The beginning of the latest answer, or what went wrong' })
+  /** The beginning of the latest answer, or what went wrong */
   response!: string;
 
-  @ApiProperty({ description: 'Of the latest attempt' })
+  /** Of the latest attempt */
   durationMs!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Attempts so far' })
+  /** Attempts so far */
+  @Integer()
   attempts!: number;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Stable code of what went wrong' })
+  /** Stable code of what went wrong */
   reason!: string | null;
 
-  @ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    description: 'Not before then it is tried again',
-  })
+  /** Not before then it is tried again */
+  @DateTime()
   nextAttemptAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The replay that it belongs to' })
+  /** The replay that it belongs to */
+  @Uuid()
   replayId!: string | null;
 
-  @ApiProperty({ description: 'True when an administrator tried the handler' })
+  /** True when an administrator tried the handler */
   test!: boolean;
 }
 
 export class ExecutionPage {
-  @ApiProperty({ type: [ExecutionView] })
   items!: ExecutionView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }

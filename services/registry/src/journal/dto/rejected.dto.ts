@@ -1,61 +1,77 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsDate, IsIn } from 'class-validator';
 import { rejectionReasons, type JsonObject } from '#contracts';
-import { CursorQuery } from '../../http/cursor-query.ts';
+import { CursorQuery } from '../../http/cursor-query.dto.ts';
+import { IfGiven } from '../../http/fields.ts';
+import { AnyObject, DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { FieldErrorView } from '../../http/problem.dto.ts';
-import { Parameter } from '../../http/query-fields.ts';
-import { oneOf } from '../../http/rules.ts';
+import { DateTimeParameter } from '../../http/query-fields.ts';
+import { IsIdentifier } from '../identifier-rule.ts';
 
 /** The parameters of `GET /rejected`. */
 export class RejectedQuery extends CursorQuery {
-  @Parameter(oneOf(rejectionReasons), 'Why it was rejected')
+  /** Why it was rejected */
+  @IfGiven()
+  @IsIn(rejectionReasons)
   reason?: string;
+
+  /** Routing key with which it was published; at most 255 bytes of UTF-8 */
+  @IfGiven()
+  @IsIdentifier()
+  routingKey?: string;
+
+  /** Rejected then or later */
+  @DateTimeParameter()
+  @IsDate()
+  from?: Date;
+
+  /** Rejected before */
+  @DateTimeParameter()
+  @IsDate()
+  to?: Date;
 }
 
 export class RejectedMessageView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   rejectedAt!: string;
 
-  @ApiProperty({ type: 'string', enum: [...rejectionReasons] })
+  @OneOf(rejectionReasons)
   reason!: string;
 
-  @ApiProperty({ description: 'For people' })
+  /** For people */
   message!: string;
 
-  @ApiProperty({ type: [FieldErrorView] })
   errors!: FieldErrorView[];
 
-  @ApiProperty()
   exchange!: string;
 
-  @ApiProperty()
   routingKey!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'AMQP properties and headers' })
+  /** AMQP properties and headers */
+  @AnyObject()
   properties!: JsonObject;
 
-  @ApiProperty({ type: 'integer', description: 'Bytes of the whole body' })
+  /** Bytes of the whole body */
+  @Integer()
   size!: number;
 
-  @ApiProperty({
-    format: 'byte',
-    description: 'The first 64 KiB of the body, base64; redacted fields are masked in it',
-  })
+  /** The first 64 KiB of the body, base64; redacted fields are masked in it */
+  @ApiProperty({ format: 'byte' })
   body!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The same as text, when it is UTF-8' })
+  /** The same as text, when it is UTF-8 */
   bodyText!: string | null;
 
-  @ApiProperty({ description: 'True when the body is longer than what is shown here' })
+  /** True when the body is longer than what is shown here */
   truncated!: boolean;
 }
 
 export class RejectedPage {
-  @ApiProperty({ type: [RejectedMessageView] })
   items!: RejectedMessageView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }

@@ -1,23 +1,27 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { deferralReasons, type DeferralReason } from '#contracts';
+import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 
 /** What an event waits for. */
 export class WaitingView {
-  @ApiProperty({ description: 'What it waits under, see `/deferrals`' })
+  /** What it waits under, see `/deferrals` */
   key!: string;
 
-  @ApiProperty({ description: 'True when only one execution of it waits, on the side' })
+  /** True when only one execution of it waits, on the side */
   detached!: boolean;
 
-  @ApiProperty({ type: 'string', enum: [...deferralReasons], description: 'Why the key waits' })
+  /** Why the key waits */
+  @OneOf(deferralReasons)
   reason!: DeferralReason;
 
-  @ApiProperty({ format: 'date-time', description: 'When the key is tried next' })
+  /** When the key is tried next */
+  @DateTime()
   dueAt!: string;
 
-  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The handler that the key waits for' })
+  /** The handler that the key waits for */
+  @Uuid()
   handlerId!: string | null;
 
-  @ApiProperty({ type: 'integer', description: 'Events of the key that go before it' })
+  /** Events of the key that go before it */
+  @Integer()
   ahead!: number;
 }

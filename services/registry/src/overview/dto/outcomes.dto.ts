@@ -1,61 +1,65 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
 import { executionStatuses, type ExecutionStatus } from '#contracts';
+import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { ListParameter } from '../../http/query-fields.ts';
-import { uuid } from '../../http/rules.ts';
 
 /** The parameters of `GET /handlers/outcomes`. */
 export class OutcomesQuery {
-  @ListParameter(uuid, 'Ids of handlers; without it all that are not archived')
+  /** Ids of handlers; without it all that are not archived */
+  @ListParameter()
+  @IsUUID('loose', { each: true })
   ids?: string[];
 }
 
 export class LastOutcomeView {
-  @ApiProperty({ type: 'string', enum: [...executionStatuses], description: 'Where it left its execution' })
+  /** Where it left its execution */
+  @OneOf(executionStatuses)
   status!: ExecutionStatus;
 
-  @ApiProperty({ format: 'date-time', description: 'When it began' })
+  /** When it began */
+  @DateTime()
   at!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Stable code of what went wrong' })
+  /** Stable code of what went wrong */
   reason!: string | null;
 }
 
 export class OutcomeHourView {
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   failed!: number;
 }
 
 export class HandlerOutcomesView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   handlerId!: string;
 
-  @ApiProperty({ type: LastOutcomeView, nullable: true, description: 'Of its latest attempt in the last 30 days' })
+  /** Of its latest attempt in the last 30 days */
   last!: LastOutcomeView | null;
 
-  @ApiProperty({ type: 'integer', description: 'Executions of the last day that ended so' })
+  /** Executions of the last day that succeeded */
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Executions of the last day that ended so' })
+  /** Executions of the last day that failed */
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: [OutcomeHourView], description: 'The same by hours, 24 of them; the last is not over yet' })
+  /** The same by hours, 24 of them; the last is not over yet */
   hours!: OutcomeHourView[];
 }
 
 /** How handlers fared in the last day; tests are left out. */
 export class HandlerOutcomesList {
-  @ApiProperty({
-    format: 'date-time',
-    description: 'When it was counted: some seconds ago, since all who ask share the work',
-  })
+  /** When it was counted; one count serves all requests of some seconds */
+  @DateTime()
   asOf!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When the first hour begins' })
+  /** When the first hour begins */
+  @DateTime()
   from!: string;
 
-  @ApiProperty({ type: [HandlerOutcomesView] })
   items!: HandlerOutcomesView[];
 }

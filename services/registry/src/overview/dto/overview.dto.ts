@@ -1,195 +1,209 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Parameter } from '../../http/query-fields.ts';
-import { oneOf } from '../../http/rules.ts';
+import { IsIn } from 'class-validator';
+import { IfGiven } from '../../http/fields.ts';
+import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { attentionKinds, severities, type AttentionKind, type Severity } from '../attention.ts';
 import { longWaitMinutes } from '../present-state.ts';
 import { windowNames, type WindowName } from '../window.ts';
 
 /** The parameters of `GET /overview`. */
 export class OverviewQuery {
-  @Parameter(oneOf(windowNames), 'The last hour by minutes, or the last day by hours; without it the hour')
+  /** The last hour by minutes, or the last day by hours */
+  @IfGiven()
+  @IsIn(windowNames)
   window: WindowName = 'hour';
 }
 
 export class DurationFiguresView {
-  @ApiProperty({ type: 'number', nullable: true, description: 'Half of the calls took no longer; null without a call' })
+  /** Median duration of the calls; null without a call */
   p50Ms!: number | null;
 
-  @ApiProperty({ type: 'number', nullable: true, description: '95 of 100 calls took no longer' })
+  /** p95 duration of the calls; null without a call */
   p95Ms!: number | null;
 }
 
 export class OverviewBucketView extends DurationFiguresView {
-  @ApiProperty({ format: 'date-time', description: 'When it begins' })
+  /** When it begins */
+  @DateTime()
   at!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Events that came, or came again by a replay; not duplicates' })
+  /** Events that came, or came again by a replay; not duplicates */
+  @Integer()
   received!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of these, those that wait now' })
+  /** Received events that wait now */
+  @Integer()
   waiting!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Executions that ended so' })
+  /** Executions that succeeded */
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Executions that ended so' })
+  /** Executions that failed */
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Attempts that failed, and after which another is made later' })
+  /** Failed attempts that are followed by a retry */
+  @Integer()
   retried!: number;
 }
 
 export class ExecutionFiguresView {
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Given up before they had run' })
+  /** Given up before they had run */
+  @Integer()
   skipped!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Attempts that failed, and after which another is made later' })
+  /** Failed attempts that are followed by a retry */
+  @Integer()
   retried!: number;
 }
 
 export class EventFiguresView {
-  @ApiProperty({ type: 'integer', description: 'Duplicates are not among them' })
+  /** Duplicates are not among them */
+  @Integer()
   received!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   waiting!: number;
 
-  @ApiProperty({ type: 'integer', description: 'That came again, and were not run' })
+  /** That came again, and were not run */
+  @Integer()
   duplicates!: number;
 }
 
 export class WaitingFiguresView {
-  @ApiProperty({ type: 'integer', description: 'Keys in the slow lane, see `/deferrals`' })
+  /** Keys in the slow lane, see `/deferrals` */
+  @Integer()
   keys!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Events of these keys' })
+  /** Events of these keys */
+  @Integer()
   events!: number;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Since when the oldest key waits' })
+  /** Since when the oldest key waits */
+  @DateTime()
   oldestSince!: string | null;
 }
 
 export class ExecutorFiguresView {
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   running!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of these, in which the newest revision is not in force' })
+  /** Executors in which the newest revision is not in force */
+  @Integer()
   behind!: number;
 
-  @ApiProperty({ type: 'integer', description: 'The newest revision of the catalog' })
+  /** The newest revision of the catalog */
+  @Integer()
   revision!: number;
 }
 
 export class HandlerNameView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty()
   name!: string;
 }
 
 export class FailingHandlerView extends HandlerNameView {
-  @ApiProperty({ type: 'integer', description: 'Executions in the window that ended so' })
+  /** Executions in the window that failed */
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Executions in the window that succeeded or failed' })
+  /** Executions in the window that succeeded or failed */
+  @Integer()
   total!: number;
 }
 
 export class HandlerFiguresView {
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   enabled!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   disabled!: number;
 
-  @ApiProperty({
-    type: [FailingHandlerView],
-    description: 'At most 10, the one with the greatest share of failures first',
-  })
+  /** At most 10, the one with the greatest share of failures first */
   failing!: FailingHandlerView[];
 }
 
 export class AttentionView {
   @ApiProperty({
-    type: 'string',
     enum: [...attentionKinds],
     description: `no_executor: none runs. circuit_open: nearly all calls of handlers fail, and their events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window or more. keys_waiting: for more than ${longWaitMinutes} minutes. messages_rejected: in the window`,
   })
   kind!: AttentionKind;
 
-  @ApiProperty({ type: 'string', enum: [...severities] })
+  @OneOf(severities)
   severity!: Severity;
 
-  @ApiProperty({ type: 'integer', description: 'Of handlers, executors, keys or messages, as the kind says' })
+  /** Number of handlers, executors, keys or messages, depending on the kind */
+  @Integer()
   count!: number;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null where it is not known' })
+  /** Null where it is not known */
+  @DateTime()
   since!: string | null;
 
-  @ApiProperty({ type: [HandlerNameView], description: 'Those that it is about, at most 10' })
+  /** Handlers concerned, at most 10 */
   handlers!: HandlerNameView[];
 }
 
 /** What goes on, in figures; tests are left out of all of them. */
 export class OverviewView {
-  @ApiProperty({ type: 'string', enum: [...windowNames] })
+  @OneOf(windowNames)
   window!: WindowName;
 
-  @ApiProperty({
-    format: 'date-time',
-    description: 'When it was counted: some seconds ago, since all who ask share the work',
-  })
+  /** When it was counted; one count serves all requests of some seconds */
+  @DateTime()
   asOf!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When the window begins' })
+  /** When the window begins */
+  @DateTime()
   from!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When its last bucket will be over' })
+  /** When its last bucket will be over */
+  @DateTime()
   to!: string;
 
-  @ApiProperty({ type: 'integer' })
+  @Integer()
   bucketSeconds!: number;
 
-  @ApiProperty({ type: [OverviewBucketView], description: 'The oldest first; the last is not over yet' })
+  /** The oldest first; the last is not over yet */
   buckets!: OverviewBucketView[];
 
-  @ApiProperty({ type: ExecutionFiguresView, description: 'That ended in the window' })
+  /** That ended in the window */
   executions!: ExecutionFiguresView;
 
-  @ApiProperty({ type: DurationFiguresView, description: 'Of the calls in the window; from a sample of some thousand' })
+  /** Of the calls in the window; from a sample of some thousand */
   duration!: DurationFiguresView;
 
-  @ApiProperty({ type: EventFiguresView, description: 'That came in the window, and where they stand now' })
+  /** That came in the window, and where they stand now */
   events!: EventFiguresView;
 
-  @ApiProperty({ type: WaitingFiguresView, description: 'Now' })
+  /** Now */
   waiting!: WaitingFiguresView;
 
-  @ApiProperty({ type: 'integer', description: 'Messages in the window that were no events' })
+  /** Messages in the window that were no events */
+  @Integer()
   rejected!: number;
 
-  @ApiProperty({ type: ExecutorFiguresView, description: 'Now' })
+  /** Now */
   executors!: ExecutorFiguresView;
 
-  @ApiProperty({ type: HandlerFiguresView })
   handlers!: HandlerFiguresView;
 
-  @ApiProperty({
-    type: [AttentionView],
-    description: 'What needs somebody, the most pressing first; empty when all is well',
-  })
+  /** Problems that need attention, the most urgent first; empty when all is well */
   attention!: AttentionView[];
 }

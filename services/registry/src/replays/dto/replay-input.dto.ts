@@ -1,84 +1,78 @@
+import { PickType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
-import {
-  eventStatuses,
-  eventTypes,
-  identifierFault,
-  isJsonObject,
-  maxIdentifierBytes,
-  type EventStatus,
-} from '#contracts';
-import { dateTime } from '../../http/date-time.ts';
-import { Field } from '../../http/fields.ts';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { eventStatuses, eventTypes, identifierFault, maxIdentifierBytes, type EventStatus } from '#contracts';
+import { customRule } from '../../http/custom-rule.ts';
+import { IsDateTime } from '../../http/date-time.ts';
+import { IfGiven } from '../../http/fields.ts';
 import { MayBeAbsent } from '../../http/optional-body.ts';
-import { listOf, oneOf, uuid, type Rule } from '../../http/rules.ts';
-import { identifier } from '../../journal/identifier-rule.ts';
+import { IsIdentifier } from '../../journal/identifier-rule.ts';
 
-const objectId: Rule = {
-  fault: (value) => {
+/** An object id: a whole number, or a text. */
+function IsObjectId(): PropertyDecorator {
+  const fault = (value: unknown): string | undefined => {
     if (Number.isSafeInteger(value)) return undefined;
     return typeof value === 'string' ? identifierFault(value) : 'must be a whole number or a string';
-  },
-  schema: { oneOf: [{ type: 'string', maxLength: maxIdentifierBytes }, { type: 'integer' }] },
-};
-
-const filter: Rule = {
-  fault: (value) => (isJsonObject(value) ? undefined : 'must be an object'),
-  schema: {},
-};
+  };
+  const schema = { oneOf: [{ type: 'string', maxLength: maxIdentifierBytes }, { type: 'integer' }] };
+  return customRule({ name: 'objectId', fault, schema });
+}
 
 /** Duplicates were not run, and what they are duplicates of is replayed. */
 const replayed = eventStatuses.filter((status) => status !== 'duplicate');
 
-const handlerIds = listOf(uuid, { min: 1, max: 10_000 });
-const handlerIdsDocumentation = {
-  required: false,
-  description: 'The handlers that are to run; without it all that are enabled for the event type',
-};
-
 /** The fields of `GET /events`, as JSON. */
 export class ReplayFilterInput {
-  @Field(oneOf(eventTypes.map(({ id }) => id)), { required: false, description: 'Id of an event type' })
+  /** Id of an event type */
+  @IfGiven()
+  @IsIn(eventTypes.map(({ id }) => id))
   type?: string;
 
-  @Field(objectId, {
-    required: false,
-    description: 'Id of the object; "12" finds the number and the string, 12 the number only',
-  })
+  /** Id of the object; "12" finds the number and the string, 12 the number only */
+  @IfGiven()
+  @IsObjectId()
   objectId?: number | string;
 
-  @Field(identifier, { required: false, description: 'Partition key' })
+  /** Partition key */
+  @IfGiven()
+  @IsIdentifier()
   partitionKey?: string;
 
+  /** Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(/\s*,\s*/) : value))
-  @Field(listOf(oneOf(replayed), { min: 1, max: replayed.length }), {
-    required: false,
-    description: 'Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed',
-  })
+  @IfGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(replayed.length)
+  @IsIn(replayed, { each: true })
   status?: Exclude<EventStatus, 'duplicate'>[];
 
-  @Field(dateTime, { required: false, description: 'Received then or later' })
+  /** Received then or later */
+  @IfGiven()
+  @IsDateTime()
   from?: string;
 
-  @Field(dateTime, { required: false, description: 'Received before' })
+  /** Received before */
+  @IfGiven()
+  @IsDateTime()
   to?: string;
 }
 
 export class ReplayInput {
-  @Type(() => ReplayFilterInput)
+  /** Which events; `{}` means every one that came before now and was run */
+  @IsObject()
   @ValidateNested()
-  @Field(filter, {
-    type: ReplayFilterInput,
-    description: 'Which events; {} means every one that came before now and was run',
-  })
+  @Type(() => ReplayFilterInput)
   filter!: ReplayFilterInput;
 
-  @Field(handlerIds, handlerIdsDocumentation)
+  /** The handlers that are to run; without it all that are enabled for the event type */
+  @IfGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10_000)
+  @IsUUID('loose', { each: true })
   handlerIds?: string[];
 }
 
 @MayBeAbsent()
-export class EventReplayInput {
-  @Field(handlerIds, handlerIdsDocumentation)
-  handlerIds?: string[];
-}
+export class EventReplayInput extends PickType(ReplayInput, ['handlerIds'] as const) {}

@@ -1,83 +1,86 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { eventStatuses, type EventStatus } from '#contracts';
-import { CursorQuery } from '../../http/cursor-query.ts';
+import { CursorQuery } from '../../http/cursor-query.dto.ts';
+import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { replayStatuses, type ReplayStatus } from '../replay-status.ts';
 
 /** The parameters of `GET /replays`. */
 export class ReplayQuery extends CursorQuery {}
 
 export class ReplayFilterView {
-  @ApiProperty({ required: false })
   type?: string;
 
-  @ApiProperty({ oneOf: [{ type: 'integer' }, { type: 'string' }], selfRequired: false })
+  @ObjectId()
   objectId?: number | string;
 
-  @ApiProperty({ required: false })
   partitionKey?: string;
 
-  @ApiProperty({ type: [String], enum: [...eventStatuses], required: false })
+  @ApiProperty({ enum: [...eventStatuses], isArray: true })
   status?: EventStatus[];
 
-  @ApiProperty({ format: 'date-time', required: false })
+  @DateTime()
   from?: string;
 
-  @ApiProperty({ format: 'date-time', required: false })
+  @DateTime()
   to?: string;
 }
 
 export class ReplayView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty({ format: 'date-time', description: 'Events that came later are not part of it' })
+  /** Events that came later are not part of it */
+  @DateTime()
   createdAt!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The one event; null where the filter decides' })
+  /** The one event; null where the filter decides */
   eventId!: string | null;
 
-  @ApiProperty({ type: ReplayFilterView, description: 'Which events; empty where there is one' })
+  /** Which events; empty where there is one */
   filter!: ReplayFilterView;
 
-  @ApiProperty({ type: [String], format: 'uuid', nullable: true, description: 'Null: every enabled handler' })
+  /** Null: every enabled handler */
+  @Uuid()
   handlerIds!: string[] | null;
 
-  @ApiProperty({
-    type: 'string',
-    enum: [...replayStatuses],
-    description: 'requested: no executor has begun. finished: everything that was sent again has ended',
-  })
+  /** requested: no executor has begun. finished: everything that was sent again has ended */
+  @OneOf(replayStatuses)
   status!: ReplayStatus;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Events in all; null before it has begun' })
+  /** Events in all; null before it has begun */
+  @Integer()
   total!: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Events that were sent again' })
+  /** Events that were sent again */
+  @Integer()
   published!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of these' })
+  /** Events sent again that succeeded */
+  @Integer()
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of these' })
+  /** Events sent again that failed */
+  @Integer()
   failed!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Of these; they wait in the slow lane' })
+  /** Events sent again that wait in the slow lane */
+  @Integer()
   waiting!: number;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  @DateTime()
   cancelledAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  @DateTime()
   startedAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null until it is finished' })
+  /** Null until it is finished */
+  @DateTime()
   finishedAt!: string | null;
 }
 
 export class ReplayPage {
-  @ApiProperty({ type: [ReplayView] })
   items!: ReplayView[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Null on the last page' })
+  /** Null on the last page */
   nextCursor!: string | null;
 }

@@ -1,27 +1,25 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { AttemptResponse } from '#contracts';
-import type { TestedAttemptView } from '../../../api/generated/schema.d.ts';
+import type { TestedAttemptView } from '#contracts/rest-api';
 import { Duration } from '../../../components/Duration.tsx';
 import { Fold } from '../../../components/Fold.tsx';
 import { Id } from '../../../components/Id.tsx';
 import { PageLink } from '../../../components/links.ts';
 import { StatusBadge } from '../../../components/StatusBadge.tsx';
+import { shownAnswer } from '../../../components/task-types.tsx';
 import { Time } from '../../../components/Time.tsx';
 import classes from './AttemptResult.module.css';
 
 /** How the attempt of a test ended, and all that the other side said. */
 export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
   const { outcome, reason, message, eventId } = attempt;
-  // The API leaves open what there is of it: it is the other side's.
-  const { http, script } = attempt.response as AttemptResponse;
+  const answer = shownAnswer(attempt.response);
   return (
     <Paper withBorder radius="lg" p="md" component="section" aria-label="The attempt">
       <Stack gap="sm">
         <Title order={2}>The attempt</Title>
         <Group gap="lg" role="status">
           <StatusBadge status={outcome} />
-          {http && <Text size="sm">Status {http.status}</Text>}
-          {script && <Text size="sm">{endOf(script)}</Text>}
+          {answer && <Text size="sm">{answer.end.words}</Text>}
           <Text size="sm">
             <Duration ms={attempt.durationMs} />
           </Text>
@@ -32,18 +30,13 @@ export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
             {message}
           </Text>
         )}
-        {http && <Output title="Body" text={http.body} isCut={http.truncated} />}
-        {script && <Output title="stdout" text={script.stdout} isCut={script.truncated} />}
-        {script && <Output title="stderr" text={script.stderr} isCut={script.truncated} />}
+        {answer?.texts.map(({ title, text, isCut }) => (
+          <Output key={title} title={title} text={text} isCut={isCut} />
+        ))}
         <div>
-          {http && (
-            <Fold title="Headers" summary={`${Object.keys(http.headers).length} of the answer`}>
-              <Output
-                title="Headers of the answer"
-                text={Object.entries(http.headers)
-                  .map(([name, value]) => `${name}: ${value}`)
-                  .join('\n')}
-              />
+          {answer?.headers && (
+            <Fold title="Headers" summary={`${answer.headers.length} of the answer`}>
+              <Output title="Headers of the answer" text={answer.headers.join('\n')} />
             </Fold>
           )}
           <Fold title="Where and when">
@@ -60,10 +53,6 @@ export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
       </Stack>
     </Paper>
   );
-}
-
-function endOf({ exitCode, signal }: NonNullable<AttemptResponse['script']>): string {
-  return exitCode === null ? `Ended by ${signal ?? 'a signal'}` : `Exit code ${exitCode}`;
 }
 
 function Output({ title, text, isCut = false }: { title: string; text: string; isCut?: boolean }) {

@@ -1,5 +1,5 @@
 import { ApiProblem } from '../../../api/problem.ts';
-import type { FieldErrorView } from '../../../api/generated/schema.d.ts';
+import type { FieldErrorView } from '#contracts/rest-api';
 
 /** The name that the event has in the body of a test. */
 const inBody = /^event(\.|$)/;

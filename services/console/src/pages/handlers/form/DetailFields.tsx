@@ -1,133 +1,213 @@
 import { Checkbox, NativeSelect, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { eventFormats, handlerLimits, type FailurePolicy } from '#contracts';
+import type { ComponentType } from 'react';
+import {
+  eventFormats,
+  handlerFields,
+  retryLimits,
+  taskTraits,
+  type FailurePolicy,
+  type HandlerField,
+} from '#contracts';
 import { Fold } from '../../../components/Fold.tsx';
 import { eventFormatNames } from './event-formats.ts';
 import { useHandlerFormContext } from './form-context.ts';
-import { waitsIn } from './form-values.ts';
+import { waitsIn } from './form-fields.ts';
+import type { HandlerFormValues } from './form-values.ts';
 import { failurePolicies } from './failure-policies.ts';
 import { retryTimes } from './retry-times.ts';
 
-/** What most handlers leave as it is; folded, with what it says now. */
+/** A setting that most handlers leave as it is, below its summary. */
+interface Detail {
+  title: string;
+  summary: (values: HandlerFormValues) => string | undefined;
+  Input: ComponentType<{ isNew: boolean }>;
+  /** Further fields that are changed here. */
+  with?: readonly HandlerField[];
+}
+
+/** The fields that the form shows above the details. */
+type FieldInSight = 'name' | 'event' | 'task' | 'status' | 'priority';
+
+/** All others, in the order in which they are shown. */
+const details: Readonly<Record<Exclude<HandlerField, FieldInSight>, Detail | 'with another'>> = {
+  condition: {
+    title: 'Condition',
+    summary: ({ condition }) => firstLine(condition) ?? 'none: runs for every event',
+    Input: ConditionInput,
+  },
+  retry: {
+    title: 'Retries',
+    summary: ({ retry, timeoutMs }) =>
+      `${retry.maxAttempts} attempts, ${timeoutMs === '' ? 'default timeout' : `timeout ${timeoutMs}`}`,
+    Input: RetryInputs,
+    with: ['timeoutMs'],
+  },
+  timeoutMs: 'with another',
+  onFailure: {
+    title: 'On failure',
+    summary: ({ onFailure }) => failurePolicies[onFailure].name,
+    Input: FailureInput,
+  },
+  maxConcurrency: {
+    title: 'Concurrency',
+    summary: ({ maxConcurrency }) => `${maxConcurrency} calls per executor`,
+    Input: ConcurrencyInput,
+  },
+  format: {
+    title: 'Format',
+    summary: ({ format }) => eventFormatNames[format],
+    Input: FormatInput,
+  },
+  description: {
+    title: 'Description',
+    summary: ({ description }) => firstLine(description) ?? 'none',
+    Input: DescriptionInput,
+  },
+};
+
+/** Settings that most handlers leave as they are: folded, with a summary. */
 export function DetailFields({ isNew }: { isNew: boolean }) {
-  const form = useHandlerFormContext();
-  const { timeout, maxAttempts, onFailure, maxConcurrency, condition, format, description, taskType, isSigned } =
-    form.values;
-  const hasError = (...names: string[]): boolean => names.some((name) => form.errors[name] !== undefined);
+  const { values, errors } = useHandlerFormContext();
+  const hasError = (field: string): boolean =>
+    Object.keys(errors).some((path) => path === field || path.startsWith(`${field}.`));
   return (
     <div>
-      <Fold
-        title="Condition"
-        summary={condition.trim() === '' ? 'none: it runs for every event' : condition.trim().split('\n')[0]}
-        isForced={hasError('condition')}
-      >
-        <Textarea
-          label="Runs only if"
-          description={'In CEL, with event, data, previous and changed("field"). Empty: for every event'}
-          placeholder={'data.status == "active" && changed("status")'}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={handlerLimits.conditionLength}
-          spellCheck={false}
-          classNames={{ input: 'mono' }}
-          {...form.getInputProps('condition')}
-        />
-      </Fold>
-      <Fold
-        title="Retries"
-        summary={`${maxAttempts} attempts of ${timeout === '' ? 'the usual time' : timeout}`}
-        isForced={hasError('timeout', 'maxAttempts', 'schedule')}
-      >
-        <RetryFields isNew={isNew} />
-      </Fold>
-      <Fold title="On failure" summary={failurePolicies[onFailure].name} isForced={hasError('onFailure')}>
-        <Radio.Group aria-label="On failure" {...form.getInputProps('onFailure')}>
-          <Stack gap="sm">
-            {(Object.keys(failurePolicies) as FailurePolicy[]).map((policy) => (
-              <Radio
-                key={policy}
-                value={policy}
-                label={failurePolicies[policy].name}
-                description={failurePolicies[policy].meaning}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-      </Fold>
-      <Fold title="Concurrency" summary={`${maxConcurrency} calls at a time`} isForced={hasError('maxConcurrency')}>
-        <NumberInput
-          label="Calls at a time"
-          description="On each executor. What comes on top waits, and that is no attempt"
-          allowDecimal={false}
-          clampBehavior="none"
-          w={220}
-          {...handlerLimits.maxConcurrency}
-          {...form.getInputProps('maxConcurrency')}
-        />
-      </Fold>
-      <Fold title="Format" summary={eventFormatNames[format]} isForced={hasError('format')}>
-        <NativeSelect
-          label="Format"
-          data={eventFormats.map((value) => ({ value, label: eventFormatNames[value] }))}
-          maw={320}
-          {...form.getInputProps('format')}
-        />
-      </Fold>
-      <Fold
-        title="Description"
-        summary={description.trim() === '' ? 'none' : description.trim().split('\n')[0]}
-        isForced={hasError('description')}
-      >
-        <Textarea aria-label="Description" autosize minRows={3} maxRows={12} {...form.getInputProps('description')} />
-      </Fold>
-      {taskType === 'http' && (
-        <Fold title="Signing" summary={isSigned ? 'with a secret that is made with it' : undefined}>
-          {isNew ? (
-            <Checkbox
-              label="Make a secret that its calls are signed with"
-              description="Standard Webhooks, v1. The secret is shown once, as soon as the handler is there"
-              {...form.getInputProps('isSigned', { type: 'checkbox' })}
-            />
-          ) : (
-            <Text size="sm">Secrets are made, replaced and revoked on the page of the handler, under Settings.</Text>
-          )}
+      {Object.entries(details).map(([field, detail]) => {
+        if (detail === 'with another') return null;
+        const { title, summary, Input, with: others = [] } = detail;
+        return (
+          <Fold key={field} title={title} summary={summary(values)} isForced={[field, ...others].some(hasError)}>
+            <Input isNew={isNew} />
+          </Fold>
+        );
+      })}
+      {taskTraits[values.task.type].isSignable && (
+        <Fold title="Signing" summary={values.isSigned ? 'with a new secret' : undefined}>
+          <SigningInput isNew={isNew} />
         </Fold>
       )}
     </div>
   );
 }
 
-function RetryFields({ isNew }: { isNew: boolean }) {
+function firstLine(text: string): string | undefined {
+  return text.trim() === '' ? undefined : text.trim().split('\n')[0];
+}
+
+function ConditionInput() {
   const form = useHandlerFormContext();
-  const { maxAttempts, schedule } = form.values;
+  return (
+    <Textarea
+      label="CEL expression"
+      description={'The handler runs when it is true. It reads event, data, previous and changed("field")'}
+      placeholder={handlerFields.condition.example}
+      autosize
+      minRows={2}
+      maxRows={12}
+      maxLength={handlerFields.condition.length.max}
+      spellCheck={false}
+      classNames={{ input: 'mono' }}
+      {...form.getInputProps('condition')}
+    />
+  );
+}
+
+function RetryInputs({ isNew }: { isNew: boolean }) {
+  const form = useHandlerFormContext();
+  const { maxAttempts, schedule } = form.values.retry;
   return (
     <Stack gap="sm">
       <TextInput
-        label="Timeout of an attempt"
-        description="500ms, 10s or 2m, everything included"
-        placeholder={isNew ? 'As the registry is set; 10s if it is not' : undefined}
+        label="Attempt timeout"
+        description="500ms, 10s or 2m, from connect to the end of the answer"
+        placeholder={isNew ? 'Default of the registry' : undefined}
         maw={320}
-        {...form.getInputProps('timeout')}
+        {...form.getInputProps('timeoutMs')}
       />
       <NumberInput
-        label="Attempts in all"
-        description="The first one included"
+        label="Maximum attempts"
+        description="Including the first one"
         allowDecimal={false}
         clampBehavior="none"
         w={220}
-        {...handlerLimits.maxAttempts}
-        {...form.getInputProps('maxAttempts')}
+        {...retryLimits.maxAttempts}
+        {...form.getInputProps('retry.maxAttempts')}
       />
       <TextInput
-        label="Waits between them"
-        description="By commas; the last one serves for all that follow"
+        label="Retry delays"
+        description="Separated by commas; the last one repeats"
         classNames={{ input: 'mono' }}
-        {...form.getInputProps('schedule')}
+        {...form.getInputProps('retry.schedule')}
       />
       <Text size="sm" c="dimmed" aria-live="polite">
-        {retryTimes(Number(maxAttempts), waitsIn(schedule)) ??
-          'As soon as the waits can be read, the times stand here.'}
+        {retryTimes(Number(maxAttempts), waitsIn(schedule)) ?? 'The retry times appear here when the delays are valid.'}
       </Text>
     </Stack>
+  );
+}
+
+function FailureInput() {
+  const form = useHandlerFormContext();
+  return (
+    <Radio.Group aria-label="On failure" {...form.getInputProps('onFailure')}>
+      <Stack gap="sm">
+        {(Object.keys(failurePolicies) as FailurePolicy[]).map((policy) => (
+          <Radio
+            key={policy}
+            value={policy}
+            label={failurePolicies[policy].name}
+            description={failurePolicies[policy].meaning}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function ConcurrencyInput() {
+  const form = useHandlerFormContext();
+  return (
+    <NumberInput
+      label="Concurrency limit"
+      description="Calls in flight on each executor. Further calls wait, which counts as no attempt"
+      allowDecimal={false}
+      clampBehavior="none"
+      w={220}
+      {...handlerFields.maxConcurrency.range}
+      {...form.getInputProps('maxConcurrency')}
+    />
+  );
+}
+
+function FormatInput() {
+  const form = useHandlerFormContext();
+  return (
+    <NativeSelect
+      label="Format"
+      data={eventFormats.map((value) => ({ value, label: eventFormatNames[value] }))}
+      maw={320}
+      {...form.getInputProps('format')}
+    />
+  );
+}
+
+function DescriptionInput() {
+  const form = useHandlerFormContext();
+  return <Textarea aria-label="Description" autosize minRows={3} maxRows={12} {...form.getInputProps('description')} />;
+}
+
+function SigningInput({ isNew }: { isNew: boolean }) {
+  const form = useHandlerFormContext();
+  if (!isNew) {
+    return (
+      <Text size="sm">Create, replace and revoke signing secrets on the page of the handler, under Settings.</Text>
+    );
+  }
+  return (
+    <Checkbox
+      label="New signing secret"
+      description="Signs calls by Standard Webhooks v1. The secret is shown once, after Apply"
+      {...form.getInputProps('isSigned', { type: 'checkbox' })}
+    />
   );
 }

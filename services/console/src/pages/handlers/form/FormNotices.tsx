@@ -1,18 +1,18 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { changesBetween } from '../../../components/field-changes.ts';
 import { AwayIcon } from '../../../components/icons.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { handlerQuery } from '../handler-list.ts';
+import { hasSecrets } from './task-forms.ts';
 
-/** Says what a clone does not take along. */
+/** Says what is not copied to a clone. */
 export function CloneNotice({ handler: { name, task, signingSecrets = [] } }: { handler: HandlerView }) {
-  const secrets = task.type === 'http' && (task.secretHeaders !== undefined || task.tls?.key !== undefined);
   const lines = [
-    `It is like ${name}, disabled, and comes behind the last handler of its event.`,
-    secrets && 'Secrets stay with that one: they have to be given again here.',
-    signingSecrets.length > 0 && 'Its calls are not signed until a secret is made for it.',
+    `A copy of ${name}: disabled, with the last place in the order of its event.`,
+    hasSecrets(task) && 'Secrets are not copied: enter them again.',
+    signingSecrets.length > 0 && 'Its calls are not signed until you create a signing secret.',
   ].filter((line) => line !== false);
   return (
     <Text size="sm" c="dimmed">
@@ -27,7 +27,7 @@ interface StaleProps {
   onLoad: (newer: HandlerView) => void;
 }
 
-/** Somebody has saved the handler since it was read: shows what differs, and offers to begin from there. */
+/** The handler has a newer version: names the fields that differ and offers to load it. */
 export function StaleNotice({ seen, onLoad }: StaleProps) {
   const { data: newer } = useQuery({ ...handlerQuery(seen.id), staleTime: 0 });
   const isThere = newer !== undefined && newer.version > seen.version;
@@ -38,17 +38,17 @@ export function StaleNotice({ seen, onLoad }: StaleProps) {
       color="red"
       variant="outline"
       icon={<AwayIcon />}
-      title="Somebody else has changed it meanwhile, and nothing was saved"
+      title="Not saved: someone else changed this handler"
     >
       {isThere && (
         <>
           <Text size="sm">
-            Since <Time at={newer.updatedAt} /> it is another version, with another {changed.join(', ') || 'state'}. To
-            load it replaces what is filled in here.
+            Version {newer.version} is from <Time at={newer.updatedAt} /> and differs in{' '}
+            {changed.join(', ') || 'its state'}. Loading it replaces your changes.
           </Text>
           <Group mt="sm">
             <Button size="xs" variant="default" onClick={() => onLoad(newer)}>
-              Load the newer one
+              Load new version
             </Button>
           </Group>
         </>

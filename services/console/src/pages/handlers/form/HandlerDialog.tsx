@@ -1,9 +1,10 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useConfirm } from '../../../components/confirm.ts';
 import { ShownOnceInDialog } from '../../../components/ShownOnce.tsx';
+import { useArchiveQuestion } from '../archive-question.tsx';
 import { blankValues, cloneOf, valuesOf, type HandlerFormValues } from './form-values.ts';
 import { CloneNotice, StaleNotice } from './FormNotices.tsx';
 import { HandlerForm } from './HandlerForm.tsx';
@@ -16,11 +17,7 @@ interface Props {
   onSaved: (handler: HandlerView) => void;
 }
 
-const words = {
-  new: { title: 'New Handler', action: 'Create' },
-  edit: { title: 'Edit Handler', action: 'Save' },
-  clone: { title: 'Clone Handler', action: 'Create' },
-} as const;
+const titles = { new: 'New Handler', edit: 'Edit Handler', clone: 'Clone Handler' } as const;
 
 /** The dialog in which handlers are made and changed. What was filled in is not lost by a slip. */
 export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Props) {
@@ -30,22 +27,31 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
   const [saved, setSaved] = useState<Saved>();
   const save = useHandlerSave(subject);
   const confirm = useConfirm();
-  const { title, action } = words[subject.kind];
+  const askToArchive = useArchiveQuestion();
   const finish = ({ handler }: Saved): void => {
     onClose();
     onSaved(handler);
+  };
+  /** Escape answers the question and leaves the dialog open. */
+  const ask = async (question: Promise<boolean>): Promise<boolean> => {
+    setIsAsking(true);
+    const isSure = await question;
+    setIsAsking(false);
+    return isSure;
   };
   const close = async (): Promise<void> => {
     if (!isEdited) {
       onClose();
       return;
     }
-    setIsAsking(true);
-    const body = 'What you have filled in is not saved yet.';
-    const isSure = await confirm({ title: 'Close without saving?', body, action: 'Discard', isDestructive: true });
-    setIsAsking(false);
-    if (isSure) onClose();
+    const body = 'Your changes are not saved yet.';
+    if (await ask(confirm({ title: 'Close without saving?', body, action: 'Discard', isDestructive: true }))) onClose();
   };
+  /** Archiving gives up waiting executions, so the form asks first, as every other way to archive does. */
+  const isMeant = async ({ status }: HandlerFormValues): Promise<boolean> =>
+    subject.kind !== 'edit' || status !== 'archived' || subject.handler.status === 'archived'
+      ? true
+      : ask(askToArchive(subject.handler));
   const isStale = save.error instanceof ApiProblem && save.error.status === 412;
   const load = (handler: HandlerView): void => {
     save.reset();
@@ -56,7 +62,7 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
     <Modal
       opened={isOpen}
       onClose={() => void close()}
-      title={title}
+      title={titles[subject.kind]}
       size={680}
       closeOnClickOutside={false}
       closeOnEscape={!isAsking && !saved}
@@ -75,8 +81,6 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
           key={subject.kind === 'edit' ? subject.handler.version : subject.kind}
           initial={() => initialOf(subject)}
           isNew={subject.kind !== 'edit'}
-          isArchived={subject.kind === 'edit' && subject.handler.status === 'archived'}
-          action={action}
           notice={
             subject.kind === 'clone' ? (
               <CloneNotice handler={subject.handler} />
@@ -85,6 +89,7 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
             )
           }
           onSave={async (values) => {
+            if (!(await isMeant(values))) return;
             const result = await save.mutateAsync(values);
             if (result.secret === undefined) finish(result);
             else setSaved(result);

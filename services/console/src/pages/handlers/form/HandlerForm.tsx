@@ -1,6 +1,6 @@
-import { Button, Group, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useEffect, useId, useState, type ReactNode } from 'react';
-import { handlerLimits } from '#contracts';
+import { handlerFields } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
 import { EventTypeSelect } from '../../../components/EventTypeSelect.tsx';
@@ -8,15 +8,13 @@ import { DetailFields } from './DetailFields.tsx';
 import { HandlerFormProvider, useHandlerForm } from './form-context.ts';
 import { formErrors } from './form-errors.ts';
 import { faultsOf, type HandlerFormValues } from './form-values.ts';
+import { statusChoices } from '../handler-filters.ts';
 import { TaskFields } from './TaskFields.tsx';
 
 interface Props {
   /** Read once. */
   initial: () => HandlerFormValues;
   isNew: boolean;
-  /** The verb of the button. */
-  action: string;
-  isArchived: boolean;
   /** Throws what the API answers. */
   onSave: (values: HandlerFormValues) => Promise<void>;
   problem: ApiProblem | ServerAway | null;
@@ -27,8 +25,8 @@ interface Props {
   notice?: ReactNode;
 }
 
-/** All there is to say of a handler. What the API finds wrong stands at its field. */
-export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSaving, onCancel, ...props }: Props) {
+/** Every setting of a handler. An error of the API appears at its field. */
+export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...props }: Props) {
   const id = useId();
   const [begun] = useState(initial);
   const form = useHandlerForm({
@@ -65,22 +63,23 @@ export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSavi
           <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
           <EventTypeSelect blank="Choose…" withAsterisk {...form.getInputProps('event')} />
           <TaskFields />
-          <Group align="flex-end" gap="lg" wrap="wrap">
+          <Group align="flex-start" gap="sm" wrap="wrap">
+            <NativeSelect
+              label="Status"
+              description="Only enabled handlers run"
+              data={statusChoices}
+              flex="1 1 12rem"
+              {...form.getInputProps('status')}
+            />
             <NumberInput
               label="Priority"
               description="Lower runs first"
               placeholder={isNew ? 'After the last' : undefined}
               allowDecimal={false}
-              w={170}
-              {...handlerLimits.priority}
+              flex="1 1 12rem"
+              {...handlerFields.priority.range}
               clampBehavior="none"
               {...form.getInputProps('priority')}
-            />
-            <Switch
-              label="Enabled"
-              description={isArchived ? 'It is archived: restore it first' : 'Disabled ones do not run'}
-              disabled={isArchived}
-              {...form.getInputProps('isEnabled', { type: 'checkbox' })}
             />
           </Group>
           <DetailFields isNew={isNew} />
@@ -89,7 +88,7 @@ export function HandlerForm({ initial, isNew, action, isArchived, onSave, isSavi
               Cancel
             </Button>
             <Button type="submit" loading={isSaving}>
-              {action}
+              Apply
             </Button>
           </Group>
         </Stack>

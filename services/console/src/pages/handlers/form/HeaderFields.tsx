@@ -13,11 +13,11 @@ export function HeaderFields() {
       component="div"
       label="Headers"
       labelElement="div"
-      description="Secret ones are kept sealed, and are never shown again"
-      error={form.errors['http.headers']}
+      description="Secret values are stored sealed and never shown again"
+      error={form.errors['task.http.headers']}
     >
       <Stack gap={8} mt={6} role="group" aria-label="Headers">
-        {form.values.http.headers.map(({ key }, index) => (
+        {form.values.task.http.headers.map(({ key }, index) => (
           <HeaderFieldRow key={key} index={index} />
         ))}
         <Button
@@ -25,7 +25,7 @@ export function HeaderFields() {
           size="xs"
           leftSection={<PlusIcon size={14} />}
           style={{ alignSelf: 'flex-start' }}
-          onClick={() => form.insertListItem('http.headers', blankHeader())}
+          onClick={() => form.insertListItem('task.http.headers', blankHeader())}
         >
           Add a header
         </Button>
@@ -36,8 +36,8 @@ export function HeaderFields() {
 
 function HeaderFieldRow({ index }: { index: number }) {
   const form = useHandlerFormContext();
-  const row = form.values.http.headers[index]!;
-  const path = `http.headers.${index}`;
+  const row = form.values.task.http.headers[index]!;
+  const path = `task.http.headers.${index}`;
   const place = `Header ${index + 1}`;
   const set = (change: Partial<typeof row>): void => form.setFieldValue(path, { ...row, ...change });
   const isTelling = isSecretHeader(row.name.trim());
@@ -90,7 +90,7 @@ function HeaderFieldRow({ index }: { index: number }) {
         color="gray"
         size={36}
         aria-label={`Remove header ${row.name || index + 1}`}
-        onClick={() => form.removeListItem('http.headers', index)}
+        onClick={() => form.removeListItem('task.http.headers', index)}
       >
         <CloseIcon size={14} />
       </ActionIcon>

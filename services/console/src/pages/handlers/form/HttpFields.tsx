@@ -11,15 +11,15 @@ export function HttpFields() {
     <>
       <Group gap="sm" align="flex-start" wrap="wrap">
         <TextInput
-          label="Target"
+          label="URL"
           withAsterisk
           flex="1 1 16rem"
           placeholder="127.0.0.1:5000/api"
           inputMode="url"
           classNames={{ input: 'mono' }}
-          {...form.getInputProps('http.url')}
+          {...form.getInputProps('task.http.url')}
         />
-        <NativeSelect label="Method" w={110} data={[...httpMethods]} {...form.getInputProps('http.method')} />
+        <NativeSelect label="Method" w={110} data={[...httpMethods]} {...form.getInputProps('task.http.method')} />
       </Group>
       <HeaderFields />
       <TlsFields />
@@ -31,7 +31,7 @@ const parts = ['ca', 'certificate', 'key'] as const;
 
 function TlsFields() {
   const form = useHandlerFormContext();
-  const { tls } = form.values.http;
+  const { tls } = form.values.task.http;
   const isUsed = parts.some((part) => tls[part] !== '');
   const isKept = tls.key === secretMark;
   const area = (part: (typeof parts)[number]): object => ({
@@ -40,28 +40,32 @@ function TlsFields() {
     maxRows: 8,
     classNames: { input: 'mono' },
     spellCheck: false,
-    ...form.getInputProps(`http.tls.${part}`),
+    ...form.getInputProps(`task.http.tls.${part}`),
   });
   return (
     <Fold
       title="Certificates"
-      summary={isUsed ? 'of its own' : 'for https, where the usual ones will not do'}
-      isForced={parts.some((part) => form.errors[`http.tls.${part}`] !== undefined)}
+      summary={isUsed ? 'its own' : 'optional, for https'}
+      isForced={parts.some((part) => form.errors[`task.http.tls.${part}`] !== undefined)}
     >
-      <Textarea label="Authorities" description="PEM: who vouches for the target" {...area('ca')} />
+      <Textarea
+        label="CA certificates"
+        description="PEM: the authorities that sign the target’s certificate"
+        {...area('ca')}
+      />
       <Textarea
         mt="sm"
         label="Client certificate"
-        description="PEM: what the target is shown"
+        description="PEM: presented to the target"
         {...area('certificate')}
       />
       <Textarea
         mt="sm"
-        label="Its private key"
+        label="Private key"
         description={
           isKept
-            ? `${secretMark} stands for the key that is kept. Write another over it, or empty the field together with the certificate`
-            : 'PEM, without a passphrase. It is kept sealed, and never shown again'
+            ? `${secretMark} stands for the stored key. Replace it, or empty the field together with the certificate`
+            : 'PEM, without a passphrase. It is stored sealed and never shown again'
         }
         {...area('key')}
       />

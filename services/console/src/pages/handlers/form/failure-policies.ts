@@ -5,11 +5,11 @@ export const failurePolicies: Readonly<Record<FailurePolicy, { name: string; mea
   stop: {
     name: 'Stop',
     meaning:
-      'While it is tried again, the later handlers of the event wait, and the later events of the same client. When it has failed, the later handlers are skipped.',
+      'During retries, later handlers of the event and later events of the same client wait. After a failure, later handlers are skipped.',
   },
   continue: {
     name: 'Continue',
-    meaning: 'They wait as well while it is tried again. When it has failed, the later handlers run.',
+    meaning: 'During retries they wait as well. After a failure, later handlers run.',
   },
-  detach: { name: 'Detach', meaning: 'Nothing waits: the rest runs at once, and this one is tried again on the side.' },
+  detach: { name: 'Detach', meaning: 'Other handlers continue; this one retries in the background.' },
 };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { handlerFieldNames } from '#contracts';
+import type { HandlerView } from '#contracts/rest-api';
 import { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { formErrors } from './form-errors.ts';
-import { inputOf, patchOf } from './form-input.ts';
-import { blankValues, cloneOf, durationText, faultsOf, valuesOf } from './form-values.ts';
+import { durationText } from './duration-text.ts';
+import { blankValues, cloneOf, faultsOf, inputOf, valuesOf } from './form-values.ts';
 import { repeatedNames } from './header-rows.ts';
 import { retryTimes } from './retry-times.ts';
 
@@ -44,13 +45,25 @@ describe('the form of a handler', () => {
     expect(inputOf(valuesOf({ ...handler, format: 'cloudevents' })).format).toBe('cloudevents');
     const condition = 'data.id == 1 ||\n  changed("id")';
     expect(inputOf(valuesOf({ ...handler, condition })).condition).toBe(condition);
-    expect(patchOf(valuesOf({ ...handler, status: 'archived' }), { ...handler, status: 'archived' }).status).toBe(
-      'archived',
-    );
+    expect(inputOf(valuesOf({ ...handler, status: 'archived' })).status).toBe('archived');
+  });
+
+  it.each(handlerFieldNames)('saves %s as it was when it is not edited', (field) => {
+    const chosen = {
+      description: 'why',
+      status: 'disabled',
+      condition: 'data.id == 1',
+      format: 'cloudevents',
+    } as const;
+    const set: HandlerView = { ...handler, ...chosen };
+    expect(inputOf(valuesOf(set))[field]).toEqual(set[field]);
+    // A field that has its default here would not show that the form drops it.
+    expect(set[field]).not.toEqual(inputOf(blankValues())[field]);
   });
 
   it('leaves to the API what is not filled in', () => {
-    const { event, task, ...rest } = inputOf({ ...blankValues('clients.create'), name: 'A', maxAttempts: '' });
+    const blank = blankValues('clients.create');
+    const { event, task, ...rest } = inputOf({ ...blank, name: 'A', retry: { ...blank.retry, maxAttempts: '' } });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
     const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'format'];
     expect(Object.keys(rest)).toEqual(defaults);
@@ -65,12 +78,12 @@ describe('the form of a handler', () => {
   });
 
   it('finds what the API could not see or say', () => {
-    expect(faultsOf({ ...blankValues(), timeout: 'soon' }, true)).toEqual({
+    expect(faultsOf({ ...blankValues(), timeoutMs: 'soon' }, true)).toEqual({
       event: 'Choose the event',
-      timeout: 'must be a duration like 500ms, 10s or 2m',
+      timeoutMs: 'must be a duration like 500ms, 10s or 2m',
     });
-    expect(faultsOf({ ...valuesOf(handler), timeout: ' ' }, false)).toEqual({ timeout: 'must not be empty' });
-    const rows = valuesOf(handler).http.headers;
+    expect(faultsOf({ ...valuesOf(handler), timeoutMs: ' ' }, false)).toEqual({ timeoutMs: 'must not be empty' });
+    const rows = valuesOf(handler).task.http.headers;
     expect(repeatedNames([...rows, { ...rows[1]!, name: 'AUTHORIZATION ' }])).toEqual([3]);
   });
 
@@ -85,23 +98,30 @@ describe('the form of a handler', () => {
 describe('an error of the API', () => {
   const errors = (field: string, message: string): Record<string, string> | undefined => {
     const problem = { type: 'urn:x:invalid-input', title: 'Bad', status: 400, errors: [{ field, message }] };
-    const args = [{ key: 'a', value: 'x' }];
-    return formErrors(new ApiProblem(problem), { ...valuesOf(handler), script: { path: '', args, mode: 'once' } });
+    const task: HandlerView['task'] = { type: 'script', path: 'a.sh', args: ['x'], mode: 'once' };
+    const isOfScript = /^task\.(path|args|mode)/.test(field);
+    return formErrors(new ApiProblem(problem), valuesOf(isOfScript ? { ...handler, task } : handler));
   };
 
   it.each([
     ['name', 'must not be empty', 'name', 'must not be empty'],
-    ['timeoutMs', 'must be from 1', 'timeout', 'must be from 1'],
-    ['task.url', 'must not be empty', 'http.url', 'must not be empty'],
-    ['task.headers.authorization', 'is a secret', 'http.headers.1.value', 'is a secret'],
-    ['task.headers', 'header Authorization must be given again', 'http.headers.1.value', 'must be given again'],
-    ['task.headers', 'header "X-Plain" is set by Provisor itself', 'http.headers.0.value', 'is set by Provisor itself'],
-    ['task.headers', 'must have at most 50 headers', 'http.headers', 'must have at most 50 headers'],
-    ['task.tls', 'is for https:// URLs only', 'http.tls.ca', 'is for https:// URLs only'],
-    ['task.tls.key', 'is no key', 'http.tls.key', 'is no key'],
+    ['timeoutMs', 'must be from 1', 'timeoutMs', 'must be from 1'],
+    ['task.url', 'must not be empty', 'task.http.url', 'must not be empty'],
+    ['task.headers.authorization', 'is a secret', 'task.http.headers.1.value', 'is a secret'],
+    ['task.headers', 'header Authorization must be given again', 'task.http.headers.1.value', 'must be given again'],
+    [
+      'task.headers',
+      'header "X-Plain" is set by Provisor itself',
+      'task.http.headers.0.value',
+      'is set by Provisor itself',
+    ],
+    ['task.headers', 'must have at most 50 headers', 'task.http.headers', 'must have at most 50 headers'],
+    ['task.tls', 'is for https:// URLs only', 'task.http.tls.ca', 'is for https:// URLs only'],
+    ['task.tls.key', 'is no key', 'task.http.tls.key', 'is no key'],
+    ['status', 'must be one of', 'status', 'must be one of'],
     ['condition', 'must be a condition in CEL', 'condition', 'must be a condition in CEL'],
-    ['task.args', 'item 0 has a NUL', 'script.args.0.value', 'has a NUL'],
-    ['retry.schedule', 'item 1 must be a duration', 'schedule', 'wait 2 must be a duration'],
+    ['task.args', 'item 0 has a NUL', 'task.script.args.0.value', 'has a NUL'],
+    ['retry.schedule', 'item 1 must be a duration', 'retry.schedule', 'wait 2 must be a duration'],
   ])('of %s, %s, stands at %s', (field, message, place, shown) => {
     expect(errors(field, message)).toEqual({ [place]: shown });
   });

@@ -1,5 +1,5 @@
 import { isSecretHeader, secretMark } from '#contracts';
-import type { HttpTaskView } from '../../../api/generated/schema.d.ts';
+import type { HttpTaskView } from '#contracts/rest-api';
 
 /** A header as it stands in the form. */
 export interface HeaderRow {

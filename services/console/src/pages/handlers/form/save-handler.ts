@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, ifVersion } from '../../../api/client.ts';
-import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import { taskTraits } from '#contracts';
+import type { HandlerView } from '#contracts/rest-api';
 import { notifyDone, notifyFailed } from '../../../components/notify.ts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
+import { withWarningsShown } from '../changed-handler.ts';
 import { handlerKey, handlersKey } from '../handler-list.ts';
-import { inputOf, patchOf } from './form-input.ts';
-import type { HandlerFormValues } from './form-values.ts';
+import { inputOf, type HandlerFormValues } from './form-values.ts';
 
 /** What the dialog is opened for. */
 export type DialogSubject =
@@ -27,7 +28,7 @@ export function useHandlerSave(subject: DialogSubject) {
       subject.kind === 'edit' ? change(subject.handler, values) : create(values),
     onSuccess: ({ handler }) => {
       client.setQueryData(handlerKey(handler.id), handler);
-      notifyDone(`${handler.name} is ${subject.kind === 'edit' ? 'saved' : 'made'}.`);
+      notifyDone(`${handler.name} is ${subject.kind === 'edit' ? 'saved' : 'created'}.`);
     },
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
@@ -35,13 +36,14 @@ export function useHandlerSave(subject: DialogSubject) {
 
 async function change(handler: HandlerView, values: HandlerFormValues): Promise<Saved> {
   const params = { path: { id: handler.id }, header: ifVersion(handler) };
-  const body = patchOf(values, handler);
-  return { handler: await answerOf(api.PATCH('/api/v1/handlers/{id}', { params, body })) };
+  return {
+    handler: withWarningsShown(await answerOf(api.PATCH('/api/v1/handlers/{id}', { params, body: inputOf(values) }))),
+  };
 }
 
 async function create(values: HandlerFormValues): Promise<Saved> {
-  const handler = await answerOf(api.POST('/api/v1/handlers', { body: inputOf(values) }));
-  if (!values.isSigned || values.taskType !== 'http') return { handler };
+  const handler = withWarningsShown(await answerOf(api.POST('/api/v1/handlers', { body: inputOf(values) })));
+  if (!values.isSigned || !taskTraits[values.task.type].isSignable) return { handler };
   return { handler, secret: await makeSecret(handler) };
 }
 
@@ -52,7 +54,7 @@ async function makeSecret({ id, name }: HandlerView): Promise<string | undefined
     const { secret } = await answerOf(api.POST('/api/v1/handlers/{id}/signing-secrets', { params }));
     return secret;
   } catch (problem) {
-    notifyFailed(`${name} is made, but not the secret of its signatures`, problem as ApiProblem | ServerAway);
+    notifyFailed(`${name} is created, but its signing secret is not`, problem as ApiProblem | ServerAway);
     return undefined;
   }
 }

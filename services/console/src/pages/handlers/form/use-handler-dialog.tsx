@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { HandlerView } from '../../../api/generated/schema.d.ts';
+import type { HandlerView } from '#contracts/rest-api';
 import type { DialogSubject } from './save-handler.ts';
 
 /** Loaded when it is first opened: most who look at handlers do not change any. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
-import type { HandlerOrderInput, HandlerPage } from '../../../api/generated/schema.d.ts';
+import type { HandlerOrderInput, HandlerPage } from '#contracts/rest-api';
 import { notifyDone, notifyFailed } from '../../../components/notify.ts';
 import { handlersKey } from '../handler-list.ts';
 

@@ -1,28 +1,30 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsString, NotEquals } from 'class-validator';
 import { apiRoles, type ApiKeyEntity, type ApiRole } from '#database';
-import { dateTime, parseDateTime } from '../../../http/date-time.ts';
-import { Field, Trimmed } from '../../../http/fields.ts';
-import { oneOf, text, type Rule } from '../../../http/rules.ts';
+import { IsDateTime, parseDateTime } from '../../../http/date-time.ts';
+import { IfGiven, Trimmed } from '../../../http/fields.ts';
+import { DateTime, OneOf, Uuid } from '../../../http/formats.ts';
+import { IsOneLine, Length } from '../../../http/text.ts';
 import { bootstrapName, type KeyDraft } from '../key-rows.ts';
 
-const nameText = text({ min: 1, max: 100 });
-
-/** A key of this name comes and goes with the settings. */
-const keyName: Rule = {
-  fault: (value) =>
-    value === bootstrapName ? `must not be ${bootstrapName}, which is the first key's` : nameText.fault(value),
-  schema: nameText.schema,
-};
-
 export class ApiKeyInput {
+  /**
+   * Who or what it is for
+   *
+   * @example CRM
+   */
   @Trimmed()
-  @Field(keyName, { description: 'Who or what it is for', example: 'CRM' })
+  @IsString()
+  @IsOneLine()
+  @Length(1, 100)
+  @NotEquals(bootstrapName, { message: `must not be ${bootstrapName}, which is the first key's` })
   name!: string;
 
-  @Field(oneOf(apiRoles))
+  @IsIn(apiRoles)
   role!: ApiRole;
 
-  @Field(dateTime, { required: false, description: 'From then on it opens nothing. Without it: never' })
+  /** From then on it opens nothing. Without it: never */
+  @IfGiven()
+  @IsDateTime()
   expiresAt?: string;
 }
 
@@ -31,43 +33,42 @@ export function keyDraft({ name, role, expiresAt }: ApiKeyInput): KeyDraft {
 }
 
 export class ApiKeyView {
-  @ApiProperty({ format: 'uuid' })
+  @Uuid()
   id!: string;
 
-  @ApiProperty()
   name!: string;
 
-  @ApiProperty({ type: 'string', enum: [...apiRoles] })
+  @OneOf(apiRoles)
   role!: ApiRole;
 
-  @ApiProperty({
-    type: 'string',
-    nullable: true,
-    description: 'How it begins; null for BOOTSTRAP_API_KEY',
-    example: 'prov_0193a7c1d2e3',
-  })
+  /**
+   * How it begins; null for BOOTSTRAP_API_KEY
+   *
+   * @example prov_0193a7c1d2e3
+   */
   prefix!: string | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @DateTime()
   createdAt!: string;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null for never' })
+  /** Null for never */
+  @DateTime()
   expiresAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'To about a minute' })
+  /** To about a minute */
+  @DateTime()
   lastUsedAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  @DateTime()
   revokedAt!: string | null;
 }
 
 export class MadeApiKeyView extends ApiKeyView {
-  @ApiProperty({ description: 'The key. It is shown this once, and kept nowhere' })
+  /** The key. It is shown this once, and kept nowhere */
   key!: string;
 }
 
 export class ApiKeyList {
-  @ApiProperty({ type: [ApiKeyView] })
   items!: ApiKeyView[];
 }
 

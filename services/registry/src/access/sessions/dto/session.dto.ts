@@ -1,29 +1,33 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { IsString } from 'class-validator';
 import { apiRoles, type ApiRole } from '#database';
-import { Field } from '../../../http/fields.ts';
-import { text } from '../../../http/rules.ts';
+import { DateTime, OneOf } from '../../../http/formats.ts';
+import { IsOneLine, Length } from '../../../http/text.ts';
 import { callerKinds, type Caller, type CallerKind } from '../../caller.ts';
 
 export class SignInInput {
-  @Field(text({ min: 1, max: 1_000 }), { description: 'An API key' })
+  /** An API key */
+  @IsString()
+  @IsOneLine()
+  @Length(1, 1_000)
   key!: string;
 }
 
 /** Who is asking. */
 export class SessionView {
-  @ApiProperty({ type: 'string', enum: [...callerKinds], description: 'How they have shown who they are' })
+  /** How they have shown who they are */
+  @OneOf(callerKinds)
   kind!: CallerKind;
 
-  @ApiProperty({ description: "The API key's, or the subject of a token" })
+  /** The API key's, or the subject of a token */
   id!: string;
 
-  @ApiProperty()
   name!: string;
 
-  @ApiProperty({ type: 'string', enum: [...apiRoles] })
+  @OneOf(apiRoles)
   role!: ApiRole;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'At the latest; null for never' })
+  /** At the latest; null for never */
+  @DateTime()
   expiresAt!: string | null;
 }
 

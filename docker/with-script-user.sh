@@ -1,0 +1,13 @@
+#!/bin/sh
+# Starts the executor as user 10001 with the three capabilities that SCRIPT_USER takes. They come from a file that has them and
+# that scripts cannot run, or from a container that begins as root. Where there are none, the executor says what it needs.
+set -eu
+
+capabilities=-all,+setuid,+setgid,+kill
+start=/usr/local/libexec/provisor/setpriv
+[ "$(id -u)" != 0 ] || start='/usr/bin/setpriv --reuid=10001 --regid=10001 --clear-groups'
+start="$start --inh-caps=$capabilities --ambient-caps=$capabilities --no-new-privs --"
+
+# Not quoted: these are several words.
+if [ -n "${SCRIPT_USER:-}" ] && $start true 2> /dev/null; then exec $start "$@"; fi
+exec "$@"

@@ -1,0 +1,134 @@
+import type { ConfirmChannel } from 'amqplib';
+import { closeChannel } from './close-channel.ts';
+import type { BrokerConnection } from './connection.ts';
+import { declare, type Declarations } from './declare.ts';
+import { BrokerError } from './errors.ts';
+import type { QueueState } from './queue-watch.ts';
+
+/** What was missing in the broker and was declared again. */
+export type Repair = { readonly kind: 'exchange' | 'queue' | 'binding'; readonly name: string };
+
+export interface TopologyWatchOptions {
+  connection: BrokerConnection;
+  declarations: Declarations;
+  /** Told of what was missing and is there again. */
+  onRepair: (repair: Repair) => void;
+  /** Told of what cannot be mended, once as long as it stays the same; undefined: it is over. */
+  onFault: (fault: BrokerError | undefined) => void;
+  /** Told of each queue that is there, at each look. */
+  onQueue?: (queue: string, state: QueueState) => void;
+  intervalMs?: number;
+}
+
+/** A broker's channel error for what does not exist. */
+const notFound = 404;
+const usualIntervalMs = 5_000;
+
+/**
+ * Looks again and again whether the exchanges, queues and bindings are still there, and declares again what is not: others with
+ * rights to the broker may delete it, and the broker confirms messages that no queue takes.
+ *
+ * Exchanges and queues that are missing are told. A binding is only made again: AMQP has no question for it.
+ */
+export class TopologyWatch {
+  readonly #options: TopologyWatchOptions;
+  readonly #stopping = new AbortController();
+  #channel: ConfirmChannel | undefined;
+  #fault: BrokerError | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #checking: Promise<void> | undefined;
+
+  constructor(options: TopologyWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to look; the first look is after one interval. Does nothing when called again, or after a stop. */
+  start(): void {
+    if (this.#timer || this.#stopping.signal.aborted) return;
+    const { intervalMs = usualIntervalMs } = this.#options;
+    this.#timer = setInterval(() => void this.check(), intervalMs).unref();
+  }
+
+  /** @throws {BrokerError} `topology` when something is in the way that cannot be mended. */
+  assertSound(): void {
+    if (this.#fault) throw this.#fault;
+  }
+
+  /** Whether nothing is in the way. */
+  get isSound(): boolean {
+    return this.#fault === undefined;
+  }
+
+  /** Looks once, unless a look is under way, for which it waits. While there is no connection nothing can be said. */
+  async check(): Promise<void> {
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    await this.#checking;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new BrokerError('disconnected', 'the watch was stopped'));
+    clearInterval(this.#timer);
+    await this.#checking;
+    if (this.#channel) await closeChannel(this.#channel);
+  }
+
+  async #check(): Promise<void> {
+    if (!this.#options.connection.usable || this.#stopping.signal.aborted) return;
+    const { declarations, onRepair } = this.#options;
+    try {
+      const missing = [
+        ...(await this.#missing('exchange', declarations.exchanges)),
+        ...(await this.#missing('queue', declarations.queues)),
+      ];
+      await declare(await this.#open(), declarations);
+      for (const repair of missing) onRepair(repair);
+      this.#tell(undefined);
+    } catch (error) {
+      // Anything else is a connection that was lost: there will be another look.
+      if (isRefusal(error)) this.#tell(error);
+    }
+  }
+
+  async #missing(kind: 'exchange' | 'queue', wanted: readonly { name: string }[]): Promise<Repair[]> {
+    const missing: Repair[] = [];
+    for (const { name } of wanted) {
+      const channel = await this.#open();
+      try {
+        if (kind === 'exchange') await channel.checkExchange(name);
+        else await this.#checkQueue(channel, name);
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== notFound) throw error;
+        missing.push({ kind, name });
+      }
+    }
+    return missing;
+  }
+
+  async #checkQueue(channel: ConfirmChannel, name: string): Promise<void> {
+    const { messageCount: messages, consumerCount: consumers } = await channel.checkQueue(name);
+    this.#options.onQueue?.(name, { messages, consumers });
+  }
+
+  /** The broker closes a channel with each error. */
+  async #open(): Promise<ConfirmChannel> {
+    if (this.#channel) return this.#channel;
+    const channel = await this.#options.connection.createConfirmChannel(this.#stopping.signal);
+    channel.once('close', () => {
+      if (this.#channel === channel) this.#channel = undefined;
+    });
+    this.#channel = channel;
+    return channel;
+  }
+
+  #tell(fault: BrokerError | undefined): void {
+    if (fault?.message === this.#fault?.message) return;
+    this.#fault = fault;
+    this.#options.onFault(fault);
+  }
+}
+
+/** The broker has answered, and with no. */
+function isRefusal(error: unknown): error is BrokerError {
+  if (!(error instanceof BrokerError) || error.code !== 'topology') return false;
+  return typeof (error.cause as { code?: unknown } | undefined)?.code === 'number';
+}

@@ -1,0 +1,177 @@
+// Generated from the code by `npm run docs`; a test fails when it is out of date.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Clients: create */
+        "clients.create": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            name?: string;
+            status?: string;
+            balance?: number;
+            currency?: string;
+            custom_fields?: Record<string, unknown>;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Clients: update */
+        "clients.update": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            name?: string;
+            status?: string;
+            balance?: number;
+            currency?: string;
+            custom_fields?: Record<string, unknown>;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Clients: delete
+         * @description Billing sends an empty object here: event.object_id names the object
+         */
+        "clients.delete": {
+            [key: string]: unknown;
+        };
+        /**
+         * Clients: archive
+         * @description Billing sends an empty object here: event.object_id names the object
+         */
+        "clients.archive": {
+            [key: string]: unknown;
+        };
+        /** Clients: custom fields update */
+        "clients.custom_fields.update": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            name?: string;
+            status?: string;
+            balance?: number;
+            currency?: string;
+            custom_fields?: Record<string, unknown>;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Clients: balance became >=0
+         * @description Billing sends an empty object here: event.object_id names the object
+         */
+        "clients.balance_notzero": {
+            [key: string]: unknown;
+        };
+        /**
+         * Clients: balance became <=0
+         * @description Billing sends an empty object here: event.object_id names the object
+         */
+        "clients.balance_zero": {
+            [key: string]: unknown;
+        };
+        /** Accounts: create */
+        "clients.accounts.create": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            name?: string;
+            type?: string;
+            ip?: string;
+            auth_name?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Accounts: update */
+        "clients.accounts.update": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            name?: string;
+            type?: string;
+            ip?: string;
+            auth_name?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Accounts: delete
+         * @description Billing sends an empty object here: event.object_id names the object
+         */
+        "clients.accounts.delete": {
+            [key: string]: unknown;
+        };
+        /** Clients Packages: assign */
+        "clients.packages.assign": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            /** @description Id of the object in the billing system */
+            packages_id?: number | string;
+            start_dt?: string;
+            end_dt?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Clients Packages: activate */
+        "clients.packages.activate": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            /** @description Id of the object in the billing system */
+            packages_id?: number | string;
+            start_dt?: string;
+            end_dt?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Clients Packages: deactivate */
+        "clients.packages.deactivate": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            /** @description Id of the object in the billing system */
+            packages_id?: number | string;
+            start_dt?: string;
+            end_dt?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Clients Packages: renew */
+        "clients.packages.renew": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            /** @description Id of the object in the billing system */
+            packages_id?: number | string;
+            start_dt?: string;
+            end_dt?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Clients Packages: close */
+        "clients.packages.close": {
+            /** @description Id of the object in the billing system */
+            id: number | string;
+            /** @description Id of the object in the billing system */
+            clients_id?: number | string;
+            /** @description Id of the object in the billing system */
+            packages_id?: number | string;
+            start_dt?: string;
+            end_dt?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

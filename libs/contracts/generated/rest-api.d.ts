@@ -1,0 +1,5455 @@
+// Generated from the code by `npm run docs`; a test fails when it is out of date.
+
+export interface paths {
+    "/api/v1/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The revision of the catalog, and the one that each running executor has in force */
+        get: operations["getCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalog/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask every executor to load the catalog again */
+        post: operations["reloadCatalog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The executors that run, what they have in force and what they read */
+        get: operations["listExecutors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** API keys, the newest first, with those that were revoked or have expired */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make an API key, which is shown in the answer and never again */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key: from now on it opens nothing, and its sessions have ended
+         * @description The last key of an admin that opens anything is answered with 409.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asking, and what they may do */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign in: exchange an API key for a cookie
+         * @description For browsers. It ends after an hour without use, after twelve hours, and with its key. With it, changes are taken from pages of this host only.
+         */
+        post: operations["signIn"];
+        /** Sign out; without a session nothing happens */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find handlers */
+        get: operations["listHandlers"];
+        put?: never;
+        /** Create a handler */
+        post: operations["createHandler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the order in which the handlers of an event run, in one change */
+        put: operations["orderHandlers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A handler */
+        get: operations["getHandler"];
+        put?: never;
+        post?: never;
+        /** Archive a handler */
+        delete: operations["archiveHandler"];
+        options?: never;
+        head?: never;
+        /** Change a handler; what is absent stays as it is */
+        patch: operations["patchHandler"];
+        trace?: never;
+    };
+    "/api/v1/handlers/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All handlers that are not archived, as a set that can be given back */
+        get: operations["getHandlerSet"];
+        /** Make the handlers what a set says, all in one change, or none */
+        put: operations["applyHandlerSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/set/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a set would change; changes nothing */
+        post: operations["previewHandlerSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a handler alone, on a sample or on an event that is given, and see how it went
+         * @description It is really run, once, by an executor, and the journal has it as a test. A disabled handler can be tested; an archived one is answered with 409.
+         */
+        post: operations["testHandler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/signing-secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret that the calls of an HTTP handler are signed with; it is shown in the answer and never again
+         * @description Calls have `webhook-signature` by Standard Webhooks from now on. Made once more it replaces the one before, which signs beside it for the overlap.
+         */
+        post: operations["makeSigningSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/signing-secrets/{secretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a signing secret: from now on no call is signed with it
+         * @description Without any secret left, calls are not signed.
+         */
+        delete: operations["revokeSigningSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that came, the newest first */
+        get: operations["listEvents"];
+        put?: never;
+        /** Publish an event, as the billing system would */
+        post: operations["publishEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which handlers an event would run, in order, and which not and why; runs nothing */
+        post: operations["planEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can happen, and what handlers can be made for */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An event, its data, and its executions with all attempts */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The execution log, the newest first */
+        get: operations["listExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that were no events, the newest first */
+        get: operations["listRejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejected/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message that was no event */
+        get: operations["getRejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejected/{id}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The body of one, byte for byte but for the values of redacted fields */
+        get: operations["getRejectedBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deferrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that wait, the one that has waited longest first */
+        get: operations["listDeferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deferrals/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what a key waits for now, whatever its circuit says */
+        post: operations["retryDeferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deferrals/{key}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up the execution that a key waits for, as though its attempts were used up */
+        post: operations["skipDeferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle an event once more; each of its executions is a new one */
+        post: operations["replayEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays, the newest first */
+        get: operations["listReplays"];
+        put?: never;
+        /** Handle the events once more that a filter finds, the oldest first */
+        post: operations["createReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many events a filter finds that could be handled once more; replays nothing */
+        post: operations["previewReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A replay, and how far it is */
+        get: operations["getReplay"];
+        put?: never;
+        post?: never;
+        /**
+         * Send nothing more of a replay; what was sent goes its way
+         * @description One that is finished stays as it is.
+         */
+        delete: operations["cancelReplay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes on, in figures, and what needs attention */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How handlers fared in the last day, hour by hour, and how their latest attempt ended */
+        get: operations["listHandlerOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, when, and from where, the newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scripts that the running executors have, and which of them cannot run */
+        get: operations["listScripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        FieldErrorView: {
+            /**
+             * @description Path of the field, `task.url`; empty for the body as a whole
+             * @example priority
+             */
+            field: string;
+            /** @example must be a whole number from 1 to 1000000 */
+            message: string;
+        };
+        ProblemView: {
+            /**
+             * @description Stable; `about:blank` where the status says all
+             * @example urn:provisor:problem:invalid-input
+             */
+            type: string;
+            /** @example Bad Request */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /** @description For people */
+            detail?: string;
+            errors?: components["schemas"]["FieldErrorView"][];
+        };
+        CatalogExecutorView: {
+            /** Format: uuid */
+            id: string;
+            host: string;
+            /** @description Revision that this executor runs */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            revisionAt: string;
+            /** @description True when the newest revision is in force there */
+            inForce: boolean;
+        };
+        CatalogView: {
+            /** @description Grows by one with every change of a handler */
+            revision: number;
+            /** Format: date-time */
+            changedAt: string;
+            executors: components["schemas"]["CatalogExecutorView"][];
+        };
+        RevisionView: {
+            revision: number;
+        };
+        CircuitView: {
+            /** Format: uuid */
+            handlerId: string;
+            /** @description True while nearly no call is made, since nearly all recent ones failed */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When it last opened
+             */
+            openedAt: string;
+            /** @description How often it has opened since the executor started */
+            openings: number;
+        };
+        ExecutorView: {
+            /** Format: uuid */
+            id: string;
+            host: string;
+            pid: number;
+            version: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            heartbeatAt: string;
+            /** @description Revision of the catalog that is in force there */
+            revision: number;
+            /** @description True when that is the catalog's newest */
+            upToDate: boolean;
+            /** @description Numbers of the partitions that it reads */
+            partitions: number[];
+            /** @description Events that it works on */
+            inFlight: number;
+            /** @description How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for it */
+            clockSkewMs: number;
+            /** @description Of handlers whose circuit has ever opened there */
+            circuits: components["schemas"]["CircuitView"][];
+        };
+        ExecutorList: {
+            items: components["schemas"]["ExecutorView"][];
+        };
+        ApiKeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /**
+             * @description How it begins; null for BOOTSTRAP_API_KEY
+             * @example prov_0193a7c1d2e3
+             */
+            prefix: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null for never
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To about a minute
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKeyView"][];
+        };
+        ApiKeyInput: {
+            /**
+             * @description Who or what it is for
+             * @example CRM
+             */
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /**
+             * Format: date-time
+             * @description From then on it opens nothing. Without it: never
+             */
+            expiresAt?: string;
+        };
+        MadeApiKeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /**
+             * @description How it begins; null for BOOTSTRAP_API_KEY
+             * @example prov_0193a7c1d2e3
+             */
+            prefix: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null for never
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To about a minute
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @description The key. It is shown this once, and kept nowhere */
+            key: string;
+        };
+        SignInInput: {
+            /** @description An API key */
+            key: string;
+        };
+        SessionView: {
+            /**
+             * @description How they have shown who they are
+             * @enum {string}
+             */
+            kind: "api_key" | "session" | "oidc";
+            /** @description The API key's, or the subject of a token */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            /**
+             * Format: date-time
+             * @description At the latest; null for never
+             */
+            expiresAt: string | null;
+        };
+        ScriptTaskInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "script";
+            /**
+             * @description Absolute, or below one of the executor's script folders
+             * @example user/local/vcs/script.py
+             */
+            path: string;
+            /** @default [] */
+            args?: string[];
+            /**
+             * @description `once`: a process for each event; `persistent`: the script stays up and takes one event a line
+             * @default once
+             * @enum {string}
+             */
+            mode?: "once" | "persistent";
+        };
+        HttpTlsInput: {
+            /** @description Certificates of the authorities that vouch for the target, in place of the usual ones */
+            ca?: string;
+            /** @description Certificate that the target is shown, followed by the certificates that vouch for it */
+            certificate?: string;
+            /** @description Private key of the certificate; `***` keeps the stored one */
+            key?: string;
+        };
+        HttpTaskInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "http";
+            /**
+             * @description http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`
+             * @example http://127.0.0.1:5000/api
+             */
+            url: string;
+            /**
+             * @default POST
+             * @enum {string}
+             */
+            method?: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+            /**
+             * @description For a secret header `***` means the stored value
+             * @default {}
+             * @example {
+             *       "authorization": "Bearer …"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Headers whose values are secret although their names do not suggest it; telling names are always secret */
+            secretHeaders?: string[];
+            /** @description For https only */
+            tls?: components["schemas"]["HttpTlsInput"];
+        };
+        RetryInput: {
+            /** @description Attempts in all, the first included */
+            maxAttempts?: number;
+            /** @description Waits before the second, third, … attempt; the last one serves for all that follow */
+            schedule?: string[];
+        };
+        CreateHandlerInput: {
+            /** @example Create SIP account */
+            name: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            /**
+             * @default enabled
+             * @enum {string}
+             */
+            status?: "enabled" | "disabled" | "archived";
+            /** @description Lower runs first. Without it: after the last one of its event */
+            priority?: number;
+            /**
+             * @default stop
+             * @enum {string}
+             */
+            onFailure?: "stop" | "continue" | "detach";
+            /** @description Default: DEFAULT_TIMEOUT_MS */
+            timeoutMs?: number;
+            /**
+             * @default {
+             *       "maxAttempts": 8,
+             *       "schedule": [
+             *         "5s",
+             *         "5m",
+             *         "30m",
+             *         "2h",
+             *         "5h",
+             *         "10h",
+             *         "14h"
+             *       ]
+             *     }
+             */
+            retry?: components["schemas"]["RetryInput"];
+            /** @default 64 */
+            maxConcurrency?: number;
+            /**
+             * @description In CEL: the handler runs for events for which it is true. Null: for all events of the type
+             * @default null
+             * @example data.status == "active" && changed("status")
+             */
+            condition?: string | null;
+            /**
+             * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
+             * @default native
+             * @enum {string}
+             */
+            format?: "native" | "cloudevents";
+        };
+        ScriptTaskView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "script";
+            path: string;
+            args: string[];
+            /** @enum {string} */
+            mode: "once" | "persistent";
+        };
+        HttpTlsView: {
+            ca?: string;
+            certificate?: string;
+            /**
+             * @description There is one, which is not shown
+             * @enum {string}
+             */
+            key?: "***";
+        };
+        HttpTaskView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "http";
+            url: string;
+            /** @enum {string} */
+            method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+            /** @description The value of a secret one is `***` */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Names of the headers whose values are secret, in lower case; absent when there are none */
+            secretHeaders?: string[];
+            tls?: components["schemas"]["HttpTlsView"];
+        };
+        RetryView: {
+            maxAttempts: number;
+            schedule: string[];
+        };
+        SigningSecretView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From then on it signs no more; null for the newest, until it is replaced
+             */
+            expiresAt: string | null;
+        };
+        ChangedHandlerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            event: string;
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            /** @enum {string} */
+            status: "enabled" | "disabled" | "archived";
+            priority: number;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "detach";
+            timeoutMs: number;
+            retry: components["schemas"]["RetryView"];
+            maxConcurrency: number;
+            /** @description In CEL; null: the handler runs for all events of its type */
+            condition: string | null;
+            /**
+             * @description In which format it gets its events; absent: in the native one
+             * @enum {string}
+             */
+            format?: "cloudevents";
+            /** @description What its calls are signed with now, the newest last; absent where they are not */
+            signingSecrets?: components["schemas"]["SigningSecretView"][];
+            /** @description Grows by one with every change; the ETag */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description What is valid but likely a mistake, such as a script that no executor has; absent when there is nothing */
+            warnings?: components["schemas"]["FieldErrorView"][];
+        };
+        HandlerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            event: string;
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            /** @enum {string} */
+            status: "enabled" | "disabled" | "archived";
+            priority: number;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "detach";
+            timeoutMs: number;
+            retry: components["schemas"]["RetryView"];
+            maxConcurrency: number;
+            /** @description In CEL; null: the handler runs for all events of its type */
+            condition: string | null;
+            /**
+             * @description In which format it gets its events; absent: in the native one
+             * @enum {string}
+             */
+            format?: "cloudevents";
+            /** @description What its calls are signed with now, the newest last; absent where they are not */
+            signingSecrets?: components["schemas"]["SigningSecretView"][];
+            /** @description Grows by one with every change; the ETag */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        HandlerPage: {
+            items: components["schemas"]["HandlerView"][];
+            /** @description How many there are on all pages */
+            total: number;
+            page: number;
+            limit: number;
+        };
+        HandlerOrderInput: {
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            /** @description Handlers of that event, the first to run first; those that are left out keep their order behind them */
+            ids: string[];
+        };
+        HandlerOrderView: {
+            /** @description Revision of the catalog that has this order */
+            revision: number;
+            items: components["schemas"]["HandlerView"][];
+        };
+        PatchHandlerInput: {
+            /** @example Create SIP account */
+            name?: string;
+            description?: string;
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            task?: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            /** @enum {string} */
+            status?: "enabled" | "disabled" | "archived";
+            /** @description Lower runs first. Without it: after the last one of its event */
+            priority?: number;
+            /** @enum {string} */
+            onFailure?: "stop" | "continue" | "detach";
+            /** @description Default: DEFAULT_TIMEOUT_MS */
+            timeoutMs?: number;
+            retry?: components["schemas"]["RetryInput"];
+            maxConcurrency?: number;
+            /**
+             * @description In CEL: the handler runs for events for which it is true. Null: for all events of the type
+             * @example data.status == "active" && changed("status")
+             */
+            condition?: string | null;
+            /**
+             * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
+             * @enum {string}
+             */
+            format?: "native" | "cloudevents";
+        };
+        HandlerInSetView: {
+            name: string;
+            description: string;
+            event: string;
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            /** @enum {string} */
+            status: "enabled" | "disabled" | "archived";
+            priority: number;
+            /** @enum {string} */
+            onFailure: "stop" | "continue" | "detach";
+            timeoutMs: number;
+            retry: components["schemas"]["RetryView"];
+            maxConcurrency: number;
+            /** @description In CEL; null: the handler runs for all events of its type */
+            condition: string | null;
+            /**
+             * @description In which format it gets its events; absent: in the native one
+             * @enum {string}
+             */
+            format?: "cloudevents";
+        };
+        HandlerSetView: {
+            /** @description Revision of the catalog; the ETag */
+            revision: number;
+            /** @description All that are not archived, by event, in the order they run */
+            handlers: components["schemas"]["HandlerInSetView"][];
+        };
+        HandlerInSetInput: {
+            /** @example Create SIP account */
+            name: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            /**
+             * @default stop
+             * @enum {string}
+             */
+            onFailure?: "stop" | "continue" | "detach";
+            /** @description Default: DEFAULT_TIMEOUT_MS */
+            timeoutMs?: number;
+            /**
+             * @default {
+             *       "maxAttempts": 8,
+             *       "schedule": [
+             *         "5s",
+             *         "5m",
+             *         "30m",
+             *         "2h",
+             *         "5h",
+             *         "10h",
+             *         "14h"
+             *       ]
+             *     }
+             */
+            retry?: components["schemas"]["RetryInput"];
+            /** @default 64 */
+            maxConcurrency?: number;
+            /**
+             * @description In CEL: the handler runs for events for which it is true. Null: for all events of the type
+             * @default null
+             * @example data.status == "active" && changed("status")
+             */
+            condition?: string | null;
+            /**
+             * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
+             * @default native
+             * @enum {string}
+             */
+            format?: "native" | "cloudevents";
+            /**
+             * @description Without it: as it is; of a new handler, enabled
+             * @enum {string}
+             */
+            status?: "enabled" | "disabled";
+            /** @description Lower runs first. Without it: as it is; of a new handler, after the last one of its event */
+            priority?: number;
+        };
+        HandlerSetInput: {
+            /** @description Each is meant whole: what is left out of one has its default. Their names say which is which */
+            handlers: components["schemas"]["HandlerInSetInput"][];
+            /**
+             * @description Archive every handler that is not in the set
+             * @default false
+             */
+            prune?: boolean;
+        };
+        HandlerSetChangeView: {
+            /** @enum {string} */
+            action: "create" | "update" | "archive";
+            name: string;
+            /** @description Null for a handler that is new */
+            before: components["schemas"]["HandlerInSetView"] | null;
+            /** @description Null for one that is archived */
+            after: components["schemas"]["HandlerInSetView"] | null;
+            /** @description Secrets that were given anew, `header:authorization` or `tls:key` */
+            secrets: string[];
+            /** @description What is valid but likely a mistake; absent when there is nothing */
+            warnings?: components["schemas"]["FieldErrorView"][];
+        };
+        HandlerSetResultView: {
+            /** @description Revision of the catalog that has the set in force; the ETag */
+            revision: number;
+            /** @description Those in the set in its order, then those archived */
+            changes: components["schemas"]["HandlerSetChangeView"][];
+            /** @description How many of the set are as they were */
+            unchanged: number;
+        };
+        EventHeadInput: {
+            /** @description Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
+            id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:15:00+00:00
+             */
+            dt: string;
+            /**
+             * @description Id of the event type
+             * @enum {string}
+             */
+            events_id: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            /**
+             * @description Id of the object; a text has at most 255 bytes of UTF-8
+             * @example 12
+             */
+            object_id: number | string;
+        };
+        EventInput: {
+            event: components["schemas"]["EventHeadInput"];
+            /**
+             * @example {
+             *       "id": 12,
+             *       "name": "My changed name"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @example {
+             *       "name": "My name"
+             *     }
+             */
+            previous?: {
+                [key: string]: unknown;
+            };
+        };
+        HandlerTestInput: {
+            /** @description Without it: the sample of the handler's event type */
+            event?: components["schemas"]["EventInput"];
+        };
+        TestedAttemptView: {
+            /** Format: uuid */
+            id: string;
+            /** @description From 1 */
+            number: number;
+            /** @enum {string} */
+            outcome: "success" | "retryable" | "permanent";
+            /** @description Stable code of what went wrong */
+            reason: string | null;
+            /** @description What went wrong, for people */
+            message: string | null;
+            /** @description What the other side answered */
+            response: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            startedAt: string;
+            durationMs: number;
+            revision: number;
+            /** Format: uuid */
+            executorId: string;
+            /** Format: uuid */
+            executionId: string;
+            /** @description The event's id, made when it had none */
+            eventId: string;
+            /** @enum {boolean} */
+            test: true;
+        };
+        SigningSecretInput: {
+            /**
+             * @description How long the secrets before it sign beside it, so that the receiver has time to change; 0s: not at all
+             * @default 24h
+             */
+            overlap?: string;
+        };
+        MadeSigningSecretView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From then on it signs no more; null for the newest, until it is replaced
+             */
+            expiresAt: string | null;
+            /**
+             * @description The secret, as Standard Webhooks writes it. It is shown this once
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD4Ii8zNmKEvk=
+             */
+            secret: string;
+        };
+        AcceptedEvent: {
+            /** @description Id of the event */
+            id: string;
+        };
+        PlannedEventView: {
+            /** @description Null when the event has none of its own */
+            id: string | null;
+            type: string;
+            /** Format: date-time */
+            occurredAt: string;
+            objectId: number | string;
+            /** @description Events that share it are handled one after another */
+            partitionKey: string;
+        };
+        PlannedHandlerView: {
+            /** @description Place in the order, from 1 */
+            position: number;
+            handler: components["schemas"]["HandlerView"];
+        };
+        NotRunHandlerView: {
+            handler: components["schemas"]["HandlerView"];
+            /** @enum {string} */
+            reason: "condition_unmet" | "condition_failed" | "disabled" | "archived";
+            /** @description For people, where there is more to say */
+            message: string | null;
+        };
+        EventPlanView: {
+            event: components["schemas"]["PlannedEventView"];
+            /** @description Revision of the catalog */
+            revision: number;
+            /** @description What would run, in order */
+            handlers: components["schemas"]["PlannedHandlerView"][];
+            /** @description What would not run, and why */
+            notRun: components["schemas"]["NotRunHandlerView"][];
+        };
+        EventTypeView: {
+            /** @example clients.create */
+            id: string;
+            /**
+             * @description The heading it stands under
+             * @example Clients
+             */
+            group: string;
+            /** @example create */
+            label: string;
+            /** @description JSON Schema of the event's data */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** @description A whole event, ready to be posted */
+            sample: {
+                [key: string]: unknown;
+            };
+        };
+        EventTypeList: {
+            items: components["schemas"]["EventTypeView"][];
+        };
+        EventView: {
+            /** @description As billing gave it */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The journal's own; an event that came twice is there twice
+             */
+            journalId: string;
+            type: string;
+            objectId: number | string;
+            partitionKey: string;
+            /** @enum {string} */
+            status: "succeeded" | "failed" | "waiting" | "duplicate";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it waits
+             */
+            finishedAt: string | null;
+            /** @description Revision of the catalog whose plan it ran */
+            revision: number;
+            /**
+             * Format: uuid
+             * @description The replay that sent it again
+             */
+            replayId: string | null;
+            /** @description True when a handler was tried on it */
+            test: boolean;
+        };
+        EventPage: {
+            items: components["schemas"]["EventView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        WaitingView: {
+            /** @description What it waits under, see `/deferrals` */
+            key: string;
+            /** @description True when only one execution of it waits, on the side */
+            detached: boolean;
+            /**
+             * @description Why the key waits
+             * @enum {string}
+             */
+            reason: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            /**
+             * Format: date-time
+             * @description When the key is tried next
+             */
+            dueAt: string;
+            /**
+             * Format: uuid
+             * @description The handler that the key waits for
+             */
+            handlerId: string | null;
+            /** @description Events of the key that go before it */
+            ahead: number;
+        };
+        AttemptView: {
+            /** Format: uuid */
+            id: string;
+            /** @description From 1 */
+            number: number;
+            /** @enum {string} */
+            outcome: "success" | "retryable" | "permanent";
+            /** @description Stable code of what went wrong */
+            reason: string | null;
+            /** @description What went wrong, for people */
+            message: string | null;
+            /** @description What the other side answered */
+            response: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Not before then the next attempt is made; null when there is none, or when it is made at once
+             */
+            nextAttemptAt: string | null;
+            durationMs: number;
+            revision: number;
+            /** Format: uuid */
+            executorId: string;
+        };
+        EventExecutionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            handlerId: string;
+            handlerName: string | null;
+            /** @enum {string|null} */
+            taskType: "script" | "http" | null;
+            /** @description Of the handler as it is now */
+            priority: number | null;
+            /** @description Place in the event's plan, from 1 */
+            position: number;
+            /**
+             * Format: uuid
+             * @description The replay that it belongs to
+             */
+            replayId: string | null;
+            /** @description True when an administrator tried the handler */
+            test: boolean;
+            /** @enum {string} */
+            status: "succeeded" | "failed" | "waiting" | "skipped";
+            /**
+             * @description Why it was skipped, if it was
+             * @enum {string|null}
+             */
+            skipReason: "earlier_failed" | "condition_unmet" | "handler_disabled" | null;
+            /** @description Of all attempts together */
+            durationMs: number | null;
+            /** @description In order */
+            attempts: components["schemas"]["AttemptView"][];
+        };
+        EventDetailsView: {
+            /** @description As billing gave it */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The journal's own; an event that came twice is there twice
+             */
+            journalId: string;
+            type: string;
+            objectId: number | string;
+            partitionKey: string;
+            /** @enum {string} */
+            status: "succeeded" | "failed" | "waiting" | "duplicate";
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it waits
+             */
+            finishedAt: string | null;
+            /** @description Revision of the catalog whose plan it ran */
+            revision: number;
+            /**
+             * Format: uuid
+             * @description The replay that sent it again
+             */
+            replayId: string | null;
+            /** @description True when a handler was tried on it */
+            test: boolean;
+            data: {
+                [key: string]: unknown;
+            };
+            previous: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What handlers got; redacted fields are shown as *** */
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description How often the same event came again and was not run */
+            duplicates: number;
+            /** @description Null when it does not wait */
+            waiting: components["schemas"]["WaitingView"] | null;
+            /** @description In the order of the plan; behind them those of each replay, and then those of tests */
+            executions: components["schemas"]["EventExecutionView"][];
+        };
+        ExecutionView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "succeeded" | "failed" | "waiting" | "skipped";
+            /**
+             * Format: date-time
+             * @description When the latest attempt began
+             */
+            date: string;
+            /** @description Event type */
+            event: string;
+            eventId: string;
+            /** Format: uuid */
+            handlerId: string;
+            handlerName: string | null;
+            /** @enum {string} */
+            type: "script" | "http";
+            objectId: number | string;
+            /** @description The beginning of the latest answer, or what went wrong */
+            response: string;
+            /** @description Of the latest attempt */
+            durationMs: number;
+            /** @description Attempts so far */
+            attempts: number;
+            /** @description Stable code of what went wrong */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description Not before then it is tried again
+             */
+            nextAttemptAt: string | null;
+            /**
+             * Format: uuid
+             * @description The replay that it belongs to
+             */
+            replayId: string | null;
+            /** @description True when an administrator tried the handler */
+            test: boolean;
+        };
+        ExecutionPage: {
+            items: components["schemas"]["ExecutionView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        RejectedMessageView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            rejectedAt: string;
+            /** @enum {string} */
+            reason: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "internal_error";
+            /** @description For people */
+            message: string;
+            errors: components["schemas"]["FieldErrorView"][];
+            exchange: string;
+            routingKey: string;
+            /** @description AMQP properties and headers */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** @description Bytes of the whole body */
+            size: number;
+            /**
+             * Format: byte
+             * @description The first 64 KiB of the body, base64; redacted fields are masked in it
+             */
+            body: string;
+            /** @description The same as text, when it is UTF-8 */
+            bodyText: string | null;
+            /** @description True when the body is longer than what is shown here */
+            truncated: boolean;
+        };
+        RejectedPage: {
+            items: components["schemas"]["RejectedMessageView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        DeferredEventView: {
+            /** @description As billing gave it */
+            id: string;
+            type: string;
+            objectId: number | string;
+        };
+        DeferralView: {
+            /** @description Partition key; of a detached execution its id */
+            key: string;
+            /** @description True for an execution that is retried on the side, holding nobody */
+            detached: boolean;
+            /** Format: date-time */
+            waitingSince: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next
+             */
+            dueAt: string;
+            /** @enum {string} */
+            reason: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            /**
+             * Format: uuid
+             * @description The handler that is waited for; null for an event that has not begun
+             */
+            handlerId: string | null;
+            handlerName: string | null;
+            /** @description The event that is the next to go on */
+            event: components["schemas"]["DeferredEventView"];
+            /** @description Attempts of that handler for that event so far, as far as they count */
+            attempts: number;
+            /** @description Further events of the key that wait behind that one */
+            behind: number;
+            /** @description True while an executor works on it */
+            running: boolean;
+        };
+        DeferralPage: {
+            items: components["schemas"]["DeferralView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        DeferralKeyView: {
+            key: string;
+        };
+        EventReplayInput: {
+            /** @description The handlers that are to run; without it all that are enabled for the event type */
+            handlerIds?: string[];
+        };
+        ReplayFilterView: {
+            type?: string;
+            objectId?: number | string;
+            partitionKey?: string;
+            status?: ("succeeded" | "failed" | "waiting" | "duplicate")[];
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        ReplayView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Events that came later are not part of it
+             */
+            createdAt: string;
+            /** @description The one event; null where the filter decides */
+            eventId: string | null;
+            /** @description Which events; empty where there is one */
+            filter: components["schemas"]["ReplayFilterView"];
+            /** @description Null: every enabled handler */
+            handlerIds: string[] | null;
+            /**
+             * @description requested: no executor has begun. finished: everything that was sent again has ended
+             * @enum {string}
+             */
+            status: "requested" | "running" | "finished" | "cancelled";
+            /** @description Events in all; null before it has begun */
+            total: number | null;
+            /** @description Events that were sent again */
+            published: number;
+            /** @description Events sent again that succeeded */
+            succeeded: number;
+            /** @description Events sent again that failed */
+            failed: number;
+            /** @description Events sent again that wait in the slow lane */
+            waiting: number;
+            /** Format: date-time */
+            cancelledAt: string | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Null until it is finished
+             */
+            finishedAt: string | null;
+        };
+        ReplayFilterInput: {
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            /** @description Id of the object; "12" finds the number and the string, 12 the number only */
+            objectId?: string | number;
+            /** @description Partition key */
+            partitionKey?: string;
+            /** @description Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed */
+            status?: ("succeeded" | "failed" | "waiting")[];
+            /**
+             * Format: date-time
+             * @description Received then or later
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Received before
+             */
+            to?: string;
+        };
+        ReplayInput: {
+            /** @description Which events; `{}` means every one that came before now and was run */
+            filter: components["schemas"]["ReplayFilterInput"];
+            /** @description The handlers that are to run; without it all that are enabled for the event type */
+            handlerIds?: string[];
+        };
+        ReplayPreviewInput: {
+            /** @description Which events; `{}` means every one that came before now and was run */
+            filter: components["schemas"]["ReplayFilterInput"];
+        };
+        ReplayPreviewView: {
+            /** @description Events that would be handled once more */
+            events: number;
+            /** @description True when there are more than that; they are not counted further */
+            more: boolean;
+        };
+        ReplayPage: {
+            items: components["schemas"]["ReplayView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        OverviewBucketView: {
+            /** @description Median duration of the calls; null without a call */
+            p50Ms: number | null;
+            /** @description p95 duration of the calls; null without a call */
+            p95Ms: number | null;
+            /**
+             * Format: date-time
+             * @description When it begins
+             */
+            at: string;
+            /** @description Events that came, or came again by a replay; not duplicates */
+            received: number;
+            /** @description Received events that wait now */
+            waiting: number;
+            /** @description Executions that succeeded */
+            succeeded: number;
+            /** @description Executions that failed */
+            failed: number;
+            /** @description Failed attempts that are followed by a retry */
+            retried: number;
+        };
+        ExecutionFiguresView: {
+            succeeded: number;
+            failed: number;
+            /** @description Given up before they had run */
+            skipped: number;
+            /** @description Failed attempts that are followed by a retry */
+            retried: number;
+        };
+        DurationFiguresView: {
+            /** @description Median duration of the calls; null without a call */
+            p50Ms: number | null;
+            /** @description p95 duration of the calls; null without a call */
+            p95Ms: number | null;
+        };
+        EventFiguresView: {
+            /** @description Duplicates are not among them */
+            received: number;
+            succeeded: number;
+            failed: number;
+            waiting: number;
+            /** @description That came again, and were not run */
+            duplicates: number;
+        };
+        WaitingFiguresView: {
+            /** @description Keys in the slow lane, see `/deferrals` */
+            keys: number;
+            /** @description Events of these keys */
+            events: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest key waits
+             */
+            oldestSince: string | null;
+        };
+        ExecutorFiguresView: {
+            running: number;
+            /** @description Executors in which the newest revision is not in force */
+            behind: number;
+            /** @description The newest revision of the catalog */
+            revision: number;
+        };
+        FailingHandlerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Executions in the window that failed */
+            failed: number;
+            /** @description Executions in the window that succeeded or failed */
+            total: number;
+        };
+        HandlerFiguresView: {
+            enabled: number;
+            disabled: number;
+            /** @description At most 10, the one with the greatest share of failures first */
+            failing: components["schemas"]["FailingHandlerView"][];
+        };
+        HandlerNameView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        AttentionView: {
+            /**
+             * @description no_executor: none runs. circuit_open: nearly all calls of handlers fail, and their events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window or more. keys_waiting: for more than 60 minutes. messages_rejected: in the window
+             * @enum {string}
+             */
+            kind: "no_executor" | "circuit_open" | "executors_behind" | "handlers_failing" | "keys_waiting" | "messages_rejected";
+            /** @enum {string} */
+            severity: "critical" | "warning";
+            /** @description Number of handlers, executors, keys or messages, depending on the kind */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Null where it is not known
+             */
+            since: string | null;
+            /** @description Handlers concerned, at most 10 */
+            handlers: components["schemas"]["HandlerNameView"][];
+        };
+        OverviewView: {
+            /** @enum {string} */
+            window: "hour" | "day";
+            /**
+             * Format: date-time
+             * @description When it was counted; one count serves all requests of some seconds
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description When the window begins
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When its last bucket will be over
+             */
+            to: string;
+            bucketSeconds: number;
+            /** @description The oldest first; the last is not over yet */
+            buckets: components["schemas"]["OverviewBucketView"][];
+            /** @description That ended in the window */
+            executions: components["schemas"]["ExecutionFiguresView"];
+            /** @description Of the calls in the window; from a sample of some thousand */
+            duration: components["schemas"]["DurationFiguresView"];
+            /** @description That came in the window, and where they stand now */
+            events: components["schemas"]["EventFiguresView"];
+            /** @description Now */
+            waiting: components["schemas"]["WaitingFiguresView"];
+            /** @description Messages in the window that were no events */
+            rejected: number;
+            /** @description Now */
+            executors: components["schemas"]["ExecutorFiguresView"];
+            handlers: components["schemas"]["HandlerFiguresView"];
+            /** @description Problems that need attention, the most urgent first; empty when all is well */
+            attention: components["schemas"]["AttentionView"][];
+        };
+        LastOutcomeView: {
+            /**
+             * @description Where it left its execution
+             * @enum {string}
+             */
+            status: "succeeded" | "failed" | "waiting" | "skipped";
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            at: string;
+            /** @description Stable code of what went wrong */
+            reason: string | null;
+        };
+        OutcomeHourView: {
+            succeeded: number;
+            failed: number;
+        };
+        HandlerOutcomesView: {
+            /** Format: uuid */
+            handlerId: string;
+            /** @description Of its latest attempt in the last 30 days */
+            last: components["schemas"]["LastOutcomeView"] | null;
+            /** @description Executions of the last day that succeeded */
+            succeeded: number;
+            /** @description Executions of the last day that failed */
+            failed: number;
+            /** @description The same by hours, 24 of them; the last is not over yet */
+            hours: components["schemas"]["OutcomeHourView"][];
+        };
+        HandlerOutcomesList: {
+            /**
+             * Format: date-time
+             * @description When it was counted; one count serves all requests of some seconds
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description When the first hour begins
+             */
+            from: string;
+            items: components["schemas"]["HandlerOutcomesView"][];
+        };
+        AuditActorView: {
+            /** @enum {string} */
+            kind: "api_key" | "session" | "oidc";
+            /** @description The API key's, or the subject of a token */
+            id: string;
+            name: string;
+        };
+        AuditSubjectView: {
+            /** @enum {string} */
+            type: "handler" | "event_type" | "api_key" | "session" | "event" | "replay" | "partition_key" | "catalog";
+            id: string;
+            /** @description As it was called then */
+            name: string | null;
+        };
+        AuditEntryView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActorView"];
+            /** @description The address that the request came from */
+            address: string;
+            /** @enum {string} */
+            action: "handler.create" | "handler.update" | "handler.archive" | "handler.restore" | "handler.order" | "handler.test" | "handler.signing_secret.make" | "handler.signing_secret.revoke" | "api_key.create" | "api_key.revoke" | "session.begin" | "session.end" | "event.publish" | "event.replay" | "replay.create" | "replay.cancel" | "deferral.retry" | "deferral.skip" | "catalog.reload";
+            subject: components["schemas"]["AuditSubjectView"];
+            /** @description What it was; secrets are shown as *** */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What it is now, or what was asked for; secrets are shown as *** */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntryView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        ScriptView: {
+            /**
+             * @description As a handler names it
+             * @example print_event.sh
+             */
+            path: string;
+            /** @description False when an executor that has it does not run it */
+            runnable: boolean;
+            /**
+             * @description Why not: the reason code that an attempt would have
+             * @example script_not_executable
+             */
+            reason?: string;
+            /** @description What is wrong and what to do */
+            hint?: string;
+            /** @description Ids of the running executors that have it */
+            executors: string[];
+        };
+        ReportingExecutorView: {
+            /** Format: uuid */
+            id: string;
+            host: string;
+            /** @description Its script folders, absolute */
+            folders: string[];
+            /** @description True when it has more scripts than it reports */
+            truncated: boolean;
+        };
+        ScriptList: {
+            /** @description By path */
+            items: components["schemas"]["ScriptView"][];
+            /** @description The running executors that have reported their scripts */
+            executors: components["schemas"]["ReportingExecutorView"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type FieldErrorView = components['schemas']['FieldErrorView'];
+export type ProblemView = components['schemas']['ProblemView'];
+export type CatalogExecutorView = components['schemas']['CatalogExecutorView'];
+export type CatalogView = components['schemas']['CatalogView'];
+export type RevisionView = components['schemas']['RevisionView'];
+export type CircuitView = components['schemas']['CircuitView'];
+export type ExecutorView = components['schemas']['ExecutorView'];
+export type ExecutorList = components['schemas']['ExecutorList'];
+export type ApiKeyView = components['schemas']['ApiKeyView'];
+export type ApiKeyList = components['schemas']['ApiKeyList'];
+export type ApiKeyInput = components['schemas']['ApiKeyInput'];
+export type MadeApiKeyView = components['schemas']['MadeApiKeyView'];
+export type SignInInput = components['schemas']['SignInInput'];
+export type SessionView = components['schemas']['SessionView'];
+export type ScriptTaskInput = components['schemas']['ScriptTaskInput'];
+export type HttpTlsInput = components['schemas']['HttpTlsInput'];
+export type HttpTaskInput = components['schemas']['HttpTaskInput'];
+export type RetryInput = components['schemas']['RetryInput'];
+export type CreateHandlerInput = components['schemas']['CreateHandlerInput'];
+export type ScriptTaskView = components['schemas']['ScriptTaskView'];
+export type HttpTlsView = components['schemas']['HttpTlsView'];
+export type HttpTaskView = components['schemas']['HttpTaskView'];
+export type RetryView = components['schemas']['RetryView'];
+export type SigningSecretView = components['schemas']['SigningSecretView'];
+export type ChangedHandlerView = components['schemas']['ChangedHandlerView'];
+export type HandlerView = components['schemas']['HandlerView'];
+export type HandlerPage = components['schemas']['HandlerPage'];
+export type HandlerOrderInput = components['schemas']['HandlerOrderInput'];
+export type HandlerOrderView = components['schemas']['HandlerOrderView'];
+export type PatchHandlerInput = components['schemas']['PatchHandlerInput'];
+export type HandlerInSetView = components['schemas']['HandlerInSetView'];
+export type HandlerSetView = components['schemas']['HandlerSetView'];
+export type HandlerInSetInput = components['schemas']['HandlerInSetInput'];
+export type HandlerSetInput = components['schemas']['HandlerSetInput'];
+export type HandlerSetChangeView = components['schemas']['HandlerSetChangeView'];
+export type HandlerSetResultView = components['schemas']['HandlerSetResultView'];
+export type EventHeadInput = components['schemas']['EventHeadInput'];
+export type EventInput = components['schemas']['EventInput'];
+export type HandlerTestInput = components['schemas']['HandlerTestInput'];
+export type TestedAttemptView = components['schemas']['TestedAttemptView'];
+export type SigningSecretInput = components['schemas']['SigningSecretInput'];
+export type MadeSigningSecretView = components['schemas']['MadeSigningSecretView'];
+export type AcceptedEvent = components['schemas']['AcceptedEvent'];
+export type PlannedEventView = components['schemas']['PlannedEventView'];
+export type PlannedHandlerView = components['schemas']['PlannedHandlerView'];
+export type NotRunHandlerView = components['schemas']['NotRunHandlerView'];
+export type EventPlanView = components['schemas']['EventPlanView'];
+export type EventTypeView = components['schemas']['EventTypeView'];
+export type EventTypeList = components['schemas']['EventTypeList'];
+export type EventView = components['schemas']['EventView'];
+export type EventPage = components['schemas']['EventPage'];
+export type WaitingView = components['schemas']['WaitingView'];
+export type AttemptView = components['schemas']['AttemptView'];
+export type EventExecutionView = components['schemas']['EventExecutionView'];
+export type EventDetailsView = components['schemas']['EventDetailsView'];
+export type ExecutionView = components['schemas']['ExecutionView'];
+export type ExecutionPage = components['schemas']['ExecutionPage'];
+export type RejectedMessageView = components['schemas']['RejectedMessageView'];
+export type RejectedPage = components['schemas']['RejectedPage'];
+export type DeferredEventView = components['schemas']['DeferredEventView'];
+export type DeferralView = components['schemas']['DeferralView'];
+export type DeferralPage = components['schemas']['DeferralPage'];
+export type DeferralKeyView = components['schemas']['DeferralKeyView'];
+export type EventReplayInput = components['schemas']['EventReplayInput'];
+export type ReplayFilterView = components['schemas']['ReplayFilterView'];
+export type ReplayView = components['schemas']['ReplayView'];
+export type ReplayFilterInput = components['schemas']['ReplayFilterInput'];
+export type ReplayInput = components['schemas']['ReplayInput'];
+export type ReplayPreviewInput = components['schemas']['ReplayPreviewInput'];
+export type ReplayPreviewView = components['schemas']['ReplayPreviewView'];
+export type ReplayPage = components['schemas']['ReplayPage'];
+export type OverviewBucketView = components['schemas']['OverviewBucketView'];
+export type ExecutionFiguresView = components['schemas']['ExecutionFiguresView'];
+export type DurationFiguresView = components['schemas']['DurationFiguresView'];
+export type EventFiguresView = components['schemas']['EventFiguresView'];
+export type WaitingFiguresView = components['schemas']['WaitingFiguresView'];
+export type ExecutorFiguresView = components['schemas']['ExecutorFiguresView'];
+export type FailingHandlerView = components['schemas']['FailingHandlerView'];
+export type HandlerFiguresView = components['schemas']['HandlerFiguresView'];
+export type HandlerNameView = components['schemas']['HandlerNameView'];
+export type AttentionView = components['schemas']['AttentionView'];
+export type OverviewView = components['schemas']['OverviewView'];
+export type LastOutcomeView = components['schemas']['LastOutcomeView'];
+export type OutcomeHourView = components['schemas']['OutcomeHourView'];
+export type HandlerOutcomesView = components['schemas']['HandlerOutcomesView'];
+export type HandlerOutcomesList = components['schemas']['HandlerOutcomesList'];
+export type AuditActorView = components['schemas']['AuditActorView'];
+export type AuditSubjectView = components['schemas']['AuditSubjectView'];
+export type AuditEntryView = components['schemas']['AuditEntryView'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type ScriptView = components['schemas']['ScriptView'];
+export type ReportingExecutorView = components['schemas']['ReportingExecutorView'];
+export type ScriptList = components['schemas']['ScriptList'];
+export type $defs = Record<string, never>;
+export interface operations {
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reloadCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RabbitMQ has taken the request */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listExecutors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutorList"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKeyView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description HttpOnly; SameSite=Strict */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listHandlers: {
+        parameters: {
+            query?: {
+                /** @description Id of an event type */
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                /** @description Type of the task */
+                type?: "script" | "http";
+                /** @description Without it: enabled and disabled, not archived: enabled, disabled, archived. Several, separated by commas */
+                status?: string;
+                /** @description Part of the name, the description, the URL or the path, in upper or lower case */
+                q?: string;
+                /** @description Order, the first key first; a - before a key reverses it: priority, -priority, name, -name, event, -event, status, -status, createdAt, -createdAt, updatedAt, -updatedAt. Several, separated by commas */
+                sort?: string;
+                /** @description From 1 */
+                page?: number;
+                /** @description Most items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createHandler: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHandlerInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedHandlerView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    orderHandlers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerOrderInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerOrderView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is known already */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    archiveHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    patchHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that is to be changed */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchHandlerInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedHandlerView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getHandlerSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The revision of the catalog */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerSetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    applyHandlerSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the set that was looked at */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerSetInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The revision of the catalog */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerSetResultView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewHandlerSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerSetInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The revision of the catalog */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerSetResultView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    testHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description W3C trace context, carried on to the handler */
+                traceparent?: string;
+                /** @description Its partition key, which the journal keeps; a test holds nobody and waits for nobody */
+                "partition-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandlerTestInput"];
+            };
+        };
+        responses: {
+            /** @description The attempt, however it ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestedAttemptView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    makeSigningSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SigningSecretInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeSigningSecretView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    revokeSigningSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                secretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Id of an event type */
+                type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                /** @description Id of the object; 12 finds the number and the string; at most 255 bytes of UTF-8 */
+                objectId?: string;
+                /** @description Partition key; at most 255 bytes of UTF-8 */
+                partitionKey?: string;
+                /** @description Where it stands: succeeded, failed, waiting, duplicate. Several, separated by commas */
+                status?: string;
+                /** @description Id of a replay: what it has sent again */
+                replayId?: string;
+                /** @description Received then or later */
+                from?: string;
+                /** @description Received before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    publishEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description W3C trace context, carried on to the handlers */
+                traceparent?: string;
+                /** @description Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8 */
+                "partition-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+                "application/cloudevents+json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            /** @description RabbitMQ has confirmed it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedEvent"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    planEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8 */
+                "partition-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+                "application/cloudevents+json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPlanView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeList"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetailsView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listExecutions: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Id of an event type */
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                /** @description Id of a handler */
+                handlerId?: string;
+                /** @description Type of the task */
+                type?: "script" | "http";
+                /** @description Where it stands: succeeded, failed, waiting, skipped. Several, separated by commas */
+                status?: string;
+                /** @description Id of the object; 12 finds the number and the string */
+                objectId?: string;
+                /** @description Latest attempt begun then or later */
+                from?: string;
+                /** @description Latest attempt begun before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listRejected: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Why it was rejected */
+                reason?: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "internal_error";
+                /** @description Routing key with which it was published; at most 255 bytes of UTF-8 */
+                routingKey?: string;
+                /** @description Rejected then or later */
+                from?: string;
+                /** @description Rejected before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedMessageView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRejectedBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listDeferrals: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description Id of the handler that is waited for */
+                handlerId?: string;
+                /** @description Why it waits */
+                reason?: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferralPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    retryDeferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An executor sees to it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferralKeyView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    skipDeferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An executor sees to it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferralKeyView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    replayEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventReplayInput"];
+            };
+        };
+        responses: {
+            /** @description An executor sees to it; ask for it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listReplays: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            /** @description An executor sees to it; ask for it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayPreviewView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    cancelReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /** @description The last hour by minutes, or the last day by hours */
+                window?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listHandlerOutcomes: {
+        parameters: {
+            query?: {
+                /** @description Ids of handlers; without it all that are not archived. Several, separated by commas */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerOutcomesList"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Id or name of who did it */
+                actor?: string;
+                /** @description What was done: handler.create, handler.update, handler.archive, handler.restore, handler.order, handler.test, handler.signing_secret.make, handler.signing_secret.revoke, api_key.create, api_key.revoke, session.begin, session.end, event.publish, event.replay, replay.create, replay.cancel, deferral.retry, deferral.skip, catalog.reload. Several, separated by commas */
+                action?: string;
+                /** @description Id or name of what it was done to */
+                subject?: string;
+                /** @description Done at this time or later */
+                from?: string;
+                /** @description Done before this time */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listScripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptList"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,27 @@
+import { SessionPool } from './pool.ts';
+
+/**
+ * Resolves when a new connection to the database can be made, and takes writes.
+ *
+ * @param limitMs For the connection, and for its answer, milliseconds.
+ * @throws What is in the way.
+ */
+export async function reach(databaseUrl: string, limitMs: number): Promise<void> {
+  const pool = new SessionPool(
+    {
+      connectionString: databaseUrl,
+      application_name: 'provisor-reach',
+      max: 1,
+      connectionTimeoutMillis: limitMs,
+      limitMs,
+    },
+    'freely',
+  );
+  // What breaks is met by the statement that is under way.
+  pool.on('error', () => {});
+  try {
+    await pool.assertWritable();
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import {
+  answerIn,
+  secretMark,
+  taskTraits,
+  taskTypes,
+  type Answer,
+  type AttemptResponse,
+  type TaskType,
+} from '#contracts';
+import type { HandlerView } from '#contracts/rest-api';
+import { MonoLines } from './MonoLines.tsx';
+
+type TaskViews = { [T in TaskType]: Extract<HandlerView['task'], { type: T }> };
+export type TaskView<T extends TaskType = TaskType> = TaskViews[T];
+
+/** A text of the other side: with a short title, and with a label that stands alone. */
+interface ShownText {
+  readonly title: string;
+  readonly label: string;
+  readonly text: string;
+  /** Whether only its beginning is kept. */
+  readonly isCut: boolean;
+  /** It is data rather than lines for people. */
+  readonly isData?: true;
+}
+
+/** An answer of the other side, as it is shown. */
+interface ShownAnswer {
+  /** How it ended: as a fact with a name, and in words. */
+  readonly end: { readonly name: string; readonly value: string; readonly words: string };
+  readonly texts: readonly ShownText[];
+  /** Each as a line. */
+  readonly headers?: readonly string[];
+}
+
+/** How one type of task is shown. */
+interface TaskTypeEntry<T extends TaskType = TaskType> {
+  /** The type in a list, with what sets one task of it apart. */
+  kind(task: TaskView<T>): string;
+  /** What is called, in a line. */
+  target(task: TaskView<T>): string;
+  /** What an executor does to it: it "calls" or "runs" {@link subject}. */
+  readonly verb: string;
+  subject(task: TaskView<T>): string;
+  /** All that is set of it, by name; what is false is left out. */
+  settings(task: TaskView<T>): Readonly<Record<string, ReactNode>>;
+  answer(answer: Answer<T>): ShownAnswer;
+}
+
+const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
+  script: {
+    kind: ({ mode }) => `${taskTraits.script.label}${mode === 'persistent' ? ', stays up' : ''}`,
+    target: ({ path, args }) => [path, ...args].join(' '),
+    verb: 'runs',
+    subject: ({ path }) => path,
+    settings: ({ path, args, mode }) => ({
+      Script: <span className="mono">{path}</span>,
+      Arguments: args.length > 0 && <MonoLines lines={args} />,
+      Mode: mode === 'once' ? 'Once: one process per event' : 'Persistent: one process for many events',
+    }),
+    answer: ({ exitCode, signal, stdout, stderr, truncated }) => ({
+      end:
+        signal === null
+          ? { name: 'Exit code', value: String(exitCode ?? '?'), words: `Exit code ${exitCode ?? '?'}` }
+          : { name: 'Signal', value: signal, words: `Ended by ${signal}` },
+      texts: [
+        { title: 'stdout', label: 'Standard output', text: stdout, isCut: truncated },
+        { title: 'stderr', label: 'Standard error', text: stderr, isCut: truncated },
+      ],
+    }),
+  },
+  http: {
+    kind: ({ method }) => `${taskTraits.http.label} ${method}`,
+    target: ({ url }) => url,
+    verb: 'calls',
+    subject: ({ url }) => url,
+    settings({ method, url, headers, tls = {} }) {
+      const lines = Object.entries(headers).map(
+        ([name, value]) => `${name}: ${value === secretMark ? `${secretMark} (kept)` : value}`,
+      );
+      const certificates = [
+        tls.ca !== undefined && 'authorities of its own',
+        tls.certificate !== undefined && 'a client certificate',
+      ].filter((each) => each !== false);
+      return {
+        URL: (
+          <span className="mono">
+            {method} {url}
+          </span>
+        ),
+        Headers: lines.length > 0 && <MonoLines lines={lines} />,
+        Certificates: certificates.length > 0 && certificates.join(', '),
+      };
+    },
+    answer: ({ status, headers, body, truncated }) => ({
+      end: { name: 'Response status', value: String(status), words: `Status ${status}` },
+      texts: [{ title: 'Body', label: 'Response body', text: body, isCut: truncated, isData: true }],
+      headers: Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    }),
+  },
+};
+
+/** How a task is shown; it is asked about tasks of this type. */
+export function taskTypeEntry(type: TaskType): TaskTypeEntry {
+  return entries[type];
+}
+
+/** What the other side answered; undefined when it did not. */
+export function shownAnswer(response: AttemptResponse): ShownAnswer | undefined {
+  const found = answerIn(response);
+  return found && taskTypeEntry(found.type).answer(found.answer);
+}
+
+/** For a filter by the type of task. */
+export const taskTypeChoices = [
+  { value: '', label: 'Any' },
+  ...taskTypes.map((type) => ({ value: type, label: taskTraits[type].label })),
+];

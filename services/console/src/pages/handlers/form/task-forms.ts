@@ -1,0 +1,152 @@
+import { taskTypes, type HttpMethod, type ScriptMode, type TaskType } from '#contracts';
+import type { CreateHandlerInput } from '#contracts/rest-api';
+import type { TaskView } from '../../../components/task-types.tsx';
+import { headerRowsOf, headersIn, isSealed, repeatedNames, type HeaderRow } from './header-rows.ts';
+
+/** A line of a list that grows in the form; the key tells it from its equals. */
+export interface ArgumentRow {
+  key: string;
+  value: string;
+}
+
+/** What the form holds of each type of task. */
+export interface TaskValues {
+  script: { path: string; args: ArgumentRow[]; mode: ScriptMode };
+  http: {
+    url: string;
+    method: HttpMethod;
+    headers: HeaderRow[];
+    tls: { ca: string; certificate: string; key: string };
+  };
+}
+
+/** All types are kept while one of them is looked at, so that turning the switch loses nothing. */
+export type TaskFormValues = TaskValues & { type: TaskType };
+
+type TaskInputs = { [T in TaskType]: Extract<CreateHandlerInput['task'], { type: T }> };
+
+/** An error where it stands: a path within the values of the type, `headers.0.value`. */
+export type Placed = readonly [path: string, message: string];
+
+/** How one type of task stands in the form. */
+interface TaskForm<T extends TaskType = TaskType> {
+  blank(): TaskValues[T];
+  valuesOf(task: TaskView<T>): TaskValues[T];
+  inputOf(values: TaskValues[T]): TaskInputs[T];
+  hasSecrets(task: TaskView<T>): boolean;
+  /** For a clone: without the secrets, which stay with the handler that has them. */
+  withoutSecrets(values: TaskValues[T]): TaskValues[T];
+  /** What the API could not see, by path. */
+  faults(values: TaskValues[T]): readonly Placed[];
+  /** Where an error of the API stands, by the path of the task's field; undefined: the form has no field for it. */
+  place(path: string, message: string, values: TaskValues[T]): Placed | undefined;
+}
+
+/** The API says which of a list it means in words, where it checks the list as one. */
+const item = /^item (\d+) (.+)$/s;
+const header = /^header "?([^\s"]+)"? (.+)$/s;
+
+const forms: { readonly [T in TaskType]: TaskForm<T> } = {
+  script: {
+    blank: () => ({ path: '', args: [], mode: 'once' }),
+    valuesOf: ({ path, args, mode }) => ({
+      path,
+      args: args.map((value) => ({ key: crypto.randomUUID(), value })),
+      mode,
+    }),
+    inputOf: ({ path, args, mode }) => ({
+      type: 'script',
+      path: path.trim(),
+      args: args.map(({ value }) => value),
+      mode,
+    }),
+    hasSecrets: () => false,
+    withoutSecrets: (values) => values,
+    faults: () => [],
+    place(path, message, { args }) {
+      const [, index, fault] = path === 'args' ? (item.exec(message) ?? []) : [];
+      if (fault !== undefined && args[Number(index)]) return [`args.${index}.value`, fault];
+      return ['path', 'args', 'mode'].includes(path) ? [path, message] : undefined;
+    },
+  },
+  http: {
+    blank: () => ({ url: '', method: 'POST', headers: [], tls: { ca: '', certificate: '', key: '' } }),
+    valuesOf(task) {
+      const { ca = '', certificate = '', key = '' } = task.tls ?? {};
+      return { url: task.url, method: task.method, headers: headerRowsOf(task), tls: { ca, certificate, key } };
+    },
+    inputOf({ url, method, headers, tls }) {
+      const given = Object.fromEntries(Object.entries(tls).filter(([, text]) => text.trim() !== ''));
+      return {
+        type: 'http',
+        url: url.trim(),
+        method,
+        ...headersIn(headers),
+        ...(Object.keys(given).length > 0 && { tls: given }),
+      };
+    },
+    hasSecrets: ({ secretHeaders, tls }) => secretHeaders !== undefined || tls?.key !== undefined,
+    withoutSecrets: (values) => ({
+      ...values,
+      headers: values.headers.map((row) => (row.isKept ? { ...row, value: '', isKept: false } : row)),
+      tls: { ...values.tls, key: '' },
+    }),
+    faults({ headers }) {
+      const repeated = repeatedNames(headers).map((index): Placed => [`headers.${index}.name`, 'is there twice']);
+      const empty = headers.flatMap((row, index): Placed[] =>
+        isSealed(row) && row.value === '' ? [[`headers.${index}.value`, 'must be given']] : [],
+      );
+      return [...repeated, ...empty];
+    },
+    place(path, message, { headers }) {
+      if (path === 'tls') return ['tls.ca', message];
+      if (['url', 'method', 'tls.ca', 'tls.certificate', 'tls.key'].includes(path)) return [path, message];
+      if (!/^(headers|secretHeaders)(\.|$)/.test(path)) return undefined;
+      const [, named, fault] = path === 'headers' || path === 'secretHeaders' ? (header.exec(message) ?? []) : [];
+      const name = path.startsWith('headers.') ? path.slice('headers.'.length) : named;
+      const index = headers.findIndex((row) => row.name.trim().toLowerCase() === name?.toLowerCase());
+      return index < 0 ? ['headers', message] : [`headers.${index}.value`, fault ?? message];
+    },
+  },
+};
+
+function formOf(type: TaskType): TaskForm {
+  return forms[type];
+}
+
+export function blankTask(): TaskFormValues {
+  const values = Object.fromEntries(taskTypes.map((type) => [type, forms[type].blank()])) as unknown as TaskValues;
+  return { ...values, type: 'script' };
+}
+
+export function taskValues(task: TaskView): TaskFormValues {
+  return { ...blankTask(), type: task.type, [task.type]: formOf(task.type).valuesOf(task) };
+}
+
+export function taskInput(values: TaskFormValues): CreateHandlerInput['task'] {
+  return formOf(values.type).inputOf(values[values.type]);
+}
+
+/** Whether something of a task is kept sealed. */
+export function hasSecrets(task: TaskView): boolean {
+  return formOf(task.type).hasSecrets(task);
+}
+
+export function taskWithoutSecrets(values: TaskFormValues): TaskFormValues {
+  return { ...values, [values.type]: formOf(values.type).withoutSecrets(values[values.type]) };
+}
+
+/** What the API could not see: it takes an object for the headers. By path within the task's values. */
+export function taskFaults(values: TaskFormValues): Placed[] {
+  const { type } = values;
+  return formOf(type)
+    .faults(values[type])
+    .map(([path, message]) => [`${type}.${path}`, message]);
+}
+
+/** Where an error of the API stands within the task's values. */
+export function taskPlace(path: string, message: string, values: TaskFormValues): Placed | undefined {
+  const { type } = values;
+  const placed = formOf(type).place(path, message, values[type]);
+  return placed && [`${type}.${placed[0]}`, placed[1]];
+}

@@ -1,0 +1,55 @@
+import type { BillingEvent, EventFormat, Task, TaskType, Tasks } from '#contracts';
+import type { AttemptResult } from './outcome.ts';
+
+/** A secret that HTTP calls are signed with. */
+export interface SigningKey {
+  readonly key: Buffer;
+  /** From then on it signs no more; null: until it is replaced. */
+  readonly expiresAt: Date | null;
+}
+
+/** One attempt to be made. */
+export interface Call<T extends Task = Task> {
+  readonly task: T;
+  readonly handlerId: string;
+  readonly timeoutMs: number;
+  readonly event: BillingEvent;
+  readonly format: EventFormat;
+  /** The JSON that it carries: the event in that format. */
+  readonly body: string;
+  /** The same for every attempt of this handler for this event, also after a redelivery. */
+  readonly executionId: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** When it begins, by the database's clock. */
+  readonly startedAt: Date;
+  /** What the call is signed with, for runners that can sign. */
+  readonly signing?: readonly SigningKey[];
+  /** W3C trace context that the call carries on; null: there is none. */
+  readonly traceparent: string | null;
+}
+
+/** Makes calls of one type of task. */
+export interface Runner<T extends Task = Task> {
+  /**
+   * Makes one attempt and says how it ended, whatever happens, within the call's timeout.
+   *
+   * @param signal When it fires the call is ended at once, with outcome `aborted`.
+   */
+  run(call: Call<T>, signal: AbortSignal): Promise<AttemptResult>;
+}
+
+/** The runner of each type of task. */
+export type Runners = { readonly [T in TaskType]: Runner<Tasks[T]> };
+
+/**
+ * The W3C trace context that a call carries: the one that it was given, or else one whose trace id is the execution's
+ * id, so that a target's traces can be found by it, and whose parent id is that of the attempt.
+ */
+export function traceparentOf({ traceparent, executionId, attempt }: Call): string {
+  if (traceparent !== null) return traceparent;
+  const traceId = executionId.replaceAll('-', '');
+  // What is random in the execution's id, and the attempt: a hash, or random bytes, would cost more and say no more.
+  const parentId = traceId.slice(-12) + attempt.toString(16).padStart(4, '0').slice(-4);
+  return `00-${traceId}-${parentId}-00`;
+}

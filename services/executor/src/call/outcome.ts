@@ -1,0 +1,105 @@
+import type { AttemptResponse } from '#contracts';
+
+/**
+ * Why an attempt did not succeed. The codes are stable: people filter by them, and tell their runbooks by them.
+ *
+ * From HTTP targets: `http_status`, `redirect`, `timeout`, `connection_refused`, `connection_reset`,
+ * `connection_failed`, `host_unreachable`, `dns_failure`, `dns_unavailable`, `tls_failure`, `bad_response`, and
+ * `address_refused`, when the address may not be called. From scripts: `exit_code`, `signal`, `timeout`,
+ * `script_outside`, `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`,
+ * `script_writable_by_others`, `script_owner`, `script_not_runnable`, `spawn_failed`, `script_host_lost`,
+ * `script_host_lost_again`; from
+ * persistent ones besides `script_error`, `script_ended`, `bad_reply`. From both: `executor_resources`, when the
+ * executor's machine had nothing left to make the call with, `aborted`, when the executor took the call back, and
+ * `internal_error`, a fault of ours. Of no call: `secrets_unavailable`, when a secret of the handler does not open,
+ * `given_up`, by a person, `handler_disabled`, while the execution waited, `condition_unmet`, when the handler is not
+ * for this event, and `condition_failed`, when that could not be found out.
+ */
+export type FailureReason =
+  | 'http_status'
+  | 'redirect'
+  | 'timeout'
+  | 'connection_refused'
+  | 'connection_reset'
+  | 'connection_failed'
+  | 'host_unreachable'
+  | 'dns_failure'
+  | 'dns_unavailable'
+  | 'tls_failure'
+  | 'bad_response'
+  | 'address_refused'
+  | 'exit_code'
+  | 'signal'
+  | 'script_outside'
+  | 'script_symlink_outside'
+  | 'script_missing'
+  | 'script_not_file'
+  | 'script_not_executable'
+  | 'script_writable_by_others'
+  | 'script_owner'
+  | 'script_not_runnable'
+  | 'spawn_failed'
+  | 'script_host_lost'
+  | 'script_host_lost_again'
+  | 'script_error'
+  | 'script_ended'
+  | 'bad_reply'
+  | 'executor_resources'
+  | 'aborted'
+  | 'secrets_unavailable'
+  | 'given_up'
+  | 'handler_disabled'
+  | 'condition_unmet'
+  | 'condition_failed'
+  | 'internal_error';
+
+/** The longest that a target may ask to be left alone for, milliseconds. */
+export const longestRetryAfterMs = 3_600_000;
+
+/** How an attempt ended that did not succeed. */
+export interface Failure {
+  /** `retryable` may succeed when tried again, `permanent` will not. */
+  readonly kind: 'retryable' | 'permanent';
+  readonly reason: FailureReason;
+  /** For people. */
+  readonly message: string;
+  /**
+   * What the target asked for, in milliseconds, {@link longestRetryAfterMs} at most; the next attempt is not made
+   * earlier.
+   */
+  readonly retryAfterMs?: number;
+}
+
+/** How one attempt ended. */
+export type Outcome = { readonly kind: 'success' } | Failure;
+
+/** An attempt's outcome and what the other side answered. */
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  readonly response: AttemptResponse;
+}
+
+export const success: Outcome = { kind: 'success' };
+
+/** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
+const ownFaults = new Set<FailureReason>([
+  'aborted',
+  'dns_unavailable',
+  'executor_resources',
+  'spawn_failed',
+  'script_host_lost',
+  'secrets_unavailable',
+]);
+
+/** Whether an outcome says something of the target; if not, it does not count as an attempt. */
+export function isCounted(outcome: Outcome): boolean {
+  return outcome.kind === 'success' || !ownFaults.has(outcome.reason);
+}
+
+export function retryable(reason: FailureReason, message: string): Failure {
+  return { kind: 'retryable', reason, message };
+}
+
+export function permanent(reason: FailureReason, message: string): Failure {
+  return { kind: 'permanent', reason, message };
+}

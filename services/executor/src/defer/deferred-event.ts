@@ -1,0 +1,50 @@
+import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
+import type { Progress } from '../record/run.ts';
+import type { Run } from '../record/run.ts';
+
+/** Bodies of up to this many bytes are read together with their record. */
+const shortBodyBytes = 4 * 1024;
+
+/** A row of `deferrals`, as far as it is needed to go on with the event. */
+export interface DeferralRecord {
+  /** Its place in the order of its key. */
+  readonly seq: string;
+  readonly key: string;
+  readonly journal_id: string;
+  readonly event_id: string;
+  readonly partition_key: string;
+  readonly replay_id: string | null;
+  readonly replay_handlers: string[] | null;
+  readonly traceparent: string | null;
+  readonly received_at: Date;
+  /** Null for a long one, which is read when there is room for it. */
+  readonly body: string | null;
+  /** Bytes of the body. */
+  readonly size: number;
+  readonly progress: Progress | null;
+  readonly give_up: boolean;
+}
+
+/** A record with its body. */
+export type WholeRecord = DeferralRecord & { readonly body: string };
+
+/** Columns of a {@link DeferralRecord}. */
+export const deferralColumns = `seq, key, journal_id, event_id, partition_key, replay_id, replay_handlers, traceparent,
+  received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body, progress, give_up`;
+
+/**
+ * The event that waited, to be gone on with.
+ *
+ * @param revision Of the catalog that it goes on with.
+ */
+export function runOf(record: WholeRecord, revision: number): Run {
+  const headers = { [partitionKeyHeader]: record.partition_key, traceparent: record.traceparent };
+  return {
+    event: decodeBillingEvent(Buffer.from(record.body), { messageId: record.event_id, headers }),
+    receivedAt: record.received_at,
+    revision,
+    replay: record.replay_id === null ? null : { id: record.replay_id, handlerIds: record.replay_handlers },
+    testId: null,
+    attempts: [],
+  };
+}

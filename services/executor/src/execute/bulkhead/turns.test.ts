@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { Turns, type Turn } from './turns.ts';
+
+const patient = 500;
+
+/** Those who have asked for a turn, by name, in the order in which they got it. */
+class Queue {
+  /** What the clock says, in milliseconds. */
+  now = 0;
+  readonly turns = new Turns(() => this.now);
+  readonly begun: string[] = [];
+  readonly refused: string[] = [];
+  readonly #taken = new Map<string, Turn>();
+
+  async ask(name: string, limit: number, patienceMs = patient): Promise<void> {
+    void Promise.resolve(this.turns.take(limit, patienceMs)).then((turn) => {
+      if (turn) this.#taken.set(name, turn);
+      (turn ? this.begun : this.refused).push(name);
+    });
+    await settle();
+  }
+
+  async end(name: string): Promise<void> {
+    this.turns.giveBack(this.#taken.get(name)!);
+    await settle();
+  }
+}
+
+/** Resolves when nothing is left to be done that waits for nothing outside. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('turns', () => {
+  it('are given to that many at a time, and to the others in the order in which they came', async () => {
+    const queue = new Queue();
+    for (const name of ['a', 'b', 'c', 'd']) await queue.ask(name, 2);
+    expect(queue.begun).toEqual(['a', 'b']);
+    await queue.end('b');
+    expect(queue.begun).toEqual(['a', 'b', 'c']);
+    await queue.end('a');
+    expect(queue.begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('are not given to one who comes later before those who wait', async () => {
+    const queue = new Queue();
+    for (const name of ['a', 'b']) await queue.ask(name, 1);
+    void queue.end('a');
+    await queue.ask('c', 1);
+    expect(queue.begun).toEqual(['a', 'b']);
+  });
+
+  it('of which there are more now are given to those who wait already first', async () => {
+    const queue = new Queue();
+    for (const name of ['a', 'b', 'c']) await queue.ask(name, 1);
+    await queue.ask('d', 3);
+    expect(queue.begun).toEqual(['a', 'b', 'c']);
+    await queue.end('a');
+    expect(queue.begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('of which there are fewer now are given when enough have ended', async () => {
+    const queue = new Queue();
+    for (const name of ['a', 'b', 'c']) await queue.ask(name, 3);
+    await queue.ask('d', 1);
+    await queue.end('a');
+    await queue.end('b');
+    expect(queue.begun).toEqual(['a', 'b', 'c']);
+    await queue.end('c');
+    expect(queue.begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('are not waited for longer than one is patient, and then belong to the next', async () => {
+    const queue = new Queue();
+    await queue.ask('a', 1);
+    const late = queue.turns.take(1, 20);
+    await queue.ask('c', 1);
+    expect(await late).toBeUndefined();
+    await queue.end('a');
+    expect(queue.begun).toEqual(['a', 'c']);
+  });
+
+  it('are not waited for at all when those before have taken too long already', async () => {
+    const queue = new Queue();
+    await queue.ask('hangs', 1);
+    queue.now += 30;
+    await queue.ask('b', 1, 20);
+    expect(queue.refused).toEqual(['b']);
+  });
+
+  it('are worth having twice as many calls at hand while calls are short', async () => {
+    const { turns } = new Queue();
+    const turn = (await turns.take(4, patient))!;
+    expect(turns.useful).toBe(8);
+    turns.giveBack({ begunAt: turn.begunAt - 60_000 });
+    expect(turns.useful).toBe(4);
+  });
+});

@@ -1,0 +1,95 @@
+/** How much the newest call's duration says of what is to be expected, against all before it. */
+const newestWeight = 0.2;
+
+/** A call that is shorter is over before the next event has been fetched from the database. */
+const shortCallMs = 250;
+
+/** The right to make one call. It has to be given back. */
+export interface Turn {
+  readonly begunAt: number;
+}
+
+/**
+ * Lets at most a number of calls of one handler happen at a time. Others wait in the order in which they came, but not
+ * for long.
+ */
+export class Turns {
+  #limit = 1;
+  /** The oldest first. */
+  readonly #taken = new Set<Turn>();
+  readonly #waiting: ((turn: Turn) => void)[] = [];
+  #typicalMs = 0;
+  readonly #now: () => number;
+
+  /** @param now Milliseconds, of a clock that never goes back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /**
+   * Calls that it is of use to have at hand: those that are made, and where they are short as many again that wait for
+   * their turn.
+   */
+  get useful(): number {
+    return this.#callMs() < shortCallMs ? 2 * this.#limit : this.#limit;
+  }
+
+  /** Calls that are under way. */
+  get taken(): number {
+    return this.#taken.size;
+  }
+
+  /**
+   * Takes a turn; undefined when there is none in time.
+   *
+   * @param limit Turns at a time, at least 1; the newest one counts, also for those that wait.
+   * @param patienceMs How long it may be waited for. What is expected to take longer is not waited for at all.
+   */
+  take(limit: number, patienceMs: number): Turn | undefined | Promise<Turn | undefined> {
+    this.#limit = limit;
+    this.#admit();
+    if (this.taken < limit) return this.#begin();
+    if (this.#expectedWaitMs() > patienceMs) return undefined;
+    return this.#wait(patienceMs);
+  }
+
+  giveBack(turn: Turn): void {
+    this.#taken.delete(turn);
+    this.#typicalMs += newestWeight * (this.#now() - turn.begunAt - this.#typicalMs);
+    this.#admit();
+  }
+
+  #admit(): void {
+    while (this.taken < this.#limit && this.#waiting.length > 0) this.#waiting.shift()!(this.#begin());
+  }
+
+  #begin(): Turn {
+    const turn = { begunAt: this.#now() };
+    this.#taken.add(turn);
+    return turn;
+  }
+
+  #expectedWaitMs(): number {
+    return (this.#callMs() * (this.#waiting.length + 1)) / this.#limit;
+  }
+
+  /** How long calls took lately, or are taking: those of a target that hangs have not ended yet. */
+  #callMs(): number {
+    const [oldest] = this.#taken;
+    return Math.max(this.#typicalMs, oldest ? this.#now() - oldest.begunAt : 0);
+  }
+
+  #wait(patienceMs: number): Promise<Turn | undefined> {
+    return new Promise((resolve) => {
+      const admitted = (turn: Turn) => {
+        clearTimeout(timer);
+        resolve(turn);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(admitted), 1);
+        resolve(undefined);
+      }, patienceMs);
+      this.#waiting.push(admitted);
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { noHandler } from '#contracts';
+import type { Now } from '#database';
+import { failSpan, type Logger, type Span, type Tracer } from '#observability';
+import type { Hold } from '../call/hold.ts';
+import { runOf, type WholeRecord } from '../defer/deferred-event.ts';
+import type { EventResumer } from '../defer/deferral-worker.ts';
+import type { Lease } from '../defer/leases.ts';
+import { resumedSpan, tellEnd, tellPlan } from '../observe/event-span.ts';
+import { attemptsCommitted } from '../record/journal.ts';
+import type { JournalLookup } from '../record/journal-lookup.ts';
+import type { Arrival, EndedRun, EventEnd, KnownExecutions, Progress, Run } from '../record/run.ts';
+import { logEnd, logPlan } from './event-log.ts';
+import type { HandlerCatalog } from './handler-catalog.ts';
+import { admit, begin, catchUp, type Admission } from './plan.ts';
+import type { PlanRunner, Start } from './plan-runner.ts';
+
+/** The right to work on an event whose turn it is among those of its key. */
+export interface Turn extends Hold {
+  /** How long the event had to wait for it, milliseconds. */
+  readonly waitedMs: number;
+  /** Whether the event takes a place that one of another key waits for. */
+  readonly crowded: boolean;
+}
+
+export interface EventRunnerParts {
+  catalog: () => HandlerCatalog;
+  /** The last question before an event runs: was it here before, and is it its turn? */
+  gate: Pick<JournalLookup, 'ask' | 'executionsOf'>;
+  plans: PlanRunner;
+  /** Told when the last of an event has ended in the slow lane. */
+  onEnded: (failed: boolean) => void;
+  /** The database's clock. */
+  now: Now;
+  logger: Logger;
+  /** While traces are on. */
+  tracer: Tracer | undefined;
+}
+
+const whole = { detached: false, giveUp: false };
+
+/** Takes an event as far as it goes now, in either lane: asks the gate, and runs its plan. */
+export class EventRunner implements EventResumer {
+  readonly #parts: EventRunnerParts;
+
+  constructor(parts: EventRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Runs an event that arrives. What became of it is not in the journal yet; undefined: nothing is left to be done for
+   * it.
+   *
+   * @param span Of its way through the fast lane; there while traces are on.
+   * @throws The reason of the turn when it is lost.
+   */
+  async arrive(arrival: Arrival, turn: Turn, span: Span | undefined): Promise<EndedRun | undefined> {
+    const { gate, logger, now } = this.#parts;
+    const { event, replay, repeated } = arrival;
+    const receivedAt = new Date(now());
+    const known = await gate.ask(arrival, repeated);
+    turn.assertOurs();
+    const { waitedMs, crowded } = turn;
+    const admission = admit(known, { repeated, waitedMs, crowded });
+    logger.debug({ eventId: event.id, admission, waitedMs }, 'event admitted');
+    if (admission === 'finished') return undefined;
+    // The plan is that of the catalog in force now, whatever comes into force while it runs.
+    const catalog = this.#parts.catalog();
+    const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null, span, attempts: [] };
+    const end =
+      admission === 'run'
+        ? await this.#run(run, catalog, begin(catalog, run), known.executions, turn, whole)
+        : this.#notBegun(run, catalog, admission);
+    // The executor that has the event now writes down what became of it.
+    turn.assertOurs();
+    if (span) tellEnd(span, end);
+    return { run, end };
+  }
+
+  /** Goes on with an event that waited, where it was left. */
+  async resume(record: WholeRecord, lease: Lease): Promise<EndedRun> {
+    const { tracer } = this.#parts;
+    const catalog = this.#parts.catalog();
+    const run = runOf(record, catalog.revision);
+    if (!tracer) return this.#resume(run, catalog, record, lease);
+    const span = resumedSpan(tracer, run, lease.lane);
+    try {
+      return await this.#resume({ ...run, span }, catalog, record, lease);
+    } catch (error) {
+      failSpan(span, lease.signal.aborted ? 'lease_lost' : 'internal_error');
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  async #resume(run: Run, catalog: HandlerCatalog, record: WholeRecord, lease: Lease): Promise<EndedRun> {
+    const { gate, logger, onEnded } = this.#parts;
+    logger.debug({ eventId: run.event.id, key: lease.key, lane: lease.lane }, 'event resumed from the slow lane');
+    const known = await gate.executionsOf(run);
+    const progress = record.progress ?? begin(catalog, run);
+    const { detached } = lease;
+    const end = await this.#run(run, catalog, progress, known, lease, { detached, giveUp: record.give_up });
+    await attemptsCommitted(run);
+    lease.assertOurs();
+    if (run.span) tellEnd(run.span, end);
+    logEnd(logger, run, end, 'attempts committed to the journal');
+    if (!end.rest) onEnded(end.failed);
+    return { run, end };
+  }
+
+  #run(
+    run: Run,
+    catalog: HandlerCatalog,
+    reached: Progress,
+    known: KnownExecutions,
+    hold: Hold,
+    part: Pick<Start, 'detached' | 'giveUp'>,
+  ): Promise<EventEnd> {
+    const progress = catchUp(reached, known);
+    if (run.span) tellPlan(run.span, progress, catalog.revision);
+    logPlan(this.#parts.logger, run, progress);
+    return this.#parts.plans.run(run, catalog, { progress, known, ...part }, hold);
+  }
+
+  /** What becomes of an event that may not begin. */
+  #notBegun(run: Run, catalog: HandlerCatalog, admission: Exclude<Admission, 'run' | 'finished'>): EventEnd {
+    const { id: eventId, type: eventType, partitionKey: key } = run.event;
+    const nothing = { failed: false, skipped: [], detached: [] };
+    if (admission === 'duplicate') {
+      this.#parts.logger.info({ eventId, eventType }, 'duplicate event, not run');
+      return { status: 'duplicate', rest: null, ...nothing };
+    }
+    const handlerId = catalog.plan(eventType)[0]?.id ?? noHandler;
+    const rest = { key, detached: false, handlerId, reason: admission, delayMs: 0, progress: null };
+    return { status: 'waiting', rest, ...nothing };
+  }
+}

@@ -1,0 +1,105 @@
+import type { Condition } from '#conditions';
+import { parseDuration, type Handler, type RetryPolicy as WrittenPolicy } from '#contracts';
+import type { SigningKey } from '../call/call.ts';
+
+/** When a handler's failed attempts are made again. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number;
+  /** Milliseconds before the second, third, … attempt; the last one serves for all that follow. At least one. */
+  readonly waitsMs: readonly number[];
+}
+
+/** Reads the policy of a handler as the registry keeps it, which has checked it. */
+export function retryPolicy({ maxAttempts, schedule }: WrittenPolicy): RetryPolicy {
+  return { maxAttempts, waitsMs: schedule.map((wait) => parseDuration(wait) ?? 0) };
+}
+
+/** What the executor needs to know of a handler; the secrets of its task are in their places. */
+export interface CatalogHandler extends Pick<
+  Handler,
+  'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency' | 'format'
+> {
+  readonly retry: RetryPolicy;
+  /** Says for which events it runs; absent: for all. */
+  readonly condition?: Pick<Condition, 'of'>;
+  /** What its calls are signed with. */
+  readonly signing?: readonly SigningKey[];
+  /** What must get neither into the journal nor into the log, whoever says it. */
+  readonly hidden?: readonly string[];
+  /** Why it cannot be called: a secret of its task does not open. */
+  readonly locked?: string;
+}
+
+/** A handler with what says where in which plan it is. */
+export interface PlannedHandler extends CatalogHandler, Pick<Handler, 'event' | 'priority'> {
+  /** ISO 8601 with microseconds, UTC: the older one of two with the same priority runs first. */
+  readonly createdAt: string;
+}
+
+/**
+ * The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it.
+ */
+export class HandlerCatalog {
+  static readonly empty = new HandlerCatalog(0, new Map(), new Map());
+
+  readonly revision: number;
+  readonly #byId: ReadonlyMap<string, PlannedHandler>;
+  readonly #plans: ReadonlyMap<string, readonly PlannedHandler[]>;
+
+  private constructor(
+    revision: number,
+    byId: ReadonlyMap<string, PlannedHandler>,
+    plans: ReadonlyMap<string, readonly PlannedHandler[]>,
+  ) {
+    this.revision = revision;
+    this.#byId = byId;
+    this.#plans = plans;
+  }
+
+  /** The handlers that an event of this type runs, in order. */
+  plan(eventType: string): readonly CatalogHandler[] {
+    return this.#plans.get(eventType) ?? [];
+  }
+
+  /** The handler with this id, or undefined when it is not enabled. */
+  handler(id: string): CatalogHandler | undefined {
+    return this.#byId.get(id);
+  }
+
+  /**
+   * The catalog that a later revision makes of this one. The plans of event types that it does not touch stay the same.
+   *
+   * @param enabled As they are now: those that were changed, and those that are new.
+   * @param gone Ids of those that are not enabled any more; it may never have had them.
+   */
+  with(revision: number, enabled: readonly PlannedHandler[], gone: readonly string[] = []): HandlerCatalog {
+    const byId = new Map(this.#byId);
+    const left = new Set<PlannedHandler>();
+    for (const id of [...gone, ...enabled.map((handler) => handler.id)]) {
+      const before = byId.get(id);
+      if (before) left.add(before);
+      byId.delete(id);
+    }
+    for (const handler of enabled) byId.set(handler.id, handler);
+
+    const plans = new Map(this.#plans);
+    const joined = Map.groupBy(enabled, ({ event }) => event);
+    for (const event of new Set([...left, ...enabled].map((handler) => handler.event))) {
+      const stays = this.#plans.get(event)?.filter((handler) => !left.has(handler)) ?? [];
+      const plan = [...stays, ...(joined.get(event) ?? [])].sort(inOrder);
+      if (plan.length > 0) plans.set(event, plan);
+      else plans.delete(event);
+    }
+    return new HandlerCatalog(revision, byId, plans);
+  }
+}
+
+/** By priority, then by age; the id settles what is left, so that all executors agree. */
+function inOrder(one: PlannedHandler, other: PlannedHandler): number {
+  return one.priority - other.priority || compare(one.createdAt, other.createdAt) || compare(one.id, other.id);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,97 @@
+import { secretMark, withTexts, type BillingEvent, type TextChange } from '#contracts';
+import type { Redaction } from '#redaction';
+import type { AttemptResult } from '../call/outcome.ts';
+
+/** Shorter ones turn up by chance, and would make holes in what is of use. */
+const shortest = 6;
+
+/**
+ * The texts by which a secret could be known again: itself, the credentials behind an authentication scheme, the
+ * password in those of `Basic`, and each as JSON and as a URL write it.
+ */
+export function spellings(secret: string): string[] {
+  const [, scheme = '', credentials = ''] = /^([A-Za-z][\w-]*)\s+(\S.*)$/.exec(secret) ?? [];
+  const pair = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString('utf8') : '';
+  const password = pair.slice(pair.indexOf(':') + 1);
+  const written = [secret, credentials, pair, password].flatMap((text) => [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+  ]);
+  return [...new Set(written)].filter((text) => text.length >= shortest);
+}
+
+/** A text with `***` in the place of what is to be hidden. */
+export function concealed(text: string, hidden: readonly string[] = []): string {
+  const sought = hidden.filter((each) => text.includes(each)).sort((a, b) => b.length - a.length);
+  return sought.reduce((rest, each) => rest.replaceAll(each, secretMark), text);
+}
+
+/**
+ * What came of a call, with `***` in the place of what is to be hidden: a target may repeat what it was sent, in its
+ * answer as in an error.
+ */
+export function conceal(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
+  if (hidden.length === 0) return result;
+  const { outcome, response } = result;
+  const change: TextChange = {
+    text: (text, truncated) => (truncated ? concealedEnd(concealed(text, hidden), hidden) : concealed(text, hidden)),
+    headers: (headers) => concealedHeaders(headers, hidden),
+  };
+  return {
+    outcome: outcome.kind === 'success' ? outcome : { ...outcome, message: concealed(outcome.message, hidden) },
+    response: withTexts(response, change),
+  };
+}
+
+function concealedHeaders(headers: Record<string, string>, hidden: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, concealed(value, hidden)]));
+}
+
+/** Where a text was cut, a secret may have been: what of it is left is hidden as well. */
+function concealedEnd(text: string, hidden: readonly string[]): string {
+  const left = Math.max(...hidden.map((each) => cutLength(text, each)));
+  return left === 0 ? text : `${text.slice(0, -left)}${secretMark}`;
+}
+
+/** How much of the beginning of a secret the text ends with, where that is more than chance. */
+function cutLength(text: string, secret: string): number {
+  for (let length = Math.min(secret.length - 1, text.length); length >= shortest; length -= 1) {
+    if (text.endsWith(secret.slice(0, length))) return length;
+  }
+  return 0;
+}
+
+/**
+ * What targets and scripts repeat of what they were given, and neither journal nor log is to have: secrets of the
+ * handler, and values of redacted fields of the event, which may come back without their names.
+ */
+export class Echoes {
+  readonly #redaction: Redaction;
+  /** An event has several handlers, and each some attempts. */
+  readonly #ofEvents = new WeakMap<BillingEvent, readonly string[]>();
+
+  constructor(redaction: Redaction) {
+    this.#redaction = redaction;
+  }
+
+  /** What came of a call, without them. */
+  concealed(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
+    if (!says(result)) return result;
+    const { outcome, response } = conceal(result, [...hidden, ...this.#textsOf(event)]);
+    if (outcome.kind === 'success') return { outcome, response };
+    // It may quote a line that was cut, and what is left of a value is no longer found by itself.
+    return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, response };
+  }
+
+  #textsOf(event: BillingEvent): readonly string[] {
+    const known = this.#ofEvents.get(event) ?? this.#redaction.hiddenTexts(event.body);
+    this.#ofEvents.set(event, known);
+    return known;
+  }
+}
+
+/** Most scripts say nothing when all went well, and then there is nothing to look for. */
+function says({ outcome, response: { http, script } }: AttemptResult): boolean {
+  return outcome.kind !== 'success' || http !== undefined || Boolean(script?.stdout) || Boolean(script?.stderr);
+}

@@ -1,0 +1,301 @@
+import type { Verdict } from '#conditions';
+import type { DeferralReason, FailurePolicy } from '#contracts';
+import type { Lane } from '../call/hold.ts';
+import type { Outcome } from '../call/outcome.ts';
+import type { KnownEvent } from '../record/journal-lookup.ts';
+import type { KnownExecutions, Progress, Run, Step } from '../record/run.ts';
+import type { CatalogHandler, HandlerCatalog, RetryPolicy } from './handler-catalog.ts';
+import { conditionFailed, judge, type ClosingReason, type Judgement } from './judgement.ts';
+
+// The rules of an event's way through its plan, as pure functions: no clock, no I/O. `PlanRunner` does what they say.
+
+/** What the rules need to know of a handler. */
+export interface Rules {
+  readonly onFailure: FailurePolicy;
+  readonly retry: RetryPolicy;
+  /** Whether there is one matters here, not what it says. */
+  readonly condition?: unknown;
+}
+
+/** An event in the middle of its plan, and all that decides what comes next. */
+export interface Situation {
+  readonly progress: Progress;
+  /** The handlers as they are now; one that is missing is no longer enabled. */
+  readonly handlers: { handler(id: string): Rules | undefined };
+  /** What the journal knew when this stretch began, for the times at which attempts are due. */
+  readonly known: KnownExecutions;
+  readonly lane: Lane;
+  /** True for an execution that goes on by itself already. */
+  readonly detached: boolean;
+  /** True when a person gives the execution up that would be next. */
+  readonly giveUp: boolean;
+  readonly isTest: boolean;
+  /** Why the next step cannot come to its end now. */
+  readonly wait?: Wait | undefined;
+}
+
+export interface Wait {
+  readonly reason: DeferralReason;
+  readonly delayMs: number;
+}
+
+/** What comes next, with the situation that it makes. */
+export type Move = Ask | Call | Close | Detach | Defer | End;
+
+/** Evaluate the condition of the step's handler. */
+export interface Ask {
+  readonly do: 'ask';
+  readonly step: Step;
+  readonly then: Situation;
+}
+
+/** Call the step's handler. */
+export interface Call {
+  readonly do: 'call';
+  readonly step: Step;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  readonly then: Situation;
+}
+
+/** Write down what came of an attempt. */
+export interface Note extends Judgement {
+  readonly do: 'note';
+  readonly attempt: number;
+  /** Milliseconds since 1970; null when no attempt follows, or when it follows at once. */
+  readonly nextAttemptAt: number | null;
+  readonly then: Situation;
+}
+
+/** Write down that no attempt follows, though the last one was not the end. */
+export interface Close {
+  readonly do: 'close';
+  readonly step: Step;
+  readonly status: 'failed' | 'skipped';
+  readonly reason: ClosingReason;
+  readonly then: Situation;
+}
+
+/** Let an execution go on by itself, beside the rest of the event. */
+export interface Detach extends Wait {
+  readonly do: 'detach';
+  readonly step: Step;
+  /** Of the execution alone. */
+  readonly progress: Progress;
+  readonly then: Situation;
+}
+
+/** Put the event into the slow lane. */
+export interface Defer extends Wait {
+  readonly do: 'defer';
+  readonly step: Step;
+  readonly progress: Progress;
+  readonly failed: boolean;
+}
+
+/** Nothing is left to be done here. */
+export interface End {
+  readonly do: 'end';
+  readonly status: 'succeeded' | 'failed';
+  /** Handlers of the plan that were passed over. */
+  readonly skipped: readonly string[];
+}
+
+/** What came of a call. */
+export interface Called {
+  readonly outcome: Outcome;
+  /** Between 0 and 1: spreads retries. */
+  readonly chance: number;
+}
+
+/** The call could not be made now: the slow lane makes it. */
+export interface Refused {
+  readonly refused: Extract<DeferralReason, 'handler_busy' | 'circuit_open' | 'held_long'>;
+}
+
+/** What the condition says of the event. */
+export interface Answered {
+  readonly verdict: Verdict;
+}
+
+/** Where the slow lane puts something back that it took too soon. */
+const putBackMs = 1_000;
+/**
+ * When the events of a key take so long, those behind them move over where they take the places of other keys' events.
+ */
+const longestWaitForTurnMs = 5_000;
+
+/** How an event may begin that arrives. */
+export type Admission =
+  | 'run'
+  /** It was committed when its message got lost on the way back: nothing is left but to acknowledge it. */
+  | 'finished'
+  /** Its id was seen before: record that, and run nothing. */
+  | 'duplicate'
+  /** An event of its key waits, and this one waits behind it. */
+  | 'behind'
+  /** Its key is slow, and it moves over to the slow lane. */
+  | 'slow_key';
+
+/** What the gate asks before an event begins. */
+export interface Arriving {
+  /** Whether the broker may have handed this very message out before. */
+  readonly repeated: boolean;
+  /** How long it had to wait for its turn. */
+  readonly waitedMs: number;
+  /** Whether it takes a place that an event of another key waits for. */
+  readonly crowded: boolean;
+}
+
+/** Whether an event may begin that arrives. */
+export function admit({ status, keyWaits }: Pick<KnownEvent, 'status' | 'keyWaits'>, event: Arriving): Admission {
+  if (status !== undefined) return event.repeated ? 'finished' : 'duplicate';
+  if (keyWaits) return 'behind';
+  return event.crowded && event.waitedMs > longestWaitForTurnMs ? 'slow_key' : 'run';
+}
+
+/** The plan of an event that begins: all enabled handlers of its type, or those of them that a replay is for. */
+export function begin(catalog: HandlerCatalog, { event, replay }: Pick<Run, 'event' | 'replay'>): Progress {
+  const wanted = replay?.handlerIds;
+  const plan = catalog.plan(event.type);
+  return planOf(catalog.revision, wanted ? plan.filter(({ id }) => wanted.includes(id)) : plan);
+}
+
+/** A plan of which nothing was tried yet. */
+export function planOf(revision: number, handlers: readonly Pick<CatalogHandler, 'id' | 'task'>[]): Progress {
+  const steps = handlers.map(({ id, task }, index): Step => {
+    return { handlerId: id, taskType: task.type, position: index + 1, status: 'pending', attempts: 0 };
+  });
+  return { revision, steps };
+}
+
+/** Brings progress up to what the journal knows: an executor may have died before it could say how far it had come. */
+export function catchUp(progress: Progress, known: KnownExecutions): Progress {
+  if (known.size === 0) return progress;
+  const steps = progress.steps.map((step) => {
+    const execution = known.get(step.handlerId);
+    if (!execution || !isOpen(step)) return step;
+    return { ...step, status: execution.status, attempts: Math.max(step.attempts, execution.attempts) };
+  });
+  return { ...progress, steps };
+}
+
+/**
+ * What comes next for an event, given what came of the move before.
+ *
+ * @param now Milliseconds since 1970, by the database's clock.
+ * @param last What came of a call, or of the question to a condition.
+ */
+export function next(situation: Situation, now: number, last: Called): Note;
+export function next(situation: Situation, now: number, last: Answered): Move | Note;
+export function next(situation: Situation, now: number, last?: Refused): Move;
+export function next(situation: Situation, now: number, last?: Called | Answered | Refused): Move | Note {
+  if (!last) return upcoming(situation, now);
+  const step = situation.progress.steps.find(isOpen)!;
+  if ('outcome' in last) return note(situation, step, last, now);
+  if ('verdict' in last) return answered(situation, step, last.verdict, now);
+  const delayMs = situation.lane === 'fast' ? 0 : putBackMs;
+  return waiting(situation, step, { reason: last.refused, delayMs });
+}
+
+function upcoming(situation: Situation, now: number): Move {
+  const { progress, handlers, known, lane, giveUp, isTest, wait } = situation;
+  let steps = progress.steps;
+  for (const [index, step] of steps.entries()) {
+    if (step.status === 'failed' && stopsOthers(handlers.handler(step.handlerId), steps.slice(index + 1))) {
+      return end(steps.map((other) => (isOpen(other) ? { ...other, status: 'skipped' } : other)));
+    }
+    if (!isOpen(step)) continue;
+    const here = steps === progress.steps ? situation : { ...situation, progress: { ...progress, steps } };
+    if (wait) return waiting(here, step, wait);
+    if (giveUp) return close({ ...here, giveUp: false }, step, 'failed', 'given_up');
+    const handler = handlers.handler(step.handlerId);
+    if (!handler) {
+      if (step.status === 'waiting') return close(here, step, 'skipped', 'handler_disabled');
+      // One that was never tried has nothing in the journal that would stay open.
+      steps = steps.with(index, { ...step, status: 'skipped' });
+      continue;
+    }
+    const early = (known.get(step.handlerId)?.dueAt ?? 0) - now;
+    if (early > 0 && lane !== 'urgent') return waiting(here, step, { reason: 'retry', delayMs: early });
+    // What was tried already has been found to be for the handler; a test asks no condition.
+    if (handler.condition && !step.met && step.status === 'pending' && !isTest) return { do: 'ask', step, then: here };
+    return { do: 'call', step, attempt: step.attempts + 1, then: here };
+  }
+  return end(steps);
+}
+
+function answered(situation: Situation, step: Step, verdict: Verdict, now: number): Move | Note {
+  switch (verdict.kind) {
+    case 'met':
+      return upcoming(replaced(situation, { ...step, met: true }), now);
+    case 'unmet':
+      return close(situation, step, 'skipped', 'condition_unmet');
+    case 'failed':
+      return note(situation, step, { outcome: conditionFailed(verdict.message), chance: 0 }, now);
+  }
+}
+
+function note(situation: Situation, before: Step, { outcome, chance }: Called, now: number): Note {
+  // A handler cannot be gone here: it was called, or its condition asked, out of the same catalog.
+  const { retry } = situation.handlers.handler(before.handlerId)!;
+  const judgement = judge(before, outcome, retry, chance, situation.isTest);
+  const { status, delayMs, step } = judgement;
+  const then = replaced(situation, step);
+  return {
+    do: 'note',
+    ...judgement,
+    attempt: before.attempts + 1,
+    nextAttemptAt: delayMs > 0 ? now + delayMs : null,
+    then: status === 'waiting' ? { ...then, wait: { reason: 'retry', delayMs } } : then,
+  };
+}
+
+function close(situation: Situation, step: Step, status: Close['status'], reason: ClosingReason): Close {
+  return { do: 'close', step, status, reason, then: replaced(situation, { ...step, status }) };
+}
+
+/**
+ * A step that cannot come to its end now goes on by itself where its handler says so, or else the event waits with it.
+ */
+function waiting(situation: Situation, step: Step, { reason, delayMs }: Wait): Detach | Defer {
+  const { progress, handlers, detached } = situation;
+  if (handlers.handler(step.handlerId)?.onFailure !== 'detach' || detached) {
+    return { do: 'defer', step, reason, delayMs, progress, failed: progress.steps.some(hasFailed) };
+  }
+  const alone = { revision: progress.revision, steps: [step] };
+  const then = { ...replaced(situation, { ...step, status: 'detached' }), wait: undefined };
+  return { do: 'detach', step, reason, delayMs, progress: alone, then };
+}
+
+function end(steps: readonly Step[]): End {
+  const skipped = steps.filter(({ status }) => status === 'skipped').map(({ handlerId }) => handlerId);
+  return { do: 'end', status: steps.some(hasFailed) ? 'failed' : 'succeeded', skipped };
+}
+
+function replaced(situation: Situation, step: Step): Situation {
+  const { progress } = situation;
+  const steps = progress.steps.map((other) => (other.position === step.position ? step : other));
+  return { ...situation, progress: { revision: progress.revision, steps } };
+}
+
+const stops: Record<FailurePolicy, boolean> = { stop: true, continue: false, detach: false };
+
+/**
+ * The one place that says what the failure of a handler means for those after it.
+ *
+ * @param handler Undefined when it is no longer there to say; then nothing begins that it might have wanted stopped.
+ * @param after The steps after it. What has begun of them shows that the handler let them.
+ */
+function stopsOthers(handler: Rules | undefined, after: readonly Step[]): boolean {
+  return handler ? stops[handler.onFailure] : after.every(({ status }) => status === 'pending');
+}
+
+/** True while the step has not come to its end, and is the event's to bring there. */
+function isOpen({ status }: Step): boolean {
+  return status === 'pending' || status === 'waiting';
+}
+
+function hasFailed({ status }: Step): boolean {
+  return status === 'failed';
+}

@@ -1,0 +1,145 @@
+import type { Verdict } from '#conditions';
+import type { FailurePolicy } from '#contracts';
+import { permanent, retryable, success, type FailureReason, type Outcome } from '../../call/outcome.ts';
+import type { Lane } from '../../call/hold.ts';
+import type { KnownExecution, Step } from '../../record/run.ts';
+import { retryPolicy } from '../handler-catalog.ts';
+import {
+  catchUp,
+  next,
+  planOf,
+  type Called,
+  type Move,
+  type Note,
+  type Refused,
+  type Rules,
+  type Situation,
+} from '../plan.ts';
+
+/** When the stretches of these tests begin. */
+export const noon = Date.parse('2026-03-01T12:00:00Z');
+
+export interface PlayedHandler {
+  onFailure?: FailurePolicy;
+  maxAttempts?: number;
+  schedule?: readonly string[];
+  condition?: true;
+  /** Disabled or archived since the plan was made. */
+  gone?: true;
+}
+
+/** What came of a call or a question: a word or an outcome, see {@link answerOf}. */
+export type Answer = string | Outcome;
+
+export interface Scenario {
+  /** By id, in the order of the plan; `stop`, `continue` and `detach` stand for a handler with that policy. */
+  plan: Readonly<Record<string, PlayedHandler | FailurePolicy>>;
+  lane?: Lane;
+  /** Where handlers stand already, by what was kept with the event. */
+  steps?: Readonly<Record<string, Partial<Step>>>;
+  /** What the journal knows; `dueIn` is from noon, milliseconds. */
+  known?: Readonly<Record<string, Pick<KnownExecution, 'status'> & { attempts?: number; dueIn?: number }>>;
+  detached?: boolean;
+  giveUp?: boolean;
+  isTest?: boolean;
+  chance?: number;
+  answers?: readonly Answer[];
+}
+
+/** Plays a plan to the end of its stretch, and tells each move in a few words. */
+export function played(scenario: Scenario): string[] {
+  const answers = [...(scenario.answers ?? [])];
+  const told: string[] = [];
+  let move: Move | Note = next(situationOf(scenario), noon);
+  for (;;) {
+    told.push(tell(move));
+    if (move.do === 'defer' || move.do === 'end') break;
+    const answer = move.do === 'call' || move.do === 'ask' ? answers.shift() : undefined;
+    if ((move.do === 'call' || move.do === 'ask') && answer === undefined)
+      throw new Error(`no answer to ${tell(move)}`);
+    move = follow(move, answer, scenario.chance ?? 0);
+  }
+  if (answers.length > 0) throw new Error(`no move asked for ${JSON.stringify(answers)}`);
+  return told;
+}
+
+/** The move that follows another one. */
+function follow(
+  move: Exclude<Move | Note, { do: 'defer' | 'end' }>,
+  answer: Answer | undefined,
+  chance: number,
+): Move | Note {
+  if (answer === undefined) return next(move.then, noon);
+  if (move.do === 'ask') return next(move.then, noon, { verdict: verdictOf(answer as string) });
+  const made = answerOf(answer, chance);
+  return 'refused' in made ? next(move.then, noon, made) : next(move.then, noon, made);
+}
+
+export function situationOf(scenario: Scenario): Situation {
+  const handlers = new Map(Object.entries(scenario.plan).map(([id, handler]) => [id, rulesOf(handler)]));
+  const task = { type: 'http', url: 'http://127.0.0.1/', method: 'POST', headers: {} } as const;
+  const fresh = planOf(
+    7,
+    Object.keys(scenario.plan).map((id) => ({ id, task })),
+  );
+  const steps = fresh.steps.map((step) => ({ ...step, ...scenario.steps?.[step.handlerId] }));
+  const known = new Map(
+    Object.entries(scenario.known ?? {}).map(([id, { status, attempts = 1, dueIn }]) => {
+      return [id, { status, attempts, dueAt: dueIn === undefined ? undefined : noon + dueIn }];
+    }),
+  );
+  return {
+    progress: catchUp({ revision: 7, steps }, known),
+    handlers: { handler: (id) => handlers.get(id) },
+    known,
+    lane: scenario.lane ?? 'fast',
+    detached: scenario.detached ?? false,
+    giveUp: scenario.giveUp ?? false,
+    isTest: scenario.isTest ?? false,
+  };
+}
+
+function rulesOf(handler: PlayedHandler | FailurePolicy): Rules | undefined {
+  if (typeof handler === 'string') return rulesOf({ onFailure: handler });
+  const { onFailure = 'stop', maxAttempts = 3, schedule = ['5s', '1m'], condition, gone } = handler;
+  if (gone) return undefined;
+  return { onFailure, retry: retryPolicy({ maxAttempts, schedule: [...schedule] }), ...(condition && { condition }) };
+}
+
+function verdictOf(answer: string): Verdict {
+  if (answer === 'met' || answer === 'unmet') return { kind: answer };
+  return { kind: 'failed', message: answer };
+}
+
+/** `ok`, a reason of a refusal, `!reason` for a permanent end, or else the reason of one that may pass. */
+function answerOf(answer: Answer, chance: number): Called | Refused {
+  if (typeof answer !== 'string') return { outcome: answer, chance };
+  if (answer === 'ok') return { outcome: success, chance };
+  if (answer === 'handler_busy' || answer === 'circuit_open' || answer === 'held_long') return { refused: answer };
+  const isPermanent = answer.startsWith('!');
+  const reason = (isPermanent ? answer.slice(1) : answer) as FailureReason;
+  return { outcome: isPermanent ? permanent(reason, 'refused') : retryable(reason, 'failed'), chance };
+}
+
+function tell(move: Move | Note): string {
+  switch (move.do) {
+    case 'ask':
+      return `ask ${move.step.handlerId}`;
+    case 'call':
+      return `call ${move.step.handlerId} ${move.attempt}`;
+    case 'note': {
+      const { step, status, outcome, counted, delayMs } = move;
+      const reason = outcome.kind === 'success' ? '' : ` ${outcome.reason}`;
+      const due = status === 'waiting' ? ` ${delayMs}` : '';
+      return `note ${step.handlerId} ${status}${reason}${due}${counted ? '' : ' uncounted'}`;
+    }
+    case 'close':
+      return `close ${move.step.handlerId} ${move.status} ${move.reason}`;
+    case 'detach':
+      return `detach ${move.step.handlerId} ${move.reason} ${move.delayMs}`;
+    case 'defer':
+      return `defer ${move.step.handlerId} ${move.reason} ${move.delayMs}${move.failed ? ' failed' : ''}`;
+    case 'end':
+      return `end ${[move.status, ...(move.skipped.length > 0 ? ['skipped', ...move.skipped] : [])].join(' ')}`;
+  }
+}

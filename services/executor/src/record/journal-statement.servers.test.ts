@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeBillingEvent, noHandler } from '#contracts';
+import { createPool, orderedIdAt, StatementOverdue, type Pool } from '#database';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { onlyWhere } from '../../../../tools/test/only-where.ts';
+import type { EventEnd, Run } from './run.ts';
+import { Workbench } from '../testing/workbench.ts';
+import { deferralRow, eventRow } from './journal.ts';
+import type { JournalEntry } from './journal-rows.ts';
+import { writeEntries } from './journal-statement.ts';
+
+function runOf(id: string): Run {
+  const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
+  const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
+  return { event, receivedAt: new Date(), revision: 1, replay: null, testId: null, attempts: [] };
+}
+
+const rest = { key: '1', detached: false, handlerId: noHandler, reason: 'behind', delayMs: 0, progress: null } as const;
+const waiting: EventEnd = { status: 'waiting', failed: false, skipped: [], rest, detached: [] };
+
+function entry(run: Run, end: EventEnd): JournalEntry {
+  const event = { ...eventRow(run, end, Date.now()), id: orderedIdAt(run.receivedAt) };
+  return { event, deferrals: end.rest ? [deferralRow(run, event.id, end.rest)] : [] };
+}
+
+describe('a batch of the journal', () => {
+  let bench: Workbench;
+  let pool: Pool;
+
+  beforeAll(async () => {
+    bench = await Workbench.open();
+    pool = createPool(bench.sandbox.databaseUrl, () => undefined);
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await bench.close();
+  });
+
+  const statuses = async (id: string) => {
+    const { rows } = await pool.query<{ status: string; finished: boolean }>(
+      'select status, finished_at is not null as finished from events where event_id = $1 order by id',
+      [id],
+    );
+    return rows;
+  };
+  const deferred = async (id: string) => (await pool.query('select from deferrals where event_id = $1', [id])).rowCount;
+
+  it('that is written once more, since the answer to its commit got lost, changes nothing', async () => {
+    const ended = entry(runOf('ended'), { ...waiting, status: 'succeeded', rest: null });
+    const waits = entry(runOf('waits'), waiting);
+    for (let n = 0; n < 2; n++) await writeEntries(pool, [ended, waits]);
+    expect(await statuses('ended')).toEqual([{ status: 'succeeded', finished: true }]);
+    expect(await statuses('waits')).toEqual([{ status: 'waiting', finished: false }]);
+    expect(await deferred('waits')).toBe(1);
+  });
+
+  it('that is there in part adds what is missing, and leaves what is there', async () => {
+    const there = entry(runOf('there'), { ...waiting, status: 'succeeded', rest: null });
+    const missing = entry(runOf('missing'), {
+      ...waiting,
+      status: 'failed',
+      rest: null,
+      failed: true,
+      skipped: [noHandler, noHandler],
+    });
+    await writeEntries(pool, [there]);
+    await writeEntries(pool, [missing, there]);
+    const { rows } = await pool.query(
+      `select event_id, status, skipped from events where event_id in ('there', 'missing') order by event_id`,
+    );
+    expect(rows).toEqual([
+      { event_id: 'missing', status: 'failed', skipped: [noHandler, noHandler] },
+      { event_id: 'there', status: 'succeeded', skipped: [] },
+    ]);
+  });
+
+  it('that arrives late, when the event has left the slow lane, does not put it there again', async () => {
+    const late = entry(runOf('late'), waiting);
+    await writeEntries(pool, [late]);
+    await pool.query(`update events set status = 'succeeded' where event_id = 'late'`);
+    await pool.query(`delete from deferrals where event_id = 'late'`);
+    await writeEntries(pool, [late]);
+    expect(await deferred('late')).toBe(0);
+    expect(await statuses('late')).toEqual([{ status: 'succeeded', finished: false }]);
+  });
+
+  const whereStoppable = onlyWhere(
+    it,
+    process.getuid?.() === 0 && process.env['DATABASE_URL'] === undefined,
+    'a PostgreSQL of the test run, whose processes may be stopped',
+  );
+
+  whereStoppable('that a server process which stood still carries out late changes nothing', async () => {
+    const hasty = createPool(bench.sandbox.databaseUrl, () => undefined, 500);
+    const { rows } = await hasty.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const { pid } = rows[0]!;
+    const batch = [
+      entry(runOf('late-ended'), { ...waiting, status: 'succeeded', rest: null }),
+      entry(runOf('late-waits'), waiting),
+    ];
+    process.kill(pid, 'SIGSTOP');
+    await expect(writeEntries(hasty, batch)).rejects.toThrow(StatementOverdue);
+    await writeEntries(hasty, batch);
+    process.kill(pid, 'SIGCONT');
+    const left = 'select from pg_stat_activity where pid = $1';
+    await eventually(async () => ((await pool.query(left, [pid])).rowCount === 0 ? true : undefined));
+    expect(await statuses('late-ended')).toHaveLength(1);
+    expect(await statuses('late-waits')).toHaveLength(1);
+    expect(await deferred('late-waits')).toBe(1);
+    await hasty.end();
+  });
+
+  it('has an event that waits already as a duplicate', async () => {
+    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
+    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
+    expect(await statuses('twice')).toEqual([
+      { status: 'waiting', finished: false },
+      { status: 'duplicate', finished: true },
+    ]);
+    expect(await deferred('twice')).toBe(1);
+  });
+});

@@ -1,0 +1,215 @@
+import { isDataError, NaturalBatch, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
+import type { Logger } from '#observability';
+import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
+import { writeEntries } from './journal-statement.ts';
+import { deferralsOf, traceparentOf, type Attempt, type Deferral, type EventEnd, type Run } from './run.ts';
+import { storableJson, storableText } from './storable.ts';
+import { WorkWatch } from './work-watch.ts';
+
+/** Hears what the journal is told of events and attempts; tests of handlers are not among them. */
+export interface JournalObserver {
+  attempt(attempt: Attempt): void;
+  /** An event has left the fast lane, and is committed. */
+  event(run: Run, end: EventEnd): void;
+  /** A statement was committed: its entries, and how long it took. */
+  written(entries: number, milliseconds: number): void;
+}
+
+export interface JournalParts {
+  pool: Pool;
+  executorId: string;
+  /** The database's clock. */
+  now: Now;
+  observer: JournalObserver;
+  /** Called when something has gone to the slow lane that is due after so many milliseconds. */
+  onDeferred: (delayMs: number) => void;
+  logger: Logger;
+}
+
+/** The database will not have this entry, however often it is asked. */
+class JournalRefused extends Error {
+  override readonly name = 'JournalRefused';
+  readonly code = 'journal_refused';
+}
+
+const batchOptions = {
+  maxItems: 1_000,
+  /** Characters. */
+  maxWeight: 8 * 1024 * 1024,
+  weigh: (entry: JournalEntry) => ('attempt' in entry ? entry.attempt.response.length : entry.event.body.length),
+};
+
+/**
+ * The durable record of events and attempts. It is written in natural batches; while the database is away entries wait.
+ * They are bounded by the messages that the broker hands out unacknowledged.
+ */
+export class Journal {
+  readonly #parts: JournalParts;
+  readonly #batch = new NaturalBatch<JournalEntry, Error | undefined>((entries) => this.#write(entries), batchOptions);
+  /** How the commits get on. */
+  readonly watch = new WorkWatch('commit');
+
+  constructor(parts: JournalParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes an attempt on; the end of its event waits until it is committed. */
+  recordAttempt(attempt: Attempt): void {
+    const { executorId, observer } = this.#parts;
+    const { run } = attempt;
+    if (run.testId === null) observer.attempt(attempt);
+    const committed = this.#batch.ask({ attempt: attemptRow(attempt, executorId) });
+    // Whether it went well is asked when the event ends. A run that is taken back does not end here, and asks nothing.
+    committed.catch(() => {});
+    run.attempts.push({ attempt, committed });
+  }
+
+  /**
+   * Resolves when the event, all its attempts, and what of it goes to the slow lane are committed.
+   *
+   * @param lost Fires when another executor has the event: it is not written any more then, and the signal's reason is
+   * thrown.
+   * @throws {JournalRefused} When the database cannot store it.
+   */
+  async recordEvent(run: Run, end: EventEnd, lost?: AbortSignal): Promise<void> {
+    const { now, observer, onDeferred } = this.#parts;
+    const event = eventRow(run, end, now());
+    const deferrals = deferralsOf(end).map((deferral) => deferralRow(run, event.id, deferral));
+    const failure = await this.#batch.ask({ event, deferrals, lost });
+    if (failure) throw failure;
+    await attemptsCommitted(run);
+    if (deferrals.length > 0) onDeferred(Math.min(...deferrals.map(({ delay_ms }) => delay_ms)));
+    if (run.testId === null) observer.event(run, end);
+  }
+
+  /** Resolves when everything that was recorded is settled. */
+  flush(): Promise<void> {
+    return this.#batch.idle();
+  }
+
+  async #write(entries: readonly JournalEntry[]): Promise<(Error | undefined)[]> {
+    const { pool, logger, observer } = this.#parts;
+    const startedAt = performance.now();
+    // Those that were lost until the last try: it did not have them.
+    let lost = new Map<JournalEntry, Error>();
+    const tryToWrite = () => {
+      lost = lostOf(entries);
+      const ours = entries.filter((entry) => !lost.has(entry));
+      return ours.length === 0 ? Promise.resolve() : writeEntries(pool, ours);
+    };
+    const waits = (error: unknown) =>
+      logger.warn({ err: error, entries: entries.length }, 'the journal waits for the database');
+    try {
+      await this.watch.during(() => untilAnswered(tryToWrite, waits));
+      observer.written(entries.length - lost.size, performance.now() - startedAt);
+      return entries.map((entry) => lost.get(entry));
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      if (entries.length === 1) return [new JournalRefused(`the journal cannot store it: ${(error as Error).message}`)];
+      // One entry must not keep the others out: halve until it stands alone.
+      const middle = entries.length >> 1;
+      const first = await this.#write(entries.slice(0, middle));
+      return first.concat(await this.#write(entries.slice(middle)));
+    }
+  }
+}
+
+/**
+ * The events that another executor has by now, and will write down; what was called is true all the same, and is kept.
+ */
+function lostOf(entries: readonly JournalEntry[]): Map<JournalEntry, Error> {
+  const lost = new Map<JournalEntry, Error>();
+  for (const entry of entries) {
+    if ('event' in entry && entry.lost?.aborted) lost.set(entry, entry.lost.reason as Error);
+  }
+  return lost;
+}
+
+/**
+ * Resolves when all attempts of a run that were recorded so far are committed.
+ *
+ * @throws {JournalRefused} When the database cannot store one.
+ */
+export async function attemptsCommitted({ attempts }: Run): Promise<void> {
+  for (const { committed } of attempts) {
+    const failure = await committed;
+    if (failure) throw failure;
+  }
+}
+
+function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
+  const { id, run, startedAt, nextAttemptAt, result } = attempt;
+  const failure = result.outcome.kind === 'success' ? undefined : result.outcome;
+  return {
+    id,
+    execution_id: attempt.executionId,
+    event_id: run.event.id,
+    event_type: run.event.type,
+    object_id: JSON.stringify(run.event.objectId),
+    handler_id: attempt.handlerId,
+    task_type: attempt.taskType,
+    position: attempt.position,
+    number: attempt.number,
+    counted: attempt.counted,
+    outcome: result.outcome.kind,
+    reason: failure?.reason ?? null,
+    message: failure ? storableText(failure.message) : null,
+    status: attempt.status,
+    next_attempt_at: nextAttemptAt,
+    response: storableJson(result.response),
+    started_at: startedAt.getTime(),
+    duration_ms: attempt.durationMs,
+    revision: run.revision,
+    replay_id: run.replay?.id ?? null,
+    test: run.testId !== null,
+    executor_id: executorId,
+  };
+}
+
+/** @param now Milliseconds since 1970. */
+export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
+  const { event, receivedAt, revision } = run;
+  const { status, failed, skipped } = end;
+  return {
+    id: orderedIdAt(receivedAt),
+    event_id: event.id,
+    type: event.type,
+    object_id: JSON.stringify(event.objectId),
+    partition_key: event.partitionKey,
+    status,
+    occurred_at: event.occurredAt,
+    received_at: receivedAt.getTime(),
+    finished_at: status === 'waiting' ? null : now,
+    revision,
+    failed,
+    skipped,
+    replay_id: run.replay?.id ?? null,
+    test: run.testId !== null,
+    traceparent: traceparentOf(run),
+    body: event.body,
+  };
+}
+
+/** @param id The journal's own id of the event. */
+export function deferralRow(run: Run, id: string, deferral: Deferral): DeferralRow {
+  const { event, receivedAt, replay } = run;
+  const { key, detached, handlerId, reason, delayMs, progress } = deferral;
+  return {
+    key,
+    detached,
+    handler_id: handlerId,
+    reason,
+    delay_ms: delayMs,
+    journal_id: id,
+    event_id: event.id,
+    event_type: event.type,
+    object_id: JSON.stringify(event.objectId),
+    partition_key: event.partitionKey,
+    replay_id: replay?.id ?? null,
+    replay_handlers: replay?.handlerIds ?? null,
+    traceparent: traceparentOf(run),
+    received_at: receivedAt.toISOString(),
+    body: event.body,
+    progress,
+  };
+}

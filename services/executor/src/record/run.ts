@@ -1,0 +1,165 @@
+import {
+  executionId,
+  type BillingEvent,
+  type DeferralReason,
+  type EventStatus,
+  type ExecutionStatus,
+  type TaskType,
+} from '#contracts';
+import { traceparentOfSpan, type Span } from '#observability';
+import type { AttemptResult } from '../call/outcome.ts';
+
+/** Why an event is handled once more. */
+export interface Replay {
+  readonly id: string;
+  /** The handlers that are to run; null: all of the plan. */
+  readonly handlerIds: readonly string[] | null;
+  /** W3C trace context in which the event was handled before, where it is known. */
+  readonly trace?: string | undefined;
+}
+
+/** An event as a message brought it. */
+export interface Arrival {
+  readonly event: BillingEvent;
+  /** The body of the message. */
+  readonly content: Buffer;
+  /** Whether it may have arrived, and been begun, before. */
+  readonly repeated: boolean;
+  readonly replay: Replay | null;
+}
+
+/** One event on its way through its plan. */
+export interface Run {
+  readonly event: BillingEvent;
+  readonly receivedAt: Date;
+  /** Of the catalog whose plan it runs. */
+  readonly revision: number;
+  /** Null when it came from billing. */
+  readonly replay: Replay | null;
+  /** Given when it was made up to try a handler. */
+  readonly testId: string | null;
+  /** Of this stretch of its way; there while traces are on. */
+  readonly span?: Span | undefined;
+  /** What this stretch has added to the journal, which may not be committed yet. */
+  readonly attempts: RecordedAttempt[];
+}
+
+export interface RecordedAttempt {
+  readonly attempt: Attempt;
+  /** Resolves when the journal has it, or with the reason why it cannot have it. */
+  readonly committed: Promise<Error | undefined>;
+}
+
+/**
+ * Where an execution stands. `pending`: nothing was tried yet. `waiting`: an attempt failed, another follows.
+ * `detached`: it goes on by itself, beside the rest of the event.
+ */
+export type StepStatus = 'pending' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'detached';
+
+/** One handler of a plan, and where its execution stands. */
+export interface Step {
+  readonly handlerId: string;
+  readonly taskType: TaskType;
+  /** Place in the plan, from 1. */
+  readonly position: number;
+  readonly status: StepStatus;
+  /** Attempts that were made and count. */
+  readonly attempts: number;
+  /** True when the handler's condition was asked, and held: it is not asked again, whatever it is by then. */
+  readonly met?: boolean;
+  /** Attempts that did not count since the last one that did. */
+  readonly uncounted?: number;
+  /** How often the script host was lost in an attempt. */
+  readonly hostLosses?: number;
+}
+
+/** How far an event has come on its plan. While it waits it is kept as JSON, so that what is done is not done again. */
+export interface Progress {
+  /** Of the catalog that the plan is of. */
+  readonly revision: number;
+  /** In the order of the plan. */
+  readonly steps: readonly Step[];
+}
+
+/** What the journal knows of an execution. */
+export interface KnownExecution {
+  readonly status: 'succeeded' | 'failed' | 'waiting' | 'skipped';
+  /** Attempts that were made and count. */
+  readonly attempts: number;
+  /** When its next attempt is due, milliseconds since 1970; undefined when there is none, or at once. */
+  readonly dueAt: number | undefined;
+}
+
+/** What the journal knows of the executions of an event, by handler id. */
+export type KnownExecutions = ReadonlyMap<string, KnownExecution>;
+
+/** An attempt that was made, or the record of why no more are. */
+export interface Attempt {
+  /** As the journal has it. */
+  readonly id: string;
+  readonly run: Run;
+  readonly handlerId: string;
+  readonly taskType: TaskType;
+  /** Place of the handler in the plan, from 1. */
+  readonly position: number;
+  readonly executionId: string;
+  /** From 1. */
+  readonly number: number;
+  /** False when it does not use up one of the handler's attempts. */
+  readonly counted: boolean;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly result: AttemptResult;
+  /** Where the execution stands now. */
+  readonly status: ExecutionStatus;
+  /** Milliseconds since 1970; null when there is no next attempt, or when it is made at once. */
+  readonly nextAttemptAt: number | null;
+}
+
+/** An event, or a part of one, that goes to the slow lane. */
+export interface Deferral {
+  /** What waits with it: the event's partition key, or the execution's id when it is detached and holds up no event. */
+  readonly key: string;
+  readonly detached: boolean;
+  /** The handler that it waits for. */
+  readonly handlerId: string;
+  readonly reason: DeferralReason;
+  /** From now on; 0: as soon as may be. */
+  readonly delayMs: number;
+  /** Null when the event has not begun. */
+  readonly progress: Progress | null;
+}
+
+/** What has become of an event, or of a part of one, when nothing more is to be done with it now. */
+export interface EventEnd {
+  readonly status: EventStatus;
+  /** Whether an execution has failed. */
+  readonly failed: boolean;
+  /** Ids of the handlers that were passed over, in the order of the plan. */
+  readonly skipped: readonly string[];
+  /** How the event itself goes on, or null when it is at its end. */
+  readonly rest: Deferral | null;
+  /** Executions that go on beside it. */
+  readonly detached: readonly Deferral[];
+}
+
+/** A run that was taken as far as it goes now, and how far that is. */
+export interface EndedRun {
+  readonly run: Run;
+  readonly end: EventEnd;
+}
+
+/** What of an event goes to the slow lane: itself, and executions beside it. */
+export function deferralsOf({ rest, detached }: EventEnd): readonly Deferral[] {
+  return rest ? [rest, ...detached] : detached;
+}
+
+/** The W3C trace context in which a run is: of its span, or else the publisher's. */
+export function traceparentOf({ span, event }: Pick<Run, 'span' | 'event'>): string | null {
+  return span ? traceparentOfSpan(span) : event.traceparent;
+}
+
+/** The execution of a handler in a run. A replay's executions, and a test's, are their own. */
+export function executionOf({ event, replay, testId }: Run, handlerId: string): string {
+  return executionId(event.id, event.occurredAt, handlerId, replay?.id ?? testId ?? undefined);
+}

@@ -1,0 +1,18 @@
+import { isSigningSlot } from '#contracts';
+import { InvalidInput } from '../../domain-error.ts';
+import type { TaskInput } from '../dto/task.dto.ts';
+import type { Keeping, Kept } from '../secrets/kept-secrets.ts';
+import { taskTypeEntry } from './task-types.ts';
+
+/**
+ * A task as it is kept, whole and without its secrets, and these sealed. `***` for a secret means the one that is kept;
+ * it stays with the origin that it was given for.
+ *
+ * @throws {InvalidInput} Naming each secret that cannot be kept, and each that is not there to be.
+ */
+export function keptTask(input: TaskInput, keeping: Keeping): Kept {
+  const { task, sealed, faults } = taskTypeEntry(input.type).stored(input, keeping);
+  if (faults.length > 0) throw new InvalidInput([...faults]);
+  const signing = Object.entries(keeping.current?.secrets ?? {}).filter(([slot]) => isSigningSlot(slot));
+  return { task, secrets: { ...Object.fromEntries(signing), ...sealed } };
+}

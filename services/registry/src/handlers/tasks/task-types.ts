@@ -1,0 +1,55 @@
+import { getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
+import { plainToInstance } from 'class-transformer';
+import { isJsonObject, scriptWarnings, taskTypes, type TaskType } from '#contracts';
+import { HttpTaskInput, ScriptTaskInput, UnknownTaskInput } from '../dto/task.dto.ts';
+import { HttpTaskView, ScriptTaskView } from '../dto/task-view.dto.ts';
+import { storedHttp } from './stored-http.ts';
+import type { TaskTypeEntry } from './task-type.ts';
+
+/** What the registry does with each type of task. */
+const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
+  script: {
+    input: ScriptTaskInput,
+    view: ScriptTaskView,
+    stored: ({ path, args = [], mode = 'once' }) => ({
+      task: { type: 'script', path, args, mode },
+      sealed: {},
+      faults: [],
+    }),
+    warnings: ({ path }, { scripts }) =>
+      scriptWarnings(path, scripts).map((message) => ({ field: 'task.path', message })),
+  },
+  http: {
+    input: HttpTaskInput,
+    view: HttpTaskView,
+    stored: storedHttp,
+    warnings: () => [],
+  },
+};
+
+/** The entry of a type; the task that it is asked about is one of that type. */
+export function taskTypeEntry(type: TaskType): TaskTypeEntry {
+  return entries[type];
+}
+
+/** Makes of a task the class that its `type` asks for, so that it is checked as such. */
+export function toTaskInput(value: unknown): unknown {
+  if (!isJsonObject(value)) return value;
+  const type = taskTypes.find((each) => each === value['type']);
+  if (type === undefined) return Object.assign(new UnknownTaskInput(), { type: value['type'] });
+  return plainToInstance(entries[type].input as TaskTypeEntry['input'], value);
+}
+
+/** The classes of all types, as requests have them or as answers do. */
+export function taskClasses(kind: 'input' | 'view'): TaskTypeEntry['input' | 'view'][] {
+  return taskTypes.map((type) => entries[type][kind]);
+}
+
+/** What OpenAPI says of a task: one of the classes, by its `type`. */
+export function anyTask(kind: 'input' | 'view'): ApiPropertyOptions {
+  const paths = taskTypes.map((type) => [type, getSchemaPath(entries[type][kind])] as const);
+  return {
+    oneOf: paths.map(([, $ref]) => ({ $ref })),
+    discriminator: { propertyName: 'type', mapping: Object.fromEntries(paths) },
+  };
+}

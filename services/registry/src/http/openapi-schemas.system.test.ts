@@ -1,0 +1,316 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import {
+  deferralReasons,
+  durationPattern,
+  eventFormats,
+  eventTypes,
+  failurePolicies,
+  handlerDefaults,
+  handlerStatuses,
+  httpMethods,
+  rejectionReasons,
+  scriptModes,
+  taskTypes,
+} from '#contracts';
+import { apiRoles } from '#database';
+import { builtDescription } from '../../../../tools/test/built-description.ts';
+
+interface Schema {
+  type?: string | string[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  description?: string;
+  example?: unknown;
+  default?: unknown;
+  format?: string;
+  $ref?: string;
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  allOf?: Schema[];
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: Schema;
+}
+
+const text = (minLength: number, maxLength: number): Schema => ({ type: 'string', minLength, maxLength }) as Schema;
+const atMost = (maxLength: number): Schema => ({ type: 'string', maxLength }) as Schema;
+const whole = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum }) as Schema;
+const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] }) as Schema;
+const list = (items: Schema, bounds: object): Schema => ({ type: 'array', items, ...bounds });
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const nested = (name: string): Schema => ({ allOf: [ref(name)] });
+const anyText = { type: 'string' };
+const dateTime = { type: 'string', format: 'date-time' };
+const uuid = { type: 'string', format: 'uuid' };
+const anyObject = { type: 'object', additionalProperties: true };
+const event = oneOf(eventTypes.map(({ id }) => id));
+const duration = { type: 'string', pattern: durationPattern.source };
+const task = {
+  oneOf: [ref('ScriptTaskInput'), ref('HttpTaskInput')],
+  discriminator: {
+    propertyName: 'type',
+    mapping: { script: ref('ScriptTaskInput').$ref, http: ref('HttpTaskInput').$ref },
+  },
+};
+
+const handler = {
+  name: text(1, 255),
+  description: atMost(10_000),
+  event,
+  task,
+  status: oneOf(handlerStatuses),
+  priority: whole(1, 1_000_000),
+  onFailure: oneOf(failurePolicies),
+  timeoutMs: whole(1, 3_600_000),
+  retry: nested('RetryInput'),
+  maxConcurrency: whole(1, 10_000),
+  condition: { type: ['string', 'null'], maxLength: 2_000 },
+  format: oneOf(eventFormats),
+};
+const defaults: Record<string, unknown> = handlerDefaults;
+const handlerWithDefaults = Object.fromEntries(
+  Object.entries(handler).map(([field, schema]) => [
+    field,
+    defaults[field] === undefined ? schema : { ...schema, default: defaults[field] },
+  ]),
+);
+
+/** Everything that the description says of inputs, but words and examples; fields in the order of their declaration. */
+const inputs: Record<string, { required?: string[]; fields: Record<string, object> }> = {
+  CreateHandlerInput: { required: ['name', 'event', 'task'], fields: handlerWithDefaults },
+  PatchHandlerInput: { fields: handler },
+  HandlerInSetInput: {
+    required: ['name', 'event', 'task'],
+    fields: {
+      ...without(['status', 'priority'], handlerWithDefaults),
+      status: oneOf(['enabled', 'disabled']),
+      priority: handler.priority,
+    },
+  },
+  HandlerSetInput: {
+    required: ['handlers'],
+    fields: {
+      handlers: list(ref('HandlerInSetInput'), { maxItems: 10_000 }),
+      prune: { type: 'boolean', default: false },
+    },
+  },
+  RetryInput: {
+    fields: { maxAttempts: whole(1, 100), schedule: list(duration, { minItems: 1, maxItems: 100 }) },
+  },
+  ScriptTaskInput: {
+    required: ['type', 'path'],
+    fields: {
+      type: oneOf(['script']),
+      path: text(1, 1_024),
+      args: { ...list(atMost(4_096), { maxItems: 100 }), default: [] },
+      mode: { ...oneOf(scriptModes), default: 'once' },
+    },
+  },
+  HttpTaskInput: {
+    required: ['type', 'url'],
+    fields: {
+      type: oneOf(['http']),
+      url: text(1, 2_048),
+      method: { ...oneOf(httpMethods), default: 'POST' },
+      headers: { type: 'object', additionalProperties: { type: 'string' }, maxProperties: 50, default: {} },
+      secretHeaders: list(text(1, 4_096), { maxItems: 50 }),
+      tls: nested('HttpTlsInput'),
+    },
+  },
+  HttpTlsInput: { fields: { ca: atMost(65_536), certificate: atMost(65_536), key: atMost(65_536) } },
+  HandlerOrderInput: {
+    required: ['event', 'ids'],
+    fields: { event, ids: list(uuid, { minItems: 1, maxItems: 10_000 }) },
+  },
+  HandlerTestInput: { fields: { event: nested('EventInput') } },
+  SigningSecretInput: { fields: { overlap: { ...duration, default: '24h' } } },
+  EventInput: {
+    required: ['event', 'data'],
+    fields: { event: ref('EventHeadInput'), data: anyObject, previous: anyObject },
+  },
+  EventHeadInput: {
+    required: ['dt', 'events_id', 'object_id'],
+    fields: {
+      id: atMost(255),
+      dt: dateTime,
+      events_id: event,
+      object_id: { oneOf: [{ type: 'integer' }, text(1, 255)] },
+    },
+  },
+  ReplayInput: {
+    required: ['filter'],
+    fields: { filter: nested('ReplayFilterInput'), handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }) },
+  },
+  ReplayPreviewInput: { required: ['filter'], fields: { filter: nested('ReplayFilterInput') } },
+  EventReplayInput: { fields: { handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }) } },
+  ReplayFilterInput: {
+    fields: {
+      type: event,
+      objectId: { oneOf: [atMost(255), { type: 'integer' }] },
+      partitionKey: atMost(255),
+      status: list(oneOf(['succeeded', 'failed', 'waiting']), { minItems: 1, maxItems: 3 }),
+      from: dateTime,
+      to: dateTime,
+    },
+  },
+  ApiKeyInput: {
+    required: ['name', 'role'],
+    fields: { name: text(1, 100), role: oneOf(apiRoles), expiresAt: dateTime },
+  },
+  SignInInput: { required: ['key'], fields: { key: text(1, 1_000) } },
+};
+
+const page = { limit: { ...whole(1, 200), default: 50 } };
+const pageAndCursor = { ...page, cursor: anyText };
+
+/** Every parameter of a query string, by path. A list is one text. */
+const queries: Record<string, Record<string, object>> = {
+  '/api/v1/handlers': {
+    event,
+    type: oneOf(taskTypes),
+    status: anyText,
+    q: atMost(255),
+    sort: { type: 'string', default: 'priority,name' },
+    page: { ...whole(1, 1_000_000), default: 1 },
+    limit: { ...whole(1, 500), default: 50 },
+  },
+  '/api/v1/handlers/outcomes': { ids: anyText },
+  '/api/v1/overview': { window: { ...oneOf(['hour', 'day']), default: 'hour' } },
+  '/api/v1/events': {
+    ...pageAndCursor,
+    type: event,
+    objectId: atMost(255),
+    partitionKey: atMost(255),
+    status: anyText,
+    replayId: uuid,
+    from: dateTime,
+    to: dateTime,
+  },
+  '/api/v1/executions': {
+    ...pageAndCursor,
+    event,
+    handlerId: uuid,
+    type: oneOf(taskTypes),
+    status: anyText,
+    objectId: atMost(255),
+    from: dateTime,
+    to: dateTime,
+  },
+  '/api/v1/rejected': {
+    ...pageAndCursor,
+    reason: oneOf(rejectionReasons),
+    routingKey: atMost(255),
+    from: dateTime,
+    to: dateTime,
+  },
+  '/api/v1/deferrals': { ...page, handlerId: uuid, reason: oneOf(deferralReasons), cursor: anyText },
+  '/api/v1/replays': pageAndCursor,
+  '/api/v1/audit': {
+    ...pageAndCursor,
+    actor: atMost(255),
+    action: anyText,
+    subject: atMost(255),
+    from: dateTime,
+    to: dateTime,
+  },
+};
+
+describe('the OpenAPI description', () => {
+  let description: OpenAPIObject;
+  let schemas: Record<string, Schema>;
+  beforeAll(async () => {
+    description = await builtDescription<OpenAPIObject>();
+    schemas = description.components!.schemas as Record<string, Schema>;
+  });
+
+  it('describes these inputs', () => {
+    const described = Object.keys(schemas).filter((name) => name.endsWith('Input'));
+    expect(described.sort()).toEqual(Object.keys(inputs).sort());
+  });
+
+  it.each(Object.entries(inputs))('has every constraint of %s', (name, { required, fields }) => {
+    const { properties = {}, ...schema } = schemas[name]!;
+    expect(schema.required?.toSorted()).toEqual(required?.toSorted());
+    expect(constraintsOf(properties)).toEqual(fields);
+    expect(Object.keys(properties)).toEqual(Object.keys(fields));
+  });
+
+  it('has every constraint of the parameters', () => {
+    const found = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.values(operations as Record<string, { parameters?: Parameter[] }>).flatMap(({ parameters = [] }) => {
+        const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+        expect(inQuery.filter(({ required }) => required)).toEqual([]);
+        const shape = Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema]));
+        return inQuery.length > 0 ? [[path, shape] as const] : [];
+      }),
+    );
+    expect(Object.fromEntries(found)).toEqual(queries);
+  });
+
+  it('names the values of a list in a query string', () => {
+    const { parameters } = description.paths['/api/v1/handlers']!.get as { parameters: { name: string }[] };
+    expect(parameters.find(({ name }) => name === 'status')).toEqual({
+      name: 'status',
+      in: 'query',
+      required: false,
+      description:
+        'Without it: enabled and disabled, not archived: enabled, disabled, archived. Several, separated by commas',
+      schema: { type: 'string' },
+    });
+  });
+
+  it('has a type for every field, and for the items of every list', () => {
+    const typeless = Object.entries(fieldsOf(schemas)).filter(([, schema]) => !hasType(schema));
+    expect(typeless).toEqual([]);
+  });
+
+  it('tells whole numbers, times and ids of ours from other numbers and texts', () => {
+    const fields = Object.entries(fieldsOf(schemas));
+    const fractions = fields.filter(([, { type }]) => [type].flat().includes('number')).map(([name]) => name);
+    expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms)$/.test(name))).toEqual([]);
+    const times = fields.filter(([name]) => /(At|\.at|\.from|\.to|\.asOf|[sS]ince|\.date)$/.test(name));
+    expect(times.filter(([, { format }]) => format !== 'date-time')).toEqual([]);
+    const ids = fields.filter(([name]) => /(handlerId|journalId|replayId|executorId|executionId)$/.test(name));
+    expect(ids.filter(([, { format }]) => format !== 'uuid')).toEqual([]);
+    expect([times.length > 30, ids.length > 8]).toEqual([true, true]);
+  });
+
+  it('has its words in one line each', () => {
+    const words = JSON.stringify(description.components).match(/"description":"[^"]*"/g)!;
+    expect(words.filter((each) => each.includes('\\n'))).toEqual([]);
+  });
+});
+
+/** The fields of all schemas, by `Schema.field`. */
+function fieldsOf(schemas: Record<string, Schema>): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties).map(([field, schema]) => [`${name}.${field}`, schema]),
+    ),
+  );
+}
+
+function hasType(schema: Schema): boolean {
+  const { $ref, type, items } = schema;
+  if ($ref !== undefined) return true;
+  const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
+  if (parts) return parts.every(hasType);
+  if ([type].flat().includes('array')) return items !== undefined && hasType(items);
+  return type !== undefined;
+}
+
+function constraintsOf(properties: Record<string, Schema>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => [field, without(['description', 'example'], schema)]),
+  );
+}
+
+function without(names: string[], fields: object): Record<string, object> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}

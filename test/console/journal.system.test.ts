@@ -1,0 +1,15 @@
+import { describeConsole } from './describe-console.ts';
+import { describeExecutors } from './pages/executors.ts';
+import { describePagesForEverybody } from './pages/for-everybody.ts';
+import { describeJournal } from './pages/journal.ts';
+import { describeOverview } from './pages/overview.ts';
+import { describeRejected } from './pages/rejected.ts';
+
+// The last one looks at pages that those before it have filled.
+describeConsole('the pages of the journal', [
+  describeJournal,
+  describeOverview,
+  describeExecutors,
+  describeRejected,
+  describePagesForEverybody,
+]);

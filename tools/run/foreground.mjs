@@ -1,0 +1,17 @@
+import { constants } from 'node:os';
+import { execa } from 'execa';
+import { node24, root } from './paths.mjs';
+
+/**
+ * Runs a program with Node 24, on this terminal. It gets the signals that we get, and ends with us.
+ *
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code; 128 and the number of the signal where one ended it, as shells have it
+ */
+export async function runInForeground(args) {
+  const child = execa(node24, args, { cwd: root, stdio: 'inherit', reject: false });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.once('disconnect', () => child.kill('SIGTERM')); // npm, or the process that handed over to us, is gone.
+  const { exitCode, signal } = await child;
+  return exitCode ?? 128 + (constants.signals[signal] ?? 0);
+}

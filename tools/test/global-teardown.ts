@@ -1,5 +1,0 @@
-import './global-setup.ts';
-
-export default async function globalTeardown(): Promise<void> {
-  await globalThis.provisorTestServers?.stop();
-}

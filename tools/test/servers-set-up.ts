@@ -1,0 +1,4 @@
+import { startTestServers } from './test-servers.ts';
+
+/** For tests named `*.servers.test.ts`. */
+export default startTestServers;
