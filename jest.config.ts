@@ -44,7 +44,12 @@ const config: Config = {
     /** The same, and the product as it is built. */
     { ...common, displayName: 'system', testMatch: ['**/*.system.test.ts'], ...setUp('system-set-up.mjs') },
   ],
-  reporters: ['default', '<rootDir>/tools/test/slowest-files.ts', '<rootDir>/tools/test/open-at-the-end.ts'],
+  reporters: [
+    'default',
+    '<rootDir>/tools/test/slowest-files.ts',
+    '<rootDir>/tools/test/open-at-the-end.ts',
+    '<rootDir>/tools/test/failed-files.ts',
+  ],
   testSequencer: '<rootDir>/tools/test/longest-first.ts',
   // Most of a test is waiting for servers, so that more files run side by side than there are processors.
   maxWorkers: Math.max(5, availableParallelism()),

@@ -17,7 +17,7 @@ import { verdicts } from './guard/verdicts.ts';
 import { describeMachine, machineLine, type Machine } from './report/machine.ts';
 import { resultsFile, writeResults, type Results } from './report/results.ts';
 import { table } from './report/table.ts';
-import { Stand } from './stand/stand.ts';
+import { Harness } from './harness/harness.ts';
 
 const exitCodes = { measured: 0, failed: 1, usage: 2, fell: 3, interrupted: 130 } as const;
 
@@ -43,22 +43,22 @@ async function measure(
 ): Promise<{ results: Results; failed: boolean }> {
   const measuredAt = new Date().toISOString();
   const findings: Record<string, readonly Finding[]> = {};
-  const openStand = (): Promise<Stand> => Stand.open({ say, quick, ...(rows !== undefined && { rows }) });
-  let stand = await openStand();
+  const openHarness = (): Promise<Harness> => Harness.open({ say, quick, ...(rows !== undefined && { rows }) });
+  let harness = await openHarness();
   let failed = false;
   try {
-    const machine: Machine = await describeMachine(stand);
+    const machine: Machine = await describeMachine(harness);
     say(machineLine(machine));
     const results = { measuredAt, quick, machine, benches: findings };
     for (const name of names) {
       try {
-        findings[name] = await Promise.race([benches[name]!.run(stand), interrupted]);
+        findings[name] = await Promise.race([benches[name]!.run(harness), interrupted]);
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         failed = true;
         findings[name] = [{ name: 'all of it', leftOut: `it failed: ${describeError(error)}` }];
-        await stand.close();
-        stand = await openStand();
+        await harness.close();
+        harness = await openHarness();
       }
       say(`\n${name}\n${table(findings[name])}\n`);
       await writeResults(results);
@@ -66,7 +66,7 @@ async function measure(
     say(`written to ${resultsFile}`);
     return { results, failed };
   } finally {
-    await stand.close();
+    await harness.close();
   }
 }
 

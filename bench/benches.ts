@@ -10,10 +10,10 @@ import { registry } from './benches/registry.ts';
 import { scale } from './benches/scale.ts';
 import { scripts } from './benches/scripts.ts';
 import type { Finding } from './figure.ts';
-import type { Stand } from './stand/stand.ts';
+import type { Harness } from './harness/harness.ts';
 
 export interface Bench {
-  readonly run: (stand: Stand) => Promise<Finding[]>;
+  readonly run: (harness: Harness) => Promise<Finding[]>;
   /** Whether the guard watches a ratio of it, which is steady also when runs are few and short. */
   readonly guarded?: boolean;
 }

@@ -1,8 +1,8 @@
 import type { Figure } from '../figure.ts';
 import { percentile } from '../percentile.ts';
-import { inTurns } from '../stand/alternating.ts';
-import { haveFillers } from '../stand/fillers.ts';
-import type { Load, Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import { haveFillers } from '../harness/fillers.ts';
+import type { Load, Harness } from '../harness/harness.ts';
 import { eventually } from '../../test/support/eventually.ts';
 
 interface CatalogAnswer {
@@ -14,20 +14,20 @@ const longestMs = 100;
 const many = 10_000;
 
 /** From the answer to a change of a handler until it is in force on every executor. */
-export async function catalog(stand: Stand): Promise<Figure[]> {
+export async function catalog(harness: Harness): Promise<Figure[]> {
   const figures: Figure[] = [];
-  const cases = stand.quick
+  const cases = harness.quick
     ? [{ executors: 1, handlers: 10 }]
     : [1, 4, 8].flatMap((executors) => [10, 1_000, 10_000].map((handlers) => ({ executors, handlers })));
   for (const { executors, handlers } of cases) {
-    stand.say(`catalog: ${String(handlers)} handlers, ${String(executors)} executors`);
-    await stand.haveHandlers([{}]);
-    await haveFillers(stand, handlers - 1);
-    const delays = await stand.withExecutors(executors, {}, async (start) => {
+    harness.say(`catalog: ${String(handlers)} handlers, ${String(executors)} executors`);
+    await harness.haveHandlers([{}]);
+    await haveFillers(harness, handlers - 1);
+    const delays = await harness.withExecutors(executors, {}, async (start) => {
       await start();
-      return changes(stand, executors, stand.quick ? 30 : 100);
+      return changes(harness, executors, harness.quick ? 30 : 100);
     });
-    await haveFillers(stand, 0);
+    await haveFillers(harness, 0);
     for (const percent of [50, 99]) {
       figures.push({
         name: `p${String(percent)}, ${String(handlers)} handlers, ${String(executors)} executor${executors > 1 ? 's' : ''}`,
@@ -37,30 +37,30 @@ export async function catalog(stand: Stand): Promise<Figure[]> {
       });
     }
   }
-  return [...figures, await throughput(stand)];
+  return [...figures, await throughput(harness)];
 }
 
 /** What 10,000 handlers that an event does not concern do to its way. */
-async function throughput(stand: Stand): Promise<Figure> {
-  stand.say(`catalog: throughput with ${many.toLocaleString('en')} handlers`);
+async function throughput(harness: Harness): Promise<Figure> {
+  harness.say(`catalog: throughput with ${many.toLocaleString('en')} handlers`);
   const load: Load = {
-    events: stand.quick ? 5_000 : 60_000,
-    warmUp: stand.quick ? 500 : 20_000,
+    events: harness.quick ? 5_000 : 60_000,
+    warmUp: harness.quick ? 500 : 20_000,
     keys: 1_000,
     bytes: 500,
   };
-  await stand.haveHandlers([{}]);
+  await harness.haveHandlers([{}]);
   const perSecond = async (handlers: number): Promise<number> => {
-    await haveFillers(stand, handlers - 1);
-    const { calls, seconds } = await stand.product(load);
+    await haveFillers(harness, handlers - 1);
+    const { calls, seconds } = await harness.product(load);
     return calls / seconds;
   };
   const series = await inTurns(
-    stand.quick ? 2 : 3,
+    harness.quick ? 2 : 3,
     { name: `with ${many.toLocaleString('en')}`, measure: () => perSecond(many) },
     { name: 'with one', measure: () => perSecond(1) },
   );
-  await haveFillers(stand, 0);
+  await haveFillers(harness, 0);
   return {
     name: `throughput, ${many.toLocaleString('en')} handlers`,
     unit: 'events/s',
@@ -69,8 +69,8 @@ async function throughput(stand: Stand): Promise<Figure> {
   };
 }
 
-async function changes(stand: Stand, executors: number, count: number): Promise<number[]> {
-  const { installation } = stand;
+async function changes(harness: Harness, executors: number, count: number): Promise<number[]> {
+  const { installation } = harness;
   const { items } = await installation.json<{ items: { id: string }[] }>('GET', '/handlers?q=bench%200');
   const delays: number[] = [];
   for (let change = 0; change < count; change++) {

@@ -1,7 +1,7 @@
 import { type Figure, type Finding, type Series } from '../figure.ts';
 import { parts, total, type ProcessorTime } from '../processor-time.ts';
-import { inTurns } from '../stand/alternating.ts';
-import { costNeeds, type Load, type Run, type Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import { costNeeds, type Load, type Run, type Harness } from '../harness/harness.ts';
 
 const turns = 5;
 /** Enough for a process that has just started to be as fast as it gets. */
@@ -26,23 +26,23 @@ const others: Case[] = [
  * A backlog of events through everything (order, gate, journal, acknowledged after the commit), beside the bare loop,
  * and beside the floor: the same promises in one process and nothing else.
  */
-export async function fastLane(stand: Stand): Promise<Finding[]> {
-  const findings = await besideFloorAndLoop(stand);
-  for (const each of stand.quick ? [] : others) findings.push(await besideLoop(stand, each));
+export async function fastLane(harness: Harness): Promise<Finding[]> {
+  const findings = await besideFloorAndLoop(harness);
+  for (const each of harness.quick ? [] : others) findings.push(await besideLoop(harness, each));
   return findings;
 }
 
 /** One handler and small events: what the targets are of. */
-async function besideFloorAndLoop(stand: Stand): Promise<Finding[]> {
+async function besideFloorAndLoop(harness: Harness): Promise<Finding[]> {
   const name = nameOf({ handlers: 1, bytes: usual.bytes });
-  stand.say(`fast-lane: ${name}`);
-  await stand.haveHandlers([{}]);
-  const load = { ...loadOf(stand, usual), watchProcessor: true };
+  harness.say(`fast-lane: ${name}`);
+  await harness.haveHandlers([{}]);
+  const load = { ...loadOf(harness, usual), watchProcessor: true };
   const runs = { provisor: [] as Run[], floor: [] as Run[], loop: [] as Run[] };
   for (let turn = 0; turn < turns; turn++) {
-    runs.provisor.push(await stand.product(load));
-    runs.floor.push(await stand.floor(load));
-    runs.loop.push(await stand.bareLoop(load));
+    runs.provisor.push(await harness.product(load));
+    runs.floor.push(await harness.floor(load));
+    runs.loop.push(await harness.bareLoop(load));
   }
   const speed = {
     unit: 'events/s',
@@ -89,23 +89,23 @@ function costs(ours: Costs, floor: Costs, loop: Costs): Finding[] {
   ];
 }
 
-async function besideLoop(stand: Stand, { handlers, bytes, events }: Case): Promise<Figure> {
-  const load = loadOf(stand, { events, bytes });
-  await stand.haveHandlers(Array.from({ length: handlers }, () => ({})));
+async function besideLoop(harness: Harness, { handlers, bytes, events }: Case): Promise<Figure> {
+  const load = loadOf(harness, { events, bytes });
+  await harness.haveHandlers(Array.from({ length: handlers }, () => ({})));
   const name = nameOf({ handlers, bytes });
-  stand.say(`fast-lane: ${name}`);
+  harness.say(`fast-lane: ${name}`);
   const measured = async (run: Promise<Run>): Promise<number> => perSecond(await run) / handlers;
   const both = await inTurns(
     turns,
-    { name: 'provisor', measure: () => measured(stand.product(load, { calls: load.events * handlers })) },
-    { name: 'bare loop', measure: () => measured(stand.bareLoop(load, handlers)) },
+    { name: 'provisor', measure: () => measured(harness.product(load, { calls: load.events * handlers })) },
+    { name: 'bare loop', measure: () => measured(harness.bareLoop(load, handlers)) },
   );
   return { name, unit: 'events/s', ...both };
 }
 
-function loadOf(stand: Stand, { events, bytes }: Pick<Case, 'events' | 'bytes'>): Load {
+function loadOf(harness: Harness, { events, bytes }: Pick<Case, 'events' | 'bytes'>): Load {
   const long = { events, warmUp: Math.round(events * warmUpShare) };
-  return { ...(stand.quick ? { events: quickEvents } : long), keys: 1_000, bytes };
+  return { ...(harness.quick ? { events: quickEvents } : long), keys: 1_000, bytes };
 }
 
 /** Of every run, or none. */

@@ -5,8 +5,8 @@ import { MeasurementError } from '../bench-error.ts';
 import type { Figure, Finding } from '../figure.ts';
 import { parts, processesNow, total, type ProcessorTime, type ProcessUse } from '../processor-time.ts';
 import type { Arrived, PartitionHolderTask } from '../processes/partition-holder.ts';
-import { Helper } from '../stand/helper.ts';
-import { costNeeds, streamOf, type Load, type Stand } from '../stand/stand.ts';
+import { Helper } from '../harness/helper.ts';
+import { costNeeds, streamOf, type Load, type Harness } from '../harness/harness.ts';
 
 /**
  * An executor that lacks a partition forwards every event. Another consumer holds this one, to which no event belongs.
@@ -26,22 +26,22 @@ type Work = (load: Load) => Promise<readonly ProcessUse[] | undefined>;
  * What an event takes of the processor with the hop through intake and partition, beside direct dispatch; and what the
  * intake takes for an event that it only forwards, beside an executor that handles it from end to end.
  */
-export async function hop(stand: Stand): Promise<Finding[]> {
+export async function hop(harness: Harness): Promise<Finding[]> {
   if (!processesNow()) return [{ name: 'processor time', leftOut: costNeeds }];
-  await stand.haveHandlers([{}]);
-  const { partitions } = stand.installation;
+  await harness.haveHandlers([{}]);
+  const { partitions } = harness.installation;
   const spared = { partition: heldPartition, partitions };
-  const load: Load = { events: stand.quick ? 20_000 : 40_000, keys: 1_000, bytes: 500, spared };
+  const load: Load = { events: harness.quick ? 20_000 : 40_000, keys: 1_000, bytes: 500, spared };
   const every = Array.from({ length: partitions }, (_, partition) => partition);
-  const handle: Work = (each) => handled(stand, each);
+  const handle: Work = (each) => handled(harness, each);
   const costs: Costs = { direct: [], withHop: [], intake: [] };
-  const turns = stand.quick ? 1 : 5;
+  const turns = harness.quick ? 1 : 5;
   for (let turn = 0; turn < turns; turn++) {
-    stand.say(`hop: turn ${String(turn + 1)} of ${String(turns)}`);
-    const direct = await measured(stand, load, 'direct', handle);
-    const withHop = await holding(stand, [heldPartition], () => measured(stand, load, 'forwarding', handle));
-    const intake = await holding(stand, every, (holder) =>
-      measured(stand, load, 'forwarding', (each) => forwarded(stand, each, holder)),
+    harness.say(`hop: turn ${String(turn + 1)} of ${String(turns)}`);
+    const direct = await measured(harness, load, 'direct', handle);
+    const withHop = await holding(harness, [heldPartition], () => measured(harness, load, 'forwarding', handle));
+    const intake = await holding(harness, every, (holder) =>
+      measured(harness, load, 'forwarding', (each) => forwarded(harness, each, holder)),
     );
     if (!direct || !withHop || !intake) return [{ name: 'processor time', leftOut: costNeeds }];
     costs.direct.push(direct);
@@ -80,14 +80,14 @@ function figures({ direct, withHop, intake }: Costs): Figure[] {
  * What one executor takes for an event, with all that it has servers and target do. Events are published while it
  * works: a backlog would be forwarded before the executor can know that it has all partitions.
  */
-async function measured(stand: Stand, load: Load, way: Way, work: Work): Promise<ProcessorTime | undefined> {
-  return stand.withExecutors(1, {}, async (start) => {
+async function measured(harness: Harness, load: Load, way: Way, work: Work): Promise<ProcessorTime | undefined> {
+  return harness.withExecutors(1, {}, async (start) => {
     const [executor] = (await start()) as [RunningExecutor];
     await warmUp(executor, way, () => work({ ...load, events: warmUpEvents }));
     const from = processesNow();
     const to = await work(load);
     if ((await wayOf(executor)) !== way) throw new MeasurementError(`the executor ended the way ${way} within a run`);
-    return from && to && stand.costOf({ from, to }, [executor.process.pid], load.events);
+    return from && to && harness.costOf({ from, to }, [executor.process.pid], load.events);
   });
 }
 
@@ -105,33 +105,33 @@ async function wayOf({ url }: RunningExecutor): Promise<Way> {
 }
 
 /** Every event is handled. */
-async function handled(stand: Stand, load: Load): ReturnType<Work> {
+async function handled(harness: Harness, load: Load): ReturnType<Work> {
   const stream = streamOf(load);
-  const received = stand.receive({ run: stream.run, calls: load.events, watchProcessor: true });
-  await stand.publish(stream, undefined, () => Promise.resolve());
+  const received = harness.receive({ run: stream.run, calls: load.events, watchProcessor: true });
+  await harness.publish(stream, undefined, () => Promise.resolve());
   const { processor } = await received;
-  await stand.journaled(stream, load.events, load.events);
+  await harness.journaled(stream, load.events, load.events);
   return processor?.to;
 }
 
 /** Every event is forwarded to partitions that the holder has. */
-async function forwarded(stand: Stand, load: Load, holder: Holder): ReturnType<Work> {
+async function forwarded(harness: Harness, load: Load, holder: Holder): ReturnType<Work> {
   const stream = streamOf(load);
   const arrived = holder.ask<Arrived>({ do: 'count', run: stream.run, events: load.events });
   // It is waited for after everything is published, and may have failed by then.
   arrived.catch(() => undefined);
-  await stand.publish(stream, undefined, () => Promise.resolve());
+  await harness.publish(stream, undefined, () => Promise.resolve());
   return (await arrived).processes;
 }
 
 async function holding<T>(
-  stand: Stand,
+  harness: Harness,
   partitions: readonly number[],
   work: (holder: Holder) => Promise<T>,
 ): Promise<T> {
   const holder: Holder = Helper.start('partition-holder');
   try {
-    const { amqpUrl } = stand.installation.servers;
+    const { amqpUrl } = harness.installation.servers;
     await holder.ask({ do: 'hold', amqpUrl, queues: partitions.map(partitionQueue) });
     return await work(holder);
   } finally {

@@ -1,6 +1,6 @@
 import type { Figure } from '../figure.ts';
-import { inTurns } from '../stand/alternating.ts';
-import type { Load, Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import type { Load, Harness } from '../harness/harness.ts';
 
 const types = [
   'clients.create',
@@ -19,18 +19,18 @@ const types = [
 const deadTarget = 'http://127.0.0.1:1/';
 
 /** Ten handlers of ten types, and what one dead target does to the other nine. */
-export async function isolation(stand: Stand): Promise<Figure[]> {
-  const events = stand.quick ? 8_000 : 30_000;
+export async function isolation(harness: Harness): Promise<Figure[]> {
+  const events = harness.quick ? 8_000 : 30_000;
   const load: Load = { events, keys: 1_000, bytes: 500, types };
   const alive = types.length - 1;
   const throughput = async (isDead: boolean): Promise<number> => {
     // The tenth is another matter when all live: then its calls are made as well, and not counted.
-    await stand.haveHandlers(types.map((event, index) => (isDead && index === alive ? dead(event) : { event })));
+    await harness.haveHandlers(types.map((event, index) => (isDead && index === alive ? dead(event) : { event })));
     const calls = isDead ? (events * alive) / types.length : events;
-    const { calls: counted, seconds } = await stand.product(load, { calls, succeeded: calls });
+    const { calls: counted, seconds } = await harness.product(load, { calls, succeeded: calls });
     return ((counted / seconds) * (isDead ? 1 : alive)) / (isDead ? 1 : types.length);
   };
-  stand.say('isolation: one dead target among ten');
+  harness.say('isolation: one dead target among ten');
   const series = await inTurns(
     3,
     { name: 'one dead', measure: () => throughput(true) },

@@ -2,10 +2,10 @@ import { statfs } from 'node:fs/promises';
 import type { Figure, Finding } from '../figure.ts';
 import { percentile } from '../percentile.ts';
 import type { RestAnswer, RestCall, RestTask } from '../processes/rest-load.ts';
-import { inTurns } from '../stand/alternating.ts';
-import { FullJournal } from '../stand/full-journal.ts';
-import { Helper } from '../stand/helper.ts';
-import type { Load, Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import { FullJournal } from '../harness/full-journal.ts';
+import { Helper } from '../harness/helper.ts';
+import type { Load, Harness } from '../harness/harness.ts';
 
 const usualRows = 10_000_000;
 const quickRows = 200_000;
@@ -15,10 +15,10 @@ const spareBytes = 3 * 1024 ** 3;
 const pageSize = 50;
 
 /** Throughput and lists beside a full journal, in turns with an empty one; and how much of a disk an event takes. */
-export async function journal(stand: Stand): Promise<Finding[]> {
-  const rows = stand.rows ?? (stand.quick ? quickRows : usualRows);
+export async function journal(harness: Harness): Promise<Finding[]> {
+  const rows = harness.rows ?? (harness.quick ? quickRows : usualRows);
   const name = `${rows.toLocaleString('en')} events in the journal`;
-  const { bavail, bsize } = await statfs(stand.installation.dataDir);
+  const { bavail, bsize } = await statfs(harness.installation.dataDir);
   const needed = rows * bytesPerRow + spareBytes;
   if (bavail * bsize < needed) {
     return [
@@ -28,22 +28,22 @@ export async function journal(stand: Stand): Promise<Finding[]> {
       },
     ];
   }
-  await stand.haveHandlers([{}]);
-  const load: Load = { events: stand.quick ? 5_000 : 20_000, keys: 1_000, bytes: 500 };
-  await stand.product({ ...load, events: 1_000 });
-  stand.say(`journal: making ${name}`);
+  await harness.haveHandlers([{}]);
+  const load: Load = { events: harness.quick ? 5_000 : 20_000, keys: 1_000, bytes: 500 };
+  await harness.product({ ...load, events: 1_000 });
+  harness.say(`journal: making ${name}`);
   const full = await FullJournal.make({
-    databaseUrl: stand.installation.servers.databaseUrl,
+    databaseUrl: harness.installation.servers.databaseUrl,
     rows,
-    ...(await model(stand)),
+    ...(await model(harness)),
   });
   const rest = Helper.start<RestTask>('rest-load');
   try {
-    const throughput = await throughputBeside(stand, full, load);
+    const throughput = await throughputBeside(harness, full, load);
     const { bytes, events } = await full.smallSize();
     return [
       { name: `throughput, ${name}`, ...throughput, target: { atLeast: 0.9 } },
-      ...(await listsBeside(stand, full, rest)),
+      ...(await listsBeside(harness, full, rest)),
       {
         name: 'on disk',
         unit: 'bytes/event',
@@ -57,37 +57,37 @@ export async function journal(stand: Stand): Promise<Finding[]> {
 }
 
 /** What the rows are made like. */
-async function model({ database }: Stand): Promise<{ handlerId: string; response: string }> {
+async function model({ database }: Harness): Promise<{ handlerId: string; response: string }> {
   const { rows } = await database.query<{ handlerId: string; response: string }>(
     'select handler_id as "handlerId", response from attempts order by id desc limit 1',
   );
   return rows[0]!;
 }
 
-async function throughputBeside(stand: Stand, full: FullJournal, load: Load): Promise<Omit<Figure, 'name'>> {
-  stand.say('journal: throughput');
+async function throughputBeside(harness: Harness, full: FullJournal, load: Load): Promise<Omit<Figure, 'name'>> {
+  harness.say('journal: throughput');
   const beside = async (which: 'full' | 'small'): Promise<number> => {
     await full.show(which);
-    const { calls, seconds } = await stand.product(load);
+    const { calls, seconds } = await harness.product(load);
     return calls / seconds;
   };
   const series = await inTurns(
-    stand.quick ? 2 : 3,
+    harness.quick ? 2 : 3,
     { name: 'full', measure: () => beside('full') },
     { name: 'empty', measure: () => beside('small') },
   );
   return { unit: 'events/s', ...series };
 }
 
-async function listsBeside(stand: Stand, full: FullJournal, rest: Helper<RestTask>): Promise<Figure[]> {
-  const lists = await listsOf(stand);
+async function listsBeside(harness: Harness, full: FullJournal, rest: Helper<RestTask>): Promise<Figure[]> {
+  const lists = await listsOf(harness);
   const runs = new Map(Object.keys(lists).map((name) => [name, { full: [] as number[], small: [] as number[] }]));
-  for (let turn = 0; turn < (stand.quick ? 1 : 3); turn++) {
+  for (let turn = 0; turn < (harness.quick ? 1 : 3); turn++) {
     for (const which of ['full', 'small'] as const) {
-      stand.say(`journal: lists, ${which}`);
+      harness.say(`journal: lists, ${which}`);
       await full.show(which);
       for (const [name, path] of Object.entries(lists)) {
-        runs.get(name)![which].push(await typicalLatency(stand, rest, path));
+        runs.get(name)![which].push(await typicalLatency(harness, rest, path));
       }
     }
   }
@@ -100,9 +100,9 @@ async function listsBeside(stand: Stand, full: FullJournal, rest: Helper<RestTas
 }
 
 /** The lists that people look at. */
-async function listsOf(stand: Stand): Promise<Record<string, string>> {
-  const { handlerId } = await model(stand);
-  const { rows } = await stand.database.query<{ partition_key: string }>(
+async function listsOf(harness: Harness): Promise<Record<string, string>> {
+  const { handlerId } = await model(harness);
+  const { rows } = await harness.database.query<{ partition_key: string }>(
     'select partition_key from events order by id desc limit 1',
   );
   const hour = `from=${new Date(Date.now() - 3_600_000).toISOString()}`;
@@ -121,7 +121,7 @@ async function listsOf(stand: Stand): Promise<Record<string, string>> {
   };
 }
 
-async function typicalLatency({ installation, quick }: Stand, rest: Helper<RestTask>, path: string): Promise<number> {
+async function typicalLatency({ installation, quick }: Harness, rest: Helper<RestTask>, path: string): Promise<number> {
   const { apiKey, registryUrl: origin } = installation;
   const calls = Array.from({ length: quick ? 50 : 200 }, (): RestCall => ({ method: 'GET', path }));
   const { latencies } = await rest.ask<RestAnswer>({ origin, apiKey, atATime: 1, status: 200, calls });

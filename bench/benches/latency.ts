@@ -1,7 +1,7 @@
 import type { Figure } from '../figure.ts';
 import { percentile } from '../percentile.ts';
 import type { Reception } from '../processes/receiver.ts';
-import type { Load, Stand } from '../stand/stand.ts';
+import type { Load, Harness } from '../harness/harness.ts';
 
 /** Shares of the peak rate, and how many events are enough for a 99th percentile to mean something. */
 const arrivals = [
@@ -17,28 +17,28 @@ const warmUpSeconds = 5;
  * From when an event is due to be published until its handler is called, with events that are due at a steady rate whether or
  * not those before them are done: a wait that one event causes counts for all that come in it (no coordinated omission).
  */
-export async function latency(stand: Stand): Promise<Figure[]> {
-  await stand.haveHandlers([{}]);
-  const load: Omit<Load, 'rate'> = { events: stand.quick ? 5_000 : 15_000, keys: 1_000, bytes: 500 };
-  const peak = perSecond(await stand.product(load));
-  const chosen = stand.quick ? arrivals.filter(({ share }) => share === 0.1) : arrivals;
+export async function latency(harness: Harness): Promise<Figure[]> {
+  await harness.haveHandlers([{}]);
+  const load: Omit<Load, 'rate'> = { events: harness.quick ? 5_000 : 15_000, keys: 1_000, bytes: 500 };
+  const peak = perSecond(await harness.product(load));
+  const chosen = harness.quick ? arrivals.filter(({ share }) => share === 0.1) : arrivals;
   const figures: Figure[] = [];
   for (const { share, events } of chosen) {
     const rate = Math.max(1, Math.round(peak * share));
-    stand.say(`latency: ${String(rate)} events/s`);
+    harness.say(`latency: ${String(rate)} events/s`);
     const warmUp = rate * warmUpSeconds;
-    const counted = stand.quick ? events / 2 : events;
-    figures.push(...(await measured(stand, { ...load, events: warmUp + counted, warmUp, rate }, share)));
+    const counted = harness.quick ? events / 2 : events;
+    figures.push(...(await measured(harness, { ...load, events: warmUp + counted, warmUp, rate }, share)));
   }
   return figures;
 }
 
-async function measured(stand: Stand, load: Load & { rate: number }, share: number): Promise<Figure[]> {
+async function measured(harness: Harness, load: Load & { rate: number }, share: number): Promise<Figure[]> {
   const ours: Reception[] = [];
   const reference: Reception[] = [];
-  for (let turn = 0; turn < (stand.quick ? 1 : 3); turn++) {
-    ours.push(await stand.product(load));
-    reference.push(await stand.bareLoop(load));
+  for (let turn = 0; turn < (harness.quick ? 1 : 3); turn++) {
+    ours.push(await harness.product(load));
+    reference.push(await harness.bareLoop(load));
   }
   return percentiles.map((percent): Figure => {
     const of = (receptions: Reception[]): number[] => receptions.map(({ latencies }) => percentile(latencies, percent));

@@ -1,9 +1,9 @@
 import type { Figure } from '../figure.ts';
 import type { RestCall, RestTask } from '../processes/rest-load.ts';
-import { haveFillers } from '../stand/fillers.ts';
-import { Helper } from '../stand/helper.ts';
-import { residentMb, watchMemory } from '../stand/resident-memory.ts';
-import { streamOf, type Load, type Stand } from '../stand/stand.ts';
+import { haveFillers } from '../harness/fillers.ts';
+import { Helper } from '../harness/helper.ts';
+import { residentMb, watchMemory } from '../harness/resident-memory.ts';
+import { streamOf, type Load, type Harness } from '../harness/harness.ts';
 
 const few = 10_000;
 const handlers = 1_000;
@@ -15,16 +15,16 @@ interface Memory {
 }
 
 /** Resident memory of executor and registry: at rest, at its highest under load, and at its highest with a long queue. */
-export async function memory(stand: Stand): Promise<Figure[]> {
-  await stand.haveHandlers([{}]);
-  const registryAtRest = await residentMb(stand.installation.registry.pid);
-  const many = stand.quick ? 50_000 : 1_000_000;
-  stand.say(`memory: ${few.toLocaleString('en')} events`);
-  const withFew = await highest(stand, { events: few, keys: 1_000, bytes: 500 });
-  stand.say(`memory: ${many.toLocaleString('en')} events`);
-  const withMany = await highest(stand, { events: many, keys: 1_000, bytes: 500 });
-  stand.say('memory: requests');
-  const registryAtPeak = await highestOfRegistry(stand);
+export async function memory(harness: Harness): Promise<Figure[]> {
+  await harness.haveHandlers([{}]);
+  const registryAtRest = await residentMb(harness.installation.registry.pid);
+  const many = harness.quick ? 50_000 : 1_000_000;
+  harness.say(`memory: ${few.toLocaleString('en')} events`);
+  const withFew = await highest(harness, { events: few, keys: 1_000, bytes: 500 });
+  harness.say(`memory: ${many.toLocaleString('en')} events`);
+  const withMany = await highest(harness, { events: many, keys: 1_000, bytes: 500 });
+  harness.say('memory: requests');
+  const registryAtPeak = await highestOfRegistry(harness);
   const figure = (of: string, name: string, value: number): Figure => {
     return { name: `${of}, ${name}`, unit: 'MiB', ours: { name: of, runs: [value] } };
   };
@@ -42,28 +42,28 @@ export async function memory(stand: Stand): Promise<Figure[]> {
 }
 
 /** Of both services, while an executor works at a backlog that was there before it. */
-async function highest(stand: Stand, load: Load): Promise<Memory> {
+async function highest(harness: Harness, load: Load): Promise<Memory> {
   const stream = streamOf(load);
-  return stand.withExecutors(1, {}, async (start) => {
+  return harness.withExecutors(1, {}, async (start) => {
     let atRest = 0;
     let executor: (() => Promise<number>) | undefined;
-    const registry = watchMemory(stand.installation.registry.pid);
-    await stand.publish(stream, undefined, async () => {
+    const registry = watchMemory(harness.installation.registry.pid);
+    await harness.publish(stream, undefined, async () => {
       const [started] = await start();
       const { pid } = started!.process;
       atRest = await residentMb(pid);
       executor = watchMemory(pid);
     });
-    await stand.journaled(stream, load.events, load.events);
+    await harness.journaled(stream, load.events, load.events);
     return { atRest, executor: await executor!(), registry: await registry() };
   });
 }
 
 /** While it answers with the longest lists that may be asked for, sixteen at a time. */
-async function highestOfRegistry(stand: Stand): Promise<number> {
-  const { installation, quick } = stand;
+async function highestOfRegistry(harness: Harness): Promise<number> {
+  const { installation, quick } = harness;
   const load = Helper.start<RestTask>('rest-load');
-  await haveFillers(stand, handlers - 1);
+  await haveFillers(harness, handlers - 1);
   try {
     const most = watchMemory(installation.registry.pid);
     const paths = ['/api/v1/handlers?limit=500', '/api/v1/events?limit=200', '/api/v1/executions?limit=200'];
@@ -75,6 +75,6 @@ async function highestOfRegistry(stand: Stand): Promise<number> {
     return await most();
   } finally {
     await load.stop();
-    await haveFillers(stand, 0);
+    await haveFillers(harness, 0);
   }
 }

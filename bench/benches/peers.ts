@@ -3,10 +3,10 @@ import type { Figure, Finding, Target } from '../figure.ts';
 import type { NestConsumerTask } from '../processes/nest-consumer.ts';
 import type { Dialect } from '../processes/peer-message.ts';
 import type { Reception } from '../processes/receiver.ts';
-import { inTurns } from '../stand/alternating.ts';
-import { celeryHere, withCelery } from '../stand/celery.ts';
-import { Helper } from '../stand/helper.ts';
-import { streamOf, type Load, type Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import { celeryHere, withCelery } from '../harness/celery.ts';
+import { Helper } from '../harness/helper.ts';
+import { streamOf, type Load, type Harness } from '../harness/harness.ts';
 
 const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
 /** What Celery declares by itself. */
@@ -26,48 +26,48 @@ interface Peer {
 }
 
 /** What people would use instead, with the same events and the same target. They keep no order and no journal. */
-export async function peers(stand: Stand): Promise<Finding[]> {
-  await stand.haveHandlers([{}]);
-  return [await beside(stand, 'NestJS microservice', nest(stand)), await besideCelery(stand)];
+export async function peers(harness: Harness): Promise<Finding[]> {
+  await harness.haveHandlers([{}]);
+  return [await beside(harness, 'NestJS microservice', nest(harness)), await besideCelery(harness)];
 }
 
-async function besideCelery(stand: Stand): Promise<Finding> {
+async function besideCelery(harness: Harness): Promise<Finding> {
   const processes = `${String(celeryProcesses)} processes`;
   const version = await celeryHere();
-  if (version !== undefined) return beside(stand, `${version}, ${processes}`, celery(stand));
+  if (version !== undefined) return beside(harness, `${version}, ${processes}`, celery(harness));
   const how = 'pip install celery requests, for the python3 that is found first';
   return { name: `Celery, ${processes}`, leftOut: `python3 has no Celery: ${how}` };
 }
 
-async function beside(stand: Stand, name: string, peer: Peer): Promise<Figure> {
-  stand.say(`peers: ${name}`);
-  const load: Load = { ...loadOf(stand, peer), keys: 1_000, bytes: 500 };
+async function beside(harness: Harness, name: string, peer: Peer): Promise<Figure> {
+  harness.say(`peers: ${name}`);
+  const load: Load = { ...loadOf(harness, peer), keys: 1_000, bytes: 500 };
   const perSecond = ({ calls, seconds }: Reception): number => calls / seconds;
   const series = await inTurns(
-    stand.quick ? 1 : 3,
-    { name: 'provisor', measure: async () => perSecond(await stand.product(load)) },
-    { name: peer.name, measure: async () => perSecond(await runOf(stand, peer, load)) },
+    harness.quick ? 1 : 3,
+    { name: 'provisor', measure: async () => perSecond(await harness.product(load)) },
+    { name: peer.name, measure: async () => perSecond(await runOf(harness, peer, load)) },
   );
   const { target } = peer;
   return { name, unit: 'events/s', ...series, ...(target && { target }) };
 }
 
-function loadOf({ quick }: Stand, { events }: Peer): Pick<Load, 'events' | 'warmUp'> {
+function loadOf({ quick }: Harness, { events }: Peer): Pick<Load, 'events' | 'warmUp'> {
   return quick ? { events: 3_000 } : { events, warmUp: Math.round(events / 3) };
 }
 
-async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, load: Load): Promise<Reception> {
-  const connection = await connect(stand.installation.servers.amqpUrl);
+async function runOf(harness: Harness, { dialect, queue, options, withIt }: Peer, load: Load): Promise<Reception> {
+  const connection = await connect(harness.installation.servers.amqpUrl);
   try {
     const channel = await connection.createChannel();
     await channel.assertQueue(queue, options);
     const stream = streamOf(load);
-    const received = stand.receive({
+    const received = harness.receive({
       run: stream.run,
       calls: load.events,
       ...(load.warmUp !== undefined && { warmUp: load.warmUp }),
     });
-    await stand.publish(stream, undefined, () => Promise.resolve(), { queue, dialect });
+    await harness.publish(stream, undefined, () => Promise.resolve(), { queue, dialect });
     const reception = await withIt(() => received);
     await channel.deleteQueue(queue);
     return reception;
@@ -76,13 +76,13 @@ async function runOf(stand: Stand, { dialect, queue, options, withIt }: Peer, lo
   }
 }
 
-function nest(stand: Stand): Peer {
+function nest(harness: Harness): Peer {
   const queue = 'bench.nest';
-  const { amqpUrl } = stand.installation.servers;
+  const { amqpUrl } = harness.installation.servers;
   const withIt: Peer['withIt'] = async (work) => {
     const consumer = Helper.start<NestConsumerTask>('nest-consumer');
     try {
-      await consumer.ask({ amqpUrl, queue, origin: stand.origin });
+      await consumer.ask({ amqpUrl, queue, origin: harness.origin });
       return await work();
     } finally {
       await consumer.stop();
@@ -91,10 +91,10 @@ function nest(stand: Stand): Peer {
   return { name: 'NestJS', dialect: 'nest', queue, options: quorum, withIt, events: 60_000, target: { atLeast: 1 } };
 }
 
-function celery(stand: Stand): Peer {
+function celery(harness: Harness): Peer {
   const queue = 'bench.celery';
-  const { amqpUrl } = stand.installation.servers;
-  const options = { amqpUrl, queue, origin: stand.origin, processes: celeryProcesses };
+  const { amqpUrl } = harness.installation.servers;
+  const options = { amqpUrl, queue, origin: harness.origin, processes: celeryProcesses };
   const withIt: Peer['withIt'] = (work) => withCelery(options, work);
   return { name: 'Celery', dialect: 'celery', queue, options: classic, withIt, events: 10_000 };
 }

@@ -3,10 +3,10 @@ import { MeasurementError } from '../bench-error.ts';
 import type { Figure } from '../figure.ts';
 import type { BareRegistryTask } from '../processes/bare-registry.ts';
 import type { RestAnswer, RestCall, RestTask } from '../processes/rest-load.ts';
-import { inTurns } from '../stand/alternating.ts';
-import { haveFillers } from '../stand/fillers.ts';
-import { Helper } from '../stand/helper.ts';
-import type { Stand } from '../stand/stand.ts';
+import { inTurns } from '../harness/alternating.ts';
+import { haveFillers } from '../harness/fillers.ts';
+import { Helper } from '../harness/helper.ts';
+import type { Harness } from '../harness/harness.ts';
 
 const atATime = 8;
 const handlers = 1_000;
@@ -16,36 +16,37 @@ const pageSize = 50;
 type Ask = (calls: readonly RestCall[], expected: Pick<RestTask, 'status' | 'items'>) => Promise<RestAnswer>;
 
 /** What administrators do with handlers, beside a Fastify and pg of a hundred lines with the same SQL. */
-export async function registry(stand: Stand): Promise<Figure[]> {
+export async function registry(harness: Harness): Promise<Figure[]> {
   const load = Helper.start<RestTask>('rest-load');
   const bare = Helper.start<BareRegistryTask>('bare-registry');
-  const { servers, registryUrl, apiKey } = stand.installation;
+  const { servers, registryUrl, apiKey } = harness.installation;
   try {
-    await stand.haveHandlers([{}]);
-    await haveFillers(stand, handlers - 1);
+    await harness.haveHandlers([{}]);
+    await haveFillers(harness, handlers - 1);
     const databaseUrl = servers.serviceDatabaseUrls?.registry ?? servers.databaseUrl;
     const port = await bare.ask<number>({ databaseUrl });
     const at = (origin: string): Ask => {
       return (calls, expected) => load.ask<RestAnswer>({ origin, apiKey, atATime, calls, ...expected });
     };
-    return await measured(stand, at(registryUrl), at(`http://127.0.0.1:${String(port)}`));
+    return await measured(harness, at(registryUrl), at(`http://127.0.0.1:${String(port)}`));
   } finally {
     await Promise.all([load.stop(), bare.stop()]);
-    await haveFillers(stand, 0);
+    await haveFillers(harness, 0);
   }
 }
 
-async function measured(stand: Stand, ours: Ask, reference: Ask): Promise<Figure[]> {
+async function measured(harness: Harness, ours: Ask, reference: Ask): Promise<Figure[]> {
   const figures: Figure[] = [];
   const perSecond: Record<string, (ask: Ask) => Promise<number>> = {
-    create: (ask) => create(stand, ask, stand.quick ? 200 : 500),
-    [`list ${String(pageSize)} of ${handlers.toLocaleString('en')}`]: (ask) => list(ask, '', stand.quick ? 500 : 1_500),
-    search: (ask) => list(ask, '&q=filler', stand.quick ? 500 : 1_500),
-    patch: (ask) => patch(stand, ask, stand.quick ? 200 : 500),
+    create: (ask) => create(harness, ask, harness.quick ? 200 : 500),
+    [`list ${String(pageSize)} of ${handlers.toLocaleString('en')}`]: (ask) =>
+      list(ask, '', harness.quick ? 500 : 1_500),
+    search: (ask) => list(ask, '&q=filler', harness.quick ? 500 : 1_500),
+    patch: (ask) => patch(harness, ask, harness.quick ? 200 : 500),
   };
   for (const [name, measure] of Object.entries(perSecond)) {
-    if (stand.quick && !name.startsWith('list')) continue;
-    stand.say(`registry: ${name}`);
+    if (harness.quick && !name.startsWith('list')) continue;
+    harness.say(`registry: ${name}`);
     const series = await inTurns(
       5,
       { name: 'provisor', measure: () => measure(ours) },
@@ -56,7 +57,7 @@ async function measured(stand: Stand, ours: Ask, reference: Ask): Promise<Figure
   return figures;
 }
 
-async function create({ database }: Stand, ask: Ask, count: number): Promise<number> {
+async function create({ database }: Harness, ask: Ask, count: number): Promise<number> {
   const run = randomBytes(4).toString('hex');
   const calls = Array.from({ length: count }, (_, index): RestCall => {
     const task = { type: 'http', url: 'http://127.0.0.1:9/' };
@@ -87,7 +88,7 @@ async function list(ask: Ask, query: string, count: number): Promise<number> {
 }
 
 /** Each handler once. */
-async function patch({ database }: Stand, ask: Ask, count: number): Promise<number> {
+async function patch({ database }: Harness, ask: Ask, count: number): Promise<number> {
   const description = randomBytes(4).toString('hex');
   const { rows } = await database.query<{ id: string }>(
     `select id from handlers where name like 'filler %' order by id limit $1`,

@@ -2,7 +2,7 @@ import { ServerUnavailableError } from '../../tools/servers/server-error.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { MeasurementError } from '../bench-error.ts';
 import type { Figure, Finding } from '../figure.ts';
-import { streamOf, type Stand } from '../stand/stand.ts';
+import { streamOf, type Harness } from '../harness/harness.ts';
 import type { Stream } from '../processes/bench-event.ts';
 
 /** How long the handler's target takes, and how many calls of it an executor may make at a time: 320 a second at most. */
@@ -26,10 +26,10 @@ interface Paces {
 }
 
 /** Handlers that wait for their target, which more executors do at once; and how soon an executor that joins has work. */
-export async function scale(stand: Stand): Promise<Finding[]> {
-  let four: Stand;
+export async function scale(harness: Harness): Promise<Finding[]> {
+  let four: Harness;
   try {
-    four = await stand.beside({ broker: 'rabbitmq4', settings: { PARTITIONS: String(partitions) } });
+    four = await harness.beside({ broker: 'rabbitmq4', settings: { PARTITIONS: String(partitions) } });
   } catch (error) {
     if (!(error instanceof ServerUnavailableError)) throw error;
     const why = 'RabbitMQ 3 leaves all partitions with the executor that came first, so more of them change nothing';
@@ -43,15 +43,15 @@ export async function scale(stand: Stand): Promise<Finding[]> {
   }
 }
 
-async function more(stand: Stand): Promise<Figure[]> {
+async function more(harness: Harness): Promise<Figure[]> {
   const paces = new Map<number, Paces[]>(counts.map((count) => [count, []]));
-  const turns = stand.quick ? 1 : 3;
+  const turns = harness.quick ? 1 : 3;
   for (let turn = 0; turn < turns; turn++) {
     for (const count of counts) {
-      stand.say(
+      harness.say(
         `scale: ${String(count)} executor${count > 1 ? 's' : ''}, turn ${String(turn + 1)} of ${String(turns)}`,
       );
-      paces.get(count)!.push(await run(stand, count));
+      paces.get(count)!.push(await run(harness, count));
     }
   }
   const figure = (count: number, how: keyof Paces, words: string): Figure => {
@@ -71,33 +71,33 @@ async function more(stand: Stand): Promise<Figure[]> {
   ];
 }
 
-async function run(stand: Stand, executors: number): Promise<Paces> {
-  const stream = streamOf({ events: executors * perExecutor * (stand.quick ? 5 : 8), keys, bytes: 500 });
-  await stand.withExecutors(executors, {}, async (start) => {
+async function run(harness: Harness, executors: number): Promise<Paces> {
+  const stream = streamOf({ events: executors * perExecutor * (harness.quick ? 5 : 8), keys, bytes: 500 });
+  await harness.withExecutors(executors, {}, async (start) => {
     await start();
-    await allHavePartitions(stand, executors);
-    await drain(stand, stream, () => Promise.resolve());
+    await allHavePartitions(harness, executors);
+    await drain(harness, stream, () => Promise.resolve());
   });
-  return pacesOf(stand, stream, executors);
+  return pacesOf(harness, stream, executors);
 }
 
 /** From the start of an executor until its first call, while another one works at a backlog. */
-async function joining(stand: Stand): Promise<Figure> {
+async function joining(harness: Harness): Promise<Figure> {
   const delays: number[] = [];
-  for (let turn = 0; turn < (stand.quick ? 1 : 3); turn++) {
-    stand.say('scale: an executor joins');
+  for (let turn = 0; turn < (harness.quick ? 1 : 3); turn++) {
+    harness.say('scale: an executor joins');
     const stream = streamOf({ events: perExecutor * 20, keys, bytes: 500 });
     let joinedAt = 0;
-    await stand.withExecutors(1, {}, async (startFirst) => {
+    await harness.withExecutors(1, {}, async (startFirst) => {
       await startFirst();
-      await stand.withExecutors(1, {}, async (join) => {
-        await drain(stand, stream, async () => {
+      await harness.withExecutors(1, {}, async (join) => {
+        await drain(harness, stream, async () => {
           joinedAt = Date.now();
           await join();
         });
       });
     });
-    const calls = await callsOf(stand, stream);
+    const calls = await callsOf(harness, stream);
     if (calls.length !== 2) throw new MeasurementError('an executor that joined under load got no work');
     delays.push(calls[1]!.first.getTime() - joinedAt);
   }
@@ -105,14 +105,14 @@ async function joining(stand: Stand): Promise<Figure> {
 }
 
 /** Has a backlog worked at, all of which is there before `meanwhile`. Resolves when all of it is in the journal. */
-async function drain(stand: Stand, stream: Stream, meanwhile: () => Promise<unknown>): Promise<void> {
-  const received = stand.receive({ run: stream.run, calls: stream.events, delayMs });
-  await stand.publish(stream, undefined, meanwhile);
+async function drain(harness: Harness, stream: Stream, meanwhile: () => Promise<unknown>): Promise<void> {
+  const received = harness.receive({ run: stream.run, calls: stream.events, delayMs });
+  await harness.publish(stream, undefined, meanwhile);
   await received;
-  await stand.journaled(stream, stream.events, stream.events);
+  await harness.journaled(stream, stream.events, stream.events);
 }
 
-async function allHavePartitions({ installation }: Stand, executors: number): Promise<void> {
+async function allHavePartitions({ installation }: Harness, executors: number): Promise<void> {
   await eventually(async () => {
     const { items } = await installation.json<{ items: { partitions: number[] }[] }>('GET', '/executors');
     const read = new Set(items.flatMap((executor) => executor.partitions));
@@ -127,7 +127,7 @@ interface Calls {
 }
 
 /** When each executor began and ended the work on a stream, those first that began first. */
-async function callsOf({ database }: Stand, { run }: Stream): Promise<Calls[]> {
+async function callsOf({ database }: Harness, { run }: Stream): Promise<Calls[]> {
   const { rows } = await database.query<Calls>(
     `select min(started_at) as first, max(started_at) as last from attempts where event_id like $1
      group by executor_id order by first`,
@@ -136,14 +136,14 @@ async function callsOf({ database }: Stand, { run }: Stream): Promise<Calls[]> {
   return rows;
 }
 
-async function pacesOf(stand: Stand, stream: Stream, executors: number): Promise<Paces> {
-  const calls = await callsOf(stand, stream);
+async function pacesOf(harness: Harness, stream: Stream, executors: number): Promise<Paces> {
+  const calls = await callsOf(harness, stream);
   if (calls.length !== executors) {
     throw new MeasurementError(`${String(calls.length)} of ${String(executors)} executors had work`);
   }
   const since = Math.max(...calls.map(({ first }) => first.getTime())) + warmUpMs;
   const until = Math.min(...calls.map(({ last }) => last.getTime()));
-  const { rows } = await stand.database.query<{ together: number; seconds: number }>(
+  const { rows } = await harness.database.query<{ together: number; seconds: number }>(
     `with run as (select started_at, started_at + duration_ms * interval '1 millisecond' as ended_at from attempts
        where event_id like $1)
      select count(*) filter (where ended_at > $2 and ended_at <= $3)::integer as together,

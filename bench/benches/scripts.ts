@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Figure, Finding, Series, Target } from '../figure.ts';
-import { withScripts } from '../stand/bench-scripts.ts';
-import { amqpConsume, hasAmqpConsume, xargs, type ScriptRuns } from '../stand/script-references.ts';
-import { streamOf, type Load, type Stand } from '../stand/stand.ts';
+import { withScripts } from '../harness/bench-scripts.ts';
+import { amqpConsume, hasAmqpConsume, xargs, type ScriptRuns } from '../harness/script-references.ts';
+import { streamOf, type Load, type Harness } from '../harness/harness.ts';
 
 interface Language {
   readonly name: string;
@@ -33,16 +33,16 @@ const warmUpShare = 0.4;
  * Scripts, a process for each event, beside `xargs -P` and `amqp-consume` with the same script; and one that stays up
  * beside one that does not.
  */
-export async function scripts(stand: Stand): Promise<Finding[]> {
+export async function scripts(harness: Harness): Promise<Finding[]> {
   return withScripts(async (folder) => {
     const findings: Finding[] = [];
-    const withConsume = !stand.quick && (await hasAmqpConsume());
-    for (const language of stand.quick ? languages.slice(0, 1) : languages) {
-      for (const atATime of stand.quick ? [usual] : [1, 2, 4, 8]) {
-        findings.push(...(await measured(stand, folder, language, atATime, withConsume)));
+    const withConsume = !harness.quick && (await hasAmqpConsume());
+    for (const language of harness.quick ? languages.slice(0, 1) : languages) {
+      for (const atATime of harness.quick ? [usual] : [1, 2, 4, 8]) {
+        findings.push(...(await measured(harness, folder, language, atATime, withConsume)));
       }
     }
-    if (!stand.quick && !withConsume) {
+    if (!harness.quick && !withConsume) {
       findings.push({ name: 'beside amqp-consume', leftOut: 'it is not installed: apt-get install amqp-tools' });
     }
     return findings;
@@ -50,22 +50,22 @@ export async function scripts(stand: Stand): Promise<Finding[]> {
 }
 
 async function measured(
-  stand: Stand,
+  harness: Harness,
   folder: string,
   { name, ending, eventsEach, atMost, targets }: Language,
   atATime: number,
   withConsume: boolean,
 ): Promise<Figure[]> {
   const events = Math.min(atMost, eventsEach * atATime);
-  const once = { script: join(folder, `once.${ending}`), events: stand.quick ? events / 2 : events, atATime };
+  const once = { script: join(folder, `once.${ending}`), events: harness.quick ? events / 2 : events, atATime };
   const persistent = { ...once, script: join(folder, `persistent.${ending}`), events: once.events * 10 };
   const runs = { once: [] as number[], xargs: [] as number[], consume: [] as number[], persistent: [] as number[] };
   for (let turn = 0; turn < turns; turn++) {
-    stand.say(`scripts: ${name}, ${String(atATime)} at a time, turn ${String(turn + 1)} of ${String(turns)}`);
-    runs.once.push(await product(stand, folder, 'once', once));
+    harness.say(`scripts: ${name}, ${String(atATime)} at a time, turn ${String(turn + 1)} of ${String(turns)}`);
+    runs.once.push(await product(harness, folder, 'once', once));
     runs.xargs.push(await xargs(once));
-    if (withConsume) runs.consume.push(await amqpConsume(stand, once));
-    runs.persistent.push(await product(stand, folder, 'persistent', persistent));
+    if (withConsume) runs.consume.push(await amqpConsume(harness, once));
+    runs.persistent.push(await product(harness, folder, 'persistent', persistent));
   }
   const ours: Series = { name: 'provisor', runs: runs.once };
   const wanted = (reference: keyof Language['targets']): Pick<Figure, 'target' | 'guarded'> => {
@@ -93,22 +93,22 @@ async function measured(
 
 /** Events a second, by the journal: from the beginning of the first call that counts until the end of the last one. */
 async function product(
-  stand: Stand,
+  harness: Harness,
   folder: string,
   mode: 'once' | 'persistent',
   { script, events, atATime }: ScriptRuns,
 ): Promise<number> {
-  await stand.haveHandlers([{ task: { type: 'script', path: script, mode }, maxConcurrency: atATime }]);
+  await harness.haveHandlers([{ task: { type: 'script', path: script, mode }, maxConcurrency: atATime }]);
   // So many keys that there is always one whose turn it is, and so few that none waits for so long that it moves to the
   // slow lane.
   const load: Load = { events, keys: 16 * atATime, bytes: 500 };
   const stream = streamOf(load);
   const warmUp = Math.floor(events * warmUpShare);
-  await stand.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
-    await stand.publish(stream, undefined, start);
-    await stand.journaled(stream, events, events);
+  await harness.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
+    await harness.publish(stream, undefined, start);
+    await harness.journaled(stream, events, events);
   });
-  const { rows } = await stand.database.query<{ seconds: number }>(
+  const { rows } = await harness.database.query<{ seconds: number }>(
     `with run as (select started_at, started_at + duration_ms * interval '1 millisecond' as ended_at from attempts
        where event_id like $1),
        warm as (select started_at from run order by started_at offset $2 limit 1)

@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { connect } from 'amqplib';
-import type { Stand } from '../stand/stand.ts';
+import type { Harness } from '../harness/harness.ts';
 
 /** What a figure was measured on. */
 export interface Machine {
@@ -15,8 +15,8 @@ export interface Machine {
   readonly loadBefore: number;
 }
 
-/** The machine, and the servers of a stand. */
-export async function describeMachine({ installation, database }: Stand): Promise<Machine> {
+/** The machine, and the servers of a harness. */
+export async function describeMachine({ installation, database }: Harness): Promise<Machine> {
   const { rows } = await database.query<{ server_version: string }>('show server_version');
   return {
     processor: cpus()[0]?.model ?? 'unknown',

@@ -11,7 +11,7 @@ export * from './entities/handler.entity.ts';
 export * from './entities/replay.entity.ts';
 export * from './entities/session.entity.ts';
 export * from './migrate.ts';
-export * from './natural-batch.ts';
+export * from './group-commit.ts';
 export * from './patience.ts';
 export * from './pool.ts';
 export * from './pooler.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import { blockersOf, type Blocker } from './blockers.ts';
 import { isLockNotAvailable } from './database-trouble.ts';
-import { grantRights } from './rights.ts';
+import { applyGrants } from './grants.ts';
 
 /** What a migration waits for. */
 export interface MigrationWait {
@@ -83,7 +83,7 @@ async function tryToMigrate(
     const executor = new MigrationExecutor(dataSource, runner);
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
-    await grantRights(runner);
+    await applyGrants(runner);
     await runner.query('reset lock_timeout');
     return done.map(({ name }) => name);
   } catch (error) {

@@ -8,7 +8,7 @@ import { connect } from 'amqplib';
 import { execa } from 'execa';
 import pg from 'pg';
 import { parse } from 'yaml';
-import { Keeper } from '../../tools/keeper/keeper.ts';
+import { Supervisor } from '../../tools/supervisor/supervisor.ts';
 import { loadEndpoints } from '../../tools/servers/endpoints.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startPrivatePostgres } from '../../tools/servers/postgres/index.ts';
@@ -88,12 +88,16 @@ onlyWhere(
     [...command.matchAll(/-c (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, places[value] ?? value]),
   );
   expect(Object.values(settings)).toEqual(expect.arrayContaining(Object.values(places)));
-  const keeper = await Keeper.open({ dataDir: join(folder, 'postgres'), ephemeral: true, log: () => undefined });
+  const supervisor = await Supervisor.open({
+    dataDir: join(folder, 'postgres'),
+    ephemeral: true,
+    log: () => undefined,
+  });
   try {
-    const endpoints = await loadEndpoints(keeper.dataDir, () => undefined);
+    const endpoints = await loadEndpoints(supervisor.dataDir, () => undefined);
     const { url, server } = await startPrivatePostgres({
-      keeper,
-      dataDir: keeper.dataDir,
+      supervisor,
+      dataDir: supervisor.dataDir,
       endpoints,
       ephemeral: true,
       onDeath: () => undefined,
@@ -115,6 +119,6 @@ onlyWhere(
     await client.end();
     await server.stop();
   } finally {
-    await keeper.close();
+    await supervisor.close();
   }
 });

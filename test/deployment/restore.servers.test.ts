@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, migrate } from '#database';
-import { Keeper } from '../../tools/keeper/keeper.ts';
+import { Supervisor } from '../../tools/supervisor/supervisor.ts';
 import { loadEndpoints } from '../../tools/servers/endpoints.ts';
 import { startPrivatePostgres } from '../../tools/servers/postgres/index.ts';
 import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
@@ -30,7 +30,7 @@ const bin = await findInstallation();
 const sh = await findProgram('sh');
 
 let folder: string;
-const keepers: Keeper[] = [];
+const supervisors: Supervisor[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'provisor-restore-'));
@@ -40,18 +40,18 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const keeper of keepers) await keeper.close();
+  for (const supervisor of supervisors) await supervisor.close();
   await rm(folder, { recursive: true });
 });
 
 async function newServer(name: string): Promise<URL> {
   const dataDir = join(folder, name);
-  const keeper = await Keeper.open({ dataDir, ephemeral: true, log: () => undefined });
-  keepers.push(keeper);
+  const supervisor = await Supervisor.open({ dataDir, ephemeral: true, log: () => undefined });
+  supervisors.push(supervisor);
   const endpoints = await loadEndpoints(dataDir, () => undefined);
   const binaries = { initdb: join(bin!, 'initdb'), postgres: join(bin!, 'postgres') };
   const onDeath = () => undefined;
-  const { url } = await startPrivatePostgres({ keeper, dataDir, endpoints, ephemeral: true, onDeath, binaries });
+  const { url } = await startPrivatePostgres({ supervisor, dataDir, endpoints, ephemeral: true, onDeath, binaries });
   return new URL(url);
 }
 

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   say(
     `seed ${String(seed)}; the same again: npm run test:faults --${which} --minutes ${String(minutes)} --seed ${String(seed)}`,
   );
-  // Whoever insists does not wait for an orderly end: the keeper ends what was started.
+  // Whoever insists does not wait for an orderly end: the supervisor ends what was started.
   const signal = interruption(() => process.exit(exitCodes.interrupted));
   signal.addEventListener('abort', () => say('stopping…'));
   const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));

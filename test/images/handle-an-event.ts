@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Keeper, KeptProcess } from '../../tools/keeper/keeper.ts';
+import type { Supervisor, KeptProcess } from '../../tools/supervisor/supervisor.ts';
 import { startServersUnder } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
@@ -14,7 +14,7 @@ import type { Image } from './check-image.ts';
 import { environmentOf, inImage } from './container.ts';
 
 interface Parts {
-  keeper: Keeper;
+  supervisor: Supervisor;
   clone: string;
   registry: Image;
   executor: Image;
@@ -45,9 +45,9 @@ exit 0
 `;
 
 /** Runs both images against real servers, has a Python script and an HTTP call handle an event, and stops them in order. */
-export async function handleAnEvent({ keeper, clone, registry, executor, log }: Parts): Promise<void> {
-  const servers = await startServersUnder(keeper, { log, env: {} });
-  const scripts = join(keeper.dataDir, 'scripts');
+export async function handleAnEvent({ supervisor, clone, registry, executor, log }: Parts): Promise<void> {
+  const servers = await startServersUnder(supervisor, { log, env: {} });
+  const scripts = join(supervisor.dataDir, 'scripts');
   await mkdir(scripts);
   await cp(join(clone, 'examples/handlers'), scripts, { recursive: true });
   await writeFile(join(scripts, 'who_am_i.sh'), whoAmI, { mode: 0o755 });
@@ -62,14 +62,14 @@ export async function handleAnEvent({ keeper, clone, registry, executor, log }: 
     const capabilities = name === 'executor' ? ['setuid', 'setgid', 'kill'] : [];
     const command = (...args: string[]) => inImage(image.root, image.config, scripts, args, capabilities);
     const service = await startService({
-      keeper,
+      supervisor,
       name,
       root: clone,
       main: '',
       command: command(...image.config.Entrypoint, ...image.config.Cmd),
       url,
       env,
-      logDir: keeper.dataDir,
+      logDir: supervisor.dataDir,
       onDeath: () => undefined,
     });
     await inside(env, command('node', 'healthcheck.mjs', port));

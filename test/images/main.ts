@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Keeper } from '../../tools/keeper/keeper.ts';
+import { Supervisor } from '../../tools/supervisor/supervisor.ts';
 import { ToolError } from '../../tools/tool-error.ts';
 import { baseImage } from './base-image.ts';
 import { Buildah, whyNotHere } from './buildah.ts';
@@ -35,18 +35,18 @@ async function checkBoth(buildah: Buildah): Promise<void> {
   for (const [target, image] of Object.entries(images)) await buildah.build(clone, base, target, image);
 
   const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
-  const keeper = await Keeper.open({ dataDir, ephemeral: true, log });
+  const supervisor = await Supervisor.open({ dataDir, ephemeral: true, log });
   try {
     await buildah.withFiles(images.registry, (registryRoot) =>
       buildah.withFiles(images.executor, async (executorRoot) => {
         const registry = { root: registryRoot, config: await buildah.config(images.registry) };
         const executor = { root: executorRoot, config: await buildah.config(images.executor) };
         for (const [name, image] of Object.entries({ registry, executor })) log(`${name}: ${await checkImage(image)}`);
-        await handleAnEvent({ keeper, clone, registry, executor, log });
+        await handleAnEvent({ supervisor, clone, registry, executor, log });
       }),
     );
   } finally {
-    await keeper.close();
+    await supervisor.close();
   }
   log('both images were built, ran without rights on files that cannot be written, and handled an event');
 }

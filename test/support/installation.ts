@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { Keeper, type KeptProcess } from '../../tools/keeper/keeper.ts';
+import { Supervisor, type KeptProcess } from '../../tools/supervisor/supervisor.ts';
 import { startServersUnder, type BrokerKind, type DevServers } from '../../tools/servers/index.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
@@ -33,7 +33,7 @@ export class Installation {
   registryUrl = '';
   /** How many the executors are told to have. */
   readonly partitions: number;
-  readonly #keeper: Keeper;
+  readonly #supervisor: Supervisor;
   readonly #environment: NodeJS.ProcessEnv;
   #executors = 0;
   #registry: KeptProcess | undefined;
@@ -41,24 +41,24 @@ export class Installation {
   static async start(environment: NodeJS.ProcessEnv = {}, servers: ServersWanted = {}): Promise<Installation> {
     const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
     const { broker = 'any', log = () => undefined, sandbox } = servers;
-    const keeper = await Keeper.open({ dataDir, ephemeral: true, log });
+    const supervisor = await Supervisor.open({ dataDir, ephemeral: true, log });
     try {
       const env = sandbox ? { DATABASE_URL: sandbox.databaseUrl, AMQP_URL: sandbox.amqpUrl } : {};
       const logins = sandbox && {
         serviceDatabaseUrls: { registry: sandbox.registryDatabaseUrl, executor: sandbox.executorDatabaseUrl },
       };
-      const started = { ...(await startServersUnder(keeper, { log, env, broker })), ...logins };
-      const installation = new Installation(keeper, started, environment);
+      const started = { ...(await startServersUnder(supervisor, { log, env, broker })), ...logins };
+      const installation = new Installation(supervisor, started, environment);
       await installation.#startRegistry();
       return installation;
     } catch (error) {
-      await keeper.close();
+      await supervisor.close();
       throw error;
     }
   }
 
-  private constructor(keeper: Keeper, servers: DevServers, environment: NodeJS.ProcessEnv) {
-    this.#keeper = keeper;
+  private constructor(supervisor: Supervisor, servers: DevServers, environment: NodeJS.ProcessEnv) {
+    this.#supervisor = supervisor;
     this.servers = servers;
     this.partitions = Number(environment['PARTITIONS'] ?? 16);
     this.#environment = {
@@ -110,12 +110,12 @@ export class Installation {
 
   /** Where the servers and services write their logs; it is gone after the stop. */
   get dataDir(): string {
-    return this.#keeper.dataDir;
+    return this.#supervisor.dataDir;
   }
 
   /** @param force Ends everything at once. */
   async stop(force = false): Promise<void> {
-    await this.#keeper.close({ force });
+    await this.#supervisor.close({ force });
   }
 
   async #startRegistry(): Promise<void> {
@@ -139,13 +139,13 @@ export class Installation {
     const env = { ...this.#environment, ...environment };
     // Tests end services on purpose; what they assert is what shows a death that nobody wanted.
     return startService({
-      keeper: this.#keeper,
+      supervisor: this.#supervisor,
       name,
       root,
       main: relative(root, builtFile(main)),
       url,
       env,
-      logDir: this.#keeper.dataDir,
+      logDir: this.#supervisor.dataDir,
       onDeath: () => undefined,
     });
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Keeper } from '../../tools/keeper/keeper.ts';
+import { Supervisor } from '../../tools/supervisor/supervisor.ts';
 import { loadEndpoints } from '../../tools/servers/endpoints.ts';
 import { findFreePort } from '../../tools/servers/ports.ts';
 import { startLocalRabbitmq } from '../../tools/servers/rabbitmq/local.ts';
@@ -36,16 +36,16 @@ export async function startPrivateBroker(
   if (program === undefined) throw new Error('there is no rabbitmq-server on PATH');
   const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);
   const log = () => undefined;
-  const keeper = await Keeper.open({ dataDir, ephemeral: true, log });
+  const supervisor = await Supervisor.open({ dataDir, ephemeral: true, log });
   try {
     const endpoints = await loadEndpoints(dataDir, log);
     const furtherPort = await findFreePort();
     const configuration = { lines: lines(furtherPort), plugins };
-    const options = { keeper, dataDir, endpoints, log, onDeath: () => undefined, configuration };
+    const options = { supervisor, dataDir, endpoints, log, onDeath: () => undefined, configuration };
     const { url, managementUrl } = await startLocalRabbitmq(program, options);
-    return { url, managementUrl, furtherPort, stop: () => keeper.close() };
+    return { url, managementUrl, furtherPort, stop: () => supervisor.close() };
   } catch (error) {
-    await keeper.close();
+    await supervisor.close();
     throw error;
   }
 }

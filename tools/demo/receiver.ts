@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Keeper } from '../keeper/keeper.ts';
+import type { Supervisor } from '../supervisor/supervisor.ts';
 import { logTail } from '../process/log-tail.ts';
 import { poll } from '../process/poll.ts';
 import { findFreePort } from '../servers/ports.ts';
@@ -8,10 +8,10 @@ import { DemoError } from './demo-error.ts';
 const readyTimeoutMs = 10_000;
 
 /** Starts the example receiver, the other end of the HTTP handlers, and returns the URL that it is called at. */
-export async function startReceiver(keeper: Keeper, root: string): Promise<string> {
+export async function startReceiver(supervisor: Supervisor, root: string): Promise<string> {
   const port = await findFreePort();
-  const logFile = join(keeper.dataDir, 'logs/receiver.log');
-  await keeper.spawn({
+  const logFile = join(supervisor.dataDir, 'logs/receiver.log');
+  await supervisor.spawn({
     name: 'receiver',
     command: process.execPath,
     args: [join(root, 'examples/receivers/receiver.mjs'), '--port', String(port)],

@@ -38,9 +38,9 @@ export async function runDemo(stack: Stack, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function showRegistration({ registry, types, signal }: Demo, { keeper, root }: Stack): Promise<Handler[]> {
+async function showRegistration({ registry, types, signal }: Demo, { supervisor, root }: Stack): Promise<Handler[]> {
   const script = exampleScript();
-  const handlers = await registerHandlers(registry, demoHandlers(types, script, await startReceiver(keeper, root)));
+  const handlers = await registerHandlers(registry, demoHandlers(types, script, await startReceiver(supervisor, root)));
   const revision = await waitForCatalog(registry, signal);
   const scripts = handlers.filter(({ task }) => task.type === 'script').length;
   console.log(

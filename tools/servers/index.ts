@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Keeper } from '../keeper/keeper.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
 import { loadEndpoints } from './endpoints.ts';
 import { startPrivatePostgres } from './postgres/index.ts';
 import type { ServiceDatabaseUrls } from './postgres/logins.ts';
@@ -53,21 +53,21 @@ export async function startServers(
   options: ServersOptions & ({ dataDir: string } | { ephemeral: true }),
 ): Promise<DevServers> {
   const { log } = options;
-  const keeper = await Keeper.open(
+  const supervisor = await Supervisor.open(
     'dataDir' in options ? { dataDir: options.dataDir, log } : { ...temporaryFolder(), log },
   );
-  return startServersUnder(keeper, options).catch(async (error: unknown) => {
-    await keeper.close();
+  return startServersUnder(supervisor, options).catch(async (error: unknown) => {
+    await supervisor.close();
     throw error;
   });
 }
 
 /** As `startServers`, for somebody who has further processes to keep. Stopping ends those as well. */
-export async function startServersUnder(keeper: Keeper, options: ServersOptions): Promise<DevServers> {
+export async function startServersUnder(supervisor: Supervisor, options: ServersOptions): Promise<DevServers> {
   const { log, env = process.env, broker: kind = 'any', onDeath = () => {} } = options;
-  const { dataDir, ephemeral } = keeper;
+  const { dataDir, ephemeral } = supervisor;
   const endpoints = await loadEndpoints(dataDir, log);
-  const common = { keeper, dataDir, endpoints, ephemeral, log, onDeath };
+  const common = { supervisor, dataDir, endpoints, ephemeral, log, onDeath };
 
   const database = env['DATABASE_URL'] ? undefined : startPrivatePostgres(common);
   const broker = env['AMQP_URL'] ? undefined : startPrivateRabbitmq({ ...common, kind, cacheDir });
@@ -81,7 +81,7 @@ export async function startServersUnder(keeper: Keeper, options: ServersOptions)
     ...(rabbitmq && { managementUrl: rabbitmq.managementUrl, rabbitmq: rabbitmq.server }),
     ...(postgres && { postgres: postgres.server, serviceDatabaseUrls: postgres.serviceUrls }),
     brokerNodes,
-    stop: () => keeper.close(),
+    stop: () => supervisor.close(),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { Keeper, KeptProcess } from '../keeper/keeper.ts';
-import type { Exit, ProcessSpec } from '../keeper/messages.ts';
+import type { Supervisor, KeptProcess } from '../supervisor/supervisor.ts';
+import type { Exit, ProcessSpec } from '../supervisor/messages.ts';
 import { logTail } from '../process/log-tail.ts';
 import { poll } from '../process/poll.ts';
 import { ServerDiedError, ServerNotReadyError } from './server-error.ts';
 
 export interface PrivateServerOptions {
-  keeper: Keeper;
+  supervisor: Supervisor;
   spec: ProcessSpec;
   /** Where to look when it does not come up. */
   logFile: string;
@@ -37,8 +37,8 @@ export class PrivateServer {
    * @throws ServerDiedError or ServerNotReadyError, with the end of its log
    */
   async start(): Promise<void> {
-    const { keeper, spec, isReady, readyTimeoutMs, logFile } = this.#options;
-    const started = await keeper.spawn(spec);
+    const { supervisor, spec, isReady, readyTimeoutMs, logFile } = this.#options;
+    const started = await supervisor.spawn(spec);
     this.#process = started;
     const ended = new AbortController();
     const died = started.exited.then(async (exit) => {

@@ -1,5 +1,5 @@
 import { ToolError } from '../tool-error.ts';
-import type { Exit } from '../keeper/messages.ts';
+import type { Exit } from '../supervisor/messages.ts';
 
 /** A server ended although nobody asked it to. */
 export class ServerDiedError extends ToolError {

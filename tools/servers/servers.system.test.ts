@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'amqplib';
 import pg from 'pg';
-import { AlreadyRunningError } from '../keeper/keeper-error.ts';
+import { AlreadyRunningError } from '../supervisor/supervisor-error.ts';
 import { startServers, type DevServers } from './index.ts';
 
 // A folder that only its owner may enter, and a blank in its name: what a clone under /root or on somebody's desktop looks like.
@@ -49,10 +49,10 @@ test('servers keep their addresses and their data over a restart, and survive be
 
 test('a second start on the same folder is refused while the first one runs', async () => {
   await mkdir(dataDir, { recursive: true });
-  const { Keeper } = await import('../keeper/keeper.ts');
-  const keeper = await Keeper.open({ dataDir, log: () => {} });
+  const { Supervisor } = await import('../supervisor/supervisor.ts');
+  const supervisor = await Supervisor.open({ dataDir, log: () => {} });
   await expect(start()).rejects.toThrow(AlreadyRunningError);
-  await keeper.close();
+  await supervisor.close();
 });
 
 test('what is given is not started', async () => {

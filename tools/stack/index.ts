@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Keeper } from '../keeper/keeper.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
 import { startServersUnder, type DevServers } from '../servers/index.ts';
 import { findFreePort } from '../servers/ports.ts';
 import { choosePort, usualPorts, type PortSetting } from './port.ts';
@@ -35,7 +35,7 @@ export interface Stack {
   /** Root of the clone. */
   root: string;
   /** Keeps further processes that are to end with the stack, before its services. */
-  keeper: Keeper;
+  supervisor: Supervisor;
   access: DevAccess;
   /** Of the clone, relative to its root: where the access is written. */
   accessFile: string;
@@ -59,9 +59,9 @@ const settingsFile = join(dataFolder, 'dev.env');
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { root, log, signal } = options;
-  const keeper = await Keeper.open({ dataDir: join(root, dataFolder), log });
+  const supervisor = await Supervisor.open({ dataDir: join(root, dataFolder), log });
   const stop = async (how?: { force?: boolean }) => {
-    await keeper.close(how);
+    await supervisor.close(how);
     for (const file of [accessFile, settingsFile]) await rm(join(root, file), { force: true });
   };
   const stopping = () => void stop();
@@ -70,8 +70,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     signal.throwIfAborted();
     const { promise: failure, reject } = Promise.withResolvers<never>();
     failure.catch(() => {}); // Whoever waits for it hears of it; a stack that is stopping need not.
-    const servers = await startServersUnder(keeper, { ...options, onDeath: reject });
-    const settings = await settingsOf(keeper, servers, options.env);
+    const servers = await startServersUnder(supervisor, { ...options, onDeath: reject });
+    const settings = await settingsOf(supervisor, servers, options.env);
     await writeSecretFile(
       join(root, settingsFile),
       environmentFile({ ...settings, DATABASE_URL: servers.databaseUrl }),
@@ -81,12 +81,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           registryUrl: urlOf('REGISTRY_PORT', options.env),
           executorUrl: urlOf('EXECUTOR_PORT', options.env),
         })
-      : startServices(keeper, servers, settings, reject, options);
+      : startServices(supervisor, servers, settings, reject, options);
     const { registryUrl, executorUrl } = await Promise.race([services, failure]);
     const { databaseUrl, amqpUrl } = servers;
     const access = { registryUrl, apiKey: settings.BOOTSTRAP_API_KEY, amqpUrl, databaseUrl, executorUrl };
     await writeSecretFile(join(root, accessFile), `${JSON.stringify(access, null, 2)}\n`);
-    return { root, keeper, access, accessFile, settingsFile, failure, stop };
+    return { root, supervisor, access, accessFile, settingsFile, failure, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -94,12 +94,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 /** What every service of the stack needs to be told, apart from its database login. */
-async function settingsOf(keeper: Keeper, { amqpUrl }: DevServers, env: NodeJS.ProcessEnv) {
+async function settingsOf(supervisor: Supervisor, { amqpUrl }: DevServers, env: NodeJS.ProcessEnv) {
   return {
     AMQP_URL: amqpUrl,
-    BOOTSTRAP_API_KEY: env['BOOTSTRAP_API_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'api-key'))),
+    BOOTSTRAP_API_KEY: env['BOOTSTRAP_API_KEY'] ?? (await loadSecret(join(supervisor.dataDir, 'api-key'))),
     // Lost, it would leave the secrets of the handlers unreadable: it stays beside the database that it belongs to.
-    SECRETS_KEY: env['SECRETS_KEY'] ?? (await loadSecret(join(keeper.dataDir, 'secrets-key'))),
+    SECRETS_KEY: env['SECRETS_KEY'] ?? (await loadSecret(join(supervisor.dataDir, 'secrets-key'))),
   };
 }
 
@@ -119,7 +119,7 @@ function reachable(host = '127.0.0.1'): string {
 }
 
 async function startServices(
-  keeper: Keeper,
+  supervisor: Supervisor,
   { databaseUrl, serviceDatabaseUrls }: DevServers,
   common: Record<string, string>,
   onDeath: (error: Error) => void,
@@ -136,10 +136,10 @@ async function startServices(
   };
   const start = async (service: 'registry' | 'executor', name: string, port: number, portSetting: PortSetting) => {
     const url = `http://${reachable(host)}:${port}`;
-    const logDir = logsToFiles ? { logDir: join(keeper.dataDir, 'logs') } : {};
+    const logDir = logsToFiles ? { logDir: join(supervisor.dataDir, 'logs') } : {};
     const main = `dist/services/${service}/src/main.js`;
     const serviceEnv = { ...settings, ...databaseSettings[service], [portSetting]: String(port) };
-    await startService({ keeper, name, root, main, url, env: serviceEnv, onDeath, ...logDir });
+    await startService({ supervisor, name, root, main, url, env: serviceEnv, onDeath, ...logDir });
     return url;
   };
 

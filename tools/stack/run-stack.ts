@@ -19,7 +19,7 @@ export async function runStack(
 ): Promise<never> {
   let stack: Stack | undefined;
   const signal = interruption(() => {
-    if (!stack) process.exit(interruptedExitCode); // The keeper notices, and ends what was started.
+    if (!stack) process.exit(interruptedExitCode); // The supervisor notices, and ends what was started.
     void stack.stop({ force: true });
   });
   signal.addEventListener('abort', () => console.log('\nstopping…'));

@@ -1,4 +1,4 @@
-import type { Exit } from '../keeper/messages.ts';
+import type { Exit } from '../supervisor/messages.ts';
 import { ToolError } from '../tool-error.ts';
 
 /** A service ended although nobody asked it to. */

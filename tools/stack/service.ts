@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Keeper, KeptProcess } from '../keeper/keeper.ts';
+import type { Supervisor, KeptProcess } from '../supervisor/supervisor.ts';
 import { logTail } from '../process/log-tail.ts';
 import { poll } from '../process/poll.ts';
 import { ServiceDiedError, ServiceNotReadyError } from './service-error.ts';
@@ -13,7 +13,7 @@ const readyTimeoutMs = 60_000;
 const closingMs = 20_000;
 
 export interface ServiceOptions {
-  keeper: Keeper;
+  supervisor: Supervisor;
   name: string;
   /** Root of the clone. */
   root: string;
@@ -34,10 +34,10 @@ export interface ServiceOptions {
  * @throws ServiceDiedError or ServiceNotReadyError
  */
 export async function startService(options: ServiceOptions): Promise<KeptProcess> {
-  const { keeper, name, root, main, url, env, logDir, onDeath } = options;
+  const { supervisor, name, root, main, url, env, logDir, onDeath } = options;
   const [command, ...args] = options.command ?? [process.execPath, '--enable-source-maps', join(root, main)];
   const logFile = logDir && join(logDir, `${name}.log`);
-  const service = await keeper.spawn({
+  const service = await supervisor.spawn({
     name,
     command,
     args,

@@ -1,6 +1,6 @@
 import { stopTestServers } from './test-servers.ts';
 
-/** In watch mode the servers stay up for the next run, and end with Jest's process: their keeper sees to that. */
+/** In watch mode the servers stay up for the next run, and end with Jest's process: their supervisor sees to that. */
 export default async function tearDown({ watch, watchAll }: { watch: boolean; watchAll: boolean }): Promise<void> {
   if (!watch && !watchAll) await stopTestServers();
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The whole schema. `libs/database/rights.ts` says which service writes which table. */
+/** The whole schema. `libs/database/grants.ts` says which service writes which table. */
 export class InitialSchema1795000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(configuration);

@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Lifecycle, type Part } from '#lifecycle';
 import { NestLogger, type Logger } from '#observability';
 import type { ExecutorSettings } from '#settings';
-import { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import { LiveCatalog } from './control/catalog/live-catalog.ts';
 import { createCatalogNews } from './control/catalog/catalog-news.ts';
 import { createCommandServer } from './control/commands/command-server.ts';
 import { HandlerTrial } from './control/commands/handler-trial.ts';
@@ -85,7 +85,7 @@ export class ExecutorApp {
     const listener = this.#app.connectMicroservice({ strategy: server });
     // It may have missed changes while it did not listen: it looks for them.
     listener.status.subscribe((status) => {
-      if (status === 'connected') this.#app.get(CatalogKeeper).refresh();
+      if (status === 'connected') this.#app.get(LiveCatalog).refresh();
     });
     return { name: 'news of the catalog', stopMs, start: () => listener.listen(), stop: () => server.close() };
   }

@@ -19,7 +19,7 @@ import { Redaction } from '#redaction';
 import { SecretBox } from '#secrets';
 import type { ExecutorSettings } from '#settings';
 import { Bodies } from './receive/bodies/bodies.ts';
-import { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import { LiveCatalog } from './control/catalog/live-catalog.ts';
 import { CatalogListener } from './control/catalog/catalog-listener.ts';
 import { CatalogLoader } from './control/catalog/catalog-loader.ts';
 import { COMMAND_PARTS, CommandsController, type CommandParts } from './control/commands/commands.controller.ts';
@@ -28,7 +28,7 @@ import type { Runners } from './call/call.ts';
 import { createScriptRunner } from './call/script/script-runner.ts';
 import { DeferralWorker } from './defer/deferral-worker.ts';
 import { EventRunner } from './execute/event-runner.ts';
-import { Echoes } from './execute/masking.ts';
+import { SecretMasking } from './execute/secret-masking.ts';
 import { PlanRunner } from './execute/plan-runner.ts';
 import { Bulkhead } from './execute/bulkhead/bulkhead.ts';
 import { EXECUTOR_PARTS, type ExecutorParts } from './executor.ts';
@@ -56,7 +56,7 @@ import { ScriptInventory } from './call/script/script-inventory.ts';
 interface Wired {
   parts: ExecutorParts;
   metrics: Registry;
-  catalog: CatalogKeeper;
+  catalog: LiveCatalog;
   readiness: Readiness;
   trial: HandlerTrial;
   commands: CommandParts;
@@ -108,13 +108,13 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const script = createScriptRunner(settings, logger);
   const runners = { http, script } satisfies Runners;
   const bulkhead = new Bulkhead(now, logger);
-  const echoes = new Echoes(new Redaction(settings.redactedFields));
+  const masking = new SecretMasking(new Redaction(settings.redactedFields));
   const { cloudEventsSource } = settings;
   const plans = new PlanRunner({
     runners,
     bulkhead,
     recorder: journal,
-    echoes,
+    masking,
     cloudEventsSource,
     now,
     logger,
@@ -122,7 +122,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   });
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
-  const catalog = new CatalogKeeper(source, logger, () => {
+  const catalog = new LiveCatalog(source, logger, () => {
     metrics.catalogLoaded();
     heartbeat.beat();
   });
@@ -292,7 +292,7 @@ export class ExecutorModule {
       controllers: [HealthController, MetricsController, CatalogListener, CommandsController],
       providers: [
         { provide: EXECUTOR_PARTS, useValue: parts },
-        { provide: CatalogKeeper, useValue: catalog },
+        { provide: LiveCatalog, useValue: catalog },
         { provide: Readiness, useValue: readiness },
         { provide: Registry, useValue: metrics },
         { provide: METRICS_KEY, useValue: settings.metricsKey },

@@ -9,7 +9,7 @@ import {
 } from '#database';
 import type { Part, PartList } from '#lifecycle';
 import { reportClock, type Logger, type Tracing } from '#observability';
-import type { CatalogKeeper } from './control/catalog/catalog-keeper.ts';
+import type { LiveCatalog } from './control/catalog/live-catalog.ts';
 import type { DeferralWorker } from './defer/deferral-worker.ts';
 import type { DatabaseWatch } from './observe/database-watch.ts';
 import type { Heartbeat } from './observe/heartbeat.ts';
@@ -27,7 +27,7 @@ export interface ExecutorParts {
   databaseUrl: string;
   clock: DatabaseClock;
   connections: readonly BrokerConnection[];
-  catalog: CatalogKeeper;
+  catalog: LiveCatalog;
   ownership: { stop(): void };
   topology: { start(): void; stop(): Promise<void> };
   /** In the order of an event's way. */

@@ -1,7 +1,7 @@
 import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Keeper } from '../../keeper/keeper.ts';
-import type { ProcessSpec } from '../../keeper/messages.ts';
+import type { Supervisor } from '../../supervisor/supervisor.ts';
+import type { ProcessSpec } from '../../supervisor/messages.ts';
 import { logTail } from '../../process/log-tail.ts';
 import { ServerDiedError } from '../server-error.ts';
 import type { Account } from './account.ts';
@@ -9,7 +9,7 @@ import type { Account } from './account.ts';
 export const superuser = 'provisor';
 
 export interface Cluster {
-  keeper: Keeper;
+  supervisor: Supervisor;
   /** Holds the data folder and the log. */
   folder: string;
   initdb: string;
@@ -54,9 +54,9 @@ export async function ensureCluster(cluster: Cluster): Promise<string> {
   return data;
 }
 
-async function runInitdb({ keeper, folder, initdb, account }: Cluster, args: string[]): Promise<void> {
+async function runInitdb({ supervisor, folder, initdb, account }: Cluster, args: string[]): Promise<void> {
   const log = join(folder, 'initdb.log');
-  const kept = await keeper.spawn({
+  const kept = await supervisor.spawn({
     ...asAccount('initdb', folder, account, [initdb, ...args]),
     output: { file: log },
   });

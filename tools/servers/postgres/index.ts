@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Keeper } from '../../keeper/keeper.ts';
+import type { Supervisor } from '../../supervisor/supervisor.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { PrivateServer, type PrivateServerOptions } from '../private-server.ts';
 import { findAccount, type Account } from './account.ts';
@@ -9,7 +9,7 @@ import { asAccount, ensureCluster, superuser } from './cluster.ts';
 import { ensureLogins, type ServiceDatabaseUrls } from './logins.ts';
 
 export interface PrivatePostgresOptions {
-  keeper: Keeper;
+  supervisor: Supervisor;
   dataDir: string;
   endpoints: Endpoints;
   ephemeral: boolean;
@@ -40,13 +40,13 @@ const forThrowawayData = { fsync: 'off', full_page_writes: 'off' };
 export async function startPrivatePostgres(
   options: PrivatePostgresOptions,
 ): Promise<{ server: PrivateServer; url: string; serviceUrls: ServiceDatabaseUrls }> {
-  const { keeper, ephemeral, onDeath } = options;
+  const { supervisor, ephemeral, onDeath } = options;
   const { postgresPassword: password, ports } = options.endpoints;
   const port = ports.postgres;
   const folder = join(options.dataDir, 'postgres');
   const { initdb, postgres } = options.binaries ?? (await findPostgresBinaries());
   const account = await findAccount(postgres, folder);
-  const data = await ensureCluster({ keeper, folder, initdb, account, password, ephemeral });
+  const data = await ensureCluster({ supervisor, folder, initdb, account, password, ephemeral });
 
   const logFile = join(folder, 'postgres.log');
   const further = await options.prepare?.(account);
@@ -54,7 +54,7 @@ export async function startPrivatePostgres(
   const command = [postgres, '-D', data, ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const url = (database: string) => `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
   const server = new PrivateServer({
-    keeper,
+    supervisor,
     spec: { ...asAccount('postgres', folder, account, command), output: { file: logFile } },
     logFile,
     isReady: () => answers(url('postgres')),

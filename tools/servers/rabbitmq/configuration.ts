@@ -46,7 +46,7 @@ export async function configureBroker(
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
     RABBITMQ_MNESIA_BASE: join(folder, 'data'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),
-    RABBITMQ_LOGS: '-', // To standard output, which the keeper writes to one file together with what Erlang itself complains about.
+    RABBITMQ_LOGS: '-', // To standard output, which the supervisor writes to one file together with what Erlang itself complains about.
     RABBITMQ_ENABLED_PLUGINS_FILE: pluginsFile,
     RABBITMQ_CONFIG_FILE: config,
     RABBITMQ_CONFIG_FILES: noMoreConfig,

@@ -24,13 +24,13 @@ export async function dockerAnswers(): Promise<boolean> {
 export async function startDockerRabbitmq(
   options: PrivateRabbitmqOptions & { ephemeral: boolean },
 ): Promise<PrivateRabbitmq> {
-  const { keeper, dataDir, endpoints, ephemeral, log, onDeath } = options;
+  const { supervisor, dataDir, endpoints, ephemeral, log, onDeath } = options;
   const name = `provisor-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   const logFile = join(dataDir, 'rabbitmq', 'rabbitmq.log');
   log(`using ${rabbitmqImage} in Docker (the first time this downloads it)`);
   const url = amqpUrl(endpoints);
   const server = new PrivateServer({
-    keeper,
+    supervisor,
     spec: {
       name: 'rabbitmq',
       command: 'docker',

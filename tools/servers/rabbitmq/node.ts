@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import type { Keeper } from '../../keeper/keeper.ts';
-import type { ProcessSpec } from '../../keeper/messages.ts';
+import type { Supervisor } from '../../supervisor/supervisor.ts';
+import type { ProcessSpec } from '../../supervisor/messages.ts';
 import type { Endpoints } from '../endpoints.ts';
 import { PrivateServer, type PrivateServerOptions } from '../private-server.ts';
 import { configureBroker, user, type NodeConfiguration } from './configuration.ts';
 import { answersAmqp } from './readiness.ts';
 
 export interface PrivateRabbitmqOptions {
-  keeper: Keeper;
+  supervisor: Supervisor;
   dataDir: string;
   endpoints: Endpoints;
   log: (line: string) => void;
@@ -42,12 +42,12 @@ function controlOf(program: string, env: NodeJS.ProcessEnv): (...args: string[])
 
 /** Starts one node and resolves when it serves. Its port mapper has to run. */
 export async function startNode(options: NodeOptions): Promise<PrivateRabbitmq> {
-  const { keeper, name, folder, endpoints, command, configuration, onDeath } = options;
+  const { supervisor, name, folder, endpoints, command, configuration, onDeath } = options;
   const url = amqpUrl(endpoints);
   const env = await configureBroker(folder, endpoints, configuration);
   const spec = specOf(name, folder, command, env);
   const server = new PrivateServer({
-    keeper,
+    supervisor,
     spec: { ...spec, graceMs: 30_000 },
     logFile: logFileIn(folder),
     isReady: () => answersAmqp(url),
@@ -65,13 +65,13 @@ export async function startNode(options: NodeOptions): Promise<PrivateRabbitmq> 
  * shared with the machine's broker it would end with whichever of them stops first.
  */
 export async function startPortMapper(
-  { keeper, endpoints }: PrivateRabbitmqOptions,
+  { supervisor, endpoints }: PrivateRabbitmqOptions,
   folder: string,
   command: readonly [string, ...string[]],
 ): Promise<void> {
   const env = await configureBroker(folder, endpoints);
   const listening = ['-port', String(endpoints.ports.epmd), '-address', '127.0.0.1'] as const;
-  await keeper.spawn({ ...specOf('epmd', folder, [...command, ...listening], env), graceMs: 1_000 });
+  await supervisor.spawn({ ...specOf('epmd', folder, [...command, ...listening], env), graceMs: 1_000 });
 }
 
 function specOf(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeferralAnswer } from '#contracts';
-import { NaturalBatch, untilAnswered, type Pool } from '#database';
+import { GroupCommit, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { EndedRun } from '../record/run.ts';
 import { claimDue, claimKey, leaseMs, nextDue, type Claim, type Shares } from './claims.ts';
@@ -52,7 +52,7 @@ const lastWordsMs = 3_000;
 export class DeferralWorker {
   readonly #parts: DeferralWorkerParts;
   readonly #leases: KeyLeases;
-  readonly #settlements: NaturalBatch<Settlement, Settled>;
+  readonly #settlements: GroupCommit<Settlement, Settled>;
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
   /** Work under way on each key. */
@@ -62,7 +62,7 @@ export class DeferralWorker {
   constructor(parts: DeferralWorkerParts) {
     this.#parts = parts;
     this.#leases = new KeyLeases(parts.pool, parts.logger);
-    this.#settlements = new NaturalBatch((settlements) => this.#settle(settlements), { maxItems: mostKeys });
+    this.#settlements = new GroupCommit((settlements) => this.#settle(settlements), { maxItems: mostKeys });
   }
 
   /** Events that it is working on. */

@@ -10,7 +10,7 @@ import type { Bulkhead } from './bulkhead/bulkhead.ts';
 import { logAttempt } from './event-log.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
 import { closingOutcome } from './judgement.ts';
-import { concealed, type Echoes } from './masking.ts';
+import { masked, type SecretMasking } from './secret-masking.ts';
 import { next, type Ask, type Call as CallMove, type Close, type Move, type Note, type Situation } from './plan.ts';
 
 /** Keeps attempts. */
@@ -23,7 +23,7 @@ export interface PlanRunnerParts {
   runners: Runners;
   bulkhead: Bulkhead;
   recorder: AttemptRecorder;
-  echoes: Echoes;
+  masking: SecretMasking;
   /** The `source` of CloudEvents that are made of events which do not say where they come from. */
   cloudEventsSource: string;
   /** The database's clock. */
@@ -102,7 +102,7 @@ export class PlanRunner {
     const answered = next(then, now(), { verdict });
     if (answered.do !== 'note') return answered;
     run.span?.addEvent('failed', { 'provisor.handler.id': step.handlerId, 'provisor.reason': 'condition_failed' });
-    const result = this.#concealed({ outcome: answered.outcome, response: {} }, run, handler);
+    const result = this.#masked({ outcome: answered.outcome, response: {} }, run, handler);
     const executionId = executionOf(run, handler.id);
     this.#note(run, answered, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
     return next(answered.then, now());
@@ -133,7 +133,7 @@ export class PlanRunner {
         made = this.#broken(error as Error, call, handler);
       }
       const note = next(then, now(), { outcome: made.outcome, chance: Math.random() });
-      const result = this.#concealed({ ...made, outcome: note.outcome }, run, handler);
+      const result = this.#masked({ ...made, outcome: note.outcome }, run, handler);
       if (span) endAttempt(span, result);
       this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
       outcome = note.outcome;
@@ -177,14 +177,14 @@ export class PlanRunner {
   #broken(error: Error, { executionId, handlerId }: Call, { hidden }: CatalogHandler): AttemptResult {
     const { message, stack = message } = error;
     this.#parts.logger.error(
-      { error: concealed(stack, hidden), executionId, handlerId },
+      { error: masked(stack, hidden), executionId, handlerId },
       'a runner failed instead of saying how the call ended',
     );
     return { outcome: permanent('internal_error', message), response: {} };
   }
 
-  #concealed(result: AttemptResult, { event }: Run, { hidden }: CatalogHandler): AttemptResult {
-    return this.#parts.echoes.concealed(result, event, hidden);
+  #masked(result: AttemptResult, { event }: Run, { hidden }: CatalogHandler): AttemptResult {
+    return this.#parts.masking.masked(result, event, hidden);
   }
 
   #note(run: Run, note: Note, handler: CatalogHandler, { executionId, startedAt, durationMs, result }: Made): void {

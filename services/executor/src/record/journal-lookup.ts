@@ -1,5 +1,5 @@
 import type { EventStatus } from '#contracts';
-import { lowestIdAt, NaturalBatch, untilAnswered, type Now, type Pool } from '#database';
+import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { WorkWatch } from './work-watch.ts';
 import type { KnownExecution, KnownExecutions, Run } from './run.ts';
@@ -82,8 +82,8 @@ const batchOptions = { maxItems: 500 };
  * While the database is away the questions wait.
  */
 export class JournalLookup {
-  readonly #arrivals = new NaturalBatch<EventQuestion, KnownEvent>((asked) => this.lookUp(asked), batchOptions);
-  readonly #resumed = new NaturalBatch<EventIdentity, KnownExecutions>((asked) => this.#known(asked), batchOptions);
+  readonly #arrivals = new GroupCommit<EventQuestion, KnownEvent>((asked) => this.lookUp(asked), batchOptions);
+  readonly #resumed = new GroupCommit<EventIdentity, KnownExecutions>((asked) => this.#known(asked), batchOptions);
   readonly #pool: Pool;
   readonly #windowMs: number;
   readonly #now: Now;

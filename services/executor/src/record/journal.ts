@@ -1,4 +1,4 @@
-import { isDataError, NaturalBatch, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
+import { isDataError, GroupCommit, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
@@ -40,12 +40,12 @@ const batchOptions = {
 };
 
 /**
- * The durable record of events and attempts. It is written in natural batches; while the database is away entries wait.
+ * The durable record of events and attempts. It is written in group commit; while the database is away entries wait.
  * They are bounded by the messages that the broker hands out unacknowledged.
  */
 export class Journal {
   readonly #parts: JournalParts;
-  readonly #batch = new NaturalBatch<JournalEntry, Error | undefined>((entries) => this.#write(entries), batchOptions);
+  readonly #batch = new GroupCommit<JournalEntry, Error | undefined>((entries) => this.#write(entries), batchOptions);
   /** How the commits get on. */
   readonly watch = new WorkWatch('commit');
 

@@ -1,15 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { catalogChangedPattern, catalogReloadPattern, isJsonObject } from '#contracts';
-import { CatalogKeeper } from './catalog-keeper.ts';
+import { LiveCatalog } from './live-catalog.ts';
 import { catalogTransport } from './catalog-news.ts';
 
 /** Acts on what the registry tells every executor. */
 @Controller()
 export class CatalogListener {
-  readonly #keeper: CatalogKeeper;
+  readonly #keeper: LiveCatalog;
 
-  constructor(keeper: CatalogKeeper) {
+  constructor(keeper: LiveCatalog) {
     this.#keeper = keeper;
   }
 

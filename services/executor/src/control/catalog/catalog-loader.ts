@@ -9,7 +9,7 @@ import {
   type CatalogHandler,
   type PlannedHandler,
 } from '../../execute/handler-catalog.ts';
-import type { CatalogSource } from './catalog-keeper.ts';
+import type { CatalogSource } from './live-catalog.ts';
 import { openTask, type LockedTask } from './opened-task.ts';
 
 /** Where the executor reads each field of a handler; null: it needs no such field. */

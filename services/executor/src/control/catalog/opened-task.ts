@@ -1,6 +1,6 @@
 import { secretContext, secretSlots, taskTraits, type SigningSecret, type Task } from '#contracts';
 import { SecretError, type SecretBox } from '#secrets';
-import { spellings } from '../../execute/masking.ts';
+import { spellings } from '../../execute/secret-masking.ts';
 import type { SigningKey } from '../../call/call.ts';
 import { taskTypeEntry } from '../../call/task-types.ts';
 

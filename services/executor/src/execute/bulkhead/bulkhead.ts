@@ -5,7 +5,7 @@ import type { CatalogHandler } from '../handler-catalog.ts';
 import type { Lane } from '../../call/hold.ts';
 import { isCounted, type Outcome } from '../../call/outcome.ts';
 import { Circuit } from './circuit.ts';
-import { Turns, type Turn } from './turns.ts';
+import { ConcurrencyLimiter, type Slot } from './concurrency-limiter.ts';
 
 /** The right to call a handler now. */
 export interface Permit {
@@ -19,7 +19,7 @@ export interface Refusal {
 }
 
 /**
- * How long an event may wait for its handler's turn. Not at all would send every ordinary backlog through the database;
+ * How long an event may wait for a slot of its handler. Not at all would send every ordinary backlog through the database;
  * for much longer, and a slow handler would take the places of other handlers' events.
  */
 const patienceMs = 2_000;
@@ -34,7 +34,7 @@ const probes = 4;
 
 interface Guard {
   readonly name: string;
-  readonly turns: Turns;
+  readonly limiter: ConcurrencyLimiter;
   readonly circuit: Circuit;
   openedAt: Date | undefined;
 }
@@ -58,10 +58,10 @@ export class Bulkhead {
   enter({ id, name, maxConcurrency }: CatalogHandler, lane: Lane): Permit | Refusal | Promise<Permit | Refusal> {
     const guard = this.#guard(id, name);
     if (guard.circuit.open && lane === 'fast') return { refused: 'circuit_open' };
-    if (guard.circuit.open && lane === 'slow' && guard.turns.taken >= probes) return { refused: 'circuit_open' };
-    const turn = guard.turns.take(maxConcurrency, patienceMs);
-    if (turn instanceof Promise) return turn.then((taken) => this.#permit(id, guard, taken));
-    return this.#permit(id, guard, turn);
+    if (guard.circuit.open && lane === 'slow' && guard.limiter.taken >= probes) return { refused: 'circuit_open' };
+    const slot = guard.limiter.acquire(maxConcurrency, patienceMs);
+    if (slot instanceof Promise) return slot.then((taken) => this.#permit(id, guard, taken));
+    return this.#permit(id, guard, slot);
   }
 
   /** How many keys the slow lane may have under way at a time that wait for one handler. */
@@ -71,8 +71,8 @@ export class Bulkhead {
 
   /** As above by handler id, where it is less. */
   specialShares(): ReadonlyMap<string, number> {
-    const shares = [...this.#guards].map(([handlerId, { circuit, turns }]) => {
-      return [handlerId, Math.min(circuit.open ? probes : slowLaneShare, turns.useful)] as const;
+    const shares = [...this.#guards].map(([handlerId, { circuit, limiter }]) => {
+      return [handlerId, Math.min(circuit.open ? probes : slowLaneShare, limiter.useful)] as const;
     });
     return new Map(shares.filter(([, share]) => share < slowLaneShare));
   }
@@ -84,11 +84,11 @@ export class Bulkhead {
     );
   }
 
-  #permit(id: string, guard: Guard, turn: Turn | undefined): Permit | Refusal {
-    if (!turn) return { refused: 'handler_busy' };
+  #permit(id: string, guard: Guard, slot: Slot | undefined): Permit | Refusal {
+    if (!slot) return { refused: 'handler_busy' };
     return {
       leave: (outcome) => {
-        guard.turns.giveBack(turn);
+        guard.limiter.release(slot);
         if (outcome && isCounted(outcome)) this.#record(id, guard, outcome);
       },
     };
@@ -97,7 +97,7 @@ export class Bulkhead {
   #guard(id: string, name: string): Guard {
     let guard = this.#guards.get(id);
     if (!guard) {
-      guard = { name, turns: new Turns(), circuit: new Circuit(), openedAt: undefined };
+      guard = { name, limiter: new ConcurrencyLimiter(), circuit: new Circuit(), openedAt: undefined };
       this.#guards.set(id, guard);
     }
     return guard;

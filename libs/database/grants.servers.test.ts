@@ -4,7 +4,7 @@ import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 import { dataSourceOptions } from './data-source.ts';
 import { migrate } from './migrate.ts';
 import { createPool, type Pool } from './pool.ts';
-import { databaseRoles, tableRights, type DatabaseService } from './rights.ts';
+import { databaseRoles, tableGrants, type DatabaseService } from './grants.ts';
 import { onlyWhere } from '../../tools/test/only-where.ts';
 
 const services = Object.keys(databaseRoles) as DatabaseService[];
@@ -47,11 +47,11 @@ onlyWhere(
   }
 
   it('has its rights to every table written down', async () => {
-    expect(Object.keys(tableRights).sort()).toEqual(await tables());
+    expect(Object.keys(tableGrants).sort()).toEqual(await tables());
   });
 
   it('is the only one that may write a table', () => {
-    for (const [table, rights] of Object.entries(tableRights)) {
+    for (const [table, rights] of Object.entries(tableGrants)) {
       const writers = services.filter((service) => rights[service].some((right) => writing.includes(right)));
       expect([table, writers.length]).toEqual([table, table === 'migrations' ? 0 : 1]);
     }
@@ -65,7 +65,7 @@ onlyWhere(
           table,
           right,
         ]);
-        expect([table, right, rows[0]!.has]).toEqual([table, right, tableRights[table]![service].includes(right)]);
+        expect([table, right, rows[0]!.has]).toEqual([table, right, tableGrants[table]![service].includes(right)]);
       }
     }
   });

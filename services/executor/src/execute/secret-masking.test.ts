@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { conceal, concealed, spellings } from './masking.ts';
+import { mask, masked, spellings } from './secret-masking.ts';
 import { permanent, success, type AttemptResult } from '../call/outcome.ts';
 
 const answered = (body: string, truncated = false): AttemptResult => ({
@@ -17,7 +17,7 @@ describe('what is to be hidden', () => {
     [`Basic ${btoa('ada:pass:word')}`, `wrong password pass:word`],
     [`Basic ${btoa('ada:pass:word')}`, btoa('ada:pass:word')],
   ])('of %j is known again in %j', (secret, text) => {
-    const rest = conceal(answered(text), spellings(secret));
+    const rest = mask(answered(text), spellings(secret));
     expect(bodyOf(rest)).toContain('***');
     expect(bodyOf(rest)).not.toMatch(/s3cret|pass:word|cGFzczp3b3Jk/);
   });
@@ -35,7 +35,7 @@ describe('what is to be hidden', () => {
         script: { exitCode: 1, signal: null, stdout: 'out planted-text', stderr: 'err planted-text', truncated: false },
       },
     };
-    expect(conceal(result, spellings('planted-text'))).toEqual({
+    expect(mask(result, spellings('planted-text'))).toEqual({
       outcome: permanent('exit_code', 'ended with 1: ***'),
       response: {
         http: { status: 401, headers: { 'x-echo': 'a *** b' }, body: '***, twice: ***', truncated: false },
@@ -46,13 +46,13 @@ describe('what is to be hidden', () => {
 
   it('is hidden also where the answer was cut within it', () => {
     const hidden = spellings('planted-text');
-    expect(bodyOf(conceal(answered('echo planted-t', true), hidden))).toBe('echo ***');
-    expect(bodyOf(conceal(answered('echo planted-t'), hidden))).toBe('echo planted-t');
-    expect(bodyOf(conceal(answered('echo plant', true), hidden))).toBe('echo plant');
+    expect(bodyOf(mask(answered('echo planted-t', true), hidden))).toBe('echo ***');
+    expect(bodyOf(mask(answered('echo planted-t'), hidden))).toBe('echo planted-t');
+    expect(bodyOf(mask(answered('echo plant', true), hidden))).toBe('echo plant');
   });
 
   it('is taken whole before its parts', () => {
-    expect(concealed('Bearer planted, Bearer planted-text', spellings('Bearer planted-text').concat('planted'))).toBe(
+    expect(masked('Bearer planted, Bearer planted-text', spellings('Bearer planted-text').concat('planted'))).toBe(
       'Bearer ***, ***',
     );
   });
@@ -64,7 +64,7 @@ describe('what is to be hidden', () => {
 
   it('costs nothing where there is nothing', () => {
     const result = answered('as it was');
-    expect(conceal(result)).toBe(result);
-    expect(conceal(result, [])).toBe(result);
+    expect(mask(result)).toBe(result);
+    expect(mask(result, [])).toBe(result);
   });
 });

@@ -1,16 +1,16 @@
 import { ToolError } from '../tool-error.ts';
 
-/** The keeper could not do what was asked. */
-export class KeeperError extends ToolError {
+/** The supervisor could not do what was asked. */
+export class SupervisorError extends ToolError {
   readonly code = 'KEEPER_FAILED';
 }
 
-/** The keeper has ended, and with it all its processes. */
-export class KeeperGoneError extends ToolError {
+/** The supervisor has ended, and with it all its processes. */
+export class SupervisorGoneError extends ToolError {
   readonly code = 'KEEPER_GONE';
 
   constructor(options?: ErrorOptions) {
-    super('the keeper of the servers has gone', options);
+    super('the supervisor of the servers has gone', options);
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
-import { CatalogKeeper } from './catalog-keeper.ts';
+import { LiveCatalog } from './live-catalog.ts';
 import { HandlerCatalog } from '../../execute/handler-catalog.ts';
 
 /** A database whose answers come when the test says so. */
@@ -41,14 +41,14 @@ function settle(): Promise<void> {
 
 describe('the keeper of the catalog', () => {
   let source: Source;
-  let keeper: CatalogKeeper;
+  let keeper: LiveCatalog;
   let swapped: number[];
 
   beforeEach(async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
     source = new Source();
     swapped = [];
-    keeper = new CatalogKeeper(source, pino({ level: 'silent' }), ({ revision }) => swapped.push(revision));
+    keeper = new LiveCatalog(source, pino({ level: 'silent' }), ({ revision }) => swapped.push(revision));
     expect(() => keeper.assertCurrent()).toThrow('not loaded yet');
     const started = keeper.start();
     await source.answer(1);

@@ -17,7 +17,7 @@ const longestUncheckedMs = 40_000;
  * Holds the catalog that is in force and replaces it when there is a newer one. Changes that come while one load is
  * under way cause one more load, not many.
  */
-export class CatalogKeeper {
+export class LiveCatalog {
   readonly #source: CatalogSource;
   readonly #logger: Logger;
   readonly #onSwap: (catalog: HandlerCatalog) => void;

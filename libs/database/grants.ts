@@ -11,7 +11,7 @@ const all = [...change, 'delete'] as const;
 const none = [] as const;
 
 /** What each service may do with each table. Only one may write it (ADR 0001), and executors have no business with keys. */
-export const tableRights: Record<string, Record<DatabaseService, readonly string[]>> = {
+export const tableGrants: Record<string, Record<DatabaseService, readonly string[]>> = {
   catalog: { registry: [...read, 'update'], executor: read },
   handlers: { registry: change, executor: read },
   replays: { registry: change, executor: read },
@@ -37,7 +37,7 @@ const executorFunctions = ['make_journal_day', 'drop_journal_days'];
  * Gives the services' roles their rights, and takes what they had beyond. Roles that are not there get none: then the services
  * log in as the owner of the tables. Whoever is no owner has nothing to give.
  */
-export async function grantRights(runner: QueryRunner): Promise<void> {
+export async function applyGrants(runner: QueryRunner): Promise<void> {
   const [state] = (await runner.query(
     `select pg_has_role(relowner, 'usage') as owned, quote_ident(current_schema()) as schema,
        (select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)) as roles
@@ -48,14 +48,14 @@ export async function grantRights(runner: QueryRunner): Promise<void> {
   const services = Object.keys(databaseRoles) as DatabaseService[];
   const statements = services
     .filter((service) => state.roles.includes(databaseRoles[service]))
-    .flatMap((service) => rightsOf(service, state.schema));
+    .flatMap((service) => grantsOf(service, state.schema));
   // Several statements in one query are one transaction: nobody is without rights in between.
   if (statements.length > 0) await runner.query(statements.join(';\n'));
 }
 
-function rightsOf(service: DatabaseService, schema: string): string[] {
+function grantsOf(service: DatabaseService, schema: string): string[] {
   const role = databaseRoles[service];
-  const tables = Object.entries(tableRights).flatMap(([table, rights]) => [
+  const tables = Object.entries(tableGrants).flatMap(([table, rights]) => [
     `revoke all on ${table} from ${role}`,
     ...(rights[service].length > 0 ? [`grant ${rights[service].join(', ')} on ${table} to ${role}`] : []),
   ]);

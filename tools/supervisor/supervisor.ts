@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { execa, type ResultPromise } from 'execa';
 import { endLeftovers } from './ending.ts';
-import { AlreadyRunningError, KeeperError, KeeperGoneError } from './keeper-error.ts';
+import { AlreadyRunningError, SupervisorError, SupervisorGoneError } from './supervisor-error.ts';
 import type { Command, Exit, ProcessSpec, Report } from './messages.ts';
 
 export interface KeptProcess {
@@ -17,7 +17,7 @@ export interface KeptProcess {
   kill(): Promise<void>;
 }
 
-export interface KeeperOptions {
+export interface SupervisorOptions {
   dataDir: string;
   /** Remove the data folder at the end. */
   ephemeral?: boolean;
@@ -28,10 +28,10 @@ type Child = ResultPromise['nodeChildProcess'];
 type Pending = PromiseWithResolvers<number | undefined>;
 
 /**
- * Processes that never outlive us. They are children of a keeper process (`main.ts`), which ends them when asked to or when
+ * Processes that never outlive us. They are children of a supervisor process (`main.ts`), which ends them when asked to or when
  * this process has gone, however it went.
  */
-export class Keeper {
+export class Supervisor {
   readonly dataDir: string;
   readonly ephemeral: boolean;
   readonly #child: Child;
@@ -40,22 +40,22 @@ export class Keeper {
   #lastRequest = 0;
   #closing: Promise<void> | undefined;
 
-  private constructor(child: Child, options: KeeperOptions) {
+  private constructor(child: Child, options: SupervisorOptions) {
     this.dataDir = options.dataDir;
     this.ephemeral = options.ephemeral ?? false;
     this.#child = child;
     child.on('message', (report: Report) => this.#hear(report));
     child.once('exit', () => {
       this.#closing ??= this.#standIn();
-      for (const id of this.#pending.keys()) this.#settle(id)?.reject(new KeeperGoneError());
+      for (const id of this.#pending.keys()) this.#settle(id)?.reject(new SupervisorGoneError());
     });
   }
 
   /**
-   * @throws AlreadyRunningError when a keeper whose owner lives has the folder
-   * @throws KeeperError when the keeper does not come up
+   * @throws AlreadyRunningError when a supervisor whose owner lives has the folder
+   * @throws SupervisorError when the supervisor does not come up
    */
-  static async open(options: KeeperOptions): Promise<Keeper> {
+  static async open(options: SupervisorOptions): Promise<Supervisor> {
     const { dataDir, ephemeral, log } = options;
     const main = fileURLToPath(new URL('./main.ts', import.meta.url));
     const started = execa(process.execPath, [main, dataDir, ...(ephemeral ? ['--ephemeral'] : [])], {
@@ -69,11 +69,12 @@ export class Keeper {
       reject: false,
     });
     const child = started.nodeChildProcess;
-    if (child.pid === undefined) throw new KeeperError('cannot start a keeper', { cause: (await started).cause });
+    if (child.pid === undefined)
+      throw new SupervisorError('cannot start a supervisor', { cause: (await started).cause });
     const first = await firstReport(child, log);
-    if (first?.report === 'ready') return new Keeper(child, options);
+    if (first?.report === 'ready') return new Supervisor(child, options);
     if (first?.report === 'refused') throw new AlreadyRunningError(dataDir, first.heldBy);
-    throw new KeeperError(`the keeper of ${dataDir} ended before it was ready`);
+    throw new SupervisorError(`the supervisor of ${dataDir} ended before it was ready`);
   }
 
   get pid(): number | undefined {
@@ -82,7 +83,7 @@ export class Keeper {
 
   async spawn(spec: ProcessSpec): Promise<KeptProcess> {
     const pid = await this.#ask({ do: 'spawn', spec });
-    if (pid === undefined) throw new KeeperError(`no process id for ${spec.name}`);
+    if (pid === undefined) throw new SupervisorError(`no process id for ${spec.name}`);
     const exited = this.#exitOf(pid).promise;
     void exited.then(() => this.#exits.delete(pid)); // A later process may get the same pid.
     return {
@@ -94,7 +95,7 @@ export class Keeper {
     };
   }
 
-  /** Ends all processes, the last started first, and the keeper. Idempotent; a later call with `force` cuts an orderly end short. */
+  /** Ends all processes, the last started first, and the supervisor. Idempotent; a later call with `force` cuts an orderly end short. */
   close(options: { force?: boolean } = {}): Promise<void> {
     if (!this.#closing || options.force) this.#closing = this.#close(options.force ?? false);
     return this.#closing;
@@ -106,7 +107,7 @@ export class Keeper {
     try {
       await this.#ask({ do: 'close', force });
     } catch (error) {
-      if (!(error instanceof KeeperGoneError)) throw error; // Gone is what we want it to be.
+      if (!(error instanceof SupervisorGoneError)) throw error; // Gone is what we want it to be.
     }
     await gone;
   }
@@ -120,14 +121,14 @@ export class Keeper {
     const pending = Promise.withResolvers<number | undefined>();
     this.#pending.set(id, pending);
     this.#child.send({ ...command, id }, (error) => {
-      if (error) this.#settle(id)?.reject(new KeeperGoneError({ cause: error }));
+      if (error) this.#settle(id)?.reject(new SupervisorGoneError({ cause: error }));
     });
     return pending.promise;
   }
 
   #hear(report: Report): void {
     if (report.report === 'done') this.#settle(report.id)?.resolve(report.pid);
-    if (report.report === 'failed') this.#settle(report.id)?.reject(new KeeperError(report.reason));
+    if (report.report === 'failed') this.#settle(report.id)?.reject(new SupervisorError(report.reason));
     if (report.report === 'exited') this.#exitOf(report.pid).resolve(report.exit);
   }
 
@@ -144,7 +145,7 @@ export class Keeper {
     return exit;
   }
 
-  /** The keeper was killed while we live: does what it can do no more, and reports its processes as killed. */
+  /** The supervisor was killed while we live: does what it can do no more, and reports its processes as killed. */
   async #standIn(): Promise<void> {
     await endLeftovers(this.dataDir);
     if (this.ephemeral) await rm(this.dataDir, { recursive: true, force: true });
@@ -152,7 +153,7 @@ export class Keeper {
   }
 }
 
-async function firstReport(child: Child, log: KeeperOptions['log']): Promise<Report | undefined> {
+async function firstReport(child: Child, log: SupervisorOptions['log']): Promise<Report | undefined> {
   const reports = Promise.withResolvers<Report | undefined>();
   const hear = (report: Report) => {
     if (report.report === 'waiting')

@@ -28,7 +28,7 @@ export async function killProcess(running: RunningProcess, known: ProcessIdentit
   await runAfterwards(running);
 }
 
-/** Ends what a keeper of this folder could not end because it was killed. */
+/** Ends what a supervisor of this folder could not end because it was killed. */
 export async function endLeftovers(dataDir: string): Promise<void> {
   for (const running of readRecord(dataDir).reverse()) await stopProcess(running);
   writeRecord(dataDir, []);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { Installation, type RunningExecutor } from '../../test/support/installation.ts';
-import { readRecord } from '../../tools/keeper/record.ts';
+import { readRecord } from '../../tools/supervisor/record.ts';
 import type { BrokerKind } from '../../tools/servers/index.ts';
 import { MeasurementError } from '../bench-error.ts';
 import { family, processorTime, type ProcessorTime, type ProcessorWindow } from '../processor-time.ts';
@@ -72,7 +72,7 @@ export interface Expected {
 /**
  * Everything that benches run on: servers, registry and executors of their own, load and target in processes of theirs.
  */
-export class Stand {
+export class Harness {
   readonly installation: Installation;
   readonly database: pg.Client;
   readonly quick: boolean;
@@ -82,14 +82,14 @@ export class Stand {
   readonly #load: Helper<LoadTask>;
   #origin = '';
 
-  static async open(options: StandOptions): Promise<Stand> {
+  static async open(options: StandOptions): Promise<Harness> {
     const { say, broker = 'any', settings } = options;
     const installation = await Installation.start({ LOG_LEVEL: 'warn', ...settings }, { log: say, broker });
     const database = new pg.Client({ connectionString: installation.servers.databaseUrl });
-    const stand = new Stand(installation, database, options);
+    const harness = new Harness(installation, database, options);
     await database.connect();
-    stand.#origin = `http://127.0.0.1:${String(await stand.#receiver.ask<number>({ do: 'listen' }))}`;
-    return stand;
+    harness.#origin = `http://127.0.0.1:${String(await harness.#receiver.ask<number>({ do: 'listen' }))}`;
+    return harness;
   }
 
   private constructor(installation: Installation, database: pg.Client, { say, quick, rows }: StandOptions) {
@@ -108,8 +108,8 @@ export class Stand {
   }
 
   /** Another one as this one is, but for its servers; this one goes on. */
-  async beside(wanted: Pick<StandOptions, 'broker' | 'settings'>): Promise<Stand> {
-    return Stand.open({ say: this.say, quick: this.quick, ...wanted });
+  async beside(wanted: Pick<StandOptions, 'broker' | 'settings'>): Promise<Harness> {
+    return Harness.open({ say: this.say, quick: this.quick, ...wanted });
   }
 
   /** Where the target listens. */

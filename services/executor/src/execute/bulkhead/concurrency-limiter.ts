@@ -5,7 +5,7 @@ const newestWeight = 0.2;
 const shortCallMs = 250;
 
 /** The right to make one call. It has to be given back. */
-export interface Turn {
+export interface Slot {
   readonly begunAt: number;
 }
 
@@ -13,11 +13,11 @@ export interface Turn {
  * Lets at most a number of calls of one handler happen at a time. Others wait in the order in which they came, but not
  * for long.
  */
-export class Turns {
+export class ConcurrencyLimiter {
   #limit = 1;
   /** The oldest first. */
-  readonly #taken = new Set<Turn>();
-  readonly #waiting: ((turn: Turn) => void)[] = [];
+  readonly #taken = new Set<Slot>();
+  readonly #waiting: ((slot: Slot) => void)[] = [];
   #typicalMs = 0;
   readonly #now: () => number;
 
@@ -28,7 +28,7 @@ export class Turns {
 
   /**
    * Calls that it is of use to have at hand: those that are made, and where they are short as many again that wait for
-   * their turn.
+   * their slot.
    */
   get useful(): number {
     return this.#callMs() < shortCallMs ? 2 * this.#limit : this.#limit;
@@ -40,12 +40,12 @@ export class Turns {
   }
 
   /**
-   * Takes a turn; undefined when there is none in time.
+   * Takes a slot; undefined when there is none in time.
    *
-   * @param limit Turns at a time, at least 1; the newest one counts, also for those that wait.
+   * @param limit Calls at a time, at least 1; the newest one counts, also for those that wait.
    * @param patienceMs How long it may be waited for. What is expected to take longer is not waited for at all.
    */
-  take(limit: number, patienceMs: number): Turn | undefined | Promise<Turn | undefined> {
+  acquire(limit: number, patienceMs: number): Slot | undefined | Promise<Slot | undefined> {
     this.#limit = limit;
     this.#admit();
     if (this.taken < limit) return this.#begin();
@@ -53,9 +53,9 @@ export class Turns {
     return this.#wait(patienceMs);
   }
 
-  giveBack(turn: Turn): void {
-    this.#taken.delete(turn);
-    this.#typicalMs += newestWeight * (this.#now() - turn.begunAt - this.#typicalMs);
+  release(slot: Slot): void {
+    this.#taken.delete(slot);
+    this.#typicalMs += newestWeight * (this.#now() - slot.begunAt - this.#typicalMs);
     this.#admit();
   }
 
@@ -63,10 +63,10 @@ export class Turns {
     while (this.taken < this.#limit && this.#waiting.length > 0) this.#waiting.shift()!(this.#begin());
   }
 
-  #begin(): Turn {
-    const turn = { begunAt: this.#now() };
-    this.#taken.add(turn);
-    return turn;
+  #begin(): Slot {
+    const slot = { begunAt: this.#now() };
+    this.#taken.add(slot);
+    return slot;
   }
 
   #expectedWaitMs(): number {
@@ -79,11 +79,11 @@ export class Turns {
     return Math.max(this.#typicalMs, oldest ? this.#now() - oldest.begunAt : 0);
   }
 
-  #wait(patienceMs: number): Promise<Turn | undefined> {
+  #wait(patienceMs: number): Promise<Slot | undefined> {
     return new Promise((resolve) => {
-      const admitted = (turn: Turn) => {
+      const admitted = (slot: Slot) => {
         clearTimeout(timer);
-        resolve(turn);
+        resolve(slot);
       };
       const timer = setTimeout(() => {
         this.#waiting.splice(this.#waiting.indexOf(admitted), 1);

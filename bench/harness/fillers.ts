@@ -1,10 +1,10 @@
-import type { Stand } from './stand.ts';
+import type { Harness } from './harness.ts';
 
 /**
  * Has just so many further handlers, of a type of which no event comes. Put straight into the table: making them one by one is not
  * what is measured. One handler of the bench has to be there as a model.
  */
-export async function haveFillers({ database }: Stand, count: number): Promise<void> {
+export async function haveFillers({ database }: Harness, count: number): Promise<void> {
   await database.query(`delete from handlers where name like 'filler %'`);
   await database.query(
     `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry, max_concurrency,

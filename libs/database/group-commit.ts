@@ -1,4 +1,4 @@
-export interface NaturalBatchOptions<Item> {
+export interface GroupCommitOptions<Item> {
   /** Items in one batch at most. */
   maxItems: number;
   /** Weight of a batch from which on nothing is added; a single heavier item still goes. */
@@ -16,14 +16,14 @@ interface Waiting<Item, Answer> {
  * Serves many with few statements: all that ask while one statement is under way share the next one. There is no timer,
  * and never more than one statement under way, so that batches are as large as the load makes them.
  */
-export class NaturalBatch<Item, Answer> {
+export class GroupCommit<Item, Answer> {
   readonly #serve: (items: readonly Item[]) => Promise<readonly Answer[]>;
-  readonly #options: NaturalBatchOptions<Item>;
+  readonly #options: GroupCommitOptions<Item>;
   #waiting: Waiting<Item, Answer>[] = [];
   #working: Promise<void> | undefined;
 
   /** @param serve Answers items, in their order. */
-  constructor(serve: (items: readonly Item[]) => Promise<readonly Answer[]>, options: NaturalBatchOptions<Item>) {
+  constructor(serve: (items: readonly Item[]) => Promise<readonly Answer[]>, options: GroupCommitOptions<Item>) {
     this.#serve = serve;
     this.#options = options;
   }

@@ -30,18 +30,18 @@ export type Command =
   | { do: 'stop'; pid: number }
   /** Kills a process and all its descendants at once. */
   | { do: 'kill'; pid: number }
-  /** Ends everything, the last started first, and then the keeper itself; at once when `force`. */
+  /** Ends everything, the last started first, and then the supervisor itself; at once when `force`. */
   | { do: 'close'; force: boolean };
 
-/** From the client to the keeper. */
+/** From the client to the supervisor. */
 export type Request = Command & { id: number };
 
-/** From the keeper to the client. */
+/** From the supervisor to the client. */
 export type Report =
   | { report: 'ready' }
-  /** An earlier keeper of this folder, whose client has gone, is still ending its processes. */
+  /** An earlier supervisor of this folder, whose client has gone, is still ending its processes. */
   | { report: 'waiting'; heldBy: number }
-  /** Another process, which lives, has a keeper for this folder. */
+  /** Another process, which lives, has a supervisor for this folder. */
   | { report: 'refused'; heldBy: number }
   | { report: 'done'; id: number; pid?: number }
   | { report: 'failed'; id: number; reason: string }

@@ -22,7 +22,7 @@ export function spellings(secret: string): string[] {
 }
 
 /** A text with `***` in the place of what is to be hidden. */
-export function concealed(text: string, hidden: readonly string[] = []): string {
+export function masked(text: string, hidden: readonly string[] = []): string {
   const sought = hidden.filter((each) => text.includes(each)).sort((a, b) => b.length - a.length);
   return sought.reduce((rest, each) => rest.replaceAll(each, secretMark), text);
 }
@@ -31,25 +31,25 @@ export function concealed(text: string, hidden: readonly string[] = []): string 
  * What came of a call, with `***` in the place of what is to be hidden: a target may repeat what it was sent, in its
  * answer as in an error.
  */
-export function conceal(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
+export function mask(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
   if (hidden.length === 0) return result;
   const { outcome, response } = result;
   const change: TextChange = {
-    text: (text, truncated) => (truncated ? concealedEnd(concealed(text, hidden), hidden) : concealed(text, hidden)),
-    headers: (headers) => concealedHeaders(headers, hidden),
+    text: (text, truncated) => (truncated ? maskedEnd(masked(text, hidden), hidden) : masked(text, hidden)),
+    headers: (headers) => maskedHeaders(headers, hidden),
   };
   return {
-    outcome: outcome.kind === 'success' ? outcome : { ...outcome, message: concealed(outcome.message, hidden) },
+    outcome: outcome.kind === 'success' ? outcome : { ...outcome, message: masked(outcome.message, hidden) },
     response: withTexts(response, change),
   };
 }
 
-function concealedHeaders(headers: Record<string, string>, hidden: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, concealed(value, hidden)]));
+function maskedHeaders(headers: Record<string, string>, hidden: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, masked(value, hidden)]));
 }
 
 /** Where a text was cut, a secret may have been: what of it is left is hidden as well. */
-function concealedEnd(text: string, hidden: readonly string[]): string {
+function maskedEnd(text: string, hidden: readonly string[]): string {
   const left = Math.max(...hidden.map((each) => cutLength(text, each)));
   return left === 0 ? text : `${text.slice(0, -left)}${secretMark}`;
 }
@@ -66,7 +66,7 @@ function cutLength(text: string, secret: string): number {
  * What targets and scripts repeat of what they were given, and neither journal nor log is to have: secrets of the
  * handler, and values of redacted fields of the event, which may come back without their names.
  */
-export class Echoes {
+export class SecretMasking {
   readonly #redaction: Redaction;
   /** An event has several handlers, and each some attempts. */
   readonly #ofEvents = new WeakMap<BillingEvent, readonly string[]>();
@@ -76,9 +76,9 @@ export class Echoes {
   }
 
   /** What came of a call, without them. */
-  concealed(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
+  masked(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
     if (!says(result)) return result;
-    const { outcome, response } = conceal(result, [...hidden, ...this.#textsOf(event)]);
+    const { outcome, response } = mask(result, [...hidden, ...this.#textsOf(event)]);
     if (outcome.kind === 'success') return { outcome, response };
     // It may quote a line that was cut, and what is left of a value is no longer found by itself.
     return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, response };

@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { NaturalBatch, type NaturalBatchOptions } from './natural-batch.ts';
+import { GroupCommit, type GroupCommitOptions } from './group-commit.ts';
 
 /** A batch whose statements end when the test says so. */
 class Statements {
   /** Items of each statement that was begun. */
   readonly begun: number[][] = [];
   readonly #open: PromiseWithResolvers<number[]>[] = [];
-  readonly batch: NaturalBatch<number, number>;
+  readonly batch: GroupCommit<number, number>;
 
-  constructor(options: Partial<NaturalBatchOptions<number>> = {}) {
+  constructor(options: Partial<GroupCommitOptions<number>> = {}) {
     const serve = (items: readonly number[]) => {
       this.begun.push([...items]);
       const statement = Promise.withResolvers<number[]>();
       this.#open.push(statement);
       return statement.promise;
     };
-    this.batch = new NaturalBatch(serve, { maxItems: 100, ...options });
+    this.batch = new GroupCommit(serve, { maxItems: 100, ...options });
   }
 
   /** Ends the newest statement, each item answered by its tenfold, and lets everything follow from that. */
@@ -35,7 +35,7 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('a natural batch', () => {
+describe('a group commit', () => {
   it('takes what is asked in one turn together', async () => {
     const statements = new Statements();
     const answers = Promise.all([1, 2, 3].map((item) => statements.batch.ask(item)));
@@ -101,7 +101,7 @@ describe('a natural batch', () => {
 
   it('rejects as well when the statement cannot even be begun, and goes on afterwards', async () => {
     let broken = true;
-    const batch = new NaturalBatch<number, number>(
+    const batch = new GroupCommit<number, number>(
       (items) => {
         if (broken) throw new Error('no statement');
         return Promise.resolve(items);

@@ -1,5 +1,5 @@
 /**
- * The keeper: a small process that owns the servers and services of one data folder, and ends them when whoever started it has gone, even
+ * The supervisor: a small process that owns the servers and services of one data folder, and ends them when whoever started it has gone, even
  * by SIGKILL: the channel between them then closes.
  *
  * Arguments: the data folder, and `--ephemeral` when it is to be removed at the end.
@@ -13,7 +13,7 @@ import { Charges } from './charges.ts';
 import { endLeftovers } from './ending.ts';
 import type { Command, Report, Request } from './messages.ts';
 
-/** How long an earlier keeper, whose client has gone, may take to end its processes. An executor drains for 30 s. */
+/** How long an earlier supervisor, whose client has gone, may take to end its processes. An executor drains for 30 s. */
 const predecessorMs = 90_000;
 
 const [dataDir = '', mode] = process.argv.slice(2);
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
 /** Waits for a predecessor that is about to end; one whose client still lives keeps the folder. */
 async function lockFolder(): Promise<Lock | LockHolder> {
   const client = JSON.stringify(identify(process.ppid));
-  const attempt = () => tryLock(join(dataDir, 'keeper'), client);
+  const attempt = () => tryLock(join(dataDir, 'supervisor'), client);
   let told = false;
   const decided = await poll(
     () => {
@@ -63,7 +63,7 @@ async function lockFolder(): Promise<Lock | LockHolder> {
   return decided ?? attempt();
 }
 
-/** Whom another keeper works for. It has written that into its lock. */
+/** Whom another supervisor works for. It has written that into its lock. */
 function clientOf(holder: LockHolder): ProcessIdentity {
   return JSON.parse(holder.note) as ProcessIdentity;
 }

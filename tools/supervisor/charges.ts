@@ -14,7 +14,7 @@ interface Charge {
 }
 
 /**
- * The processes that a keeper keeps, in the order they were started, and the record of them on disk.
+ * The processes that a supervisor keeps, in the order they were started, and the record of them on disk.
  */
 export class Charges {
   readonly #running = new Map<number, Charge>();
@@ -89,7 +89,7 @@ export class Charges {
   }
 }
 
-/** Not by execa's `file` option, which pipes: what a process writes must get there also when the keeper has been killed. */
+/** Not by execa's `file` option, which pipes: what a process writes must get there also when the supervisor has been killed. */
 function openOutput(output: ProcessSpec['output']): Descriptor | 'inherit' {
   if (output === 'terminal') return 'inherit';
   mkdirSync(dirname(output.file), { recursive: true });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { connect } from 'amqplib';
 import { execa } from 'execa';
 import { MeasurementError } from '../bench-error.ts';
-import { streamOf, type Stand } from './stand.ts';
+import { streamOf, type Harness } from './harness.ts';
 
 /** What is run, how often, and how many at a time. */
 export interface ScriptRuns {
@@ -32,14 +32,14 @@ export async function hasAmqpConsume(): Promise<boolean> {
 }
 
 /** As many of `amqp-consume`, each with its share of a backlog; each event is acknowledged when its script has ended. Events a second. */
-export async function amqpConsume(stand: Stand, { script, events, atATime }: ScriptRuns): Promise<number> {
-  const { amqpUrl } = stand.installation.servers;
+export async function amqpConsume(harness: Harness, { script, events, atATime }: ScriptRuns): Promise<number> {
+  const { amqpUrl } = harness.installation.servers;
   const connection = await connect(amqpUrl);
   try {
     const channel = await connection.createChannel();
     await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
     const stream = streamOf({ events, keys: 200, bytes: 500 });
-    await stand.publish(stream, undefined, () => Promise.resolve(), { queue });
+    await harness.publish(stream, undefined, () => Promise.resolve(), { queue });
     const start = performance.now();
     const share = String(events / atATime);
     await Promise.all(Array.from({ length: atATime }, () => consume(amqpUrl, share, script)));

@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turns, type Turn } from './turns.ts';
+import { ConcurrencyLimiter, type Slot } from './concurrency-limiter.ts';
 
 const patient = 500;
 
-/** Those who have asked for a turn, by name, in the order in which they got it. */
+/** Those who have asked for a slot, by name, in the order in which they got it. */
 class Queue {
   /** What the clock says, in milliseconds. */
   now = 0;
-  readonly turns = new Turns(() => this.now);
+  readonly limiter = new ConcurrencyLimiter(() => this.now);
   readonly begun: string[] = [];
   readonly refused: string[] = [];
-  readonly #taken = new Map<string, Turn>();
+  readonly #taken = new Map<string, Slot>();
 
   async ask(name: string, limit: number, patienceMs = patient): Promise<void> {
-    void Promise.resolve(this.turns.take(limit, patienceMs)).then((turn) => {
-      if (turn) this.#taken.set(name, turn);
-      (turn ? this.begun : this.refused).push(name);
+    void Promise.resolve(this.limiter.acquire(limit, patienceMs)).then((slot) => {
+      if (slot) this.#taken.set(name, slot);
+      (slot ? this.begun : this.refused).push(name);
     });
     await settle();
   }
 
   async end(name: string): Promise<void> {
-    this.turns.giveBack(this.#taken.get(name)!);
+    this.limiter.release(this.#taken.get(name)!);
     await settle();
   }
 }
@@ -31,7 +31,7 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-describe('turns', () => {
+describe('a limiter', () => {
   it('are given to that many at a time, and to the others in the order in which they came', async () => {
     const queue = new Queue();
     for (const name of ['a', 'b', 'c', 'd']) await queue.ask(name, 2);
@@ -73,7 +73,7 @@ describe('turns', () => {
   it('are not waited for longer than one is patient, and then belong to the next', async () => {
     const queue = new Queue();
     await queue.ask('a', 1);
-    const late = queue.turns.take(1, 20);
+    const late = queue.limiter.acquire(1, 20);
     await queue.ask('c', 1);
     expect(await late).toBeUndefined();
     await queue.end('a');
@@ -89,10 +89,10 @@ describe('turns', () => {
   });
 
   it('are worth having twice as many calls at hand while calls are short', async () => {
-    const { turns } = new Queue();
-    const turn = (await turns.take(4, patient))!;
-    expect(turns.useful).toBe(8);
-    turns.giveBack({ begunAt: turn.begunAt - 60_000 });
-    expect(turns.useful).toBe(4);
+    const { limiter } = new Queue();
+    const slot = (await limiter.acquire(4, patient))!;
+    expect(limiter.useful).toBe(8);
+    limiter.release({ begunAt: slot.begunAt - 60_000 });
+    expect(limiter.useful).toBe(4);
   });
 });
