@@ -7,7 +7,7 @@ const noEnums = {
   selector: 'TSEnumDeclaration',
   message: 'Use a const array and a union: enums exist twice, as type and as value, and do not strip.',
 };
-/** What is dated, due or expires goes by one clock for all processes, and what takes a while by one that nobody sets (ADR 0040). */
+/** All processes share the database's clock for dates, and measure durations with a monotonic clock (ADR 0040). */
 const noMachineTime = "The time comes from the database's clock (DatabaseClock), a duration from performance.now().";
 
 /** For the whole of our code. */
@@ -80,7 +80,7 @@ export default tseslint.config(
   {
     files: [
       'libs/settings/**/*.ts',
-      // The one place of the command line, and what a script is told by its environment.
+      // The one place of the command line, and the environment of a script.
       'cli/src/main.ts',
       'sdk/src/script/run-once.ts',
       '{tools,bench,test}/**/*.ts',

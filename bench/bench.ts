@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: measures the product beside the least that a machine can do, and prints a table for each bench. After a quick run the
- * guard compares the ratios with those that were recorded.
+ * `npm run bench`: measures the product beside the least that a machine can do, and prints a table for each bench.
+ * After a quick run the guard compares the ratios with those that were recorded.
  *
- * Exit codes: 0 measured, whatever the figures are; 1 what was counted was wrong, or a run failed; 2 the arguments are wrong;
- * 3 a ratio fell by more than its noise; 130 interrupted.
+ * Exit codes: 0 measured, whatever the figures are; 1 what was counted was wrong, or a run failed; 2 the arguments are
+ * wrong; 3 a ratio fell by more than its noise; 130 interrupted.
  */
 import { interruption } from '../tools/stack/interruption.ts';
 import { describeError } from '../tools/tool-error.ts';

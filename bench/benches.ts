@@ -9,6 +9,7 @@ import { peers } from './benches/peers.ts';
 import { registry } from './benches/registry.ts';
 import { scale } from './benches/scale.ts';
 import { scripts } from './benches/scripts.ts';
+import { waiting } from './benches/waiting.ts';
 import type { Finding } from './figure.ts';
 import type { Harness } from './harness/harness.ts';
 
@@ -25,6 +26,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   scripts: { run: scripts, guarded: true },
   catalog: { run: catalog },
   isolation: { run: isolation, guarded: true },
+  waiting: { run: waiting },
   scale: { run: scale },
   hop: { run: hop },
   registry: { run: registry, guarded: true },

@@ -68,7 +68,7 @@ export interface ProcessorWindow {
   readonly to: readonly ProcessUse[];
 }
 
-/** The parts of an installation whose time is told apart. */
+/** The parts of an installation whose processor time is reported separately. */
 export const parts = ['consumer', 'PostgreSQL', 'RabbitMQ', 'target'] as const;
 export type Part = (typeof parts)[number];
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes docker/.env with a password of its own for everybody, and what is read from files into docker/secrets/; unless they are there.
-# Needs openssl.
+# Writes docker/.env with a password for each user, and secrets that are read from files to docker/secrets/. Keeps files
+# that exist. Needs openssl.
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Starts the executor as user 10001 with the three capabilities that SCRIPT_USER takes. They come from a file that has them and
-# that scripts cannot run, or from a container that begins as root. Where there are none, the executor says what it needs.
+# Starts the executor as user 10001 with the three capabilities that SCRIPT_USER needs. They come from a file with these
+# capabilities, which scripts cannot run, or from a container that starts as root. Without them, the executor says what
+# it needs.
 set -eu
 
 capabilities=-all,+setuid,+setgid,+kill

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Sample script handler: prints what it got, and does nothing else. What it prints is in the journal: see the event in the console.
+# Sample script handler: prints the event, and does nothing else. The journal stores the output: see the event's page in
+# the console.
 #
-# Name it in a handler as print_event.sh. Copy it to begin a script of your own; docs/handlers.md says what counts.
+# Name it in a handler as print_event.sh. Copy it to start your own script; docs/handlers.md has the rules.
 set -eu
 
 echo "${PROVISOR_EVENT_TYPE:-no event type} of ${PROVISOR_OBJECT_ID:-no object}, attempt ${PROVISOR_ATTEMPT:-by hand}"

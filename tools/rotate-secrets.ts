@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { DevAccess } from './stack/index.ts';
 
-// `npm run secrets:rotate`: on the database and with the keys of the environment, else on those of a stack that `npm start` runs.
+// `npm run secrets:rotate`: on the database and with the keys of the environment, else on those of a stack that `npm
+// start` runs.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ofStack = (name: string): Promise<string | undefined> =>
   readFile(join(root, '.provisor', name), 'utf8').catch((error: unknown) => {

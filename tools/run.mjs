@@ -1,5 +1,5 @@
-// Every npm script comes through here, on whatever Node the machine has and with nothing installed yet. Therefore: plain
-// JavaScript, no dependencies, and nothing but the version check before the rest is loaded.
+// Every npm script comes through here, on whatever Node the machine has and with nothing installed yet. Therefore:
+// plain JavaScript, no dependencies, and nothing but the version check before the rest is loaded.
 
 const oldest = 20;
 

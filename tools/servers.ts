@@ -1,6 +1,7 @@
 import { runStack } from './stack/run-stack.ts';
 
-// `npm run servers`: PostgreSQL and RabbitMQ on this machine, until Ctrl-C, for services that the developer starts and restarts.
+// `npm run servers`: PostgreSQL and RabbitMQ on this machine, until Ctrl-C, for services that the developer starts and
+// restarts.
 await runStack({ env: process.env, serversOnly: true }, ({ settingsFile, access }) => {
   console.log(`
 servers ready

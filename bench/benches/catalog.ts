@@ -13,7 +13,7 @@ interface CatalogAnswer {
 const longestMs = 100;
 const many = 10_000;
 
-/** From the answer to a change of a handler until it is in force on every executor. */
+/** From the answer to a change of a handler until it is live on every executor. */
 export async function catalog(harness: Harness): Promise<Figure[]> {
   const figures: Figure[] = [];
   const cases = harness.quick
@@ -84,7 +84,7 @@ async function changes(harness: Harness, executors: number, count: number): Prom
       return all ? answer : undefined;
     });
     const last = Math.max(...found.executors.map(({ revisionAt }) => Date.parse(revisionAt)));
-    // By the clock of the machine, which has milliseconds; what was in force before the answer took no time.
+    // By the machine's clock, in milliseconds; a change that was live before the answer took no time.
     delays.push(Math.max(0, last - answeredAt));
   }
   return delays;

@@ -15,7 +15,7 @@ const types = [
   'clients.packages.close',
 ];
 
-/** Nobody listens there: the port is reserved (RFC 6335), and calls are refused at once. */
+/** No process listens there: the port is reserved (RFC 6335), and calls are refused at once. */
 const deadTarget = 'http://127.0.0.1:1/';
 
 /** Ten handlers of ten types, and what one dead target does to the other nine. */

@@ -9,7 +9,10 @@ import type { Load, Harness } from '../harness/harness.ts';
 
 const usualRows = 10_000_000;
 const quickRows = 200_000;
-/** On disk for each event, with its attempt, the indexes and what PostgreSQL writes beside: more than is measured, to be sure. */
+/**
+ * On disk for each event, with its attempt, the indexes and what PostgreSQL writes beside: more than is measured, to be
+ * sure.
+ */
 const bytesPerRow = 2_400;
 const spareBytes = 3 * 1024 ** 3;
 const pageSize = 50;

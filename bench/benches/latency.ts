@@ -14,8 +14,9 @@ const percentiles = [50, 95, 99, 99.9];
 const warmUpSeconds = 5;
 
 /**
- * From when an event is due to be published until its handler is called, with events that are due at a steady rate whether or
- * not those before them are done: a wait that one event causes counts for all that come in it (no coordinated omission).
+ * From when an event is due to be published until its handler is called, with events that are due at a steady rate
+ * whether or not those before them are done: a wait that one event causes counts for all that come in it (no
+ * coordinated omission).
  */
 export async function latency(harness: Harness): Promise<Figure[]> {
   await harness.haveHandlers([{}]);

@@ -14,7 +14,7 @@ interface Memory {
   readonly registry: number;
 }
 
-/** Resident memory of executor and registry: at rest, at its highest under load, and at its highest with a long queue. */
+/** Memory (RSS) of executor and registry: idle, at the peak under load, and at the peak with a long queue. */
 export async function memory(harness: Harness): Promise<Figure[]> {
   await harness.haveHandlers([{}]);
   const registryAtRest = await residentMb(harness.installation.registry.pid);

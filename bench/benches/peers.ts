@@ -9,7 +9,7 @@ import { Helper } from '../harness/helper.ts';
 import { streamOf, type Load, type Harness } from '../harness/harness.ts';
 
 const quorum = { durable: true, arguments: { 'x-queue-type': 'quorum' } };
-/** What Celery declares by itself. */
+/** The queue that Celery declares. */
 const classic = { durable: true };
 const celeryProcesses = 2;
 
@@ -20,7 +20,7 @@ interface Peer {
   readonly options: Options.AssertQueue;
   /** Has it at work while something else is waited for. */
   readonly withIt: (work: () => Promise<Reception>) => Promise<Reception>;
-  /** So many that the run takes seconds, when it is no quick one. */
+  /** Enough for a run of some seconds, unless it is a quick one. */
   readonly events: number;
   readonly target?: Target;
 }

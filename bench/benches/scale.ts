@@ -5,7 +5,9 @@ import type { Figure, Finding } from '../figure.ts';
 import { streamOf, type Harness } from '../harness/harness.ts';
 import type { Stream } from '../processes/bench-event.ts';
 
-/** How long the handler's target takes, and how many calls of it an executor may make at a time: 320 a second at most. */
+/**
+ * How long the handler's target takes, and how many calls of it an executor may make at a time: 320 a second at most.
+ */
 const delayMs = 50;
 const atATime = 16;
 const perExecutor = (1_000 / delayMs) * atATime;
@@ -25,7 +27,9 @@ interface Paces {
   readonly untilDone: number;
 }
 
-/** Handlers that wait for their target, which more executors do at once; and how soon an executor that joins has work. */
+/**
+ * Handlers that wait for their target, which more executors do at once; and how soon an executor that joins has work.
+ */
 export async function scale(harness: Harness): Promise<Finding[]> {
   let four: Harness;
   try {

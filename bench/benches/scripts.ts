@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import type { RunningExecutor } from '../../test/support/installation.ts';
 import type { Figure, Finding, Series, Target } from '../figure.ts';
 import { withScripts } from '../harness/bench-scripts.ts';
-import { amqpConsume, hasAmqpConsume, xargs, type ScriptRuns } from '../harness/script-references.ts';
-import { streamOf, type Load, type Harness } from '../harness/harness.ts';
+import { amqpConsume, hasAmqpConsume, xargs, type ScriptRuns, type XargsRun } from '../harness/script-references.ts';
+import { processesNow, total, type ProcessorTime } from '../processor-time.ts';
+import type { Stream } from '../processes/bench-event.ts';
+import { costNeeds, streamOf, type Harness } from '../harness/harness.ts';
 
 interface Language {
   readonly name: string;
@@ -30,8 +33,8 @@ const languages: readonly Language[] = [
 const warmUpShare = 0.4;
 
 /**
- * Scripts, a process for each event, beside `xargs -P` and `amqp-consume` with the same script; and one that stays up
- * beside one that does not.
+ * Scripts, a process for each event, beside `xargs -P` and `amqp-consume` with the same script; and a persistent one
+ * beside one that is not.
  */
 export async function scripts(harness: Harness): Promise<Finding[]> {
   return withScripts(async (folder) => {
@@ -55,11 +58,16 @@ async function measured(
   { name, ending, eventsEach, atMost, targets }: Language,
   atATime: number,
   withConsume: boolean,
-): Promise<Figure[]> {
+): Promise<Finding[]> {
   const events = Math.min(atMost, eventsEach * atATime);
   const once = { script: join(folder, `once.${ending}`), events: harness.quick ? events / 2 : events, atATime };
   const persistent = { ...once, script: join(folder, `persistent.${ending}`), events: once.events * 10 };
-  const runs = { once: [] as number[], xargs: [] as number[], consume: [] as number[], persistent: [] as number[] };
+  const runs = {
+    once: [] as ProductRun[],
+    xargs: [] as XargsRun[],
+    consume: [] as number[],
+    persistent: [] as ProductRun[],
+  };
   for (let turn = 0; turn < turns; turn++) {
     harness.say(`scripts: ${name}, ${String(atATime)} at a time, turn ${String(turn + 1)} of ${String(turns)}`);
     runs.once.push(await product(harness, folder, 'once', once));
@@ -67,7 +75,8 @@ async function measured(
     if (withConsume) runs.consume.push(await amqpConsume(harness, once));
     runs.persistent.push(await product(harness, folder, 'persistent', persistent));
   }
-  const ours: Series = { name: 'provisor', runs: runs.once };
+  const rates = (of: readonly { perSecond: number }[]): number[] => of.map(({ perSecond }) => perSecond);
+  const ours: Series = { name: 'provisor', runs: rates(runs.once) };
   const wanted = (reference: keyof Language['targets']): Pick<Figure, 'target' | 'guarded'> => {
     const target = targets[reference];
     return atATime === usual && target ? { target, guarded: 'higher' } : {};
@@ -79,41 +88,72 @@ async function measured(
     reference: { name: reference, runs: values },
   });
   return [
-    { ...beside(`xargs -P${String(atATime)}`, runs.xargs), ...wanted('xargs') },
+    { ...beside(`xargs -P${String(atATime)}`, rates(runs.xargs)), ...wanted('xargs') },
     ...(withConsume ? [{ ...beside('amqp-consume', runs.consume), ...wanted('consume') }] : []),
+    ...costs(`${name}, a process for each event, ${parallel}`, runs.once, runs.xargs),
     {
-      name: `${name} that stays up, ${parallel}`,
+      name: `${name}, persistent, ${parallel}`,
       unit: 'events/s',
-      ours: { name: 'provisor', runs: runs.persistent },
-      reference: { name: 'a process for each', runs: runs.once },
+      ours: { name: 'provisor', runs: rates(runs.persistent) },
+      reference: { name: 'a process for each', runs: ours.runs },
       ...wanted('persistent'),
     },
   ];
 }
 
-/** Events a second, by the journal: from the beginning of the first call that counts until the end of the last one. */
+/** Processor time hardly depends on what else the machine does, while events a second do. */
+function costs(name: string, runs: readonly ProductRun[], references: readonly XargsRun[]): Finding[] {
+  const ours = runs.flatMap(({ cost }) => cost ?? []);
+  if (ours.length < runs.length) return [{ name: `${name}, processor time`, leftOut: costNeeds }];
+  const figure = (what: string, of: (cost: ProcessorTime) => number): Figure => ({
+    name: `${name}, processor time${what}`,
+    unit: 'ms/event',
+    ours: { name: 'provisor', runs: ours.map((cost) => of(cost) / 1_000) },
+  });
+  return [
+    { ...figure('', total), reference: { name: 'xargs', runs: references.map(({ processorMs }) => processorMs) } },
+    figure(' of the executor and its scripts', ({ consumer }) => consumer),
+    figure(' of PostgreSQL', ({ PostgreSQL }) => PostgreSQL),
+    figure(' of RabbitMQ', ({ RabbitMQ }) => RabbitMQ),
+  ];
+}
+
+interface ProductRun {
+  /** By the journal: from the beginning of the first call that counts until the end of the last one. */
+  readonly perSecond: number;
+  readonly cost: ProcessorTime | undefined;
+}
+
 async function product(
   harness: Harness,
   folder: string,
   mode: 'once' | 'persistent',
   { script, events, atATime }: ScriptRuns,
-): Promise<number> {
+): Promise<ProductRun> {
   await harness.haveHandlers([{ task: { type: 'script', path: script, mode }, maxConcurrency: atATime }]);
-  // So many keys that there is always one whose turn it is, and so few that none waits for so long that it moves to the
-  // slow lane.
-  const load: Load = { events, keys: 16 * atATime, bytes: 500 };
-  const stream = streamOf(load);
+  // Enough keys that one is always ready, and few enough that none waits long enough to move to the slow lane.
+  const load = { keys: 16 * atATime, bytes: 500 };
   const warmUp = Math.floor(events * warmUpShare);
-  await harness.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
-    await harness.publish(stream, undefined, start);
-    await harness.journaled(stream, events, events);
+  return harness.withExecutors(1, { SCRIPTS_DIRS: folder }, async (start) => {
+    let executors: RunningExecutor[] | undefined;
+    const startOnce = async (): Promise<unknown> => (executors ??= await start());
+    const published = async (count: number): Promise<Stream> => {
+      const stream = streamOf({ ...load, events: count });
+      await harness.publish(stream, undefined, startOnce);
+      await harness.journaled(stream, count, count);
+      return stream;
+    };
+    await published(warmUp);
+    const from = processesNow();
+    const { run } = await published(events - warmUp);
+    const to = processesNow();
+    const { rows } = await harness.database.query<{ seconds: number }>(
+      `select extract(epoch from max(started_at + duration_ms * interval '1 millisecond') - min(started_at))::double precision
+         as seconds from attempts where event_id like $1`,
+      [`${run}:%`],
+    );
+    const pids = executors!.map(({ process }) => process.pid);
+    const cost = from && to && harness.costOf({ from, to }, pids, events - warmUp);
+    return { perSecond: (events - warmUp) / rows[0]!.seconds, cost };
   });
-  const { rows } = await harness.database.query<{ seconds: number }>(
-    `with run as (select started_at, started_at + duration_ms * interval '1 millisecond' as ended_at from attempts
-       where event_id like $1),
-       warm as (select started_at from run order by started_at offset $2 limit 1)
-     select extract(epoch from max(ended_at) - (select started_at from warm))::double precision as seconds from run`,
-    [`${stream.run}:%`, warmUp],
-  );
-  return (events - warmUp) / rows[0]!.seconds;
 }

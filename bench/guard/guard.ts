@@ -17,7 +17,10 @@ export interface Judgement {
   readonly loss?: number;
 }
 
-/** So many standard errors of the difference are noise. With a few turns an error is not well known itself: fewer would cry wolf. */
+/**
+ * A difference below this number of standard errors is noise. With few turns the error itself is uncertain, so a
+ * smaller number would cause false alarms.
+ */
 const errors = 3;
 /** Less than this is never called a fall: machines differ by as much from one day to the next. */
 const leastAllowance = 0.1;

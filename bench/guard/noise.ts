@@ -12,8 +12,8 @@ export interface NoisyRatio {
 const medianOverMean = Math.sqrt(Math.PI / 2);
 
 /**
- * The ratio of each turn, and their median. Ours and reference of one turn were measured one after the other, so what else the
- * machine did in that time is in both, and hardly in their ratio.
+ * The ratio of each turn, and their median. Ours and reference of one turn were measured one after the other, so what
+ * else the machine did in that time is in both, and hardly in their ratio.
  *
  * @throws {RangeError} When the figure has no reference, or not one run of it for each of ours.
  */

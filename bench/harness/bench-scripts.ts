@@ -34,7 +34,7 @@ export async function withScripts<T>(work: (folder: string) => Promise<T>): Prom
   try {
     for (const [name, content] of Object.entries(contents)) {
       await writeFile(join(folder, name), content);
-      await chmod(join(folder, name), 0o755); // Writable by nobody else, as scripts have to be.
+      await chmod(join(folder, name), 0o755); // Other users must not write to scripts.
     }
     return await work(folder);
   } finally {

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { MeasurementError } from '../bench-error.ts';
 
 const folder = fileURLToPath(new URL('../processes/', import.meta.url));
-/** How much of what it says is told when it fails, characters. */
+/** How much of its output an error quotes, characters. */
 const mostTold = 2_000;
 
 export interface CeleryOptions {

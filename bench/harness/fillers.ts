@@ -1,8 +1,8 @@
 import type { Harness } from './harness.ts';
 
 /**
- * Has just so many further handlers, of a type of which no event comes. Put straight into the table: making them one by one is not
- * what is measured. One handler of the bench has to be there as a model.
+ * Sets the number of further handlers, of a type without events. They are inserted directly, because creating them one
+ * by one is not measured. One handler of the benchmark must exist as a model.
  */
 export async function haveFillers({ database }: Harness, count: number): Promise<void> {
   await database.query(`delete from handlers where name like 'filler %'`);

@@ -18,8 +18,8 @@ export interface FullJournalOptions {
 }
 
 /**
- * A journal of many rows that takes the place of the small one, and gives it back, in a moment: days are tables, which are
- * attached and detached. Nothing may be at work while it does.
+ * A journal of many rows that takes the place of the small one, and gives it back, in a moment: days are tables, which
+ * are attached and detached. Nothing may be at work while it does.
  */
 export class FullJournal {
   readonly #database: pg.Client;
@@ -114,7 +114,10 @@ export class FullJournal {
     return new Set(rows.map(({ name }) => name));
   }
 
-  /** On a connection of its own, so that both tables are filled at the same time. A day gets its indexes when it is attached. */
+  /**
+   * On a connection of its own, so that both tables are filled at the same time. A day gets its indexes when it is
+   * attached.
+   */
   async #fill(table: JournalTable, { databaseUrl, rows, handlerId, response }: FullJournalOptions): Promise<void> {
     const database = await connect(databaseUrl);
     try {

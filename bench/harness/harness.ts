@@ -122,7 +122,7 @@ export class Harness {
     return `${this.#origin}/${String(handler)}`;
   }
 
-  /** Has just these handlers in force, by what of them is not as usual; the first runs first. */
+  /** Replaces all handlers with these, given by their differences from the usual one; the first runs first. */
   async haveHandlers(handlers: readonly object[]): Promise<void> {
     const { items } = await this.installation.json<{ items: { id: string }[] }>('GET', '/handlers?limit=500');
     for (const { id } of items) await this.installation.call('DELETE', `/handlers/${id}`);
@@ -260,8 +260,8 @@ export class Harness {
   }
 
   /**
-   * Waits until the journal has so many events of a stream, and all their executions: an event is acknowledged after
-   * that.
+   * Waits until the journal has this number of events of a stream, and all their executions: an event is acknowledged
+   * after that.
    */
   async journaled({ run }: Stream, events: number, attempts: number): Promise<void> {
     let progress = { count: -1, at: performance.now() };

@@ -4,7 +4,7 @@ import { MeasurementError } from '../bench-error.ts';
 /** How often memory is looked at, milliseconds. */
 const lookEveryMs = 250;
 
-/** Resident memory of a process, MiB. Linux only. */
+/** Memory of a process (RSS), MiB. Linux only. */
 export async function residentMb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];

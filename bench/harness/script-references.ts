@@ -13,16 +13,29 @@ export interface ScriptRuns {
   readonly atATime: number;
 }
 
+export interface XargsRun {
+  readonly perSecond: number;
+  /** Milliseconds for each event, of everything that took part. */
+  readonly processorMs: number;
+}
+
 const queue = 'bench.amqp-consume';
 
-/** The same script as often, by the system's own means; each gets an event on its stdin. Events a second. */
-export async function xargs({ script, events, atATime }: ScriptRuns): Promise<number> {
+/** The same script as often, by the system's own means; each gets an event on its stdin. */
+export async function xargs({ script, events, atATime }: ScriptRuns): Promise<XargsRun> {
   const event = join(dirname(script), 'event.json');
   await writeFile(event, `${JSON.stringify({ event: { id: 'e' }, data: { filler: 'x'.repeat(400) } })}\n`);
   const command = `seq ${String(events)} | xargs -P${String(atATime)} -I{} sh -c 'exec "$0" < "$1"' "${script}" "${event}"`;
   const start = performance.now();
-  await execa('/bin/sh', ['-c', command]);
-  return events / ((performance.now() - start) / 1_000);
+  const { stdout } = await execa('/bin/sh', ['-c', `${command} && times`]);
+  const perSecond = events / ((performance.now() - start) / 1_000);
+  return { perSecond, processorMs: childrenMs(stdout) / events };
+}
+
+/** Reads what `times` of the shell prints: its own user and system time, then on the second line its children's. */
+function childrenMs(times: string): number {
+  const each = times.split('\n')[1]?.matchAll(/(\d+)m([\d.]+)s/g) ?? [];
+  return [...each].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1_000, 0);
 }
 
 /** Whether this machine has it. */
@@ -31,7 +44,10 @@ export async function hasAmqpConsume(): Promise<boolean> {
   return !failed; // It is no part of this project: without it there is one figure less.
 }
 
-/** As many of `amqp-consume`, each with its share of a backlog; each event is acknowledged when its script has ended. Events a second. */
+/**
+ * As many of `amqp-consume`, each with its share of a backlog; each event is acknowledged when its script has ended.
+ * Events a second.
+ */
 export async function amqpConsume(harness: Harness, { script, events, atATime }: ScriptRuns): Promise<number> {
   const { amqpUrl } = harness.installation.servers;
   const connection = await connect(amqpUrl);

@@ -1,6 +1,6 @@
 /**
- * The reference: the least that can be done. Consumes one quorum queue, posts each body to its targets, one after another, and
- * acknowledges; no order, no journal, no catalog.
+ * The reference: the least that can be done. Consumes one quorum queue, posts each body to its targets, one after
+ * another, and acknowledges; no order, no journal, no catalog.
  */
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { Pool } from 'undici';

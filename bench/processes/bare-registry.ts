@@ -1,6 +1,6 @@
 /**
- * The reference of the registry: Fastify and pg, with the SQL that the registry has, and nothing else that it does: no roles, no check
- * beyond a JSON schema, no secrets, nobody who is told of a change.
+ * The reference of the registry: Fastify and pg, with the registry's SQL and nothing else: no roles, no validation
+ * beyond a JSON schema, no secrets, no announcements of changes.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import fastify, { type FastifyRequest } from 'fastify';

@@ -7,7 +7,7 @@ export interface SparedPartition {
   readonly partitions: number;
 }
 
-/** Events of a run: so many keys, whose events are published in turns. */
+/** Events of a run: the number of keys, whose events are published in turn. */
 export interface Stream {
   /** Marks its events. */
   readonly run: string;

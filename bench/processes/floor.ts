@@ -8,6 +8,15 @@ import { connect, type Channel, type ConsumeMessage } from 'amqplib';
 import pg from 'pg';
 import { Pool, type Dispatcher } from 'undici';
 import { v7 as uuid } from 'uuid';
+import {
+  attemptColumns,
+  columnList,
+  eventColumns,
+  type AttemptRecord,
+  type Columns,
+  type ColumnType,
+  type EventRecord,
+} from '#journal';
 import { MeasurementError } from '../bench-error.ts';
 import { serve } from './serve.ts';
 
@@ -41,52 +50,69 @@ interface Event {
   response: string;
 }
 
-interface Column {
+/** What a column has of an event; null: it stays empty for an event that succeeds. */
+type Values<Name extends string> = Readonly<Record<Name, ((event: Event) => unknown) | null>>;
+
+const eventValues: Values<keyof EventRecord> = {
+  id: () => uuid(),
+  event_id: ({ id }) => id,
+  type: ({ type }) => type,
+  object_id: ({ objectId }) => objectId,
+  partition_key: ({ key }) => key,
+  status: () => 'succeeded',
+  occurred_at: ({ occurredAt }) => occurredAt,
+  received_at: ({ startedAt }) => startedAt,
+  finished_at: ({ endedAt }) => endedAt,
+  revision: () => 1,
+  failed: () => false,
+  skipped: () => '{}',
+  disabled: () => '{}',
+  replay_id: null,
+  test: () => false,
+  traceparent: null,
+  body: ({ body }) => body,
+};
+
+const attemptValues: Values<keyof AttemptRecord> = {
+  id: () => uuid(),
+  execution_id: ({ executionId }) => executionId,
+  event_id: ({ id }) => id,
+  event_type: ({ type }) => type,
+  object_id: ({ objectId }) => objectId,
+  handler_id: () => handlerId,
+  task_type: () => 'http',
+  position: () => 1,
+  number: () => 1,
+  counted: () => true,
+  outcome: () => 'success',
+  reason: null,
+  message: null,
+  status: () => 'succeeded',
+  next_attempt_at: null,
+  response: ({ response }) => response,
+  started_at: ({ startedAt }) => startedAt,
+  duration_ms: ({ durationMs }) => durationMs,
+  revision: () => 1,
+  replay_id: null,
+  test: () => false,
+  executor_id: () => executorId,
+};
+
+interface Filled {
   readonly name: string;
-  readonly type: string;
+  readonly type: ColumnType;
   readonly of: (event: Event) => unknown;
 }
 
-const column = (name: string, type: string, of: Column['of']): Column => ({ name, type, of });
+function filled(columns: Columns, values: Values<string>): readonly Filled[] {
+  return Object.entries(columns).flatMap(([name, { type }]) => {
+    const of = values[name];
+    return of ? [{ name, type, of }] : [];
+  });
+}
 
-/** A column that is not listed is empty for an event that succeeds. */
-const eventColumns: readonly Column[] = [
-  column('id', 'uuid', () => uuid()),
-  column('event_id', 'text', ({ id }) => id),
-  column('type', 'text', ({ type }) => type),
-  column('object_id', 'text', ({ objectId }) => objectId),
-  column('partition_key', 'text', ({ key }) => key),
-  column('status', 'text', () => 'succeeded'),
-  column('occurred_at', 'timestamptz', ({ occurredAt }) => occurredAt),
-  column('received_at', 'timestamptz', ({ startedAt }) => startedAt),
-  column('finished_at', 'timestamptz', ({ endedAt }) => endedAt),
-  column('revision', 'integer', () => 1),
-  column('failed', 'boolean', () => false),
-  column('skipped', 'text', () => '{}'),
-  column('test', 'boolean', () => false),
-  column('body', 'text', ({ body }) => body),
-];
-
-const attemptColumns: readonly Column[] = [
-  column('id', 'uuid', () => uuid()),
-  column('execution_id', 'uuid', ({ executionId }) => executionId),
-  column('event_id', 'text', ({ id }) => id),
-  column('event_type', 'text', ({ type }) => type),
-  column('object_id', 'text', ({ objectId }) => objectId),
-  column('handler_id', 'uuid', () => handlerId),
-  column('task_type', 'text', () => 'http'),
-  column('position', 'integer', () => 1),
-  column('number', 'integer', () => 1),
-  column('counted', 'boolean', () => true),
-  column('outcome', 'text', () => 'success'),
-  column('status', 'text', () => 'succeeded'),
-  column('response', 'text', ({ response }) => response),
-  column('started_at', 'timestamptz', ({ startedAt }) => startedAt),
-  column('duration_ms', 'double precision', ({ durationMs }) => durationMs),
-  column('revision', 'integer', () => 1),
-  column('test', 'boolean', () => false),
-  column('executor_id', 'uuid', () => executorId),
-];
+const filledOfEvents = filled(eventColumns, eventValues);
+const filledOfAttempts = filled(attemptColumns, attemptValues);
 
 /** The tables of the product, empty and not divided into days. */
 const tables = `drop schema if exists bench_floor cascade; create schema bench_floor;
@@ -100,19 +126,21 @@ const gateStatement = {
     union all select null, key from bench_floor.keys where key = any($2)`,
 };
 
-function insert(table: string, columns: readonly Column[], first: number): string {
-  const names = columns.map(({ name }) => `"${name}"`).join();
-  const arrays = columns.map(({ type }, index) => `$${String(first + index)}::${type}[]`).join();
-  const values = names.replace('"skipped"', 'skipped::uuid[]');
+function insert(table: string, columns: readonly Filled[], first: number): string {
+  const names = columnList(columns.map(({ name }) => name));
+  // A list of ids goes as text: `unnest` would lay an array of arrays flat.
+  const types = columns.map(({ type }) => (type === 'uuid[]' ? 'text' : type));
+  const arrays = types.map((type, index) => `$${String(first + index)}::${type}[]`).join();
+  const values = names.replace(/"(skipped|disabled)"/g, '$1::uuid[]');
   return `insert into bench_floor.${table} (${names}) select ${values} from unnest(${arrays}) as row (${names})`;
 }
 
-const insertAttempts = insert('attempts', attemptColumns, 1 + eventColumns.length);
+const insertAttempts = insert('attempts', filledOfAttempts, 1 + filledOfEvents.length);
 const journalStatement = {
   name: 'journal',
-  text: `with written as (${insertAttempts}) ${insert('events', eventColumns, 1)}`,
+  text: `with written as (${insertAttempts}) ${insert('events', filledOfEvents, 1)}`,
 };
-const journalColumns = [...eventColumns, ...attemptColumns];
+const journalColumns = [...filledOfEvents, ...filledOfAttempts];
 
 let database: pg.Pool;
 let channel: Channel;
@@ -155,7 +183,8 @@ const record = grouped<Event>(async (events) => {
 });
 
 /**
- * Hands over everything that came while the work before was under way. A failure ends the process, and with it the run.
+ * Hands over everything that arrived while the previous work was running. A failure ends the process, and with it the
+ * run.
  */
 function grouped<Item>(work: (items: Item[]) => Promise<void>): (item: Item) => void {
   let gathered: Item[] = [];

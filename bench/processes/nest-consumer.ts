@@ -1,4 +1,7 @@
-/** A peer: what a team that has NestJS writes first. Its RabbitMQ server, a handler that posts the event, an acknowledgement. */
+/**
+ * A peer: what a team that has NestJS writes first. Its RabbitMQ server, a handler that posts the event, an
+ * acknowledgement.
+ */
 import { ServerRMQ, type RmqContext } from '@nestjs/microservices';
 import { Pool } from 'undici';
 import { benchEventType } from './bench-event.ts';

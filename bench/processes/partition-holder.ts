@@ -6,7 +6,7 @@ import { serve } from './serve.ts';
 export type PartitionHolderTask =
   /** To be asked for while no executor consumes the partitions, so that none of them gets one of these. */
   | { readonly do: 'hold'; readonly amqpUrl: string; readonly queues: readonly string[] }
-  /** Answers with {@link Arrived} when so many events of a run have come. */
+  /** Answers with {@link Arrived} when this number of events of a run has arrived. */
   | { readonly do: 'count'; readonly run: string; readonly events: number };
 
 /** All processes when the last event came; on Linux. */

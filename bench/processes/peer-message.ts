@@ -9,7 +9,10 @@ export interface Message {
   readonly options: Options.Publish;
 }
 
-/** The event as it is, or put into the envelope that a peer's workers want; they unpack it again and send it on as it was. */
+/**
+ * The event as it is, or put into the envelope that a peer's workers want; they unpack it again and send it on as it
+ * was.
+ */
 export const messageIn: Readonly<Record<Dialect, (body: Buffer, type: string) => Message>> = {
   billing: (body) => ({ content: body, options: { contentType: 'application/json' } }),
   celery: (body) => {

@@ -36,7 +36,7 @@ export interface Reception {
 
 /** When no call has come for so long, none will; services have started by then. */
 const patienceMs = 60_000;
-/** The faults that are told; one is enough to spoil a run. */
+/** The reported faults; one is enough to spoil a run. */
 const mostFaults = 5;
 
 class Expectation {

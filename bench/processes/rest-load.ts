@@ -1,4 +1,4 @@
-/** The administrators: makes REST calls, so many at a time, and checks every answer. */
+/** The administrators: makes concurrent REST calls, and checks every answer. */
 import { Pool, type Dispatcher } from 'undici';
 import { now } from './bench-event.ts';
 import { serve } from './serve.ts';

@@ -33,7 +33,10 @@ const style = `
       .target { stroke: #db6d28; }
     }`;
 
-/** A chart of figures of one unit: a bar for ours and one for its reference, with their spread, and a mark at what the target asks for. */
+/**
+ * A chart of figures of one unit: a bar for ours and one for its reference, with their spread, and a mark at what the
+ * target asks for.
+ */
 export function chart(title: string, figures: readonly Figure[]): string {
   const tops = figures.map(highest);
   const shared = Math.max(...tops) / Math.min(...tops) <= widestSharedScale ? Math.max(...tops) : undefined;

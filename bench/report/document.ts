@@ -9,8 +9,8 @@ const begin = (name: string): string => `<!-- measured: ${name} -->`;
 const end = (name: string): string => `<!-- end of what was measured: ${name} -->`;
 
 /**
- * Puts what was measured between its marks in a document, in the place of what stood there. All else, which people write, stays as it
- * is; so do the places of what was not measured this time.
+ * Puts what was measured between its marks in a document, in the place of what stood there. All else, which people
+ * write, stays as it is; so do the places of what was not measured this time.
  *
  * @param blocks Markdown, by the name of the place.
  * @throws {ReportError} When a place is missing, there twice, or has no end.

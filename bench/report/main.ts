@@ -1,6 +1,6 @@
 /**
- * `npm run bench:report`: writes what the last `npm run bench` has measured into docs/performance.md, with charts. What people have
- * written there stays.
+ * `npm run bench:report`: writes what the last `npm run bench` has measured into docs/performance.md, with charts. What
+ * people have written there stays.
  *
  * Exit codes: 0 written; 1 it could not be; 2 nothing was measured yet.
  */

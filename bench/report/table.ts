@@ -3,7 +3,10 @@ import { number, spread } from './number.ts';
 
 const columns = ['', 'unit', 'ours', '(min … max)', 'reference', '(min … max)', 'ratio', 'target', ''] as const;
 
-/** The figures of a bench as people read them: medians with their spread, the ratio, and whether it is what it should be. */
+/**
+ * The figures of a bench as people read them: medians with their spread, the ratio, and whether it is what it should
+ * be.
+ */
 export function table(findings: readonly Finding[]): string {
   const figures = findings.filter(isFigure);
   const rows = figures.length > 0 ? [[...columns], ...figures.map(rowOf)] : [];

@@ -11,7 +11,7 @@ export interface PlacedFault extends FieldError {
   readonly place?: Place | undefined;
 }
 
-/** What this program itself cannot or will not do; with how it ends, and every field that is wrong. */
+/** An error that this program reports itself, with its exit code and every invalid field. */
 export class CliError extends Error {
   override readonly name: string = 'CliError';
   readonly code: string;
@@ -30,7 +30,7 @@ export class CliError extends Error {
   }
 }
 
-/** Arguments or files that do not fit. */
+/** Invalid arguments or files. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 
@@ -39,16 +39,16 @@ export class UsageError extends CliError {
   }
 }
 
-/** Something that was asked for by name is not there. */
+/** The named thing does not exist. */
 export class NotThere extends CliError {
   override readonly name = 'NotThere';
 
   constructor(message: string) {
-    super('not_there', message, { exitCode: 5 });
+    super('not_found', message, { exitCode: 5 });
   }
 }
 
-/** It was done, and the answer is no; what there is to say has been said. */
+/** The command ran, and the answer is no. Without a message the output has said everything. */
 export class NegativeAnswer extends CliError {
   override readonly name = 'NegativeAnswer';
 

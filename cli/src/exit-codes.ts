@@ -2,21 +2,21 @@ import { CommanderError } from 'commander';
 import { ApiProblem, RegistryAway } from '#sdk';
 import { CliError } from './cli-error.ts';
 
-/** How a command ends; programs can tell by it what went wrong. They are documented, and stay as they are. */
+/** Exit codes, by which scripts tell what went wrong. They are documented and stable. */
 export const exitCodes = {
   done: 0,
-  /** It was done, and the answer is no: there are differences, a test has failed, not all that was replayed has succeeded. */
+  /** The command ran and the answer is no: differences were found, a test failed, an event of a replay failed. */
   negative: 1,
-  /** Wrong arguments, a file that does not fit, an input that the registry refuses. */
+  /** Invalid arguments, an invalid file, or an input that the registry refuses. */
   usage: 2,
-  /** The registry does not answer, or cannot reach what it needs. */
+  /** The registry does not answer, or cannot reach its database or broker. */
   unavailable: 3,
-  /** No key, a wrong one, or one whose role does not reach. */
+  /** The API key is missing or invalid, or its role does not allow the request. */
   forbidden: 4,
   notFound: 5,
-  /** Somebody else was faster, or a name is taken. */
+  /** Another user changed it in the meantime, or the name is taken. */
   conflict: 6,
-  /** A fault of this program. */
+  /** A bug in this program. */
   internal: 70,
   interrupted: 130,
 } as const;
@@ -31,7 +31,7 @@ const ofStatus: Readonly<Record<number, ExitCode>> = {
   429: exitCodes.unavailable,
 };
 
-/** The exit code that an error stands for. */
+/** The exit code of an error. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

@@ -3,7 +3,7 @@ import { showFailure } from './output/failure.ts';
 import { createProgram } from './program.ts';
 import type { Surroundings } from './session.ts';
 
-/** Runs a command, says what goes wrong, and resolves with the exit code. */
+/** Runs a command, reports errors, and resolves with the exit code. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     await createProgram(surroundings).parseAsync(args, { from: 'user' });

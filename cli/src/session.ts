@@ -5,7 +5,7 @@ import { findConnection } from './connection/connection.ts';
 import type { Input } from './input/read-input.ts';
 import type { Output } from './output/output.ts';
 
-/** What a command is given from outside. */
+/** What a command gets from outside. */
 export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly input: Input;
@@ -16,6 +16,7 @@ export interface Surroundings {
 
 export interface GlobalOptions {
   json?: boolean;
+  wide?: boolean;
   context?: string;
 }
 
@@ -24,12 +25,12 @@ export interface Session extends Surroundings {
   readonly client: RegistryClient;
 }
 
-/** Wraps what a command does, so that it gets a session before its arguments and options. */
+/** Wraps the work of a command, so that it gets a session before its arguments and options. */
 export type InSession = <Args extends unknown[]>(
   work: (session: Session, ...args: Args) => Promise<void>,
 ) => (...args: [...Args, Command]) => Promise<void>;
 
-/** @throws {UsageError} When it is not known which registry is meant. */
+/** @throws {UsageError} When no registry is configured. */
 export async function openSession(surroundings: Surroundings, { context }: GlobalOptions): Promise<Session> {
   const { environment, output, signal } = surroundings;
   const connection = await findConnection(environment, context, (text) => output.note(text));

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Makes the database and its three logins (docs/database.md) when a PostgreSQL is new. May be run again: it then sets the passwords.
-# Needs OWNER_PASSWORD, REGISTRY_PASSWORD and EXECUTOR_PASSWORD; what else psql needs is in its own variables (PGHOST, PGUSER …).
+# Creates the database and its three logins (docs/database.md) in a new PostgreSQL. If it runs again, it sets the
+# passwords. Needs OWNER_PASSWORD, REGISTRY_PASSWORD and EXECUTOR_PASSWORD, and psql's own variables (PGHOST, PGUSER …).
 set -eu
 
 : "${OWNER_PASSWORD:?}" "${REGISTRY_PASSWORD:?}" "${EXECUTOR_PASSWORD:?}"
 
-# Passwords go by the environment, which only the same user can read, and not by the command line, which everybody can.
+# Passwords are in the environment, which only the same user can read. All users can read the command line.
 export OWNER_PASSWORD REGISTRY_PASSWORD EXECUTOR_PASSWORD
 psql --username="${POSTGRES_USER:-${PGUSER:-postgres}}" --dbname=postgres --no-psqlrc --quiet --set=ON_ERROR_STOP=1 <<'SQL'
 \getenv owner OWNER_PASSWORD

@@ -1,11 +1,11 @@
-// Sets a RabbitMQ up for Provisor through its management API: virtual host, users and what each may, policies, the exchange that billing
-// publishes to. May be run as often as one likes, for example to change the passwords. Needs Node and nothing else.
+// Sets up RabbitMQ for Provisor through its management API: virtual host, users with their grants, policies, and the
+// exchange of the billing system. You may run it again, for example to change passwords. Needs Node and nothing else.
 //
-//   MANAGEMENT_URL                    of an administrator, without the password: http://admin@rabbitmq:15672
-//   ADMIN_PASSWORD                    the administrator's
-//   BILLING_PASSWORD                  of the user "billing", and likewise PROVISOR_REGISTRY_PASSWORD, PROVISOR_EXECUTOR_PASSWORD,
-//                                     PROVISOR_MONITORING_PASSWORD; of a user without one the password stays, or there is none
-//   VHOST                             in place of "provisor"
+//   MANAGEMENT_URL      of an administrator, without the password: http://admin@rabbitmq:15672
+//   ADMIN_PASSWORD      the administrator's password
+//   BILLING_PASSWORD, PROVISOR_REGISTRY_PASSWORD, PROVISOR_EXECUTOR_PASSWORD, PROVISOR_MONITORING_PASSWORD
+//                       of the users; a user without one keeps the present password, or has none
+//   VHOST               instead of "provisor"
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,7 +27,7 @@ function passwordHash(password) {
   return Buffer.concat([salt, hash]).toString('base64');
 }
 
-/** @returns {Promise<object[]>} those of the broker's users that are ours, so that a password that is not given can stay */
+/** @returns {Promise<object[]>} our users in the broker, so that a password that is not given can stay */
 async function usersThatThereAre() {
   const response = await patiently('GET', '/api/users');
   return response.json();

@@ -3,8 +3,8 @@
 #
 #   as_argument.sh PROGRAM [ARGUMENT]…
 #
-# Arguments are seen by everybody on the machine and are at most 128 KiB long on Linux, so this is for moving house only: let the program read
-# standard input when it can be changed.
+# All users of the machine can see arguments, and on Linux they are at most 128 KiB long. So use this during a migration
+# only, and change the program to read standard input.
 set -eu
 
 event=$(cat)

@@ -33,7 +33,7 @@ def answer(call):
 
 
 def main():
-    # Flushed: an answer that waits in a buffer is waited for until the time is up.
+    # Flushed: the executor waits for an answer in a buffer until the timeout.
     for line in sys.stdin.buffer:
         print(json.dumps(answer(json.loads(line))), flush=True)
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// Takes the calls of a billing system's built-in provisioning and publishes each to Provisor, so that both can run side by side.
+// Takes the calls of a billing system's built-in provisioning and publishes each to Provisor, so that both can run side
+// by side.
 //
-// Make it the HTTP handler of every event there, in the last place. It answers 202 when the event is safe, and otherwise what Provisor
-// answered, or 502, so that the billing system's own log shows what did not get through.
+// Make it the HTTP handler of every event there, in the last place. It answers 202 when the event is safe, and
+// otherwise what Provisor answered, or 502, so that the billing system's own log shows what did not get through.
 //
-// PROVISOR_URL and PROVISOR_API_KEY (role operator) say where Provisor is; without them, it is what `npm start` has started.
+// PROVISOR_URL and PROVISOR_API_KEY (role operator) say where Provisor is; without them, it is what `npm start` has
+// started.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -41,7 +43,10 @@ function whereProvisorIs() {
 /** Whose each account is. The event of an account's deletion does not say: its data is empty. */
 const owners = new Map();
 
-/** The client whose event it is: its events are kept in order. Undefined where the billing system has not said; then Provisor chooses. */
+/**
+ * The client whose event it is: its events are kept in order. Undefined where the billing system has not said; then
+ * Provisor chooses.
+ */
 function clientOf({ event, data }) {
   const [group, second] = String(event?.events_id).split('.');
   if (group !== 'clients' || !['accounts', 'packages', 'subscriptions'].includes(second)) {
@@ -52,7 +57,7 @@ function clientOf({ event, data }) {
   return owners.get(object);
 }
 
-/** Passes the body on as it came. Billing gives its events no id, so each call is an event of its own. */
+/** Passes the body on unchanged. Billing gives its events no id, so each call is a separate event. */
 async function forward(body) {
   const client = clientOf(JSON.parse(body));
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };

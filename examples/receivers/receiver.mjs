@@ -35,7 +35,7 @@ async function handle(request, response) {
   answer(response, 200, content);
 }
 
-/** The body, or null if it is too long: read to its end all the same, so that the connection stays usable. */
+/** The body, or null if it is too long: it is still read to its end, so that the connection stays usable. */
 async function read(request) {
   const chunks = [];
   let size = 0;

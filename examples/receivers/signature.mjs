@@ -2,10 +2,11 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-const TOLERANCE = 5 * 60; // seconds that the sender's clock and ours may differ; older calls may be replays of an attacker
+// seconds that the sender's clock and ours may differ; older calls may be replays of an attacker
+const TOLERANCE = 5 * 60;
 
 /**
- * True when one of the secrets signed the call. Pass the body as it came: parsed and printed again it may differ.
+ * True if one of the secrets signed the call. Pass the raw body: parsed and printed again, it may differ.
  *
  * @param {string[]} secrets `whsec_…`, as Provisor showed them; two while one replaces the other
  * @param {import('node:http').IncomingHttpHeaders} headers

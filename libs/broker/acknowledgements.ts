@@ -3,14 +3,17 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 /** What of a message tells it from others of its channel. */
 type Tagged = Pick<ConsumeMessage, 'fields'>;
 
-/** What is done before an older delivery is, is acknowledged by itself after so long: the broker is to hand out more. */
+/**
+ * After this time, acknowledges deliveries that were done before an older one, so that the broker sends more messages.
+ */
 const patienceMs = 25;
 
 /**
- * Acknowledges the deliveries of one channel, as many as can be with one frame: everything up to the oldest one that is not done.
- * For a quorum queue each frame is an entry in its log, however many deliveries it speaks of.
+ * Acknowledges the deliveries of one channel, as many as can be with one frame: everything up to the oldest one that is
+ * not done. For a quorum queue each frame is an entry in its log, however many deliveries it speaks of.
  *
- * What is done and not acknowledged yet when the channel is lost comes again, as it also does when the frame is lost on its way.
+ * What is done and not acknowledged yet when the channel is lost comes again, as it also does when the frame is lost on
+ * its way.
  */
 export class Acknowledgements {
   readonly #channel: Pick<Channel, 'ack'>;
@@ -19,7 +22,7 @@ export class Acknowledgements {
   #oldest = 1;
   /** By tag, what is done and was not acknowledged. */
   readonly #done = new Map<number, Tagged>();
-  /** Tags behind the oldest that were acknowledged by themselves. */
+  /** Tags after the oldest that were acknowledged one by one. */
   readonly #ahead = new Set<number>();
   #scheduled = false;
   #timer: NodeJS.Timeout | undefined;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 /*
- * RabbitMQ 3.x hands on what came by AMQP 1.0 half translated: whole sections stand, encoded, in headers whose names begin with `x-amqp-1.0-`, and a
- * body that is no data section comes as it is encoded. RabbitMQ 4 translates both itself.
+ * RabbitMQ 3.x passes on messages of AMQP 1.0 half translated: whole sections are encoded in headers whose names begin
+ * with `x-amqp-1.0-`, and a body that is not a data section stays encoded. RabbitMQ 4 translates both itself.
  */
 
 /** The headers that hold an encoded section, which is no text whatever its type says. */
@@ -26,8 +26,8 @@ export class NotAmqp extends Error {
 }
 
 /**
- * The application properties of an encoded section. Whole numbers beyond 2^53 are bigints, a UUID is its text, a timestamp is as those of AMQP
- * 0-9-1; what no property may be is its bytes.
+ * The application properties of an encoded section. Whole numbers beyond 2^53 are bigints, a UUID is its text, a
+ * timestamp is as those of AMQP 0-9-1; what no property may be is its bytes.
  *
  * @throws {NotAmqp} When it is none, or holds text that is not UTF-8, or a name twice.
  */

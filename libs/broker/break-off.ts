@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { ChannelModel } from 'amqplib';
 
-/** Ends a connection at once, without a word to the broker; what waits for the broker's answer fails. */
+/** Ends a connection at once, without closing it with the broker; requests that wait for an answer fail. */
 export function breakOff({ connection }: ChannelModel): void {
-  // Without an error amqplib does not see that the connection has ended, and goes on with its heartbeat.
+  // Without an error, amqplib does not notice the end of the connection and keeps sending heartbeats.
   (connection as unknown as { stream: Socket }).stream.destroy(new Error('the broker does not answer'));
 }

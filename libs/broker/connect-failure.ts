@@ -1,6 +1,6 @@
 import { BrokerError, type BrokerErrorCode } from './errors.ts';
 
-/** What OpenSSL and Node say of a certificate that they do not accept, and what it means for whoever has to mend it. */
+/** Certificate errors of OpenSSL and Node, in words that help the operator to correct them. */
 const certificateFaults: Record<string, string> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet; is the clock right?',

@@ -14,13 +14,13 @@ import { watchSilence } from './silence-watch.ts';
 interface ConnectionEvents {
   connected: [serverVersion: string];
   lost: [error: Error];
-  /** An attempt to connect failed; another one follows by itself. */
+  /** An attempt to connect failed; the connection tries again. */
   failed: [error: BrokerError];
   blocked: [reason: string];
   unblocked: [];
 }
 
-/** A peer that vanishes without a word is noticed after little more than one of these. */
+/** A peer that vanishes silently is noticed after little more than one of these. */
 export const heartbeatSeconds = 10;
 
 /**
@@ -35,8 +35,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * One connection to RabbitMQ that comes back by itself after any loss, until it is closed: to the next node of the
- * broker, with the password and certificates of that moment.
+ * One connection to RabbitMQ that reconnects after any loss, until it is closed. Each time it uses the next node of the
+ * broker, and the current password and certificates.
  */
 export class BrokerConnection extends EventEmitter<ConnectionEvents> {
   readonly #route: Route;
@@ -71,7 +71,7 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     return this.#current !== undefined && this.#blockedBecause === undefined;
   }
 
-  /** What went wrong with the newest connection, from its error on; its channels are told nothing of it. */
+  /** The error of the newest connection. Its channels do not receive it. */
   get fault(): Error | undefined {
     return this.#fault;
   }
@@ -80,7 +80,7 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
   assertUsable(): void {
     if (!this.#current) throw new BrokerError('disconnected', 'not connected to RabbitMQ');
     if (this.#blockedBecause !== undefined) {
-      throw new BrokerError('disconnected', `RabbitMQ blocks publishers: ${this.#blockedBecause}`);
+      throw new BrokerError('disconnected', `RabbitMQ blocked publishers: ${this.#blockedBecause}`);
     }
   }
 
@@ -106,8 +106,8 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
   }
 
   /**
-   * Ends the connection of the moment without a word to the broker; another one follows by itself. What the broker has
-   * not read by then does not arrive any more.
+   * Ends the current connection without telling the broker, and reconnects. Data that the broker has not read yet does
+   * not arrive.
    */
   breakOff(): void {
     const current = this.#current;
@@ -214,7 +214,7 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
   }
 }
 
-/** As `Promise.withResolvers`, for a promise that may be rejected with nobody waiting for it. */
+/** Like `Promise.withResolvers`, for a promise that may be rejected while no code awaits it. */
 function promised<T>(): PromiseWithResolvers<T> {
   const made = Promise.withResolvers<T>();
   made.promise.catch(() => {});

@@ -16,8 +16,8 @@ export interface ConsumerOptions {
    */
   prefetch: number;
   /**
-   * Resolves with what becomes of a message. A rejection ends the session, so that everything that is not settled is
-   * delivered again, in its order.
+   * Resolves with the result for a message. A rejection ends the session, so that all unsettled messages are delivered
+   * again, in order.
    */
   onDelivery: (delivery: Delivery) => Promise<Settlement>;
   /**
@@ -32,6 +32,6 @@ export interface ConsumerOptions {
   beforeAgain?: () => Promise<void>;
   /** Called when consuming has begun, also after each recovery. */
   onConsuming: () => void;
-  /** Called when consuming was lost or could not begin; it is tried again by itself. */
+  /** Called when consuming was lost or could not begin. The consumer tries again. */
   onFailure: (error: Error) => void;
 }

@@ -13,8 +13,8 @@ import { StandstillWatch } from './standstill-watch.ts';
 import type { StuckDeliveries } from './stuck-deliveries.ts';
 
 /**
- * Half of the heartbeat that a connection asks for. The broker gives a silent consumer's messages to somebody else
- * after a whole one at the earliest, and half a one may have passed before the standstill.
+ * Half of the heartbeat that a connection requests. The broker redelivers a silent consumer's messages after a whole
+ * heartbeat at the earliest, and half of one may have passed before the standstill.
  */
 const longestStandstillMs = 5_000;
 
@@ -79,7 +79,7 @@ export class ConsumerSession {
     this.#acknowledgements = new Acknowledgements(channel, (error) => this.#lose(error));
     this.#options = options;
     this.#stuck = stuck;
-    // Nobody listens yet while the session is being opened.
+    // No listener exists while the session is being opened.
     this.#end.promise.catch(() => {});
     let cause: Error | undefined;
     channel.on('error', (error) => (cause = error));
@@ -112,9 +112,9 @@ export class ConsumerSession {
   }
 
   /**
-   * Lets no more work begin, and waits until what has begun has ended, or the deadline fires. The subscriptions stay:
-   * cancelled ones would hand their queues to somebody else at once, whose events would overtake those that still run
-   * here.
+   * Lets no new work begin, and waits until running work has ended or the deadline fires. The subscriptions stay:
+   * cancelling them would hand their queues to another consumer at once, whose events would overtake those that still
+   * run here.
    */
   async drain(deadline: AbortSignal): Promise<void> {
     this.#draining = true;
@@ -153,7 +153,7 @@ export class ConsumerSession {
     held.count++;
     const arrival = { at: performance.now() };
     this.#arrivals.add(arrival);
-    // Not narrowed to false: it is set by whoever has the delivery.
+    // Not narrowed to false: the owner of the delivery sets it.
     let begun = false as boolean;
     const begin = () => {
       this.#watch.check();
@@ -273,7 +273,7 @@ function unwrapBody(message: ConsumeMessage): void {
   }
 }
 
-/** One that is not UTF-8 is told as a fault, and left out where a text is wanted. */
+/** A value that is not UTF-8 is reported as a fault, and omitted where a text is required. */
 function textOf(property: string | Buffer | undefined): string | undefined {
   return typeof property === 'string' ? property : undefined;
 }

@@ -24,7 +24,7 @@ describe('a consumer', () => {
   let failures: Error[];
   /** Messages that kept ending the session, and by what. */
   let stuck: string[];
-  /** What becomes of a delivery; a test says. */
+  /** The result of a delivery, which the test decides. */
   let onDelivery: (delivery: Delivery) => Promise<Settlement>;
 
   beforeAll(async () => {
@@ -295,7 +295,7 @@ describe('a consumer', () => {
     const outcome = Promise.withResolvers<{ lost: unknown; aborted: boolean }>();
     onDelivery = (delivery) => {
       delivery.begin();
-      // As long as a broker that hears nothing may take to give the messages to somebody else.
+      // The longest time after which a broker that hears nothing redelivers the messages.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_200);
       onDelivery = (again) => Promise.resolve(again.begin() ? 'done' : 'left');
       try {

@@ -9,14 +9,14 @@ import { StuckDeliveries } from './stuck-deliveries.ts';
  * other properties.
  */
 const waits = { firstMs: 500, longestMs: 5_000 };
-/** A failure that stays the same is told again after so long. */
+/** A failure that stays the same is reported again after this time. */
 const toldAgainMs = 60_000;
 /** How long work that was aborted is waited for. */
 const lastWordsMs = 3_000;
 
 /**
- * Consumes queues with manual acknowledgement. Whatever ends the channel (lost connection, a consumer cancelled by the
- * broker, an error), running deliveries are told by their signal and consuming begins anew.
+ * Consumes queues with manual acknowledgement. When the channel ends (lost connection, a consumer cancelled by the
+ * broker, an error), it signals running deliveries and starts to consume again.
  */
 export class Consumer {
   readonly #connection: BrokerConnection;

@@ -8,9 +8,9 @@ export interface HeaderFault {
 }
 
 /**
- * The properties of a message. Texts that are not UTF-8 are the bytes that came, whole numbers beyond 2^53 are bigints, and
- * tables have no prototype: a header named `__proto__` is a header like any other. The application properties of AMQP 1.0 are among the
- * headers, also where RabbitMQ 3.x has left them encoded in one.
+ * The properties of a message. Texts that are not UTF-8 are the bytes that came, whole numbers beyond 2^53 are bigints,
+ * and tables have no prototype: a header named `__proto__` is a header like any other. The application properties of
+ * AMQP 1.0 are among the headers, also where RabbitMQ 3.x has left them encoded in one.
  */
 export interface MessageProperties {
   contentType?: string | Buffer;
@@ -65,8 +65,8 @@ const priorityFlag = 0x0800;
 const timestampFlag = 0x0040;
 
 /**
- * Reads the payload of a content header frame of AMQP 0-9-1, whatever is in it: what cannot be read is told as a fault, and what
- * can be read is there. It never throws, and its depth and the faults that it tells are bounded.
+ * Reads the payload of a content header frame of AMQP 0-9-1. It returns what it can read, and reports the rest as
+ * faults. It never throws, and limits the depth and the number of faults.
  */
 export function readContentHeader(payload: Buffer): ContentHeader {
   const reader = new HeaderReader(payload);
@@ -169,7 +169,7 @@ class HeaderReader {
     }
   }
 
-  /** One that is not UTF-8 is told, and shown with U+FFFD for what is wrong. */
+  /** A text that is not UTF-8 is reported, and shown with U+FFFD for invalid bytes. */
   #name(path: string): string {
     const text = this.#shortString(undefined);
     if (typeof text === 'string') return text;
@@ -259,7 +259,7 @@ class HeaderReader {
     return this.#text(field, this.#bytes[this.#take(1)]!);
   }
 
-  /** @param field undefined: it is told elsewhere when it is not UTF-8. */
+  /** @param field undefined: another place reports that it is not UTF-8. */
   #text(field: string | undefined, length: number): string | Buffer {
     const start = this.#take(length);
     if (this.#isAscii) return this.#bytes.toString('latin1', start, this.#at);
@@ -279,7 +279,7 @@ class HeaderReader {
     return Buffer.from(this.#bytes.subarray(start, this.#at));
   }
 
-  /** Goes on behind so many bytes, and says where they begin. */
+  /** Skips this number of bytes, and returns their start. */
   #take(length: number): number {
     const start = this.#at;
     if (start + length > this.#end) throw new Malformed(`it ends after ${this.#end - start} of ${length} bytes`);

@@ -7,10 +7,10 @@ import { declarationsOf, type Destination } from './destination.ts';
 
 /** Between the loss of a channel and the next one: what ended it may end the next one too. */
 const waits = { firstMs: 1_000, longestMs: 5_000 };
-/** An exchange that is deleted takes its bindings along, and the broker tells nobody. */
+/** Deleting an exchange also deletes its bindings, and the broker does not report it. */
 const bindAgainMs = 5_000;
 
-/** A message as a listener gets it. Nobody else will get it. */
+/** A message as a listener receives it. No other listener receives it. */
 export interface Heard {
   readonly content: Buffer;
   /** Answers by the channel that the message came by, or not at all: the sender would not get it by another. */
@@ -23,7 +23,7 @@ export interface ListenerOptions {
   readonly onMessage: (message: Heard) => Promise<void>;
   /** Called when messages can arrive, also after each recovery. */
   readonly onListening: () => void;
-  /** Called when they no longer can; the listener comes back by itself. */
+  /** Called when messages can no longer be received; the listener tries again. */
   readonly onLost: () => void;
   /**
    * Called with what the broker refuses, and with what a message failed with: each once as long as it stays the same.
@@ -32,8 +32,8 @@ export interface ListenerOptions {
 }
 
 /**
- * Takes messages without acknowledgement: a message whose listener dies is lost with it. Whatever ends the channel (a
- * lost connection, an error, a queue that somebody has deleted), the listener opens another.
+ * Consumes messages without acknowledgement: a message is lost if its listener dies. When the channel ends (a lost
+ * connection, an error, a deleted queue), the listener opens another.
  */
 export class Listener {
   readonly #connection: BrokerConnection;
@@ -121,7 +121,7 @@ export class Listener {
     await declare(channel, declarationsOf(destination));
     const queue = 'queue' in destination ? destination.queue : await this.#bind(channel, destination.fanout);
     const onMessage = (message: ConsumeMessage | null) => {
-      // Without a message the broker has cancelled the subscription, since somebody has deleted the queue.
+      // No message means that the broker cancelled the subscription, because the queue was deleted.
       if (message) this.#take(channel, message);
       else void closeChannel(channel);
     };
@@ -137,7 +137,7 @@ export class Listener {
       await declare(channel, declarationsOf({ fanout: exchange }));
       await channel.bindQueue(queue, exchange, '');
     };
-    // What the broker refuses ends the channel, and is told with that.
+    // A refusal of the broker ends the channel, and is reported with that.
     const timer = setInterval(() => void bindAgain().catch(ignoreClosed), bindAgainMs).unref();
     channel.once('close', () => clearInterval(timer));
     return queue;

@@ -32,7 +32,7 @@ export class Messenger {
   readonly #connection: BrokerConnection;
   readonly #destination: Destination;
   readonly #closing = new AbortController();
-  /** Opened when it is needed, and anew when it was lost. */
+  /** Opened when it is needed, and again after a loss. */
   #session: Promise<Session> | undefined;
 
   constructor(connection: BrokerConnection, destination: Destination) {
@@ -41,7 +41,7 @@ export class Messenger {
   }
 
   /**
-   * Resolves when the broker has confirmed the message; whether anybody listens is not known.
+   * Resolves when the broker has confirmed the message. This does not say whether a consumer exists.
    *
    * @throws {BrokerError} `disconnected`, `timeout` or `topology`.
    */

@@ -56,11 +56,11 @@ export class Publisher {
   }
 
   /**
-   * Resolves when the broker has taken charge of the message. Where there is no way to a queue, everything is declared
-   * again, and the message sent once more: somebody may have deleted a queue, an exchange or a binding.
+   * Resolves when the broker has confirmed the message. If no queue receives it, the publisher declares everything
+   * again and sends the message once more, because a queue, an exchange or a binding may have been deleted.
    *
-   * @throws {BrokerError} When it has not; the message may still have arrived if the code is `timeout` or
-   * `disconnected`.
+   * @throws {BrokerError} If the broker has not confirmed. With the code `timeout` or `disconnected`, the message may
+   * still have arrived.
    */
   async publish(message: OutgoingMessage): Promise<void> {
     try {
@@ -174,7 +174,10 @@ async function withTimeout(work: Promise<void>, message: string): Promise<void> 
   }
 }
 
-/** Only a nack says that the broker has not got it; when the channel closes before it has answered, nobody knows. */
+/**
+ * Only a nack means that the broker does not have the message. If the channel closes before the answer, this is
+ * unknown.
+ */
 function unconfirmed(error: Error): Error {
   if (error.message !== 'message nacked') return error;
   return new BrokerError('refused', 'RabbitMQ did not take the message', { cause: error });

@@ -9,13 +9,13 @@ export interface QueueState {
 /** A queue as it was seen last. */
 export interface SeenQueue extends QueueState {
   readonly queue: string;
-  /** How long its oldest message has waited, at most, milliseconds; undefined where nobody told what was taken. */
+  /** The longest possible wait of the oldest message, milliseconds; undefined if no consumer reports what it takes. */
   readonly ageMs: number | undefined;
 }
 
 interface Sample {
   readonly at: number;
-  /** When so many messages have been taken in all, those that waited at that time are gone. */
+  /** When this total number of messages has been taken, the messages that waited at that time are gone. */
   readonly goneAt: number;
 }
 
@@ -35,9 +35,9 @@ const mostSamples = 1_000;
 /**
  * Knows how much waits in queues, who reads them, and for how long the oldest message has waited.
  *
- * Messages have no time of their own. But a queue is read from its front: once as many messages were taken as waited in it at some time,
- * those are gone, and the oldest of now came later. Who takes nothing, since another one reads the queue, thinks it older than it is: of
- * several answers the smallest counts.
+ * Messages have no time of their own. But a queue is read from its front: once as many messages were taken as waited in
+ * it at some time, those are gone, and the oldest of now came later. Who takes nothing, since another one reads the
+ * queue, thinks it older than it is: of several answers the smallest counts.
  */
 export class QueueWatch {
   readonly #now: () => number;
@@ -45,8 +45,8 @@ export class QueueWatch {
   readonly #tellsAge: boolean;
 
   /**
-   * @param tellsAge Whether it is told what is taken.
-   * @param now Milliseconds of a clock that nobody sets.
+   * @param tellsAge Whether a consumer reports what it takes.
+   * @param now Milliseconds of a monotonic clock.
    */
   constructor(tellsAge: boolean, now: () => number = () => performance.now()) {
     this.#tellsAge = tellsAge;

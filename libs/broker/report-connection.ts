@@ -22,9 +22,9 @@ export function reportConnection(connection: BrokerConnection, log: Log, part?: 
     log.warn({ ...of, reason: error.message }, 'connection to RabbitMQ lost; reconnecting'),
   );
   connection.on('failed', (error) => {
-    if (!told.has(error.message)) log.warn({ ...of, reason: error.message }, 'cannot reach RabbitMQ; trying again');
+    if (!told.has(error.message)) log.warn({ ...of, reason: error.message }, 'failed to connect to RabbitMQ; retrying');
     told.add(error.message);
   });
-  connection.on('blocked', (reason) => log.warn({ ...of, reason }, 'RabbitMQ blocks publishers'));
-  connection.on('unblocked', () => log.info(of, 'RabbitMQ takes messages again'));
+  connection.on('blocked', (reason) => log.warn({ ...of, reason }, 'RabbitMQ blocked publishers'));
+  connection.on('unblocked', () => log.info(of, 'RabbitMQ unblocked publishers'));
 }

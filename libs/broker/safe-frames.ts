@@ -6,7 +6,7 @@ import { readContentHeader, type HeaderFault, type MessageProperties } from './c
 export interface ReceivedProperties extends MessageProperties {
   /** There when something is wrong with a property or a header. */
   headerFaults?: readonly HeaderFault[];
-  /** The content header as it came; there with {@link headerFaults}. */
+  /** The raw content header; present with {@link headerFaults}. */
   headerBytes?: Buffer;
   /** Bytes of the body; there when the content is only its beginning. */
   bodySize?: number;
@@ -41,9 +41,9 @@ const frameHeaderBytes = 7;
 const basicDeliver = 0x003c003c;
 
 /**
- * Has a connection read what others may have made as they like with our own, bounded decoder: a header table that amqplib's cannot read ends
- * the connection, for every message that comes by it, and again whenever the message comes again. Of a body that is longer than any that is
- * accepted only the beginning is kept.
+ * Has a connection read what others may have made as they like with our own, bounded decoder: a header table that
+ * amqplib's cannot read ends the connection, for every message that comes by it, and again whenever the message comes
+ * again. Of a body that is longer than any that is accepted only the beginning is kept.
  *
  * @param mostBodyBytes How much of a body is kept.
  */

@@ -3,23 +3,23 @@ import type { ChannelModel } from 'amqplib';
 import { breakOff } from './break-off.ts';
 
 /**
- * So many tenths of a heartbeat without a byte, and the connection counts as lost. A broker sends something each half
- * heartbeat, and gives a silent consumer's messages to others after two whole ones: one and a half after the silence
- * began at the earliest. A consumer that is cut off has stopped by then.
+ * After this number of tenths of a heartbeat without a byte, the connection counts as lost. A broker sends something
+ * each half heartbeat. It redelivers a silent consumer's messages after two whole ones, so at least one and a half
+ * after the silence began. By then, a consumer that is cut off has stopped.
  */
 const mostTicks = 12;
 
 /**
- * Breaks a connection off that has gone silent, sooner than amqplib does, which may take three heartbeats: by then
- * another consumer has the messages. Ends by itself with the connection.
+ * Closes a silent connection sooner than amqplib, which may take three heartbeats. By then another consumer has the
+ * messages. The watch ends with the connection.
  */
 export function watchSilence(model: ChannelModel): void {
   const { stream, heartbeat } = model.connection as unknown as { stream: Socket; heartbeat: number };
-  // The broker was told to send none.
+  // The broker was asked to send no heartbeats.
   if (!heartbeat) return;
   let heard = stream.bytesRead;
   let ticks = 0;
-  // Counted and not timed: a process that stood still has not listened.
+  // Counted instead of timed: a process that hung has not listened.
   const timer = setInterval(() => {
     ticks = stream.bytesRead === heard ? ticks + 1 : 0;
     heard = stream.bytesRead;

@@ -1,6 +1,6 @@
 /**
- * Notices that the process stood still: it was paused, its machine slept, or its event loop was blocked. Without it, what
- * wakes up goes on where it was, and finds out only later that others took its place meanwhile.
+ * Notices that the process hung: it was paused, its machine slept, or its event loop was blocked. Otherwise, after
+ * waking up, it would continue where it was, and learn only later that another process has taken over.
  */
 export class StandstillWatch {
   readonly #limitMs: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Delivery } from './delivery.ts';
 import { BrokerError } from './errors.ts';
 
-/** So many ends of a session by one message may have been by chance. */
+/** Up to this number, ends of a session by one message may be coincidence. */
 const patience = 3;
 /** Messages that ended a session, at a time: they are few, or it is not their fault. */
 const mostKnown = 100;
@@ -13,8 +13,8 @@ interface Ends {
 }
 
 /**
- * Remembers which messages ended a session each time they came: such a message comes again with everything that was not settled,
- * and would keep all others from being handled for ever.
+ * Remembers which messages ended a session each time they came: such a message comes again with everything that was not
+ * settled, and would keep all others from being handled for ever.
  */
 export class StuckDeliveries {
   readonly #ends = new Map<string, Ends>();

@@ -13,7 +13,7 @@ export interface TopologyWatchOptions {
   declarations: Declarations;
   /** Told of what was missing and is there again. */
   onRepair: (repair: Repair) => void;
-  /** Told of what cannot be mended, once as long as it stays the same; undefined: it is over. */
+  /** Called for a conflict that cannot be repaired, once while it stays the same; undefined: it is over. */
   onFault: (fault: BrokerError | undefined) => void;
   /** Told of each queue that is there, at each look. */
   onQueue?: (queue: string, state: QueueState) => void;
@@ -25,10 +25,10 @@ const notFound = 404;
 const usualIntervalMs = 5_000;
 
 /**
- * Looks again and again whether the exchanges, queues and bindings are still there, and declares again what is not: others with
- * rights to the broker may delete it, and the broker confirms messages that no queue takes.
+ * Checks periodically that the exchanges, queues and bindings exist, and declares missing ones again. Other users of
+ * the broker may delete them, and the broker confirms messages that no queue receives.
  *
- * Exchanges and queues that are missing are told. A binding is only made again: AMQP has no question for it.
+ * Missing exchanges and queues are reported. A binding is only declared again, because AMQP cannot ask for it.
  */
 export class TopologyWatch {
   readonly #options: TopologyWatchOptions;
@@ -49,7 +49,7 @@ export class TopologyWatch {
     this.#timer = setInterval(() => void this.check(), intervalMs).unref();
   }
 
-  /** @throws {BrokerError} `topology` when something is in the way that cannot be mended. */
+  /** @throws {BrokerError} `topology` if there is a conflict that cannot be repaired. */
   assertSound(): void {
     if (this.#fault) throw this.#fault;
   }
@@ -59,7 +59,7 @@ export class TopologyWatch {
     return this.#fault === undefined;
   }
 
-  /** Looks once, unless a look is under way, for which it waits. While there is no connection nothing can be said. */
+  /** Checks once; waits for a check that is already running. Without a connection it reports nothing. */
   async check(): Promise<void> {
     this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
     await this.#checking;

@@ -1,9 +1,9 @@
 import { sizeOf, type Value } from './values.ts';
 
 /**
- * How many steps one evaluation may take, all its loops and functions together. A step takes about 30 ns on a machine
- * of 2024, so that the dearest evaluation stays far below 50 ms on a slow one, and the executor goes on with its other
- * keys. Usual conditions take fewer than 50.
+ * The number of steps of one evaluation, with all its loops and functions. A step takes about 30 ns on a machine of
+ * 2024. So even the most expensive evaluation stays far below 50 ms on a slow machine, and does not block other keys.
+ * Typical conditions take fewer than 50 steps.
  */
 export const mostSteps = 200_000;
 

@@ -67,8 +67,8 @@ export class Condition {
 }
 
 /**
- * Compiles what was checked when it was saved. A text that is no condition all the same fails for every event, so that
- * it is seen.
+ * Compiles a condition that was checked when it was saved. If it is invalid nevertheless, it fails for every event, so
+ * that operators notice.
  */
 export function compiled(source: string): Pick<Condition, 'of'> {
   try {

@@ -27,7 +27,7 @@ function eventWith(data: string): ConditionEvent {
   return event;
 }
 
-/** What a condition costs: twice, of which the less counts, since a garbage collection is nobody's. */
+/** The cost of a condition: the smaller of two measurements, to exclude garbage collection. */
 function asked(condition: Condition, event: ConditionEvent): { verdict: Verdict; ms: number } {
   const start = cpuTime();
   const verdict = condition.of(event);

@@ -51,7 +51,7 @@ describe('a billing event', () => {
     'APPLICATION/JSON',
     'application/json; charset=utf-8',
     'application/json;charset="UTF8"',
-    // What clients say unless they are told: php-amqplib; Bunny, AnyEvent::RabbitMQ and Java's MINIMAL_PERSISTENT_BASIC.
+    // Defaults of clients: php-amqplib; Bunny, AnyEvent::RabbitMQ and Java's MINIMAL_PERSISTENT_BASIC.
     'text/plain',
     'text/plain; charset=UTF-8',
     'application/octet-stream',

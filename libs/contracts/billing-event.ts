@@ -1,8 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
-import { isCloudEvent } from './cloud-events/content-mode.ts';
+import { carriedMember, isCloudEvent } from './cloud-events/cloud-event.ts';
 import { asAttributeFaults } from './cloud-events/faults.ts';
 import { nativeMessage } from './cloud-events/native-message.ts';
-import { carriedMember } from './cloud-events/wire-names.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { readEventFields } from './event-fields.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
@@ -19,7 +18,7 @@ import { partitionKeyHeader } from './topology.ts';
 export interface BillingEvent {
   /** Unique per occurrence. */
   readonly id: string;
-  /** False when nobody gave the event an id and one was made: it cannot be recognised when it comes again. */
+  /** False when the event came without an id and one was made: it cannot be recognised when it comes again. */
   readonly hasOwnId: boolean;
   /** Id of the event type, `clients.create`. */
   readonly type: string;
@@ -35,7 +34,9 @@ export interface BillingEvent {
    * CloudEvent.
    */
   readonly body: string;
-  /** Whether the body has, in a member of its own, attributes of a CloudEvent that the native format has no place for. */
+  /**
+   * Whether the body has, in a member of its own, attributes of a CloudEvent that the native format has no place for.
+   */
   readonly carriesAttributes: boolean;
   /** W3C trace context of the publisher, when it sent a usable one. */
   readonly traceparent: string | null;
@@ -103,10 +104,15 @@ function decodeNative(content: Buffer, envelope: EventEnvelope): BillingEvent {
   return text.length > longBody ? parsedWhenAsked(event) : event;
 }
 
-/** Characters of a body from which on what is parsed of it is not kept: empty objects take twenty times the memory of their text. */
+/**
+ * Characters of a body from which on what is parsed of it is not kept: empty objects take twenty times the memory of
+ * their text.
+ */
 const longBody = 1_024;
 
-/** The same event, whose `data` and `previous` are parsed when they are asked for, and kept as long as there is memory. */
+/**
+ * The same event, whose `data` and `previous` are parsed when they are asked for, and kept as long as there is memory.
+ */
 function parsedWhenAsked({ data: _data, previous: _previous, ...event }: BillingEvent): BillingEvent {
   let parsed: WeakRef<Pick<BillingEvent, 'data' | 'previous'>> | undefined;
   const read = () => {

@@ -1,4 +1,4 @@
-/** How bytes begin that somebody compressed, or encoded as another text than UTF-8. */
+/** The first bytes of a body that is compressed, or encoded as another text than UTF-8. */
 const beginnings: readonly [name: string, bytes: readonly number[]][] = [
   ['gzip', [0x1f, 0x8b]],
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],

@@ -13,14 +13,14 @@ export interface DeferralCommand {
   key: string;
 }
 
-/** `running`: a call for the key is under way at this moment, which cannot be hurried and not be given up. */
+/** `running`: a call for the key is in flight, and can be neither hurried nor given up. */
 export type DeferralAnswer = { kind: 'taken' } | { kind: 'not_waiting' } | { kind: 'running' };
 
 /** Asks to try a handler, whatever its status, and answers with a {@link TestedAttempt}. */
 export const testHandlerPattern = 'handler.test';
 
 /**
- * What the handler does is read from the database: whoever can reach the queue can have handlers tried, and nothing
+ * The executor reads the handler's task from the database. So access to the queue allows tests of handlers, and nothing
  * else.
  */
 export interface TestHandlerCommand {
@@ -56,6 +56,8 @@ export interface ReplayChanged {
 
 /** Which events of the journal are replayed; what is not given does not matter. Times are ISO 8601. */
 export interface ReplayFilter {
+  /** Only events of which a handler has failed. */
+  hasFailures?: true;
   type?: string;
   /** As JSON writes it, in each way that the filter's text can be meant: `12` and `"12"`. */
   objectIds?: string[];

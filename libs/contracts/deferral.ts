@@ -1,10 +1,13 @@
 /**
  * Why an event waits in the slow lane. The codes are stable.
  *
- * `retry`: an attempt failed, and the next one has its time. `handler_busy`: the handler has as many calls under way as
- * it may. `circuit_open`: nearly all of the handler's recent calls failed. `slow_key`: the events of the key before it took
- * long. `held_long`: the broker would not wait any longer for its acknowledgement. `behind`: an event of the key before it
- * waits. `internal_error`: a fault of ours; it is tried again.
+ * - `retry`: an attempt failed, and the next one is due later.
+ * - `handler_busy`: the handler is at its concurrency limit.
+ * - `circuit_open`: the circuit breaker of the handler is open.
+ * - `slow_key`: earlier events of the key took long.
+ * - `held_long`: the broker would not wait any longer for the acknowledgement.
+ * - `behind`: an earlier event of the key waits.
+ * - `internal_error`: a defect of ours; the event is tried again.
  */
 export const deferralReasons = [
   'retry',

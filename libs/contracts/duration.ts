@@ -3,6 +3,9 @@ const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as co
 /** A duration as people write it: a whole number and a unit, `500ms`, `5s`, `30m`, `2h`, `90d`. */
 export const durationPattern = /^(\d{1,9})(ms|s|m|h|d)$/;
 
+/** The expected form of a duration; completes "must be …". */
+export const durationForm = 'a duration like 500ms, 30s, 15m, 24h or 90d';
+
 /**
  * Milliseconds of a written duration, or undefined when it does not fit {@link durationPattern}.
  */

@@ -12,6 +12,9 @@ export interface EventEnvelope {
   readonly faults?: readonly FieldError[] | undefined;
   /** Bytes of the body as it was published; undefined: those that are there. */
   readonly size?: number | undefined;
-  /** When it arrived, milliseconds since 1970: the time of a CloudEvent that has none. Undefined: now, by this machine's clock. */
+  /**
+   * When it arrived, milliseconds since 1970: the time of a CloudEvent that has none. Undefined: now, by this machine's
+   * clock.
+   */
   readonly arrivedAt?: number | undefined;
 }

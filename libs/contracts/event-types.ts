@@ -103,7 +103,8 @@ export function eventType(typeId: string): EventType | undefined {
 }
 
 /**
- * Adds the event types of an installation. To be called at the start, before anything that describes event types is loaded.
+ * Adds the event types of an installation. To be called at the start, before anything that describes event types is
+ * loaded.
  *
  * @throws {RangeError} When the catalogue has one of the ids.
  */

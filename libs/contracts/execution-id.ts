@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 
 /**
- * The id of the execution of one handler for one event: the same whenever and wherever it is computed, so that a receiver
- * can tell a repeat. Laid out as a UUIDv7 (RFC 9562): the first 48 bits are the time of the event, the rest is a hash.
+ * The id of the execution of one handler for one event: the same whenever and wherever it is computed, so that a
+ * receiver can tell a repeat. Laid out as a UUIDv7 (RFC 9562): the first 48 bits are the time of the event, the rest is
+ * a hash.
  *
  * @param occurredAt Time of the event, milliseconds since 1970.
  * @param replayId Given for a replay, whose executions are new ones.

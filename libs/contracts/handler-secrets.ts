@@ -43,7 +43,7 @@ export function isSigningSlot(slot: string): boolean {
   return slot.startsWith(secretSlots.signing(''));
 }
 
-/** A secret that the calls of a handler are signed with, as far as it is to be seen. Times are ISO 8601. */
+/** The visible part of a signing secret of a handler. Times are ISO 8601. */
 export interface SigningSecret {
   readonly id: string;
   readonly createdAt: string;

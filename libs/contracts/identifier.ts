@@ -5,8 +5,8 @@ const controlCharacter = /\p{Cc}/u;
 
 /**
  * What is wrong with a text that others gave us as a name for something (an event id, an object id, a partition key),
- * or undefined when it is usable: not empty, at most {@link maxIdentifierBytes}, no control characters (PostgreSQL keeps
- * no NUL, logs no line breaks), no lone surrogates (they have no UTF-8).
+ * or undefined when it is usable: not empty, at most {@link maxIdentifierBytes}, no control characters (PostgreSQL
+ * keeps no NUL, logs no line breaks), no lone surrogates (they have no UTF-8).
  */
 export function identifierFault(text: string): string | undefined {
   if (text.length === 0) return 'must not be empty';

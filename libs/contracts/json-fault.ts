@@ -7,8 +7,8 @@ export interface JsonFault {
 }
 
 /**
- * What is wrong with a text that `JSON.parse` refuses, in words for people. The engine's own message lacks the place for many errors, and quotes
- * the text where it may hold what belongs in no log and no answer.
+ * What is wrong with a text that `JSON.parse` refuses, in words for people. The engine's own message lacks the place
+ * for many errors, and quotes the text where it may hold what belongs in no log and no answer.
  */
 export function jsonFault(text: string): string {
   const fault = findJsonFault(text);
@@ -16,7 +16,9 @@ export function jsonFault(text: string): string {
   return `${fault.what} (line ${fault.line} column ${fault.column})`;
 }
 
-/** The first fault of a text by RFC 8259; undefined when it is JSON. It does not recurse, however deep the text nests. */
+/**
+ * The first fault of a text by RFC 8259; undefined when it is JSON. It does not recurse, however deep the text nests.
+ */
 export function findJsonFault(text: string): JsonFault | undefined {
   const scanner = new Scanner(text);
   try {

@@ -17,7 +17,7 @@ describe('the nesting depth of a JSON text', () => {
     [String.raw`["\\",[1]]`, 2],
     [String.raw`["\\\"[[[[",[1]]`, 2],
     ['["äöü[",["👍"]]', 2],
-    // No JSON, but looked at before anybody knows that.
+    // Not JSON, but checked before that is known.
     ['[[[', 3],
     ['"[[[', 0],
     ['"\\', 0],

@@ -3,12 +3,14 @@ export function mediaTypeOf(contentType: string | undefined): string | undefined
   return contentType?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
-/** Whether a media type, as {@link mediaTypeOf} gives it, says that its text is JSON: `application/json`, `…/…+json`. */
+/**
+ * Whether a media type, as {@link mediaTypeOf} gives it, says that its text is JSON: `application/json`, `…/…+json`.
+ */
 export function isJsonMediaType(mediaType: string): boolean {
   return /^[\w!#$&^.+-]+\/(?:[\w!#$&^.+-]+\+)?json$/.test(mediaType);
 }
 
-/** What many clients say of a body unless they are told what it is; it is read as JSON. */
+/** Default content types of many clients, which carry no information; the body is read as JSON. */
 const unspecificTypes = new Set(['text/plain', 'application/octet-stream']);
 
 /** Whether a media type, as {@link mediaTypeOf} gives it, says nothing of what is in the body. */

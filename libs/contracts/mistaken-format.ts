@@ -1,4 +1,4 @@
-import { cloudEventsJsonType, cloudEventsPrefix } from './cloud-events/wire-names.ts';
+import { cloudEventsJsonType, cloudEventsPrefix } from './cloud-events/cloud-event.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import type { FieldError } from './field-error.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
@@ -8,8 +8,8 @@ import { partitionKeyHeader } from './topology.ts';
 const expected = 'body must be {"event": {…}, "data": {…}}';
 
 /**
- * What somebody sent in place of an event, where it can be recognised: the envelope of a framework, a CloudEvent without its content type, an event
- * that was encoded twice. Undefined when it is nothing that is known.
+ * What a message contains instead of an event, if it is recognised: the envelope of a framework, a CloudEvent without
+ * its content type, an event that was encoded twice. Undefined if it is unknown.
  */
 export function mistakenFormat(document: Json, { headers }: EventEnvelope): FieldError | undefined {
   for (const field in headers) {
@@ -45,7 +45,7 @@ function notAnObject(document: Json, headers: EventEnvelope['headers']): string 
   return undefined;
 }
 
-/** The header that somebody wrote in place of `partition-key`. Header names of AMQP are case-sensitive, and the key would be lost. */
+/** A misspelt `partition-key` header. Header names of AMQP are case-sensitive, and the key would be lost. */
 export function misspeltKeyHeader(headers: EventEnvelope['headers']): string | undefined {
   for (const name in headers) if (name !== partitionKeyHeader && misspeltKey.test(name)) return name;
   return undefined;

@@ -74,7 +74,8 @@ export function availableScripts(
  * What keeps a script from running everywhere, with what to do about it.
  *
  * @param path As a handler names it: relative to a script folder, or absolute.
- * @returns Nothing when all executors run it, and when it is not known: no executor runs, or one has more scripts than it reports.
+ * @returns Nothing when all executors run it, and when it is not known: no executor runs, or one has more scripts than
+ * it reports.
  */
 export function scriptWarnings(path: string, { executors, scripts }: ScriptAvailability): string[] {
   const name = reportedPath(path, executors);

@@ -44,6 +44,12 @@ export interface Tasks {
   http: HttpTask;
 }
 
+/** The values of fields that a task leaves out. */
+export const taskDefaults = {
+  script: { args: [], mode: 'once' },
+  http: { method: 'POST', headers: {} },
+} as const satisfies { readonly [T in TaskType]: { readonly [Field in keyof Tasks[T]]?: unknown } };
+
 /** What a handler does. */
 export type Task = Tasks[TaskType];
 

@@ -67,8 +67,8 @@ export function partitionTopology(partitions: number): Topology {
 }
 
 /**
- * The partition of a key. Computed here and not by an exchange of the broker's: RabbitMQ's consistent-hash exchange deals
- * its queues anew when the broker restarts, and newer events of a key would overtake older ones that wait in another queue.
+ * The partition of a key. It is not left to an exchange: RabbitMQ's consistent-hash exchange reassigns its queues when
+ * the broker restarts, and newer events of a key would overtake older ones in another queue.
  */
 export function partitionOf(key: string, partitions: number): number {
   return hash('sha1', key, 'buffer').readUInt32BE(0) % partitions;

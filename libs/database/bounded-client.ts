@@ -27,8 +27,8 @@ type Callback = (error: Error | null, result: unknown) => void;
 type AnyQuery = (...given: unknown[]) => unknown;
 
 /**
- * A connection on which no statement is waited for without end. A server that is half-open, stopped or cut off never answers, and no
- * error comes: only a clock on our side notices it. The connection is of no use then, and is destroyed.
+ * A connection on which every statement has a time limit. A server that is half-open, stopped or disconnected never
+ * answers and causes no error, so only a client-side clock notices it. The connection is then destroyed.
  */
 export class BoundedClient extends pg.Client {
   /** How long a statement is waited for that does not say so itself, milliseconds. */
@@ -37,7 +37,7 @@ export class BoundedClient extends pg.Client {
   ownLimitMs: number | undefined;
   /** When the connection was last heard of, by `performance.now()`. */
   heardAt = performance.now();
-  /** When the statement was sent that is under way within the usual limit. */
+  /** When the running statement with the usual limit was sent. */
   askedAt: number | undefined;
   /** Told of a statement that took too long. */
   onOverdue: ((sentAt: number) => void) | undefined;
@@ -68,7 +68,7 @@ export class BoundedClient extends pg.Client {
     return result as never;
   }
 
-  /** Ends the connection at once, without a word to the server, and fails what waits for its answer. */
+  /** Ends the connection at once, without closing it with the server, and fails requests that wait for an answer. */
   discard(error: Error): void {
     const { connection } = this as unknown as Internals;
     connection.emit('error', error);

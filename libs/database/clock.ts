@@ -8,7 +8,10 @@ const clockStatement = `select (extract(epoch from clock_timestamp()) * 1000)::d
 const intervalMs = 10_000;
 /** The first reading is what everything is dated by until the next one, so that it is worth more than one question. */
 const firstQuestions = 3;
-/** The clock does not go back for a correction smaller than this, since ids that are made of its times sort as they were made. */
+/**
+ * The clock does not go back for a correction smaller than this, since ids that are made of its times sort as they were
+ * made.
+ */
 const smallStepMs = 1_000;
 /** From here on the machine's clock is wrong enough to be told. */
 export const notableSkewMs = 1_000;
@@ -17,20 +20,22 @@ export interface DatabaseClockOptions {
   pool: pg.Pool;
   /** The clock of this machine, which is only compared. */
   systemNow?: Now;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   monotonicNow?: () => number;
 }
 
 export interface ClockListener {
-  /** Told when the skew has become notable, and when that is over. Milliseconds; positive: the machine's clock is ahead. */
+  /**
+   * Told when the skew has become notable, and when that is over. Milliseconds; positive: the machine's clock is ahead.
+   */
   onSkew: (skewMs: number, isNotable: boolean) => void;
   /** Told when the database could not be asked; the clock goes on. */
   onFailure: (error: unknown) => void;
 }
 
 /**
- * The database's clock, as a process has it: what the database said, carried on by the monotonic clock. Nobody who sets the clock of
- * this machine moves it. All services date by it, so that times of different processes can be compared.
+ * The database's clock in a process: the time that the database reported, continued by the monotonic clock. Changes of
+ * the machine's clock do not affect it. All services use it, so that times of different processes can be compared.
  */
 export class DatabaseClock {
   readonly #options: DatabaseClockOptions;
@@ -73,7 +78,10 @@ export class DatabaseClock {
     return new Date(this.now());
   }
 
-  /** How far the clock of this machine is ahead of the database's, milliseconds; undefined before the database was asked. */
+  /**
+   * How far the clock of this machine is ahead of the database's, milliseconds; undefined before the database was
+   * asked.
+   */
   get skewMs(): number | undefined {
     return this.#offsetMs === undefined ? undefined : this.#systemNow() - this.#exactNow();
   }
@@ -134,8 +142,9 @@ export class DatabaseClock {
 }
 
 /**
- * The offset after an answer. The database read its clock at some time of the round trip: the first time that is taken to be the
- * middle of it, later what was known stays as long as it is possible, so that slow answers do not make the clock worse.
+ * The offset after an answer. The database read its clock at some time of the round trip: the first time that is taken
+ * to be the middle of it, later what was known stays as long as it is possible, so that slow answers do not make the
+ * clock worse.
  */
 export function corrected(known: number | undefined, time: number, askedAt: number, answeredAt: number): number {
   const [least, most] = [time - answeredAt, time - askedAt];

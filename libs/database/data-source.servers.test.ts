@@ -44,7 +44,7 @@ describe('the schema of a fresh database', () => {
     expect(names.at(-1)).toBe(schemaVersion);
     expect(await schemaIsReady(pool)).toBe(true);
 
-    // Whoever comes later finds nothing to do, and the lock released.
+    // Later callers find nothing to do, and the lock released.
     expect(await migrate(sources[0]!)).toEqual([]);
     await Promise.all(sources.map((source) => source.destroy()));
   });

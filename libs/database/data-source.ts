@@ -43,7 +43,7 @@ export async function report<Rows extends unknown[]>(
   return (await poolOf(dataSource).query(statement)).rows as Rows;
 }
 
-/** TypeORM prints what it makes of migrations; we log it, and what became of them. */
+/** TypeORM prints migrations; we log them with their results. */
 class Silence extends AbstractLogger {
   protected writeLog(): void {
     // Nothing is printed.

@@ -21,7 +21,9 @@ export class ReadOnlyDatabase extends Error {
   readonly code = '25006';
 }
 
-/** Sessions that are not what the services need, by a connection pooler or a setting of the server; no waiting cures it. */
+/**
+ * Sessions that are not what the services need, by a connection pooler or a setting of the server; no waiting cures it.
+ */
 export class UnsuitableSession extends Error {}
 
 const unavailable: DatabaseTrouble = { code: 'database_unavailable', reason: 'PostgreSQL does not answer' };

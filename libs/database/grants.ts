@@ -10,7 +10,9 @@ const change = [...add, 'update'] as const;
 const all = [...change, 'delete'] as const;
 const none = [] as const;
 
-/** What each service may do with each table. Only one may write it (ADR 0001), and executors have no business with keys. */
+/**
+ * What each service may do with each table. Only one may write it (ADR 0001), and executors have no business with keys.
+ */
 export const tableGrants: Record<string, Record<DatabaseService, readonly string[]>> = {
   catalog: { registry: [...read, 'update'], executor: read },
   handlers: { registry: change, executor: read },
@@ -30,12 +32,12 @@ export const tableGrants: Record<string, Record<DatabaseService, readonly string
   migrations: { registry: read, executor: read },
 };
 
-/** What an executor does with the rights of whoever migrates. */
+/** What an executor does with the grants of the migrating login. */
 const executorFunctions = ['make_journal_day', 'drop_journal_days'];
 
 /**
- * Gives the services' roles their rights, and takes what they had beyond. Roles that are not there get none: then the services
- * log in as the owner of the tables. Whoever is no owner has nothing to give.
+ * Sets the grants of the services' roles, and revokes everything else. Missing roles get none: then the services log in
+ * as the owner of the tables. A login that is not the owner cannot grant anything.
  */
 export async function applyGrants(runner: QueryRunner): Promise<void> {
   const [state] = (await runner.query(
@@ -49,7 +51,7 @@ export async function applyGrants(runner: QueryRunner): Promise<void> {
   const statements = services
     .filter((service) => state.roles.includes(databaseRoles[service]))
     .flatMap((service) => grantsOf(service, state.schema));
-  // Several statements in one query are one transaction: nobody is without rights in between.
+  // Several statements in one query are one transaction, so no role is without grants in between.
   if (statements.length > 0) await runner.query(statements.join(';\n'));
 }
 

@@ -13,8 +13,8 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Serves many with few statements: all that ask while one statement is under way share the next one. There is no timer,
- * and never more than one statement under way, so that batches are as large as the load makes them.
+ * Serves many callers with few statements: all callers that ask while one statement runs share the next one. There is
+ * no timer, and never more than one statement in flight, so the load determines the size of batches.
  */
 export class GroupCommit<Item, Answer> {
   readonly #serve: (items: readonly Item[]) => Promise<readonly Answer[]>;

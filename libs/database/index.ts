@@ -10,6 +10,7 @@ export * from './entities/executor.entity.ts';
 export * from './entities/handler.entity.ts';
 export * from './entities/replay.entity.ts';
 export * from './entities/session.entity.ts';
+export * from './lease.ts';
 export * from './migrate.ts';
 export * from './group-commit.ts';
 export * from './patience.ts';

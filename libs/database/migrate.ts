@@ -18,8 +18,8 @@ export interface MigrationOptions {
   /** Told of each try in vain. */
   readonly onWait?: (wait: MigrationWait) => void;
   /**
-   * How long a migration queues for a lock, milliseconds. All who want the table meanwhile stand behind it, the journals of all
-   * executors among them.
+   * How long a migration queues for a lock, milliseconds. All who want the table meanwhile stand behind it, the
+   * journals of all executors among them.
    */
   readonly lockLimitMs?: number;
   /** Between two tries, milliseconds, in which those others go on. */
@@ -32,8 +32,8 @@ const lookMs = 100;
 const lock = `hashtext('provisor.migrations')`;
 
 /**
- * Brings the schema up to date, and the rights of the services' roles. Any number of registries may start at once: one migrates, the
- * others wait. A lock that is not to be had is asked for again and again, and never for long.
+ * Brings the schema up to date, and the rights of the services' roles. Any number of registries may start at once: one
+ * migrates, the others wait. A lock that is not to be had is asked for again and again, and never for long.
  *
  * @param dataSource Of the login that owns the tables.
  * @returns The names of the migrations that were made.
@@ -59,7 +59,7 @@ export async function migrate(
   }
 }
 
-/** Asks, and does not queue: nobody is to wait for a session that has gone silent. */
+/** Asks without queueing, so that no session waits for one that has gone silent. */
 async function untilOurs(lockHolder: QueryRunner, onWait: (wait: MigrationWait) => void): Promise<void> {
   for (;;) {
     const [{ ours }] = (await lockHolder.query(`select pg_try_advisory_lock(${lock}) as ours`)) as [{ ours: boolean }];
@@ -95,7 +95,7 @@ async function tryToMigrate(
   }
 }
 
-/** Remembers who held a session up last: when it has given up, nobody does any more. */
+/** Remembers the last blocking session. After it gives up, no session blocks any more. */
 class BlockerWatch {
   readonly #stopping = new AbortController();
   readonly #watching: Promise<void>;

@@ -14,12 +14,12 @@ export function isDataError(error: unknown): boolean {
 export const databaseBackoff = { firstMs: 100, longestMs: 2_000 };
 
 /**
- * Repeats work until the database has answered it, for callers that must not lose anything while it is away. When the
- * process ends, and with it our connections, nobody is answered any more.
+ * Repeats work until the database has answered it, for callers that must not lose anything during an outage. When the
+ * process ends, and with it our connections, callers get no answer.
  *
- * @param onFailure Told of every failure that is waited out.
+ * @param onFailure Called for every failure that is waited out.
  * @param signal Ends the waiting; the last failure is thrown.
- * @throws What {@link isDataError} says cannot be cured by waiting.
+ * @throws What {@link isDataError} classifies as permanent.
  */
 export async function untilAnswered<T>(
   work: () => Promise<T>,

@@ -11,12 +11,12 @@ export type { Pool, PoolClient } from 'pg';
 const rememberRefusalMs = 2_000;
 
 /**
- * How long a statement may take, milliseconds, that asks for what has an index or writes a batch. Such take milliseconds; the rest is
- * for a server that stalls. What may take longer says so ({@link BoundedStatement}).
+ * How long a statement may take, milliseconds, that asks for what has an index or writes a batch. Such take
+ * milliseconds; the rest is for a server that stalls. What may take longer says so ({@link BoundedStatement}).
  */
 export const usualLimitMs = 10_000;
 
-/** How long a new connection may take. A database that is away must not hold anybody for longer than a client waits. */
+/** Time limit for a new connection. A database that is down must not delay callers for longer than a client waits. */
 const connectLimitMs = 5_000;
 
 /** How long {@link SessionPool.assertWritable} waits for an answer. */
@@ -25,7 +25,10 @@ const checkLimitMs = 5_000;
 /** How long the connections of a pool may take to end. */
 const endLimitMs = 2_000;
 
-/** From then on a connection without traffic is probed by the operating system, which Node has do so each second, ten times. */
+/**
+ * From then on a connection without traffic is probed by the operating system, which Node has do so each second, ten
+ * times.
+ */
 const keepAliveAfterMs = 5_000;
 
 /** Asked of a pool that has ended. */
@@ -49,12 +52,12 @@ export interface SessionPoolConfig extends pg.PoolConfig {
 }
 
 /**
- * Connections that are prepared for our statements before they are used, and not used again after an error that may be the
- * connection's own: the server it leads to has become a standby, is about to end, or does not answer any more.
+ * Connections that are prepared for our statements before they are used, and not used again after an error that may be
+ * the connection's own: the server it leads to has become a standby, is about to end, or does not answer any more.
  */
 export class SessionPool extends pg.Pool {
   readonly #spoilt = new WeakSet<object>();
-  /** All connections; true of those that nobody uses. */
+  /** All connections; true for idle ones. */
   readonly #idle = new Map<BoundedClient, boolean>();
   #refusal: { at: number; reason: string } | undefined;
   #ended: Promise<void> | undefined;
@@ -83,7 +86,9 @@ export class SessionPool extends pg.Pool {
     });
   }
 
-  /** For how long a statement waits for its answer that should have had it in the usual time: the longest, milliseconds. */
+  /**
+   * For how long a statement waits for its answer that should have had it in the usual time: the longest, milliseconds.
+   */
   get stalledMs(): number {
     const asked = [...this.#idle.keys()].map(({ askedAt = Infinity }) => askedAt);
     return Math.max(0, performance.now() - Math.min(...asked));
@@ -98,7 +103,10 @@ export class SessionPool extends pg.Pool {
     else super.connect(callback);
   }
 
-  /** Takes no more statements and ends the connections; one that is still in use, or whose end the server does not hear of, after a while. */
+  /**
+   * Takes no more statements and ends the connections; one that is still in use, or whose end the server does not hear
+   * of, after a while.
+   */
   override end(): Promise<void>;
   override end(callback: () => void): void;
   override end(callback?: () => void): Promise<void> | void {
@@ -147,11 +155,14 @@ export class SessionPool extends pg.Pool {
       this.#spoilt.add(client);
       if (refusesWrites.has(trouble.code)) this.#refusal = { at: performance.now(), reason: trouble.reason };
     };
-    // Here and not where statements are made: TypeORM puts a connection back without a word of the error.
+    // Here instead of at the statements: TypeORM returns a connection without reporting the error.
     (client as unknown as { connection: NodeJS.EventEmitter }).connection.on('errorMessage', onMessage);
   }
 
-  /** What has broken one connection may have broken all: those that were not heard of since are not tried one after another. */
+  /**
+   * What has broken one connection may have broken all: those that were not heard of since are not tried one after
+   * another.
+   */
   #suspect(broken: BoundedClient, sentAt: number): void {
     for (const [client, isIdle] of this.#idle) {
       if (client !== broken && isIdle && client.heardAt < sentAt)
@@ -179,8 +190,8 @@ const refusesWrites = new Set<DatabaseTrouble['code']>([
 export function createPool(databaseUrl: string, onError: (error: Error) => void, limitMs = usualLimitMs): SessionPool {
   const config = { connectionString: databaseUrl, application_name: 'provisor-executor', max: 10, limitMs };
   const pool = new SessionPool(config, 'by-index');
-  // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in use for a
-  // transaction would end the process unheard. A new one takes its place when next needed.
+  // On each connection, not only on idle ones, which is all that the pool listens to: one that breaks while it is in
+  // use for a transaction would end the process unheard. A new one takes its place when next needed.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => {});
   return pool;
@@ -205,8 +216,8 @@ export async function schemaIsReady(pool: pg.Pool): Promise<boolean> {
 const undefinedTable = '42P01';
 
 /**
- * Does work on a connection of its own, whose statements may take longer than the usual ones; with what is thrown the connection is
- * ended.
+ * Does work on a connection of its own, whose statements may take longer than the usual ones; with what is thrown the
+ * connection is ended.
  *
  * @param limitMs For each statement, milliseconds.
  */

@@ -5,8 +5,8 @@ import { SessionPool } from './pool.ts';
 const backend = 'select pg_catalog.pg_backend_pid() as pid';
 
 /**
- * Finds out whether each connection is a session of its own: prepared statements, advisory locks and settings are lost, or
- * met by others, where a pooler gives each transaction another session.
+ * Finds out whether each connection is a session of its own: prepared statements, advisory locks and settings are lost,
+ * or met by others, where a pooler gives each transaction another session.
  *
  * @throws {UnsuitableSession}
  */
@@ -17,7 +17,7 @@ export async function assertOwnSessions(databaseUrl: string): Promise<void> {
     max: 2,
   };
   const pool = new SessionPool(config, 'freely');
-  // What breaks is met by the statement that is under way.
+  // The running statement reports the error.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   try {

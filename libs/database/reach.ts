@@ -17,7 +17,7 @@ export async function reach(databaseUrl: string, limitMs: number): Promise<void>
     },
     'freely',
   );
-  // What breaks is met by the statement that is under way.
+  // The running statement reports the error.
   pool.on('error', () => {});
   try {
     await pool.assertWritable();

@@ -2,9 +2,9 @@ import pg from 'pg';
 import { ReadOnlyDatabase, UnsuitableSession } from './database-trouble.ts';
 
 /**
- * How long a transaction may be left lying about before the database ends it, milliseconds. A process that is paused in the
- * middle of one keeps its locks, for which the journals of all others would wait. Less than a lease lasts; between two statements of
- * ours lie milliseconds.
+ * How long a transaction may be left lying about before the database ends it, milliseconds. A process that is paused in
+ * the middle of one keeps its locks, for which the journals of all others would wait. Less than a lease lasts; between
+ * two statements of ours lie milliseconds.
  */
 export const abandonedTransactionMs = 10_000;
 
@@ -15,9 +15,9 @@ const firstAnswerMs = 5_000;
 export type Planning = 'freely' | 'by-index';
 
 /**
- * What the statements and the reading of their answers rely on. A database or a login may have other defaults (`alter database … set`,
- * `alter role … set`), so that a session sets what it relies on by itself. What a database does not know (an older PostgreSQL) is left out.
- * `default_transaction_read_only` is not among them: who sets it wants no writes, and is heard.
+ * What statements and the reading of their answers rely on. A database or a login may have other defaults (`alter
+ * database … set`, `alter role … set`), so each session sets these values. Settings that an older PostgreSQL does not
+ * know are omitted. `default_transaction_read_only` is not set: an administrator who sets it wants no writes.
  */
 const reliedOn: Readonly<Record<string, string>> = {
   // First, since it brings the settings of no other role with it, but decides what the rest is done as.
@@ -51,8 +51,9 @@ const reliedOn: Readonly<Record<string, string>> = {
   tcp_keepalives_interval: '5',
   tcp_keepalives_count: '3',
   tcp_user_timeout: '25000',
-  // What the planner may do. What the statements look for they find in a few milliseconds: compiling a plan, or starting workers for it,
-  // takes many times as long, and is what the planner does when a journal of many days makes a plan look expensive.
+  // What the planner may do. What the statements look for they find in a few milliseconds: compiling a plan, or
+  // starting workers for it, takes many times as long, and is what the planner does when a journal of many days makes a
+  // plan look expensive.
   jit: 'off',
   max_parallel_workers_per_gather: '0',
   plan_cache_mode: 'auto',
@@ -72,8 +73,9 @@ const reliedOn: Readonly<Record<string, string>> = {
 };
 
 /**
- * The executor's statements ask for what has an index, and are planned once. Of a day that has just begun, or of an empty slow lane, the planner
- * knows nothing, and takes a plan that reads all of it; that plan is kept while millions of rows come, until they are analyzed.
+ * The executor's statements ask for what has an index, and are planned once. Of a day that has just begun, or of an
+ * empty slow lane, the planner knows nothing, and takes a plan that reads all of it; that plan is kept while millions
+ * of rows come, until they are analyzed.
  */
 const planningSettings: Record<Planning, Readonly<Record<string, string>>> = {
   freely: { enable_seqscan: 'on', enable_bitmapscan: 'on' },
@@ -85,8 +87,8 @@ export function sessionSettings(planning: Planning): Readonly<Record<string, str
   return { ...reliedOn, ...planningSettings[planning] };
 }
 
-// `pg_catalog` by name, since a search path may hide it. Triggers, without which executors do not hear of a changed handler and the audit can be
-// changed, are switched off by a setting that only a superuser may change.
+// `pg_catalog` by name, since a search path may hide it. Triggers, without which executors do not hear of a changed
+// handler and the audit can be changed, are switched off by a setting that only a superuser may change.
 const prepareStatement = `
   select pg_catalog.pg_is_in_recovery() as "isStandby", pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool as "isReadOnly",
     case when pg_catalog.current_setting('is_superuser') = 'on' then pg_catalog.set_config('session_replication_role', 'origin', false)
@@ -104,10 +106,11 @@ interface ServerState {
 }
 
 /**
- * Makes a new connection one of ours: sets in the session what the statements rely on. By a statement and not by start parameters,
- * which PgBouncer refuses.
+ * Makes a new connection one of ours: sets in the session what the statements rely on. By a statement and not by start
+ * parameters, which PgBouncer refuses.
  *
- * @throws {ReadOnlyDatabase} When the server takes no writes: such a connection must not be kept until the server takes them again.
+ * @throws {ReadOnlyDatabase} When the server takes no writes: such a connection must not be kept until the server takes
+ * them again.
  * @throws {UnsuitableSession} When the session would not be what the statements rely on.
  */
 export async function prepareSession(client: pg.ClientBase, planning: Planning): Promise<void> {

@@ -2,11 +2,11 @@ import type { Logger } from '#observability';
 import type { Part, PartList } from './part.ts';
 import { Stopping } from './stopping.ts';
 
-/** How long a stop waits for a start under way, milliseconds. */
+/** How long a stop waits for a running start, milliseconds. */
 const startMs = 2_000;
 /**
- * How long all stops together may take beyond the time for work under way, milliseconds: last writes, and farewells to
- * what may not answer.
+ * How long all stops together may take after the time for running work, milliseconds: for last writes and for closing
+ * connections that may not answer.
  */
 const beyondWorkMs = 15_000;
 
@@ -47,10 +47,10 @@ export class Lifecycle {
   }
 
   /**
-   * Resolves when every part has stopped or has had its time. No part keeps another from stopping: failures and delays
+   * Resolves when every part has stopped or used up its time. No part keeps another from stopping: failures and delays
    * are logged.
    *
-   * @param workMs How long the work under way may take, milliseconds.
+   * @param workMs How long running work may take, milliseconds.
    */
   stop(workMs: number): Promise<void> {
     this.#stopped ??= this.#stopAll(workMs);
@@ -68,6 +68,7 @@ export class Lifecycle {
         throw error;
       }
     }
+    this.#logger.info('started');
   }
 
   #isStopping(): boolean {

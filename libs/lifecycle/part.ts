@@ -12,12 +12,12 @@ export interface Part {
    * Returns, or resolves, when nothing is left of the part. It is also called after a start that has failed or has not
    * ended.
    *
-   * @param deadline Fires when the work under way has had its time: what still runs is aborted.
+   * @param deadline Fires when running work has used up its time: the rest is aborted.
    */
   readonly stop?: (deadline: AbortSignal) => unknown;
   /** How long its stop is waited for, milliseconds. */
   readonly stopMs: number;
-  /** Its stop finishes work under way. The time for the stop then counts from the deadline on. */
+  /** Its stop finishes running work. The time for the stop then counts from the deadline on. */
   readonly finishesWork?: true;
 }
 

@@ -11,11 +11,11 @@ export interface Startable {
 
 export interface ProcessOptions {
   readonly logger: Logger;
-  /** As the setting says: how long the work under way may take at a stop, milliseconds. */
+  /** From the setting: how long running work may take at a stop, milliseconds. */
   readonly shutdownTimeoutMs: number;
 }
 
-/** So long after the time for the work under way the process ends, whatever hangs, milliseconds. */
+/** The process ends this long after the time for running work, even if something hangs, milliseconds. */
 const exitMs = 18_000;
 
 /**
@@ -32,14 +32,14 @@ export async function runUntilSignalled(
   // A start that fails ends the process through the caller; one that waits is ended by the stop.
   const started = work.start();
   const signal = await Promise.race([signalled, started.then(() => signalled)]);
-  logger.info({ signal }, 'asked to stop');
+  logger.info({ signal }, 'stopping');
   setTimeout(() => {
-    logger.fatal({ parts: work.pending }, `has not stopped in time, exiting: ${namesOf(work)}`);
+    logger.fatal({ parts: work.pending }, `shutdown timeout exceeded, exiting: ${namesOf(work)}`);
     process.exit(1);
   }, shutdownTimeoutMs + exitMs);
   await work.stop();
   const { pending } = work;
-  if (pending.length > 0) logger.error({ parts: pending }, `exiting although it has not stopped: ${namesOf(work)}`);
+  if (pending.length > 0) logger.error({ parts: pending }, `exiting with parts that did not stop: ${namesOf(work)}`);
   // Whatever still waits for a database or a broker that is away must not keep the process.
   process.exit(0);
 }

@@ -20,13 +20,13 @@ export class Stopping {
     return [...this.#pending];
   }
 
-  /** To be called when the stop begins. All parts together take no more than so many milliseconds. */
+  /** Call it when the stop begins. All parts together take at most this number of milliseconds. */
   begin(limitMs: number): void {
     this.#endsAt = Math.min(this.#endsAt, performance.now() + limitMs);
   }
 
   /**
-   * Waits for a part to stop, for so many milliseconds at most. What it fails with is logged: no part keeps another
+   * Waits for a part to stop, for at most this number of milliseconds. Its failure is logged: no part keeps another
    * from stopping.
    *
    * @param name For people: completes "… has not stopped".
@@ -34,7 +34,7 @@ export class Stopping {
   async part(name: string, work: Promise<unknown>, limitMs = Infinity): Promise<void> {
     this.#pending.add(name);
     const stopped = work
-      .catch((error: unknown) => this.#logger.warn({ err: error, part: name }, 'a part could not stop in order'))
+      .catch((error: unknown) => this.#logger.warn({ err: error, part: name }, 'failed to stop a part; continuing'))
       .finally(() => this.#pending.delete(name));
     const leftMs = Math.max(leastMs, Math.min(limitMs, this.#endsAt - performance.now()));
     if (leftMs === Infinity) {
@@ -48,7 +48,7 @@ export class Stopping {
     if (isLate)
       this.#logger.warn(
         { part: name, waitedMs: Math.round(leftMs) },
-        'a part has not stopped in time; going on without it',
+        'part did not stop in time; continuing without it',
       );
   }
 }

@@ -17,8 +17,9 @@ export interface AmqpClientOptions {
 /**
  * NestJS' client over our own connection to RabbitMQ. It connects when it is first used.
  *
- * `send` fails with `BrokerError` (`disconnected`, `timeout`, `topology`) when there is no answer, and with `AnswerFault` when the answer is an error.
- * `emit` fails with `BrokerError` when the broker has not confirmed the message.
+ * `send` fails with `BrokerError` (`disconnected`, `timeout`, `topology`) when there is no answer, and with
+ * `AnswerFault` when the answer is an error. `emit` fails with `BrokerError` when the broker has not confirmed the
+ * message.
  */
 export class AmqpClient extends ClientProxy {
   readonly #options: AmqpClientOptions;

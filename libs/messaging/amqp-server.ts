@@ -26,8 +26,8 @@ export interface AmqpServerOptions {
 }
 
 /**
- * NestJS' server over our own connection to RabbitMQ: calls the handlers of messages, and answers questions. It takes
- * messages without acknowledgement, and comes back by itself.
+ * NestJS' server over our own RabbitMQ connection: calls the handlers of messages, and answers requests. It consumes
+ * messages without acknowledgement, and reconnects.
  */
 export class AmqpServer extends Server implements CustomTransportStrategy {
   override readonly transportId: symbol;
@@ -77,11 +77,11 @@ export class AmqpServer extends Server implements CustomTransportStrategy {
       destination,
       onMessage: (message) => this.#take(message),
       onListening: () => {
-        this.#log.info({ what: name }, 'ready to take messages');
+        this.#log.info({ what: name }, 'receiving messages');
         this._status$.next('connected');
       },
       onLost: () => this._status$.next('disconnected'),
-      onFailure: (error) => this.#log.warn({ err: error, what: name }, 'messages cannot be taken'),
+      onFailure: (error) => this.#log.warn({ err: error, what: name }, 'failed to receive messages; retrying'),
     });
     listener.start();
     return { connection, listener };

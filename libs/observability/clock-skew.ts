@@ -23,9 +23,9 @@ export function reportClock(logger: Logger): {
   return {
     onSkew: (skewMs, isNotable) => {
       const fields = { skewSeconds: Math.round(skewMs) / 1_000 };
-      if (isNotable) logger.warn(fields, 'clock skew: the clocks of this machine and of the database differ');
-      else logger.info(fields, 'clock skew is over');
+      if (isNotable) logger.warn(fields, 'clock skew: the clocks of this host and the database differ');
+      else logger.info(fields, 'clock skew ended');
     },
-    onFailure: (error) => logger.debug({ err: error }, 'failed to ask the database for the time'),
+    onFailure: (error) => logger.debug({ err: error }, 'failed to read the time of the database'),
   };
 }

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { createLogger, type Logger } from './logger.ts';
 
-/** What a logger wrote, after it was told to write something. */
+/** The log lines that a logger wrote. */
 function written(write: (logger: Logger) => void, isTTY = false, level = 'info'): string {
   const stream = Object.assign(new PassThrough(), { isTTY });
   write(createLogger('executor', level, stream as unknown as NodeJS.WriteStream));

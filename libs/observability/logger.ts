@@ -7,7 +7,8 @@ export type { Logger } from 'pino';
 const secretNames: ReadonlySet<string> = new Set(['apiKey', 'password', 'secret', 'authorization']);
 
 /**
- * The fields without what gives access. The logger's own way, by paths with wildcards, takes twice as long as all else that is done for a line.
+ * The fields without what gives access. The logger's own way, by paths with wildcards, takes twice as long as all else
+ * that is done for a line.
  *
  * @param deeper Whether to look into objects.
  */

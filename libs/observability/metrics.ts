@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 
-/** What a service tells Prometheus: those of its process (memory, event loop, garbage collection), to which it adds its own. */
+/**
+ * What a service tells Prometheus: those of its process (memory, event loop, garbage collection), to which it adds its
+ * own.
+ */
 export function createMetrics(): Registry {
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -13,8 +16,8 @@ export function createMetrics(): Registry {
 export const otherLabel = 'other';
 
 /**
- * The values of a label, bounded: the first so many have their own, all others share {@link otherLabel}. Each value is a time series for
- * each bucket and each other label, which Prometheus keeps for good.
+ * The values of a label, bounded: the first ones have their own series, all others share {@link otherLabel}. Each value
+ * is a time series for each bucket and each other label, which Prometheus keeps.
  */
 export class BoundedLabel {
   readonly #most: number;
@@ -39,8 +42,8 @@ function isLoopback(address: string | undefined): boolean {
 }
 
 /**
- * Whether a request was made by this machine for itself: it comes from here, is not what a proxy that runs here hands on for
- * somebody else, and is not made by a browser for a page of another site.
+ * Whether this machine sent a request to itself: it comes from here, a local proxy did not forward it, and a browser
+ * did not make it for a page of another site.
  *
  * @param address Of the other end of the connection.
  */
@@ -55,8 +58,8 @@ export function isLocalRequest(
 }
 
 /**
- * Whether a `Host` is an address or `localhost`. A page of another site can have its own name lead to this machine (DNS rebinding), and
- * would then read what this machine tells itself; its browser sends that name.
+ * Whether a `Host` is an address or `localhost`. A page of another site can have its own name lead to this machine (DNS
+ * rebinding), and would then read what this machine tells itself; its browser sends that name.
  */
 function namesNoOtherSite(host: string | string[] | undefined): boolean {
   if (typeof host !== 'string') return false;
@@ -66,9 +69,9 @@ function namesNoOtherSite(host: string | string[] | undefined): boolean {
 }
 
 /**
- * Whether a request shows the key of scrapers as its bearer token. How long that takes says nothing of the key.
+ * Whether a request has the key of scrapers as its bearer token. The comparison takes constant time.
  *
- * @param key Undefined: there is none, and nobody has it.
+ * @param key Undefined: there is no key.
  */
 export function showsMetricsKey(key: string | undefined, authorization: string | undefined): boolean {
   return key !== undefined && timingSafeEqual(digest(`Bearer ${key}`), digest(authorization ?? ''));

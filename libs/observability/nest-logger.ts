@@ -9,7 +9,7 @@ export class NestLogger implements LoggerService {
     this.#logger = logger;
   }
 
-  /** What NestJS tells while it wires itself together is of use to its developers only. */
+  /** NestJS' messages during wiring help only NestJS developers. */
   log(message: unknown, ...rest: unknown[]): void {
     this.#write('debug', message, rest);
   }

@@ -9,7 +9,10 @@ export interface ObservedQueue {
   readonly ageMs: number | undefined;
 }
 
-/** What waits in the queues of RabbitMQ, for how long, and who reads them; those that were not seen lately have no series. */
+/**
+ * What waits in the queues of RabbitMQ, for how long, and who reads them; those that were not seen lately have no
+ * series.
+ */
 export function observeQueues(registry: Registry, report: () => readonly ObservedQueue[]): void {
   const gauge = (name: string, help: string, valueOf: (queue: ObservedQueue) => number | undefined): void => {
     new Gauge({

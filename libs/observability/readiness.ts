@@ -10,7 +10,7 @@ export interface ReadinessReport {
 /** Longer than this and the thing counts as out of reach, so that a probe is answered in time. */
 const checkTimeoutMs = 2_000;
 
-/** Whether a service can work, asked anew each time. */
+/** Whether a service can work, checked each time. */
 export class Readiness {
   readonly #checks = new Map<string, ReadinessCheck>();
 

@@ -4,7 +4,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 export class TopologyMetrics {
   readonly #repairs: Counter<'kind'>;
 
-  /** @param isSound Whether nothing is in the way that cannot be mended. */
+  /** @param isSound Whether there is no conflict that cannot be repaired. */
   constructor(registry: Registry, isSound: () => boolean) {
     const registers = [registry];
     this.#repairs = new Counter({

@@ -3,7 +3,7 @@ export const mask = '***';
 
 /** Long enough for any name, and short enough that looking at it costs nothing. */
 const longestName = 1024;
-/** Names that are remembered: more than there are, unless somebody makes them up. */
+/** The limit of remembered names: more than exist, unless an attacker invents them. */
 const mostKnown = 1_000;
 const longestKnown = 64;
 
@@ -51,8 +51,9 @@ export function nameMatcher(patterns: readonly string[]): (name: string) => bool
 }
 
 /**
- * An expression that finds something in every text that has a name in it which fits one of the patterns, unless the text writes letters
- * as `\\u` and their numbers. It may find something in others too: it is for not looking closer at those in which there is nothing.
+ * An expression that finds something in every text that has a name in it which fits one of the patterns, unless the
+ * text writes letters as `\\u` and their numbers. It may find something in others too: it is for not looking closer at
+ * those in which there is nothing.
  */
 export function nameFinder(patterns: readonly string[]): RegExp {
   const longestParts = patterns.map((pattern) =>

@@ -1,4 +1,4 @@
-/** Shorter texts are found where nobody meant them. */
+/** Shorter texts occur by chance. */
 const shortest = 6;
 /** Far more than any event has; each is looked for in every answer. */
 const mostTexts = 1_000;
@@ -10,9 +10,9 @@ type SourceTextParse = (
 ) => unknown;
 
 /**
- * The texts within a JSON value that are long enough to be looked for; of numbers, how they are written.
+ * The texts within a JSON value that are long enough to search for; numbers as they are written.
  *
- * @param value Of a field; what cannot be parsed is taken as it stands.
+ * @param value Of a field; a value that cannot be parsed is used unchanged.
  */
 export function leavesOf(value: string): string[] {
   const leaves: string[] = [];
@@ -28,8 +28,8 @@ export function leavesOf(value: string): string[] {
 }
 
 /**
- * How others may write the texts: as they are, as JSON writers escape them, once or within a string of JSON, and as in a URL. The
- * longest first, since one may hold another.
+ * How others may write the texts: as they are, as JSON writers escape them, once or within a string of JSON, and as in
+ * a URL. The longest first, since one may hold another.
  */
 export function spellingsOf(texts: Iterable<string>): string[] {
   const spellings = new Set<string>();

@@ -5,14 +5,14 @@ const deepestDocument = 4;
 export interface Replacement {
   /** @param name Of a field, without its quotes and escapes. */
   readonly isMeant: (name: string) => boolean;
-  /** @param value As it stands in the text: `"x"`, `12`, `{…}`; incomplete where the text is cut off. */
+  /** @param value Unchanged from the text: `"x"`, `12`, `{…}`; incomplete where the text is cut off. */
   readonly by: (value: string) => string;
 }
 
 /**
- * Replaces the values of some fields in a JSON text; all else stays as it was, to the character, so that no number loses
- * digits. The text may be cut off, or hold several documents. `null` stays. Within a text that is itself a document, which
- * some keep in a field, values are replaced likewise.
+ * Replaces the values of some fields in a JSON text; all else stays as it was, to the character, so that no number
+ * loses digits. The text may be cut off, or hold several documents. `null` stays. Within a text that is itself a
+ * document, which some keep in a field, values are replaced likewise.
  */
 export function replaceJsonValues(text: string, replacement: Replacement, depth = 1): string {
   let result = '';
@@ -54,7 +54,7 @@ function unquoted(string: string): string {
   try {
     return JSON.parse(string) as string;
   } catch {
-    // Cut off, or no JSON: then it is taken as it stands.
+    // Cut off, or not JSON: used unchanged.
     return string.slice(1, -1);
   }
 }

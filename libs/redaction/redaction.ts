@@ -5,8 +5,8 @@ import { maskLoosePairs } from './loose-pairs.ts';
 import { leavesOf, spellingsOf } from './hidden-texts.ts';
 
 /**
- * Which fields of a payload are not shown, and how they are hidden: whole, whatever is in them, as `***`. `null` stays to be
- * seen. It changes what is shown only; what is kept and what handlers get is not its business.
+ * Which fields of a payload are masked: their whole values become `***`, and `null` stays `null`. This affects output
+ * only, and neither storage nor handlers.
  */
 export class Redaction {
   readonly #isMeant: ((name: string) => boolean) | undefined;
@@ -55,8 +55,8 @@ export class Redaction {
   }
 
   /**
-   * The texts that stand in the fields of a JSON text, in every spelling in which an answer may repeat them, the longest
-   * first: what is to be looked for in answers.
+   * The texts that stand in the fields of a JSON text, in every spelling in which an answer may repeat them, the
+   * longest first: what is to be looked for in answers.
    *
    * @param json What can be parsed.
    */

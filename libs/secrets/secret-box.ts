@@ -9,9 +9,9 @@ const tagBytes = 16;
 const sealedForm = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/;
 
 /**
- * Seals texts with AES-256-GCM, and opens what was sealed under any of its keys. A sealed text reads
- * `v1.<key id>.<base64url of iv, ciphertext, tag>`, and opens only in the context that it was sealed for, so that whoever can
- * write the table cannot have it used elsewhere.
+ * Encrypts texts with AES-256-GCM, and decrypts what was encrypted with any of its keys. An encrypted text is `v1.<key
+ * id>.<base64url of iv, ciphertext, tag>`. It decrypts only in the context that it was encrypted for, so write access
+ * to the table does not allow moving it elsewhere.
  */
 export class SecretBox {
   readonly #keys: ReadonlyMap<string, KeyObject>;

@@ -26,7 +26,7 @@ function nodes(...schemes: string[]): Parser<string[]> {
   );
 }
 
-/** A file that can be read, and holds what it should. It is looked into now, so that a wrong one is told at the start. */
+/** A readable file with valid content. It is checked now, so that an invalid one is reported at the start. */
 function fileWith(what: string, check: (content: string) => unknown): Parser<string> {
   const whole = `the path of a file that can be read, with ${what}`;
   return parser(whole, (path) => {
@@ -46,38 +46,43 @@ const checkCertificate = (content: string) => new X509Certificate(content);
 
 export const ofBroker = named({
   AMQP_URL: {
-    about: 'The nodes of one cluster ([connections](deployment.md#connections)). With certificates `amqps://` only.',
+    about:
+      'URLs of the RabbitMQ nodes of one cluster ([connections](deployment.md#connections)). With certificate files: `amqps://` only.',
     parse: nodes('amqp', 'amqps'),
     example: 'amqp://user:password@host:5672',
     secret: true,
   },
   AMQP_PASSWORD_FILE: {
-    about: 'Its password, in place of the one in the URL. Read again for every connection, as are the files below.',
+    about:
+      'File with the password, which replaces the one in `AMQP_URL`. Read for every new connection, as are the files below.',
     parse: fileWith('a password of one line', checkPassword),
-    unset: 'the one in the URL',
+    unset: 'the password in `AMQP_URL`',
   },
   AMQP_CA_FILE: {
-    about: "Who vouches for the broker's certificate.",
+    about: 'File with the certificate authorities (PEM) that signed the certificate of RabbitMQ.',
     parse: fileWith('the certificates (PEM) of authorities', checkCertificate),
-    unset: 'whom the system trusts',
+    unset: 'the authorities that the system trusts',
   },
   AMQP_CERT_FILE: {
-    about: 'Our certificate, for a broker that asks for one. Comes with `AMQP_KEY_FILE`.',
+    about: 'File with the client certificate (PEM). Requires `AMQP_KEY_FILE`.',
     parse: fileWith('a certificate (PEM)', checkCertificate),
-    unset: 'none is shown',
+    unset: 'no client certificate',
     example: '/run/secrets/amqp.crt',
   },
   AMQP_KEY_FILE: {
-    about: 'The key of `AMQP_CERT_FILE`.',
+    about: 'File with the private key (PEM) of `AMQP_CERT_FILE`.',
     parse: fileWith('a private key (PEM) without a passphrase', createPrivateKey),
-    unset: 'none is used',
+    unset: 'no client certificate',
     example: '/run/secrets/amqp.key',
   },
 });
 
 const withTls = { ...ofBroker.AMQP_URL, parse: nodes('amqps'), example: 'amqps://user:password@host:5671' };
 
-/** Reads where the broker is. Certificate and key come together, and only with TLS: who names one believes to be using it. */
+/**
+ * Reads where the broker is. Certificate and key come together, and only with TLS: who names one believes to be using
+ * it.
+ */
 export function readBroker(reader: EnvironmentReader): BrokerSettings {
   const files = {
     passwordFile: reader.read(ofBroker.AMQP_PASSWORD_FILE),

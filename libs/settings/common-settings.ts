@@ -12,41 +12,40 @@ export type LogLevel = (typeof logLevels)[number];
 export const common = named({
   DATABASE_URL: {
     about:
-      'The login of the service ([the database](database.md)). Files that it names for TLS are looked for at the start.',
+      'Database login of the service ([database](database.md)). The files that it names for TLS must exist at the start.',
     parse: databaseUrl,
     example: 'postgres://user:password@host:5432/provisor',
     secret: true,
   },
-  HOST: { about: 'Address to listen on.', parse: text, default: '127.0.0.1' },
-  LOG_LEVEL: { about: 'What is not less grave than this is logged.', parse: oneOf(logLevels), default: 'info' },
+  HOST: { about: 'Network address that the service listens on.', parse: text, default: '127.0.0.1' },
+  LOG_LEVEL: { about: 'Minimum log level.', parse: oneOf(logLevels), default: 'info' },
   SHUTDOWN_TIMEOUT_MS: {
-    about: 'Milliseconds that a stop may take before what still runs is aborted.',
+    about: 'Time for running work to finish at a stop, in milliseconds. The service then aborts it.',
     parse: wholeNumber(1, 3_600_000),
     default: '30000',
   },
   SECRETS_KEY: {
     about:
-      'What the secrets of handlers are sealed with (`openssl rand -base64 32`): the first seals, all open ([secrets](secrets.md)).',
+      'Keys that encrypt the secrets of handlers (`openssl rand -base64 32`). The first one encrypts, all decrypt ([secrets](secrets.md)).',
     parse: list(',', secretKey),
-    unset: 'no handler can have a secret',
+    unset: 'handlers cannot have secrets',
     secret: true,
   },
   REDACTED_FIELDS: {
-    about: 'Names of fields whose values are shown as `***` ([redaction](redaction.md)). `none`: nothing is hidden.',
+    about: 'Names of fields whose values are shown as `***` ([redaction](redaction.md)). `none` hides nothing.',
     parse: redactedFields,
     default: defaultRedactedFields.join(','),
   },
   METRICS_KEY: {
-    about:
-      'What scrapers on other machines show for `/metrics`, as a bearer token ([metrics](operations.md#metrics-and-alerts)).',
+    about: 'Bearer token for `/metrics`, for scrapers on other hosts ([metrics](operations.md#metrics-and-alerts)).',
     parse: atLeast(16),
-    unset: 'metrics are for this machine, and of the registry for API keys',
+    unset: '`/metrics` answers this host only; the registry also accepts API keys',
     secret: true,
   },
   EVENT_TYPES_FILE: {
     about:
-      '[Event types of your own](events.md#event-types-of-your-own). Registry and executors need the same file; it is read at the start.',
+      'JSON file with [event types of your own](events.md#event-types-of-your-own). Registry and executors need the same file. Read at the start.',
     parse: eventTypesFile,
-    unset: 'those of the billing system',
+    unset: 'only the built-in event types',
   },
 });

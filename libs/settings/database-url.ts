@@ -4,7 +4,10 @@ import { BadValue, parser, url } from './parsers.ts';
 const fileParameters = ['sslrootcert', 'sslcert', 'sslkey'];
 const postgresUrl = url('postgres', 'postgresql');
 
-/** The URL of a database. Files that it names for TLS have to be there: later a missing one would look like a server that is away. */
+/**
+ * The URL of a database. Files that it names for TLS have to be there: later a missing one would look like a server
+ * that is away.
+ */
 export const databaseUrl = parser(postgresUrl.what, (value) => {
   const checked = postgresUrl(value);
   const { searchParams } = new URL(checked);

@@ -33,8 +33,7 @@ export class EnvironmentReader {
       return setting.parse(value);
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
-      // The value itself is not repeated: it may be a secret put under the wrong name.
-      this.#faults.push(`${setting.name} must be ${error.message}`);
+      this.#faults.push(`${setting.name} must be ${error.message}${shown(setting, value)}`);
       return fallback;
     }
   }
@@ -45,7 +44,7 @@ export class EnvironmentReader {
     return this.read<T>(setting) as T;
   }
 
-  /** Adds a fault of settings that fit each by itself, and contradict each other. */
+  /** Adds a fault of settings that are valid alone and contradict each other. */
   refuse(fault: string): void {
     this.#faults.push(fault);
   }
@@ -58,4 +57,16 @@ export class EnvironmentReader {
   #textOf({ name }: Setting): string | undefined {
     return this.#environment[name]?.trim();
   }
+}
+
+/** Keys, tokens and paths to them are longer. */
+const mostShown = 30;
+
+/**
+ * The invalid value, for the message. Values of secret settings are never shown, nor any that could be a secret under
+ * the wrong name: a URL with a password, or a text as long as a key.
+ */
+function shown({ secret }: Setting, value: string): string {
+  if (secret || value.length > mostShown || value.includes('@')) return '';
+  return `; it is ${JSON.stringify(value)}`;
 }

@@ -11,7 +11,10 @@ const anything: JsonObject = {
   additionalProperties: true,
 };
 
-/** A file with event types of the installation's own: `{"eventTypes": [{"id", "group", "label", "schema", "sample"}, …]}`. */
+/**
+ * A file with event types of the installation's own: `{"eventTypes": [{"id", "group", "label", "schema", "sample"},
+ * …]}`.
+ */
 export const eventTypesFile = parser<readonly EventType[]>('the path of a JSON file that can be read', (path) => {
   const document = readJson(path);
   const items = isJsonObject(document) ? document['eventTypes'] : undefined;

@@ -14,20 +14,21 @@ export interface OidcSettings {
 
 export const ofProvider = named({
   OIDC_ISSUER: {
-    about: 'Bearer tokens of this OpenID Connect provider are accepted; its URL as their `iss` spells it.',
+    about:
+      'URL of the OpenID Connect provider whose bearer tokens the registry accepts. Exactly as in the claim `iss`.',
     parse: issuer,
     unset: 'API keys only',
     example: 'https://id.example.org/realms/main',
   },
   OIDC_AUDIENCE: {
-    about: "What the tokens' `aud` has to name: this installation.",
+    about: 'Required value of the claim `aud`: identifies this installation.',
     parse: text,
-    unset: 'must be set with `OIDC_ISSUER`',
+    unset: 'required with `OIDC_ISSUER`',
     example: 'provisor',
   },
   OIDC_ROLES_CLAIM: {
     about:
-      'The claim with `viewer`, `operator` or `admin`, or a list with one of them. A dot leads into a claim: `realm_access.roles`.',
+      'Claim with the role: `viewer`, `operator` or `admin`, or a list with one of them. Dots select nested claims: `realm_access.roles`.',
     parse: text,
     unset: '`provisor_role`, else `roles`',
   },

@@ -77,7 +77,7 @@ describe('a duration', () => {
   });
 
   it.each(['0s', '24', '24 h', '-1h', 'a day'])('is not %j', (value) => {
-    expect(refusal(duration, value)).toBe('a duration like 30s, 15m, 24h or 90d');
+    expect(refusal(duration, value)).toBe('a duration like 500ms, 30s, 15m, 24h or 90d');
   });
 });
 

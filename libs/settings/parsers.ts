@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isUriReference, parseDuration } from '#contracts';
+import { durationForm, isUriReference, parseDuration } from '#contracts';
 import { isFieldPattern } from '#redaction';
 
 /** Reads one setting's text; throws {@link BadValue} with what it should be. */
@@ -36,7 +36,7 @@ export function wholeNumber(min: number, max: number): Parser<number> {
 export const port = wholeNumber(0, 65_535);
 
 /** A written duration, in milliseconds. */
-export const duration = parser('a duration like 30s, 15m, 24h or 90d', (value) => {
+export const duration = parser(durationForm, (value) => {
   const milliseconds = parseDuration(value);
   return milliseconds === 0 ? undefined : milliseconds;
 });
@@ -59,9 +59,12 @@ export const uriReference = parser('a URI-reference like /billing or https://bil
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** The URL of an identity provider, as its tokens spell it. Without TLS only on this machine: its keys decide who gets in. */
+/**
+ * The URL of an identity provider, as its tokens spell it. Without TLS only on this machine: its keys decide who gets
+ * in.
+ */
 export const issuer = parser(
-  'a URL that starts with https://, or with http:// and an address of this machine',
+  'a URL that starts with https://, or with http:// and an address of this host',
   (value) => {
     const { protocol, hostname } = URL.canParse(value) ? new URL(value) : { protocol: '', hostname: '' };
     return protocol === 'https:' || (protocol === 'http:' && loopbackNames.has(hostname)) ? value : undefined;

@@ -2,33 +2,33 @@ import { databaseUrl } from './database-url.ts';
 import { atLeast, cidr, list, port, wholeNumber } from './parsers.ts';
 import { named } from './setting.ts';
 
-/** What the registry alone reads, but for the identity provider. */
+/** Settings of the registry, except for the identity provider. */
 export const ofRegistry = named({
   MIGRATION_DATABASE_URL: {
-    about: 'The login that owns the tables, and brings the schema up to date ([the database](database.md)).',
+    about: 'Database login that owns the tables and migrates the schema ([database](database.md)).',
     parse: databaseUrl,
-    unset: 'as `DATABASE_URL`',
+    unset: '`DATABASE_URL`',
     secret: true,
   },
   REGISTRY_PORT: {
-    about: 'Where REST, the console, `/healthz`, `/readyz` and `/metrics` are; 0: any port that is free.',
+    about: 'Port of the REST API, the console, `/healthz`, `/readyz` and `/metrics`. 0 chooses a free port.',
     parse: port,
     default: '3000',
   },
   BOOTSTRAP_API_KEY: {
-    about: "The first API key, an admin's. Where there are keys already it is not used.",
+    about: 'The first API key, with the role admin. Ignored if the registry has API keys.',
     parse: atLeast(8),
-    unset: 'a key is made at the first start, and printed once',
+    unset: 'the first start creates a key and prints it once',
     secret: true,
   },
   DEFAULT_TIMEOUT_MS: {
-    about: 'Milliseconds that one attempt of a handler may take, where the handler does not say.',
+    about: 'Timeout of a call, in milliseconds, for handlers without their own.',
     parse: wholeNumber(1, 3_600_000),
     default: '10000',
   },
   TRUSTED_PROXIES: {
-    about: 'Whose `X-Forwarded-For`, `-Host` and `-Proto` are believed.',
+    about: 'Addresses of proxies whose `X-Forwarded-For`, `-Host` and `-Proto` the registry trusts.',
     parse: list(',', cidr),
-    unset: "nobody's",
+    unset: 'no proxy',
   },
 });

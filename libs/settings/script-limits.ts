@@ -16,45 +16,46 @@ export interface ScriptLimits {
 }
 
 /** Only shells replace `~`; we would make a folder of that name out of it. */
-const scriptFolder = parser('paths, with colons between them; write the home folder out, instead of ~', (value) =>
+const scriptFolder = parser('paths, separated by colons, without ~ for the home folder', (value) =>
   value.startsWith('~') ? undefined : value,
 );
 
 export const ofScripts = named({
   SCRIPTS_DIRS: {
-    about: 'Folders that scripts may be run from.',
-    parse: list(':', scriptFolder, 'paths, with colons between them'),
+    about: 'Folders from which scripts may run.',
+    parse: list(':', scriptFolder, 'paths, separated by colons'),
     default: './scripts',
   },
   SCRIPT_USER: {
     about:
-      'Who scripts run as. The executor needs the capabilities SETUID, SETGID and KILL for that ([how](deployment.md#scripts)).',
+      'User that scripts run as. The executor then needs the capabilities SETUID, SETGID and KILL ([how](deployment.md#scripts)).',
     parse: scriptUser(),
-    unset: 'as the executor',
+    unset: 'the user of the executor',
   },
   SCRIPT_CPU_SECONDS: {
-    about: 'Processor time of one process.',
+    about: 'Processor time of one script process, in seconds.',
     parse: wholeNumber(1, 86_400),
     unset: 'unlimited',
   },
   SCRIPT_MEMORY_MB: {
-    about: 'Its address space, MiB. Python needs 32 and more, Node more than 1024: address space is not memory in use.',
+    about:
+      'Address space of one script process, in MiB. Python needs at least 32, Node over 1024: address space is more than used memory.',
     parse: wholeNumber(16, 1_048_576),
     unset: 'unlimited',
   },
-  SCRIPT_OPEN_FILES: { about: 'Its open files.', parse: wholeNumber(16, 1_048_576), default: '1024' },
+  SCRIPT_OPEN_FILES: { about: 'Open files of one script process.', parse: wholeNumber(16, 1_048_576), default: '1024' },
   SCRIPT_PROCESSES: {
-    about: 'Processes and threads of the user, in all. Not enforced for root.',
+    about: 'Processes and threads of the user in total. Not enforced for root.',
     parse: wholeNumber(1, 1_048_576),
     unset: '512 with `SCRIPT_USER`, else unlimited',
   },
   SCRIPT_FILE_SIZE_MB: {
-    about: 'Size of any file that it writes, MiB.',
+    about: 'Size of a file that a script writes, in MiB.',
     parse: wholeNumber(1, 1_048_576),
     default: '1024',
   },
   SCRIPT_NEW_PRIVILEGES: {
-    about: '`allowed`: what scripts start may be set-user-id, like `sudo`.',
+    about: 'Whether scripts may gain privileges through set-user-id programs, such as `sudo`.',
     parse: oneOf(['refused', 'allowed']),
     default: 'refused',
   },
@@ -62,7 +63,10 @@ export const ofScripts = named({
 
 const mebibyte = 1024 * 1024;
 
-/** @param ownUser Whether scripts have a user to themselves. Processes of a user who has others as well are not theirs to count. */
+/**
+ * @param ownUser Whether scripts have a user to themselves. Processes of a user who has others as well are not theirs
+ * to count.
+ */
 export function readScriptLimits(reader: EnvironmentReader, ownUser: boolean): ScriptLimits {
   const memory = reader.read(ofScripts.SCRIPT_MEMORY_MB);
   return {

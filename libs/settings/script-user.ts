@@ -8,7 +8,7 @@ export interface ScriptUser {
   home: string;
 }
 
-/** Who the executor runs as, and whether it can run a program as somebody else, and end it. */
+/** The executor's user, and whether it can run and end programs as another user. */
 export interface OwnUser {
   uid: number | undefined;
   changesUser: boolean;
@@ -32,8 +32,8 @@ export function scriptUser(own = ownUser(), passwd: () => string = readPasswd): 
 }
 
 /**
- * The user of this process. On Linux root without the capabilities, as in a container that drops them, can become nobody
- * else, and another user with them can.
+ * The user of this process. On Linux, root without the capabilities, as in a container that drops them, cannot switch
+ * users, and another user with them can.
  *
  * @param status Text of `/proc/self/status`; empty where there is none.
  */

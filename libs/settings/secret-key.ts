@@ -7,8 +7,8 @@ const hex = /^[0-9a-f]{64}$/i;
 const base64 = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /**
- * A key of 256 bits, as `openssl rand -base64 32` makes one. A key object, so that nothing that prints or serialises the
- * settings shows it.
+ * A key of 256 bits, as `openssl rand -base64 32` makes one. A key object, so that nothing that prints or serialises
+ * the settings shows it.
  */
 export const secretKey = parser<KeyObject>(
   'one key or several, comma-separated, each 32 bytes as base64 or 64 hexadecimal digits',

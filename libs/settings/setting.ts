@@ -8,7 +8,7 @@ export interface Setting<T = unknown> {
   /** For people, in Markdown: what it says, and what follows. Links are from `docs/`. */
   readonly about: string;
   readonly parse: Parser<T>;
-  /** What is read where it is unset or empty, as somebody would write it. */
+  /** The value if it is unset or empty, in the form that a user would write. */
   readonly default?: string;
   /** For people: what is so where it is unset, and no default says it. */
   readonly unset?: string;

@@ -14,7 +14,7 @@ import type { ScriptUser } from './script-user.ts';
 import type { Setting } from './setting.ts';
 import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
-/** What both services are told. */
+/** The settings of both services. */
 export interface CommonSettings {
   databaseUrl: string;
   broker: BrokerSettings;
@@ -128,21 +128,19 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
   return settings;
 }
 
-/** Settings that fit each by itself, and of which one would silently undo another. */
+/** Settings that are valid alone, but of which one would silently disable another. */
 function refuseContradictions(reader: EnvironmentReader, settings: ExecutorSettings): void {
   if (settings.journalRetentionMs < settings.deduplicationWindowMs) {
-    reader.refuse(
-      'JOURNAL_RETENTION must not be shorter than DEDUPLICATION_WINDOW: what the journal has dropped is no known duplicate',
-    );
+    reader.refuse('JOURNAL_RETENTION must not be shorter than DEDUPLICATION_WINDOW: the journal detects duplicates');
   }
   for (const allowed of settings.httpAllowCidrs) {
     const denied = settings.httpDenyCidrs.find((range) => allowed !== publicAddresses && liesIn(allowed, range));
     if (denied === undefined) continue;
-    reader.refuse(`HTTP_ALLOW_CIDRS must not have ${allowed}: ${denied} of HTTP_DENY_CIDRS holds all of it, and wins`);
+    reader.refuse(`HTTP_ALLOW_CIDRS must not have ${allowed}: HTTP_DENY_CIDRS denies all of it with ${denied}`);
   }
 }
 
-/** What the rotation of secrets is told. */
+/** The settings of the rotation of secrets. */
 export type RotationSettings = Pick<CommonSettings, 'databaseUrl' | 'secretKeys'>;
 
 /** @throws {SettingsError} Naming every setting that does not fit. */

@@ -65,16 +65,16 @@ it('has every sampler of OpenTelemetry that needs nobody else', () => {
   expect(sampler('parentbased_traceidratio')).toEqual(recordsAll);
 });
 
-it('names what does not fit, and never what was said', () => {
+it('names each invalid setting, and never shows a secret', () => {
   const list = 'a comma-separated list like name=value,other=value, with percent-encoding in the values';
   const bad: Record<string, [value: string, whatItShouldBe: string]> = {
-    OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'http/protobuf; traces are sent by no other protocol'],
+    OTEL_EXPORTER_OTLP_PROTOCOL: ['grpc', 'http/protobuf, the only supported protocol; it is "grpc"'],
     OTEL_EXPORTER_OTLP_HEADERS: ['hunter2', list],
     OTEL_EXPORTER_OTLP_TRACES_HEADERS: ['api-key=hunter2%0d%0ahost: other', list],
-    OTEL_RESOURCE_ATTRIBUTES: ['a=%zz', list],
-    OTEL_EXPORTER_OTLP_TIMEOUT: ['10s', 'a whole number from 1 to 600000'],
-    OTEL_TRACES_SAMPLER: ['jaeger_remote', `one of ${samplerNames}`],
-    OTEL_SDK_DISABLED: ['yes', 'one of true, false'],
+    OTEL_RESOURCE_ATTRIBUTES: ['a=%zz', `${list}; it is "a=%zz"`],
+    OTEL_EXPORTER_OTLP_TIMEOUT: ['10s', 'a whole number from 1 to 600000; it is "10s"'],
+    OTEL_TRACES_SAMPLER: ['jaeger_remote', `one of ${samplerNames}; it is "jaeger_remote"`],
+    OTEL_SDK_DISABLED: ['yes', 'one of true, false; it is "yes"'],
   };
   const environment = Object.fromEntries(Object.entries(bad).map(([name, [value]]) => [name, value]));
   const said = faults({ ...endpoint, ...environment });
@@ -85,11 +85,11 @@ it('names what does not fit, and never what was said', () => {
   );
   expect(said.join()).not.toContain('hunter2');
   expect(faults({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toEqual([
-    'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL that starts with http:// or https://',
+    'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL that starts with http:// or https://; it is "collector:4318"',
   ]);
   for (const OTEL_TRACES_SAMPLER_ARG of ['1.5', '-1', 'half', '.']) {
     expect(faults({ ...endpoint, OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG })).toEqual([
-      'OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, for example 0.1',
+      `OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, for example 0.1; it is "${OTEL_TRACES_SAMPLER_ARG}"`,
     ]);
   }
 });

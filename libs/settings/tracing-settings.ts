@@ -7,7 +7,7 @@ import { named } from './setting.ts';
 export interface TracingSettings {
   /** Takes traces by OTLP, as protobuf over HTTP. */
   url: string;
-  /** Sent with each request; they may give access, and are shown to nobody. */
+  /** Sent with each request; they may grant access, and are never shown. */
   headers: Readonly<Record<string, string>>;
   /** How long a batch may take to get through, with what is tried again, milliseconds. */
   timeoutMs: number;
@@ -35,7 +35,7 @@ const samplers = [
   'traceidratio',
 ] as const;
 
-const protocol = parser('http/protobuf; traces are sent by no other protocol', (value) =>
+const protocol = parser('http/protobuf, the only supported protocol', (value) =>
   value === 'http/protobuf' ? value : undefined,
 );
 
@@ -75,31 +75,35 @@ function decoded(value: string): string | undefined {
 
 export const ofTraces = named({
   OTEL_EXPORTER_OTLP_ENDPOINT: {
-    about: 'An OpenTelemetry collector: a base, below which traces go to `/v1/traces` ([traces](traces.md)).',
+    about: 'Base URL of an OpenTelemetry collector; traces go to `/v1/traces` below it ([traces](traces.md)).',
     parse: url('http', 'https'),
     unset: 'no traces',
   },
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-    about: 'Where traces go, as it stands, in place of the above.',
+    about: 'Full URL for traces; replaces the base URL.',
     parse: url('http', 'https'),
-    unset: 'the above',
+    unset: '`OTEL_EXPORTER_OTLP_ENDPOINT`',
   },
-  OTEL_EXPORTER_OTLP_PROTOCOL: { about: 'How they are sent.', parse: protocol, default: 'http/protobuf' },
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: { about: 'The same, for traces alone.', parse: protocol, unset: 'the above' },
+  OTEL_EXPORTER_OTLP_PROTOCOL: { about: 'Protocol of the collector.', parse: protocol, default: 'http/protobuf' },
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: {
+    about: 'Protocol for traces only.',
+    parse: protocol,
+    unset: '`OTEL_EXPORTER_OTLP_PROTOCOL`',
+  },
   OTEL_EXPORTER_OTLP_HEADERS: {
-    about: 'Headers that are sent along, as `name=value,other=value`, percent-encoded.',
+    about: 'Headers of requests to the collector, as `name=value,other=value`, percent-encoded.',
     parse: pairs,
-    unset: 'none besides',
+    unset: 'no headers',
     secret: true,
   },
   OTEL_EXPORTER_OTLP_TRACES_HEADERS: {
-    about: 'Further ones, for traces alone.',
+    about: 'Further headers, for traces only.',
     parse: pairs,
-    unset: 'none besides',
+    unset: 'no headers',
     secret: true,
   },
   OTEL_EXPORTER_OTLP_TIMEOUT: {
-    about: 'Milliseconds that a batch may take to get through, with what is tried again.',
+    about: 'Time to send a batch, including retries, in milliseconds.',
     parse: wholeNumber(1, 600_000),
     default: '10000',
   },
@@ -109,22 +113,22 @@ export const ofTraces = named({
     unset: '`provisor-registry` and `provisor-executor`',
   },
   OTEL_RESOURCE_ATTRIBUTES: {
-    about: 'What else is said of the process with every span, as `name=value,other=value`, percent-encoded.',
+    about: 'Attributes of the process in every span, as `name=value,other=value`, percent-encoded.',
     parse: pairs,
-    unset: 'nothing besides',
+    unset: 'no attributes',
   },
   OTEL_TRACES_SAMPLER: {
-    about: 'Which traces are recorded; with `parentbased_` those that others began as they decided.',
+    about: 'Which traces are recorded. `parentbased_…` follows the decision of the service that started the trace.',
     parse: oneOf(samplers),
     default: 'parentbased_always_on',
   },
   OTEL_TRACES_SAMPLER_ARG: {
-    about: 'For `traceidratio`: the share of traces that is recorded, from 0 to 1.',
+    about: 'Share of traces to record with `traceidratio`, from 0 to 1.',
     parse: share,
     default: '1',
   },
   OTEL_SDK_DISABLED: {
-    about: '`true`: no traces, whatever else is set.',
+    about: '`true` turns traces off, whatever the other settings are.',
     parse: oneOf(['true', 'false']),
     default: 'false',
   },
@@ -137,7 +141,7 @@ export function readTracing(reader: EnvironmentReader): TracingSettings | undefi
   const own = reader.read(ofTraces.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
   const endpoint = own ?? (base && tracesBelow(base));
   if (disabled === 'true' || endpoint === undefined) return undefined;
-  // There is one protocol; whoever wants another is told.
+  // There is one protocol; any other value is an error.
   reader.read(ofTraces.OTEL_EXPORTER_OTLP_PROTOCOL);
   reader.read(ofTraces.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL);
   return {

@@ -75,7 +75,7 @@ export class Stage implements AsyncDisposable {
     this.#billing = await eventually(() => Billing.connect(this.installation.servers.amqpUrl), 60_000);
   }
 
-  /** An executor in the place of one, whose clock may be wrong by so many milliseconds. */
+  /** A replacement executor, whose clock may be wrong by this number of milliseconds. */
   async replaceExecutor(index: number, shiftMs = 0): Promise<void> {
     this.executors[index] = await this.installation.startExecutor(shiftMs === 0 ? {} : shiftedClock(shiftMs));
   }

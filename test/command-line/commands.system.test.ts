@@ -33,7 +33,7 @@ describe('the command line', () => {
     folder = await mkdtemp(join(tmpdir(), 'provisor-test-'));
     provisor = new Provisor({ PROVISOR_URL: installation.registryUrl, PROVISOR_API_KEY: installation.apiKey });
     const file = join(folder, 'switch.yaml');
-    // Nothing is tried again by itself while a test looks at it.
+    // No retry happens while a test looks.
     await writeFile(file, 'retry: { maxAttempts: 5, schedule: [1h] }\n');
     const options = ['--name', 'Switch', '--event', 'clients.update', '--url', target.url()];
     await run('handlers', 'create', '-f', file, ...options);
@@ -88,20 +88,20 @@ describe('the command line', () => {
       );
       expect(made.out).toMatch(/^created B \([0-9a-f-]{36}\), priority 1\n$/);
       const list = await run('handlers', 'list');
-      expect(list.out.split('\n')[0]).toMatch(/^EVENT +PRIORITY +NAME +STATUS +TYPE +CALLS$/);
-      expect(list.out).toMatch(/^clients\.create +1 +B +disabled +script +b\.py$/m);
+      expect(list.out.split('\n')[0]).toMatch(/^EVENT +PRIORITY +NAME +STATUS +TYPE +CALLS +ID$/);
+      expect(list.out).toMatch(/^clients\.create +1 +B +disabled +script +b\.py +[0-9a-f-]{36}$/m);
       expect(list.out).not.toContain('\u001b');
       const text = (await run('handlers', 'get', 'B')).out;
       expect(text).toContain('args:\n    - -v\n');
       expect(text).toContain('# event: Clients: create\n');
-      expect((await run('handlers', 'enable', 'B', 'Switch')).out).toBe('B: enabled\nSwitch: enabled already\n');
+      expect((await run('handlers', 'enable', 'B', 'Switch')).out).toBe('B: enabled\nSwitch: already enabled\n');
       expect(await provisor.run(['handlers', 'disable', 'B', 'nobody'])).toMatchObject({ code: 5 });
       expect(await provisor.json('handlers', 'get', 'B')).toMatchObject({ status: 'enabled', task: { args: ['-v'] } });
       await run('handlers', 'archive', 'B');
       expect(await provisor.run(['handlers', 'get', 'B'])).toEqual({
         code: 5,
         out: '',
-        err: 'provisor: there is no handler "B" that is not archived\n',
+        err: expect.stringMatching(/^error: handler "B" not found; /),
       });
       expect((await run('handlers', 'list', '--status', 'archived', '--q', 'b.py')).out).toContain('archived');
     });
@@ -111,7 +111,9 @@ describe('the command line', () => {
       await writeFile(file, 'name: C\nevent: nothing\ntask: {type: http, url: "http://x", method: FETCH}\n');
       const refused = await provisor.run(['handlers', 'create', '-f', file, '--priority', '3']);
       expect(refused.code).toBe(2);
-      expect(refused.err).toMatch(/^provisor: .*\n {2}event must be one of .*\n {2}task\.method must be one of .*\n$/);
+      expect(refused.err).toMatch(
+        /^error: the registry refused the input:\n {2}event must be one of .*\n {2}task\.method must be one of .*\n$/,
+      );
       const asJson = await provisor.run(['handlers', 'create', '-f', file, '--json']);
       expect(JSON.parse(asJson.err)).toMatchObject({
         error: { code: 'invalid-input', status: 400, errors: [{ field: 'event' }, { field: 'task.method' }] },
@@ -131,12 +133,12 @@ describe('the command line', () => {
       );
       await chmod(editor, 0o755);
       const edited = await provisor.run(['handlers', 'edit', 'Edited'], { env: { EDITOR: editor } });
-      expect(edited).toEqual({ code: 0, out: 'Edited: version 2\n', err: '' });
+      expect(edited).toEqual({ code: 0, out: 'Edited: saved as version 2\n', err: '' });
       expect(await provisor.json('handlers', 'get', 'Edited')).toMatchObject({ timeoutMs: 77, version: 2 });
       const untouched = await provisor.run(['handlers', 'edit', 'Edited'], { env: { EDITOR: 'true' } });
-      expect(untouched.out).toBe('Edited: nothing to change\n');
+      expect(untouched.out).toBe('Edited: no changes\n');
       const viaInput = await provisor.run(['handlers', 'edit', 'Edited', '-f', '-'], { input: 'onFailure: detach' });
-      expect(viaInput.out).toBe('Edited: version 3\n');
+      expect(viaInput.out).toBe('Edited: saved as version 3\n');
       await run('handlers', 'archive', 'Edited');
     });
 
@@ -190,9 +192,9 @@ describe('the command line', () => {
     });
     const { id } = first!;
     expect((await run('rejected', 'list', '--reason', 'wrong_shape')).out).toContain(`clients.update  ${id}  event.dt`);
-    expect((await run('rejected', '--to', '1h')).out).toBe('no rejected messages\n');
+    expect((await run('rejected', '--to', '1h')).out).toBe('No rejected messages match.\n');
     const shown = (await run('rejected', 'show', id)).out;
-    expect(shown).toMatch(/^wrong +event\.dt must be/m);
+    expect(shown).toMatch(/^problem +event\.dt must be/m);
     expect(shown).toContain('"partition-key":"12"');
     expect(shown).toContain(wrong);
     expect((await run('rejected', 'body', id)).out).toBe(wrong);
@@ -208,7 +210,7 @@ describe('the command line', () => {
       await ended('one', 'succeeded');
       expect(JSON.parse(target.calls[0]!.body)).toMatchObject({ event: { object_id: 12 }, data: { n: 1 } });
       const list = await run('events', 'list', '--key', 'k-one');
-      expect(list.out).toMatch(/succeeded +clients\.update +12 +k-one +one$/m);
+      expect(list.out).toMatch(/succeeded +clients\.update +12 +k-one +- +one$/m);
       const shown = await run('events', 'show', 'one');
       expect(shown.out).toMatch(/1\. Switch {2}succeeded/);
       expect(shown.out).toContain('event         Clients: update\n');
@@ -228,7 +230,7 @@ describe('the command line', () => {
       expect(target.calls.map(({ headers }) => headers['provisor-event-id'])).toEqual(['line-1', 'line-2', 'line-3']);
       expect(target.calls[0]!.body).toContain('12345678901234567890');
       const broken = await provisor.run(['events', 'publish', '-f', '-'], { input: `${event(4)}\nnonsense\n` });
-      expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('line 2 of the file is no JSON') });
+      expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('line 2 is not valid JSON') });
       expect(await provisor.run(['events', 'publish', '--type', 'clients.update'])).toMatchObject({ code: 2 });
     });
 
@@ -238,17 +240,17 @@ describe('the command line', () => {
       await ended('again-2', 'succeeded');
       target.calls.length = 0;
       const one = await run('events', 'replay', 'again-1', '--handler', 'Switch');
-      expect(one.out).toMatch(/^replay \S+ of again-1: finished; 1 succeeded, 0 failed, 0 waiting\n$/);
+      expect(one.out).toMatch(/^replay \S+ of event again-1: finished; 1 succeeded, 0 failed, 0 waiting\n$/);
       const filter = ['events', 'replay', '--key', 'again', '--from', '1h'];
       const all = await run(...filter, '--yes');
-      expect(all.out).toMatch(/of 2 event\(s\): finished; 2 succeeded, 0 failed, 0 waiting\n$/);
+      expect(all.out).toMatch(/of 2 events: finished; 2 succeeded, 0 failed, 0 waiting\n$/);
       expect(target.calls).toHaveLength(3);
       status = 400;
       expect((await provisor.run([...filter, '--yes'])).code).toBe(1);
       expect(await provisor.run(filter)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
       expect(await provisor.run(['events', 'replay'])).toMatchObject({ code: 2 });
       const nobody = await provisor.run(['events', 'replay', '--key', 'nobody']);
-      expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no event matches') });
+      expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no events match') });
     });
   });
 
@@ -287,7 +289,7 @@ describe('the command line', () => {
     });
   });
 
-  it('what waits is listed, tried again and skipped', async () => {
+  it('waiting events are listed, retried and skipped, past a key that no longer waits', async () => {
     status = 503;
     await publish('waits', '--key', 'waiting/key');
     await ended('waits', 'waiting');
@@ -295,10 +297,88 @@ describe('the command line', () => {
       /^waiting\/key .* retry +1 +0 +clients\.update 12 +Switch$/m,
     );
     status = 200;
-    expect((await run('deferrals', 'retry', 'waiting/key')).out).toBe('waiting/key: what it waits for is tried now\n');
+    const retried = await provisor.run(['deferrals', 'retry', 'gone/key', 'waiting/key']);
+    expect(retried).toEqual({
+      code: 5,
+      out: 'gone/key: no longer waiting\nwaiting/key: retry requested\n',
+      err: 'error: 1 of 2 keys: nothing to retry\n',
+    });
     await ended('waits', 'succeeded');
-    expect((await run('deferrals', 'list')).out).toBe('nothing waits\n');
+    expect((await run('deferrals', 'list')).out).toBe('No events are waiting.\n');
     expect(await provisor.run(['deferrals', 'skip', 'waiting/key'])).toMatchObject({ code: 5 });
+  });
+
+  it('a table fits 80 columns whatever the length of a name, and ids stay whole', async () => {
+    const name = `Long ${'name '.repeat(40)}`.trim();
+    const url = target.url().replace(/\/$/, '') + `/${'path/'.repeat(40)}`;
+    await run('handlers', 'create', '--name', name, '--event', 'clients.custom_fields.update', '--url', url);
+    await publish('01933a64-0000-7000-8000-00000000000a', '--key', 'table');
+    await run('keys', 'create', `${'key '.repeat(24)}x`, '--role', 'viewer');
+    for (const args of [['handlers', 'list'], ['events', 'list'], ['audit'], ['keys'], ['executors'], ['rejected']]) {
+      const { out } = await provisor.run(args, { columns: 80 });
+      const lines = out.trimEnd().split('\n');
+      expect(lines.length).toBeGreaterThan(1);
+      for (const line of lines) expect(Array.from(line).length).toBeLessThanOrEqual(80);
+    }
+    const events = await provisor.run(['events', 'list', '--key', 'table'], { columns: 80 });
+    expect(events.out).toContain('01933a64-0000-7000-8000-00000000000a');
+    expect((await provisor.run(['handlers', 'list', '--wide'], { columns: 80 })).out).toContain(`${name}  `);
+    await run('handlers', 'archive', name);
+  });
+
+  it('plan shows which handlers would run for an event, and which would not', async () => {
+    await run('handlers', 'create', '--name', 'Off', '--event', 'clients.update', '--script', 'off.sh', '--disabled');
+    const { out } = await run('events', 'plan', '--type', 'clients.update', '--object-id', '12', '--key', 'k');
+    expect(out).toMatch(/^clients\.update 12, partition key k, revision \d+\n/);
+    expect(out).toMatch(/ +1 {2}Switch +POST /);
+    expect(out).toMatch(/Would not run:\nHANDLER +REASON\nOff +disabled\n$/);
+    await run('handlers', 'archive', 'Off');
+    const none = await run('events', 'plan', '--type', 'clients.delete', '--object-id', '12');
+    expect(none.out).toContain('No handler would run.');
+  });
+
+  it('replays are created, listed, shown and canceled', async () => {
+    await publish('replayed', '--key', 'replayed');
+    await ended('replayed', 'succeeded');
+    const made = await run('replays', 'create', 'replayed');
+    const [, id] = /^replay (\S+) of event replayed: finished/.exec(made.out) ?? [];
+    expect((await run('replays')).out).toMatch(new RegExp(`finished +1/1 +0 +0 +${id!} +replayed$`, 'm'));
+    expect((await run('replays', 'show', id!)).out).toMatch(/^status +finished$/m);
+    expect((await run('replays', 'cancel', id!)).out).toBe(`replay ${id!}: already finished\n`);
+  });
+
+  it('API keys are created, listed without their secret, and revoked', async () => {
+    const made = await run('keys', 'create', 'CRM', '--role', 'operator');
+    const key = made.out.trim();
+    expect(key).toMatch(/^prov_/);
+    expect(made.err).toMatch(/^created API key CRM \(operator, id \S+\)/);
+    const env = { PROVISOR_API_KEY: key };
+    expect(await provisor.run(['overview'], { env })).toMatchObject({ code: 0 });
+    expect((await run('keys')).out).toMatch(/^CRM +operator +prov_/m);
+    expect((await run('keys')).out).not.toContain(key);
+    expect((await run('keys', 'revoke', 'CRM')).out).toBe('CRM: revoked\n');
+    expect(await provisor.run(['overview'], { env })).toMatchObject({ code: 4 });
+    expect(await provisor.run(['keys', 'revoke', 'CRM'])).toMatchObject({ code: 5 });
+    expect((await run('keys')).out).not.toContain('CRM');
+    expect((await run('keys', 'list', '--all')).out).toContain('CRM');
+  });
+
+  it('audit shows who changed what, field by field on request', async () => {
+    await run('handlers', 'create', '--name', 'Audited', '--event', 'clients.create', '--script', 'a.sh');
+    await run('handlers', 'disable', 'Audited');
+    const list = await run('audit', '--subject', 'Audited');
+    expect(list.out).toMatch(/^TIME +ACTOR +ACTION +SUBJECT +SUBJECT ID +ADDRESS$/m);
+    expect(list.out).toMatch(/ bootstrap +handler\.update +Audited +/);
+    const changes = await run('audit', '--subject', 'Audited', '--action', 'handler.update', '--changes');
+    expect(changes.out).toMatch(/handler\.update {2}Audited\n {4}status: "enabled" → "disabled"\n/);
+    await run('handlers', 'archive', 'Audited');
+  });
+
+  it('overview shows problems and figures', async () => {
+    const { out } = await run('overview', '--window', 'day');
+    expect(out).toMatch(/^Last day\n {2}events +\d+ received: /m);
+    expect(out).toMatch(/^ {2}executors +1 running, catalog revision \d+$/m);
+    expect(await provisor.json('overview')).toMatchObject({ window: 'hour', attention: expect.any(Array) });
   });
 
   it('executors are listed with what they have in force', async () => {
@@ -314,7 +394,7 @@ describe('the command line', () => {
       const away = await provisor.run(['executors'], { env });
       expect(away).toMatchObject({
         code: 3,
-        err: expect.stringMatching(/^provisor: the registry does not answer: .*ECONNREFUSED/),
+        err: expect.stringMatching(/^error: the registry does not answer: .*ECONNREFUSED/),
       });
       expect(await provisor.run(['executors'], { env: { PROVISOR_API_KEY: 'wrong' } })).toMatchObject({ code: 4 });
       const half = await provisor.run(['executors'], { env: { PROVISOR_URL: '' } });
@@ -325,9 +405,9 @@ describe('the command line', () => {
       const env = { PROVISOR_URL: '', PROVISOR_API_KEY: '', XDG_CONFIG_HOME: join(folder, 'config') };
       const path = join(folder, 'config/provisor/config.yaml');
       const bare = (args: string[], input = ''): Promise<Ended> => provisor.run(args, { env, input });
-      expect((await bare(['executors'])).err).toContain('which registry?');
+      expect((await bare(['executors'])).err).toContain('no registry is configured');
       const inClone = { ...env, PROVISOR_DEV_FILE: join(folder, 'none.json') };
-      expect((await provisor.run(['executors'], { env: inClone })).err).toContain('In this clone none is up');
+      expect((await provisor.run(['executors'], { env: inClone })).err).toContain('run "npm start" in this clone');
       await bare(
         ['contexts', 'set', 'elsewhere', '--url', `http://127.0.0.1:${String(await findFreePort())}`],
         'some-key\n',
@@ -342,9 +422,11 @@ describe('the command line', () => {
       expect(list.out).toMatch(/^\* +elsewhere/m);
       expect(list.out).not.toContain('some-key');
       await chmod(path, 0o644);
-      expect((await bare(['contexts', 'list'])).err).toMatch(/^warning: .* chmod 600 it\n$/);
+      expect((await bare(['contexts', 'list'])).err).toMatch(
+        /^warning: other users can read the API keys in .*; run \"chmod 600 .*\"\n$/,
+      );
       await bare(['contexts', 'remove', 'elsewhere']);
-      expect((await bare(['executors'])).err).toContain('which registry?');
+      expect((await bare(['executors'])).err).toContain('no registry is configured');
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     });
   });

@@ -77,7 +77,7 @@ handlers:
     expect(done.out).toContain('+ create SIP account');
     expect(await apply(first)).toEqual({
       code: 0,
-      out: `nothing to change; the catalog is at revision ${String(before + 1)}\n`,
+      out: `no changes; the catalog has revision ${String(before + 1)}\n`,
       err: '',
     });
     expect(await revision()).toBe(before + 1);
@@ -86,7 +86,7 @@ handlers:
   it('are compared field by field, with exit code 1 when they differ', async () => {
     await apply(first);
     const seen = await revision();
-    expect(await diff(first)).toMatchObject({ code: 0, out: `nothing would be changed in revision ${String(seen)}\n` });
+    expect(await diff(first)).toMatchObject({ code: 0, out: `no changes; the catalog has revision ${String(seen)}\n` });
     const differs = await diff(second, '--prune');
     expect(differs.code).toBe(1);
     expect(differs.out).toContain(
@@ -121,13 +121,54 @@ handlers:
     expect(JSON.parse(viaInput.out)).toMatchObject({ changes: [], unchanged: 2 });
   });
 
+  it('are exported without their defaults, and applied to an empty registry are the same', async () => {
+    await apply(`
+handlers:
+  - name: Plain
+    event: clients.accounts.create
+    task: { type: http, url: "http://127.0.0.1:5000/api" }
+  - name: Special
+    event: clients.create
+    description: A description
+    status: disabled
+    priority: 7
+    onFailure: detach
+    timeoutMs: 1234
+    retry: { maxAttempts: 2, schedule: [1s] }
+    maxConcurrency: 3
+    condition: data.id == 1
+    format: cloudevents
+    task:
+      type: http
+      url: https://switch.example/api
+      method: PUT
+      headers: { X-Header: "a value" }
+  - name: Script
+    event: clients.create
+    task: { type: script, path: bill.py, args: [--fast], mode: persistent }
+`);
+    const before = await installation.json<{ handlers: object[] }>('GET', '/handlers/set');
+    const { out } = await provisor.run(['handlers', 'export']);
+    expect(out).toContain(`
+  - name: Plain
+    event: clients.accounts.create
+    task: { type: http, url: http://127.0.0.1:5000/api }
+    status: enabled
+    priority: 1
+`);
+    await apply('handlers: []\n', '--prune');
+    expect(await apply(out)).toMatchObject({ code: 0, err: expect.stringContaining('3 created') });
+    const after = await installation.json<{ handlers: object[] }>('GET', '/handlers/set');
+    expect(after.handlers).toEqual(before.handlers);
+  });
+
   it('can be several, which are one set', async () => {
     const args = ['-f', await file(first), '-f', await file(second.replace('SIP account', 'Other'))];
     const { code, err } = await provisor.run(['handlers', 'apply', ...args]);
     expect([code, err]).toEqual([0, expect.stringContaining('4 created')]);
     const twice = await provisor.run(['handlers', 'diff', '-f', await file(first), '-f', await file(first)]);
     expect(twice.code).toBe(2);
-    expect(twice.err).toMatch(/\.yaml:3:11: handlers\.2\.name is there twice/);
+    expect(twice.err).toMatch(/\.yaml:3:11: handlers\.2\.name is a duplicate of handlers\.\d+/);
   });
 
   it('that do not fit change nothing, and each fault is told with its line', async () => {
@@ -135,14 +176,17 @@ handlers:
     const wrong = first.replace('clients.create', 'clients.made').replace('127.0.0.1:5000/api', 'ftp://x');
     const refused = await apply(wrong);
     expect(refused.code).toBe(2);
-    expect(refused.err).toMatch(/the handlers do not fit, and nothing is changed/);
+    expect(refused.err).toMatch(/invalid handlers; nothing was changed/);
     expect(refused.err).toMatch(/handlers-\d+\.yaml:5:30: handlers\.0\.task\.url must be/);
     expect(refused.err).toMatch(/handlers-\d+\.yaml:7:12: handlers\.1\.event must be one of/);
     expect(await revision()).toBe(seen);
-    expect(await apply('handlers: [}')).toMatchObject({ code: 2, err: expect.stringMatching(/is no YAML\n.*:1:12: /) });
+    expect(await apply('handlers: [}')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/is not valid YAML:\n.*:1:12: /),
+    });
     expect(await apply('other: 1\n')).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/:1:8: other is not known here/),
+      err: expect.stringMatching(/:1:8: other is unknown; expected handlers/),
     });
     expect(await provisor.run(['handlers', 'apply', '-f', '/nowhere/x'])).toMatchObject({ code: 2 });
     expect(await provisor.run(['handlers', 'apply'])).toMatchObject({ code: 2 });
@@ -152,7 +196,7 @@ handlers:
     const seen = await revision();
     expect(await apply(first, '--revision', String(seen))).toMatchObject({ code: 0 });
     const late = await apply(second, '--revision', String(seen));
-    expect(late).toMatchObject({ code: 6, err: `provisor: the catalog is at revision ${String(seen + 1)} by now\n` });
+    expect(late).toMatchObject({ code: 6, err: expect.stringContaining(`the revision is ${String(seen + 1)}`) });
   });
 
   it('take secrets from the environment, keep those that are marked, and show none', async () => {
@@ -166,7 +210,7 @@ handlers:
     const path = await file(withSecret('!env CRM_TOKEN'));
     const env = { CRM_TOKEN: 'Bearer hunter2' };
     const applied = await provisor.run(['handlers', 'apply', '-f', path], { env });
-    expect(applied).toMatchObject({ code: 0, out: expect.stringContaining('header:authorization: a secret is given') });
+    expect(applied).toMatchObject({ code: 0, out: expect.stringContaining('header:authorization: new secret') });
     const exported = await provisor.run(['handlers', 'export']);
     expect(exported.out).toMatch(/Authorization: "\*\*\*"/);
     expect(await diff(exported.out, '--prune')).toMatchObject({ code: 0 });

@@ -19,6 +19,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** The standard input. */
   input?: string;
+  /** Width of the terminal; without it the output is a pipe. */
+  columns?: number;
 }
 
 /** The command line, as people use it. */
@@ -31,13 +33,13 @@ export class Provisor {
   }
 
   /** Runs a command in this process: starting one takes longer than what most commands do. */
-  async run(args: string[], { env = {}, input = '' }: RunOptions = {}): Promise<Ended> {
+  async run(args: string[], { env = {}, input = '', columns }: RunOptions = {}): Promise<Ended> {
     const [out, err] = [new PassThrough(), new PassThrough()];
     const said = Promise.all([text(out), text(err)]);
     const code = await runProgram(args, {
       environment: { ...this.#environment, ...env },
       input: Readable.from([input]),
-      output: new Output(out, err),
+      output: new Output(out, err, columns),
       signal: new AbortController().signal,
     });
     out.end();

@@ -10,13 +10,13 @@ interface Finding {
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * What axe finds in a page that somebody with a disability would stumble over: one line for each, none in the end.
+ * What axe finds in a page: one line for each barrier.
  *
- * It is evaluated by the debugger and not loaded by the page, so that the page's policy may stay as it is.
+ * The debugger evaluates it, and the page does not load it, so the page's policy stays in force.
  */
 export async function stumblingBlocks(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  // A fade is no colour that anybody reads.
+  // Colours during a fade do not count.
   await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0)))');
   const options = JSON.stringify({ runOnly: rules, resultTypes: ['violations'] });
   const findings = await page.evaluate<Finding[]>(`axe.run(document, ${options}).then(({ violations }) => violations)`);

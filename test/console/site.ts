@@ -6,7 +6,9 @@ import { Window, type Looks, type Visit } from './visit.ts';
 
 export type Role = 'viewer' | 'operator' | 'admin';
 
-/** A whole installation with its built console, and a browser to look at it: one of each for all tests of the console. */
+/**
+ * A whole installation with its built console, and a browser to look at it: one of each for all tests of the console.
+ */
 export class Site {
   readonly installation: Installation;
   readonly #browser: Browser;
@@ -42,12 +44,12 @@ export class Site {
     return this.installation.registryUrl;
   }
 
-  /** Begins a visit with nobody signed in. The one before must be over. */
+  /** Begins a visit without a signed-in user. The previous visit must be over. */
   async visit(looks: Looks = {}): Promise<Visit> {
     return this.#window.visit(looks);
   }
 
-  /** The same, with somebody signed in; over the API, as the sign-in page has tests of its own. */
+  /** The same, with a signed-in user; over the API, because the sign-in page has its own tests. */
   async visitAs(role: Role, looks: Looks = {}): Promise<Visit> {
     const visit = await this.visit(looks);
     const answer = await visit.context.request.post('/api/v1/session', { data: { key: await this.keyFor(role) } });

@@ -3,7 +3,10 @@ import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 /** Milliseconds; on a machine with two cores a page that is loaded for the first time takes about one second. */
 const patience = 10_000;
 
-/** Of the same origin and with the same policies as the console, so that the browser needs no new process for the next visit. */
+/**
+ * Of the same origin and with the same policies as the console, so that the browser needs no new process for the next
+ * visit.
+ */
 const restingPlace = '/favicon.svg';
 
 /** Runs in the page before anything of it, and tells by the console what the policy has refused. */
@@ -17,8 +20,8 @@ export interface Looks {
 }
 
 /**
- * A browser window that one visit after the other uses: what the browser keeps of the files of the console stays, as it does for a
- * person who comes back. A window of its own for each visit costs three times as much.
+ * A browser window that one visit after the other uses: what the browser keeps of the files of the console stays, as it
+ * does for a person who comes back. A window of its own for each visit costs three times as much.
  */
 export class Window {
   readonly #context: BrowserContext;
@@ -51,7 +54,7 @@ export class Visit implements AsyncDisposable {
   readonly faults: string[] = [];
   readonly #noteError = (error: Error): void => void this.faults.push(`error: ${error.message}`);
   readonly #noteMessage = (message: ConsoleMessage): void => {
-    // A refused call is told by the browser as well, and is for the test to judge.
+    // The browser also reports a refused call, which the test judges.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       this.faults.push(message.text());
     }
@@ -69,7 +72,10 @@ export class Visit implements AsyncDisposable {
     return this.page;
   }
 
-  /** Leaves the page; nothing stays of what it stored, of who was signed in, and of what the test had changed about the network. */
+  /**
+   * Leaves the page; nothing stays of what it stored, of who was signed in, and of what the test had changed about the
+   * network.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.context.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.setOffline(false);

@@ -1,4 +1,4 @@
-/** What a rule is told, in a sample a minute, and when it has to fire. */
+/** The input of a rule, one sample per minute, and when it must fire. */
 export interface AlertCase {
   readonly alert: string;
   /** Series in the notation of promtool: `0x9 1x20` is ten times 0, then twenty-one times 1. */

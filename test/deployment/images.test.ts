@@ -41,7 +41,7 @@ function inYaml(text: string): string[] {
   return images.map((image) => image.replace(/^\$\{\w+:-(.*)\}$/, '$1'));
 }
 
-/** What `docker run` is told to run: the first word that is no option, nor a port. */
+/** What `docker run` runs: the first word that is no option and no port. */
 function inCommands(text: string): string[] {
   const runs = text.replaceAll(/\\\n/g, ' ').matchAll(/\bdocker run\s+(?:[^a-z]\S*\s+)*(\S+)/g);
   return [...runs].map(([, image = '']) => image);

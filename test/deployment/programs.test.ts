@@ -30,7 +30,7 @@ async function told(program: string, args: readonly string[], env: Record<string
   return exitCode === 0 ? `taken: ${all}` : `refused: ${all}`;
 }
 
-/** Docker Compose that knows `!override`: as a plugin of Docker, or by itself as in Debian 13. */
+/** Docker Compose with support for `!override`: as a plugin of Docker, or standalone as in Debian 13. */
 async function findCompose(): Promise<string[] | undefined> {
   const candidates = [['docker', 'compose'], ['docker-compose']];
   for (const [program = '', ...args] of candidates) {
@@ -202,7 +202,7 @@ describe('the units', () => {
   it.each(['registry', 'executor'] as const)('give the %s settings that it reads and accepts', async (service) => {
     const unit = (await read(files[service])).replaceAll('%i', '3001');
     const ownLines = values(unit, 'Environment').flatMap((line) => line.split(' '));
-    // Whoever installs it fills in what is empty.
+    // The administrator fills in the empty values.
     const example = (await read(`${service}.env.example`))
       .replaceAll(/^# (HTTP_ALLOW_CIDRS=)/gm, '$1')
       .replace(/^SECRETS_KEY=$/m, `SECRETS_KEY=${Buffer.alloc(32, 1).toString('base64')}`)

@@ -11,8 +11,8 @@ export type Service = keyof typeof readers;
 const foreign = new Set(['NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'TZ', 'LANG', 'HOME', 'PATH', 'TMPDIR']);
 
 /**
- * Has a service read an environment as it would at its start. Files are replaced by ones that are there: what a deployment mounts
- * is not here.
+ * Has a service read an environment as it would at its start. Files are replaced by ones that are there: what a
+ * deployment mounts is not here.
  *
  * @returns Names that it does not read: misspelt, or of the other service.
  * @throws {SettingsError} When one does not fit.

@@ -9,7 +9,9 @@ import { cloneInto } from '../support/clone.ts';
 import { eventually } from '../support/eventually.ts';
 import { RunningProgram, type Desk } from './terminal.ts';
 
-/** A clone of the project as it is now, in a folder of its own with a space in its path, with `npm start` running in it. */
+/**
+ * A clone of the project as it is now, in a folder of its own with a space in its path, with `npm start` running in it.
+ */
 export class Checkout {
   readonly #sandbox: Sandbox;
   readonly #home: string;
@@ -23,7 +25,7 @@ export class Checkout {
     const home = await mkdtemp(join(tmpdir(), 'provisor documentation '));
     const attic = await mkdtemp(join(tmpdir(), 'provisor-'));
     const [receiver, forwarder] = [await findFreePort(), await findFreePort()];
-    // Ports and files of the documents may be somebody else's here.
+    // Other programs may use the ports and files of the documents here.
     const checkout = new Checkout(sandbox, home, attic, {
       ':5000': `:${String(receiver)}`,
       '--port 5000': `--port ${String(receiver)}`,
@@ -55,6 +57,7 @@ export class Checkout {
       PATH: `${join(this.#home, 'bin')}:${process.env['PATH']!}`,
       HOME: this.#home,
       LANG: 'C.UTF-8',
+      COLUMNS: '80', // As the terminal of a reader.
       NODE_COMPILE_CACHE: join(this.#attic, 'compiled'), // npm and the command line are started some sixty times.
       npm_config_update_notifier: 'false', // It would ask a registry.
     };
@@ -76,7 +79,7 @@ export class Checkout {
     await database.end();
   }
 
-  /** Resolves when what has been changed is in force. */
+  /** Resolves when the changes are live. */
   async settled(): Promise<void> {
     await eventually(async () => {
       const { executors } = (await this.#call('GET', '/catalog')) as { executors: { inForce: boolean }[] };

@@ -11,7 +11,9 @@ import { given, isFor, staysUp } from './treatments.ts';
 /** What a document says where a program has printed something: a secret, which its reader copies. */
 const copied = /whsec_[A-Za-z0-9+/=]+/;
 
-/** Somebody who does what a document says, word by word, with a terminal for each program that stays up and one for the rest. */
+/**
+ * A reader who follows a document word by word, with a terminal for each program that stays up and one for the rest.
+ */
 export class Reader {
   readonly #checkout: Checkout;
   readonly #terminal: Terminal;
@@ -52,7 +54,7 @@ export class Reader {
     for (const [name, text] of Object.entries(brought?.files ?? {})) {
       await writeFile(join(this.#checkout.desk.folder, name), text);
     }
-    return this.#terminal.run(`${brought?.first ?? ''}\n${script}`, brought?.input);
+    return this.#terminal.run(script, brought?.input);
   }
 
   /** The one before at the same place is ended first. */

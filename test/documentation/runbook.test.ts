@@ -5,12 +5,11 @@ import { loggedMessages } from './logged-messages.ts';
 
 const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** Calls that hand on what somebody else says; their callers are found, or the text is nobody's in advance. */
+/** Calls that pass on a text of their callers, which are found, or a text that is unknown in advance. */
 const handsOn = [
   'services/executor/src/call/script/script-inventory.ts',
   'services/executor/src/call/script/script-runner.ts',
   'services/executor/src/receive/loss-signs.ts',
-  'services/executor/src/record/rejected-messages.ts',
 ];
 
 describe('the runbook', () => {
@@ -39,7 +38,7 @@ describe('the runbook', () => {
 
   it('has no entry for what is not logged any more', async () => {
     const body = await text;
-    const tables = body.slice(body.indexOf('## Log messages'), body.indexOf('## Other signs'));
+    const tables = body.slice(body.indexOf('## Log messages'), body.indexOf('## Other symptoms'));
     const entries = [...tables.matchAll(/^\| `([^`]+)`/gm)].map(([, words]) => words!);
     const logged = (await loggedMessages()).flatMap(({ words }) => words);
     const starts = await file('services/registry/src/main.ts');

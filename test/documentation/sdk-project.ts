@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { root } from './documents.ts';
 
-/** An empty project outside the clone, with the package of the SDK installed as npm packs it, and what that says it needs. */
+/**
+ * An empty project outside the clone, with the package of the SDK installed as npm packs it, and what that says it
+ * needs.
+ */
 export class SdkProject {
   readonly folder: string;
 

@@ -1,4 +1,4 @@
-/** Words that only look: such a command may be given again until it shows what is to be seen. People are slower than a test. */
+/** Read-only commands: they are repeated until they show the expected output, because people are slower than a test. */
 const looks = /^(provisor|npm run -s provisor --) (events (list|show)|logs|deferrals$|handlers (list|get)|executors)/;
 
 /** Whether a block does nothing but look. */
@@ -7,8 +7,8 @@ export function onlyLooks(script: string): boolean {
 }
 
 /**
- * Whether a program has printed what a document shows. `…` stands for anything within a line, on a line of its own for any lines; how wide a
- * space is does not count.
+ * Whether a program has printed what a document shows. `…` stands for anything within a line, on a line of its own for
+ * any lines; how wide a space is does not count.
  */
 export function isAsShown(shown: string, printed: string): boolean {
   const pattern = tidy(shown)

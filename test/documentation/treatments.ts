@@ -22,13 +22,11 @@ interface StaysUp {
 /** What a person who follows the document would bring along. */
 interface Given extends Exception {
   files?: Record<string, string>;
-  /** What they would have set before. */
-  first?: string;
   /** What they would type. */
   input?: string;
 }
 
-/** Everything else is run as it stands. An entry that no block is for any more fails. */
+/** All other blocks run unchanged. An entry without a block fails. */
 export const notRun: readonly NotRun[] = [
   {
     document: 'README.md',
@@ -111,18 +109,9 @@ export const given: readonly Given[] = [
     files: { 'key.txt': 'prov_production' },
     input: 'prov_staging\n',
   },
-  {
-    document: 'docs/rest.md',
-    has: '@handler.json',
-    files: {
-      'handler.json': '{"name": "By REST", "event": "clients.create", "task": {"type": "script", "path": "notify.sh"}}',
-    },
-    first: `URL=$(node -p 'require("./.provisor/dev.json").registryUrl')
-            KEY=$(node -p 'require("./.provisor/dev.json").apiKey')`,
-  },
 ];
 
-/** What not every machine has; a block that needs it is skipped there, which is said. */
+/** Programs that some machines lack; a block that needs one is skipped there, with a message. */
 export const needs: readonly (Exception & { what: string; isHere: () => boolean })[] = [
   {
     document: 'examples/README.md',

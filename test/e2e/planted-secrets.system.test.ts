@@ -127,7 +127,7 @@ describe('secrets that were planted in a whole installation', () => {
     }
   });
 
-  /** In every spelling that somebody who has one would look for. */
+  /** In every spelling that an attacker would search for. */
   function allSecrets(): string[] {
     const secrets = [header, password, signing.slice('whsec_'.length), apiKey, installation.secretsKey];
     return [...secrets, ...secrets.map((secret) => Buffer.from(secret).toString('base64').replace(/=+$/, ''))];

@@ -9,8 +9,8 @@ import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 import { cloneInto } from '../support/clone.ts';
 
 /**
- * A script or a supervisor sends a signal to the one process that it has started, and not to a terminal's whole group. npm passes it
- * on to `node tools/run.mjs`, and that to what it has started, so that a signal to npm takes every step.
+ * A script or a supervisor sends a signal to the one process that it has started, and not to a terminal's whole group.
+ * npm passes it on to `node tools/run.mjs`, and that to what it has started, so that a signal to npm takes every step.
  */
 describe('a signal to one process stops the whole stack in order', () => {
   let sandbox: Sandbox;

@@ -29,7 +29,7 @@ it('the registry logs that it stops, and that it has stopped', async () => {
   const text = await readFile(join(installation.dataDir, 'registry.log'), 'utf8');
   const lines = text.trim().split('\n').slice(-2);
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
-    { level: 'info', msg: 'asked to stop', signal: 'SIGTERM' },
+    { level: 'info', msg: 'stopping', signal: 'SIGTERM' },
     { level: 'info', msg: 'stopped' },
   ]);
 });

@@ -12,7 +12,9 @@ import { shiftedClock } from '../support/shifted-clock.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-/** Receivers of signed calls take a time that is at most five minutes off; what differs by so little is no wrong clock. */
+/**
+ * Receivers of signed calls take a time that is at most five minutes off; what differs by so little is no wrong clock.
+ */
 const closeMs = 20_000;
 
 /** Milliseconds that each clock is ahead. */
@@ -160,9 +162,7 @@ describe('an installation whose registry and executors have wrong clocks, by min
     const logs = (await readdir(installation.dataDir)).filter((name) => /^(registry|executor-\d)\.log$/.test(name));
     expect(logs).toHaveLength(3);
     for (const log of logs)
-      expect(await readFile(join(installation.dataDir, log), 'utf8')).toContain(
-        'clock skew: the clocks of this machine',
-      );
+      expect(await readFile(join(installation.dataDir, log), 'utf8')).toContain('clock skew: the clocks of this host');
   });
 
   it('lets API keys and sessions live for as long as they should', async () => {

@@ -13,7 +13,7 @@ export interface CastHandler {
 /** How many receivers the handlers are spread over. */
 export const targets = 2;
 
-/** Long enough for a busy machine, short enough to see many time-outs in a minute. */
+/** Long enough for a busy machine, short enough to see many timeouts in a minute. */
 export const timeoutMs = 2_000;
 
 /** Waits before the second, third, … attempt, milliseconds. */
@@ -41,7 +41,7 @@ export function planOf(event: string): readonly CastHandler[] {
 
 const byName = new Map(cast.map((handler) => [handler.name, handler]));
 
-/** True when the handler holds nobody: its retries are made on the side. */
+/** True for a detached handler, which delays no other work. */
 export function isDetached(name: string): boolean {
   return byName.get(name)?.onFailure === 'detach';
 }

@@ -26,7 +26,7 @@ export async function harm({ scenario, say, signal }: RunOptions, { site, random
     const { long = [], short = [] } = Object.groupBy(step.faults, (kind) => (faults[kind].lasts ? 'long' : 'short'));
     for (const kind of long) {
       const acting = act(kind, step);
-      // Its failure is told at the end of the run, whose logs are kept; until then nobody listens to it.
+      // Its failure is reported at the end of the run, whose logs are kept; until then it has no listener.
       acting.catch(() => undefined);
       meanwhile.push(acting);
     }

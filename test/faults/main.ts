@@ -1,8 +1,8 @@
 /**
  * `npm run test:faults`: harms the product under load, and checks what it promises.
  *
- * Exit codes: 0 every promise was kept, 1 one was broken or the run failed, 2 the arguments are wrong, 3 this machine has not got the
- * servers that were asked for, 130 interrupted.
+ * Exit codes: 0 every promise was kept, 1 one was broken or the run failed, 2 the arguments are wrong, 3 this machine
+ * has not got the servers that were asked for, 130 interrupted.
  */
 import { ServerUnavailableError } from '../../tools/servers/server-error.ts';
 import { interruption } from '../../tools/stack/interruption.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
   say(
     `seed ${String(seed)}; the same again: npm run test:faults --${which} --minutes ${String(minutes)} --seed ${String(seed)}`,
   );
-  // Whoever insists does not wait for an orderly end: the supervisor ends what was started.
+  // A second Ctrl-C does not wait for an orderly end: the supervisor ends what was started.
   const signal = interruption(() => process.exit(exitCodes.interrupted));
   signal.addEventListener('abort', () => say('stopping…'));
   const interrupted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));

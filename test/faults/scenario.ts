@@ -51,7 +51,7 @@ const lasting: FaultKind[] = ['pauseExecutor', 'freezeDatabase', 'freezeBroker']
 const kindsWith: Record<BrokerKind, FaultKind[]> = {
   any: [...everywhere, ...lasting, 'killBroker', 'restartBroker'],
   cluster: [...everywhere, ...lasting, 'killBrokerNode', 'restartBrokerNode'],
-  // Who reads what is certain only while nobody is paused.
+  // The consumers are certain only while no executor is paused.
   rabbitmq4: [...everywhere, 'killBroker', 'restartBroker', 'joinExecutor', 'leaveExecutor'],
 };
 

@@ -142,7 +142,9 @@ async function overlaysCanBeMounted(folder: string): Promise<boolean> {
   }
 }
 
-/** What a build needs of this machine to fetch packages as this machine does: whom it trusts, and where its npm looks. */
+/**
+ * What a build needs of this machine to fetch packages as this machine does: whom it trusts, and where its npm looks.
+ */
 function hostFiles(): string[] {
   const home = process.env['HOME'] ?? '/root';
   return ['/etc/ssl/certs', '/etc/npmrc', '/usr/local/etc/npmrc', join(home, '.npmrc')].filter(existsSync);

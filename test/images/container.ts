@@ -1,10 +1,10 @@
 import type { ImageConfig } from './buildah.ts';
 
 /**
- * What a shell does in a mount namespace of its own before it becomes the service: the image's files can only be read, /tmp is
- * empty, /scripts is a folder of ours, what the executor puts aside is somewhere else, and the process is the image's user, without a
- * capability and any way to get others than those given. It is what an engine does, less the network: servers and targets are on the
- * loopback interface.
+ * What a shell does in a mount namespace of its own before it becomes the service: the image's files can only be read,
+ * /tmp is empty, /scripts is a folder of ours, what the executor puts aside is somewhere else, and the process is the
+ * image's user, without a capability and any way to get others than those given. It is what an engine does, less the
+ * network: servers and targets are on the loopback interface.
  */
 const enter = `set -e
 root=$1; scripts=$2; directory=$3; uid=$4; gid=$5; rights=$6; shift 6

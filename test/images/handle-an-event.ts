@@ -44,7 +44,9 @@ ls /var/lib/provisor/spill > /dev/null 2>&1 && echo 'saw what the executor puts 
 exit 0
 `;
 
-/** Runs both images against real servers, has a Python script and an HTTP call handle an event, and stops them in order. */
+/**
+ * Runs both images against real servers, has a Python script and an HTTP call handle an event, and stops them in order.
+ */
 export async function handleAnEvent({ supervisor, clone, registry, executor, log }: Parts): Promise<void> {
   const servers = await startServersUnder(supervisor, { log, env: {} });
   const scripts = join(supervisor.dataDir, 'scripts');

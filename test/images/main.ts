@@ -1,4 +1,5 @@
-// Builds both images and has them handle an event: `npm run images:check`. Takes minutes, so it is no part of `npm test`.
+// Builds both images and has them handle an event: `npm run images:check`. Takes minutes, so it is no part of `npm
+// test`.
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

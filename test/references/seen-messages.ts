@@ -8,7 +8,7 @@ export interface SeenOnBroker {
   payload: unknown;
 }
 
-/** Whoever listens at an exchange: everything that goes through it, in its order. */
+/** A listener at an exchange: everything that goes through it, in order. */
 export class SeenMessages {
   readonly #connection: ChannelModel;
   readonly #seen: SeenOnBroker[] = [];

@@ -15,7 +15,10 @@ import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
 import { Installation } from '../support/installation.ts';
 
-/** Everything of the SDK together: its publisher, its handler and its client, with a registry and an executor between them. */
+/**
+ * Everything of the SDK together: its publisher, its handler and its client, with a registry and an executor between
+ * them.
+ */
 describe('with the SDK', () => {
   let sandbox: Sandbox;
   let installation: Installation;

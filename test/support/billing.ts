@@ -10,7 +10,7 @@ export interface BillingMessage {
   key?: string | null;
 }
 
-/** The billing system, as far as Provisor sees it: somebody who publishes, confirmed. */
+/** The billing system, as far as Provisor sees it: a publisher with confirms. */
 export class Billing {
   readonly #connection: ChannelModel;
   readonly #channel: ConfirmChannel;
@@ -59,7 +59,9 @@ export class Billing {
     });
   }
 
-  /** Is delivered a message that was not delivered before, and ends without an answer to it, as an executor that dies. */
+  /**
+   * Is delivered a message that was not delivered before, and ends without an answer to it, as an executor that dies.
+   */
   async takeAndLose(queue: string): Promise<void> {
     const channel = await this.#connection.createChannel();
     const taken = Promise.withResolvers<undefined>();

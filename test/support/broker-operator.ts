@@ -1,6 +1,6 @@
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
 
-/** Somebody else with rights to the broker, who may change what is in it. */
+/** Another user of the broker, who may change what is in it. */
 export class BrokerOperator {
   readonly channel: ConfirmChannel;
   readonly #connection: ChannelModel;

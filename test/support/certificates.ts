@@ -1,4 +1,5 @@
-// An authority, a server of it (localhost and 127.0.0.1) and a client of it, until 2126, made for tests and used for nothing else.
+// An authority, a server of it (localhost and 127.0.0.1) and a client of it, until 2126, made for tests and used for
+// nothing else.
 
 export const authority = `-----BEGIN CERTIFICATE-----
 MIIBqzCCAVGgAwIBAgIUICZ3xU1YsgiXIy4ibAu7UY7xwWkwCgYIKoZIzj0EAwIw

@@ -38,7 +38,10 @@ const structured = ['structured'] as const;
 const binary = ['binary'] as const;
 const minimalTime = Date.UTC(2018, 3, 5, 17, 31);
 
-/** Of the suite's `format/json` and `yaml/v1.0`, its HTTP feature, and the chapters; each with the subject and data that Provisor needs. */
+/**
+ * Of the suite's `format/json` and `yaml/v1.0`, its HTTP feature, and the chapters; each with the subject and data that
+ * Provisor needs.
+ */
 export const takenCases: readonly TakenCase[] = [
   { name: 'validMinimal', modes: both, attributes: {} },
   {

@@ -1,6 +1,8 @@
 import pg from 'pg';
 
-/** Runs a statement on a server's own database, so that what a sandbox's database is set to does not stand in its way. */
+/**
+ * Runs a statement on a server's own database, so that what a sandbox's database is set to does not stand in its way.
+ */
 export async function onServer(databaseUrl: string, statement: string): Promise<void> {
   const url = new URL(databaseUrl);
   url.pathname = '/postgres';
@@ -33,7 +35,10 @@ export async function endSessions(databaseUrl: string): Promise<void> {
   );
 }
 
-/** Makes a database take no writes, as after a fail-over to a standby, or take them again. Ends its connections, as a fail-over does. */
+/**
+ * Makes a database take no writes, as after a fail-over to a standby, or take them again. Ends its connections, as a
+ * fail-over does.
+ */
 export async function closeToWrites(databaseUrl: string, closed: boolean): Promise<void> {
   const database = databaseOf(databaseUrl);
   await onServer(

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again and again until the answer is there, for what another process or server does in its own time.
+ * Asks repeatedly until there is an answer, for what another process or server does in its own time.
  *
- * @throws What the last look threw, or that there was no answer, when the time is up.
+ * @throws After the timeout, the error of the last try, or that there was no answer.
  */
 export async function eventually<T>(
   look: () => Promise<T | undefined> | T | undefined,

@@ -46,7 +46,7 @@ export class ProxiedConnection {
     from.on('data', (data) => {
       if (passes() && to?.writable && !to.write(data)) from.pause();
     });
-    // Also when nobody is there to take it any more: the end of this side is to be heard.
+    // Also if the receiving side is gone: the end of this side must arrive.
     for (const event of ['drain', 'close']) to?.on(event, () => from.resume());
     from.on('end', () => {
       if (passes()) to?.end();
@@ -58,8 +58,8 @@ export class ProxiedConnection {
 }
 
 /**
- * A TCP proxy that does what a firewall, a load balancer or a lost host does: connections go silent, without FIN or
- * RST. What is lost is lost for good; a connection that was frozen is of no use any more.
+ * A TCP proxy that behaves like a firewall, a load balancer or a lost host: connections go silent, without FIN or RST.
+ * Lost data stays lost; a connection that was frozen does not recover.
  */
 export class FreezingProxy {
   readonly #server: net.Server;
@@ -87,7 +87,7 @@ export class FreezingProxy {
     });
   }
 
-  /** Those that there are, the oldest first; also frozen ones whose client has gone. */
+  /** The existing connections, the oldest first, including frozen ones whose client has gone. */
   get connections(): readonly ProxiedConnection[] {
     return [...this.#connections];
   }
@@ -102,9 +102,9 @@ export class FreezingProxy {
   }
 
   /**
-   * Freezes all connections that there are.
+   * Freezes all current connections.
    *
-   * @param newOnes What becomes of those to come, until {@link thaw}.
+   * @param newOnes What happens to new ones, until {@link thaw}.
    */
   freeze(newOnes: 'work' | 'hang', direction: Direction = 'both'): void {
     this.#hangsNewOnes = newOnes === 'hang';

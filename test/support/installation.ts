@@ -31,7 +31,7 @@ export class Installation {
   readonly apiKey = randomBytes(16).toString('hex');
   readonly secretsKey = randomBytes(32).toString('base64');
   registryUrl = '';
-  /** How many the executors are told to have. */
+  /** The number of partitions in the executors' settings. */
   readonly partitions: number;
   readonly #supervisor: Supervisor;
   readonly #environment: NodeJS.ProcessEnv;
@@ -137,7 +137,7 @@ export class Installation {
 
   #startService(name: string, main: string, url: string, environment: NodeJS.ProcessEnv): Promise<KeptProcess> {
     const env = { ...this.#environment, ...environment };
-    // Tests end services on purpose; what they assert is what shows a death that nobody wanted.
+    // Tests end services on purpose; their assertions find an unexpected death.
     return startService({
       supervisor: this.#supervisor,
       name,

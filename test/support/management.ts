@@ -7,7 +7,8 @@ interface Connection {
 }
 
 /**
- * Chooses between a test function and its `skip`: a broker that `AMQP_URL` gives may have no management API that we know of.
+ * Chooses between a test function and its `skip`: a broker that `AMQP_URL` gives may have no management API that we
+ * know of.
  *
  * @param run `it`, `test` or `describe`.
  */

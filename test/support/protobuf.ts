@@ -1,4 +1,7 @@
-/** The fields of a protobuf message by their number, in the order in which they came; what they mean is for who reads them. */
+/**
+ * The fields of a protobuf message by their number, in the order in which they came; what they mean is for who reads
+ * them.
+ */
 export class ProtobufMessage {
   readonly #fields = new Map<number, (bigint | Buffer)[]>();
 

@@ -164,7 +164,7 @@ export const value = {
   nothing: () => Buffer.from('V'),
 };
 
-/** The fields of a table within a table, so many levels deep. */
+/** The fields of nested tables, with this number of levels. */
 export function nestedTable(depth: number): Buffer {
   const level = fields(['a', value.table(Buffer.alloc(0))]);
   const bytes = Buffer.concat(Array.from({ length: depth }, () => level));

@@ -18,7 +18,7 @@ export interface RecordedCall {
 
 type Reply = (call: RecordedCall, response: ServerResponse) => void | Promise<void>;
 
-/** An HTTP target that remembers its calls, in the order in which they were complete, and answers as it is told. */
+/** An HTTP target that records its calls, in order of completion, and answers as configured. */
 export class RecordingTarget {
   readonly calls: RecordedCall[] = [];
   /** Replaces the answer, which is 200 with an empty object. */

@@ -61,7 +61,7 @@ export class Requester {
     await this.#channel.assertQueue(commandQueue, { durable: true, arguments: { 'x-max-length': 1 } });
   }
 
-  /** Resolves when so many commands wait in the queue, and so many take them; makes the queue if there is none. */
+  /** Resolves when the queue has this number of commands and consumers; creates the queue if it does not exist. */
   async seen(expected: { waiting: number; takers: number }): Promise<void> {
     await eventually(async () => {
       const { messageCount, consumerCount } = await this.#assertQueue();

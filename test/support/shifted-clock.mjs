@@ -1,5 +1,5 @@
-// Preloaded into a process whose clock is to be wrong: shifts what JavaScript takes for the time, and nothing else. CLOCK_SHIFT_MS is in
-// milliseconds. The monotonic clock goes on as it does, as where somebody sets the clock of a machine.
+// Preloaded into a process whose clock should be wrong: shifts JavaScript's time, and nothing else. CLOCK_SHIFT_MS is
+// in milliseconds. The monotonic clock is unaffected, as when an administrator sets the clock of a machine.
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS);
 const SystemDate = globalThis.Date;
 

@@ -3,18 +3,21 @@ import { findProgram } from '../servers/rabbitmq/program.ts';
 import { ServerUnavailableError } from '../servers/server-error.ts';
 
 /**
- * As the packages of the systems call it. The first is the same engine without the user interface of a browser, which takes more than
- * half of the processor time of a test.
+ * As the packages of the systems call it. The first is the same engine without the user interface of a browser, which
+ * takes more than half of the processor time of a test.
  */
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
-/** Debian's packages, the preferred one first. Ubuntu, for one, has neither; old releases of Debian have no headless shell. */
+/**
+ * Debian's packages, the preferred one first. Ubuntu, for one, has neither; old releases of Debian have no headless
+ * shell.
+ */
 const packages = ['chromium-headless-shell', 'chromium'];
 
 /**
- * Finds a Chromium to drive; on Debian, as root, it is installed with apt where there is none, which is said.
+ * Finds a Chromium to drive. On Debian, as root, it installs a missing one with apt and says so.
  *
- * @returns The program, or undefined when there is none and none can be had.
+ * @returns The program, or undefined if none can be found or installed.
  */
 export async function findChromium(log: (line: string) => void): Promise<string | undefined> {
   const found = await firstOf(names);

@@ -4,7 +4,10 @@ import type { Plugin, Rolldown } from 'vite';
 /** Of JavaScript, gzipped: what a browser has to load before it can show a page, whichever page that is. */
 const mostBytes = 260_000;
 
-/** Fails the build when a page needs more JavaScript than it may. Pages are loaded when they are opened, so each is looked at alone. */
+/**
+ * Fails the build when a page needs more JavaScript than it may. Pages are loaded when they are opened, so each is
+ * looked at alone.
+ */
 export function firstPageSize(): Plugin {
   return {
     name: 'provisor-first-page-size',

@@ -6,8 +6,8 @@ import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { chromiumArguments, findChromium } from '../browser/chromium.ts';
 import { pagesToShow, type PageToShow } from './pages-to-show.ts';
 
-// Takes pictures of the console of a stack that "npm start" has started: of every page, or of those that are named by their
-// addresses, in each scheme and at each width; or, with --docs, those of docs/console.md.
+// Takes pictures of the console of a stack that "npm start" has started: of every page, or of those that are named by
+// their addresses, in each scheme and at each width; or, with --docs, those of docs/console.md.
 
 type Scheme = 'light' | 'dark';
 
@@ -20,7 +20,7 @@ interface Series {
 
 const toLookAt: Series = {
   schemes: ['light', 'dark'],
-  widths: [360, 768, 1440],
+  widths: [390, 1024, 1440],
   height: 900,
   folder: '.provisor/screenshots',
 };

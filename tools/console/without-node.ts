@@ -3,8 +3,8 @@ import type { Plugin } from 'vite';
 const prefix = '\0without-';
 
 /**
- * Lets the development server take `#contracts` as a whole: what of it needs Node is not called by the console, and is left out of the
- * build, but here all of it is loaded. The names of Node's modules are there, and nothing behind them.
+ * Lets the development server take `#contracts` as a whole: what of it needs Node is not called by the console, and is
+ * left out of the build, but here all of it is loaded. The names of Node's modules are there, and nothing behind them.
  */
 export function withoutNode(): Plugin {
   return {

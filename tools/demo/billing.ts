@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'amqplib';
 import type { EventType } from './api.ts';
 
-/** A billing system, as far as Provisor can tell one: somebody who publishes events to RabbitMQ. */
+/** A billing system, as far as Provisor can tell: a publisher of events to RabbitMQ. */
 export interface Billing {
-  /** Publishes the sample of this type as an event of its own; resolves with the event's id when the broker has it safe. */
+  /**
+   * Publishes the sample of this type as an event of its own; resolves with the event's id when the broker has it safe.
+   */
   publish(type: EventType): Promise<string>;
   close(): Promise<void>;
 }

@@ -2,10 +2,10 @@ import type { Handler, JournalEvent } from './api.ts';
 import { DemoError } from './demo-error.ts';
 
 /**
- * Checks that an event succeeded and that the demo's handlers ran for it, in the order of their priorities. Handlers that somebody else has
- * registered may run as well.
+ * Checks that an event succeeded and that the demo's handlers ran for it, in the order of their priorities. Handlers of
+ * other users may run as well.
  *
- * @throws DemoError that says what was different
+ * @throws DemoError that names the difference
  */
 export function expectInOrder(event: JournalEvent, handlers: Handler[]): void {
   const expected = handlers

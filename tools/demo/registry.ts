@@ -31,7 +31,7 @@ export class Registry {
     return this.#send<Handler>('POST', '/handlers', handler);
   }
 
-  /** Changes a handler as it was read; refused when somebody else has changed it since. */
+  /** Changes a handler as it was read; refused if another user has changed it since. */
   changeHandler({ id, version }: Handler, change: Partial<HandlerInput>): Promise<Handler> {
     return this.#send<Handler>('PATCH', `/handlers/${id}`, change, { 'if-match': `"${version}"` });
   }

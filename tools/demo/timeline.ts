@@ -15,7 +15,10 @@ const head: Row = {
   time: 'TIME',
 };
 
-/** A table of what ran for each event, in order; below 100 columns. Coloured when standard output is a terminal that wants it. */
+/**
+ * A table of what ran for each event, in order; below 100 columns. Coloured when standard output is a terminal that
+ * wants it.
+ */
 export function timeline(events: JournalEvent[]): string {
   return [styleText('dim', line(head)), ...events.flatMap(rowsOf).map((row) => line(row, colourOf(row)))].join('\n');
 }

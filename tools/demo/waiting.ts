@@ -5,7 +5,9 @@ import type { Registry } from './registry.ts';
 
 const eventTimeoutMs = 60_000;
 
-/** An executor that misses the message about a change asks for the revision every 15 s, so it has the change by then. */
+/**
+ * An executor that misses the message about a change asks for the revision every 15 s, so it has the change by then.
+ */
 const catalogTimeoutMs = 20_000;
 
 /** Waits until an event has been handled to its end. */

@@ -1,14 +1,14 @@
 import { settingGroups, type Setting, type SettingGroup } from '#settings';
 import { code, madeNotice, page, plain, table } from './markdown.ts';
 
-const intro = `Settings are read once from the environment, before anything connects. One that does not fit ends the service with code 78, and is
-named with what it should be; its value is not repeated. One that is empty counts as unset.
+const intro = `Settings are read once from the environment, before anything connects. If one is invalid, the service names
+it, its value and what it should be, and exits with code 78. Values that may be secrets are not shown. An empty setting counts as unset.
 
-🔑 marks those whose values give access to something. Passwords and certificates of the broker can be files, which are read for every new
-connection. \`npm start\` and \`npm run demo\` set what has to be set by themselves.`;
+🔑 marks secrets. Passwords and certificates of RabbitMQ can be files, which are read for every new connection.
+\`npm start\` and \`npm run demo\` set the required settings themselves.`;
 
 const passedOn =
-  'Beside these, scripts get `PATH`, `LANG`, `TZ` and `HOME` of the executor ([messages](messages.md#scripts)), and Node reads its own, such as `NODE_OPTIONS`.';
+  'Scripts also receive `PATH`, `LANG`, `TZ` and `HOME` of the executor ([scripts](handlers.md#environment)). Node reads its own settings, such as `NODE_OPTIONS`.';
 
 const readBy = { both: 'the registry and executors', registry: 'the registry', executor: 'executors' };
 
@@ -21,7 +21,7 @@ function section({ title, readBy: reader, settings }: SettingGroup): string {
   return page(
     `## ${title}`,
     `Read by ${readBy[reader]}.`,
-    table(['setting', 'what it may be', 'where it is unset', 'what it says'], settings.map(row)),
+    table(['setting', 'value', 'default', 'meaning'], settings.map(row)),
   );
 }
 
@@ -32,5 +32,5 @@ function row(setting: Setting): string[] {
 
 function whenUnset({ default: fallback, unset, example }: Setting): string {
   if (fallback !== undefined) return code(fallback);
-  return unset ?? `must be set: ${code(example!)}`;
+  return unset ?? `required, such as ${code(example!)}`;
 }

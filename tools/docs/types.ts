@@ -1,13 +1,12 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { eventTypes } from '#contracts';
-import type { ApiDescription } from './rest/api-description.ts';
 
 const header = '// Generated from the code by `npm run docs`; a test fails when it is out of date.\n\n';
 
 /** TypeScript types of the REST API, from the registry's own description. */
-export async function restTypes(description: ApiDescription): Promise<string> {
+export async function restTypes(description: OpenAPI3): Promise<string> {
   const options = { defaultNonNullable: false, rootTypes: true, rootTypesNoSchemaPrefix: true };
-  return header + astToString(await openapiTS(description as unknown as OpenAPI3, options));
+  return header + astToString(await openapiTS(description, options));
 }
 
 /** TypeScript types of what events carry, each under the id of its event type. */

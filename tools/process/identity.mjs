@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells one process from a later one that was given the same pid: the moment it started, in the system's own notation.
- * Undefined when no such process runs. A zombie counts as gone: it holds no port, no lock and no memory.
+ * What tells one process from a later one that was given the same pid: the moment it started, in the system's own
+ * notation. Undefined when no such process runs. A zombie counts as gone: it holds no port, no lock and no memory.
  *
  * @param {number} pid
  * @returns {string | undefined}
@@ -36,7 +36,8 @@ function readStatus(pid) {
   } catch {
     return undefined; // Not there, or gone while we looked.
   }
-  // The command's name stands in parentheses and may itself hold blanks and parentheses; the fixed fields follow the last one.
+  // The command's name stands in parentheses and may itself hold blanks and parentheses; the fixed fields follow the
+  // last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0], parent: Number(fields[1]), startTime: fields[19] };
 }

@@ -14,9 +14,9 @@ import { startTimeOf } from './identity.mjs';
 /**
  * Takes the lock `path`, unless a living process holds it. The lock of a dead process is taken over.
  *
- * The lock is a folder with one file, named after its owner. It appears whole, by a rename, so nobody ever sees a lock without
- * an owner. A dead owner's file is removed by name, which can never remove a newer owner's; of those who then race for the
- * empty folder one wins the rename, since a folder that is not empty cannot be replaced.
+ * The lock is a folder with one file, named after its owner. It appears whole, by a rename, so a lock always has an
+ * owner. A dead owner's file is removed by name, which can never remove a newer owner's. If several processes then race
+ * for the empty folder, one wins the rename, because a folder that is not empty cannot be replaced.
  *
  * @param {string} path
  * @param {string} note what a refused process may like to know about the owner

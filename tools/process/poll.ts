@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again and again, first after 10 ms and then ever more seldom, at most every 250 ms. Only for what cannot tell us by itself: servers that
- * are not ours and processes that are not our children.
+ * Asks repeatedly, first after 10 ms and then less and less often, at most every 250 ms. Only for what sends no signal:
+ * foreign servers and processes that are not our children.
  *
  * @returns the first answer that is not undefined, or undefined when `timeoutMs` has passed
  */

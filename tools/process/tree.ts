@@ -30,7 +30,10 @@ export function familyOf(pid: number): ProcessIdentity[] {
   return found.map(identify);
 }
 
-/** Kills those of a family that still run. A process group would not do: PostgreSQL's backends and Erlang's helpers make their own. */
+/**
+ * Kills those of a family that still run. A process group would not do: PostgreSQL's backends and Erlang's helpers make
+ * their own.
+ */
 export function killFamily(family: ProcessIdentity[]): void {
   for (const member of family.filter(isRunning)) {
     try {

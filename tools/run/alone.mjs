@@ -24,6 +24,7 @@ async function waitForLock() {
     const answer = tryLock(join(root, '.provisor/preparing'));
     if ('release' in answer) return answer;
     if (!told) console.log(`waiting for process ${answer.heldBy}, which is installing or building here…`);
-    await delay(200); // The other process cannot tell us when it is done: a file system has no such signal that works everywhere.
+    // The other process cannot tell us when it is done: a file system has no such signal that works everywhere.
+    await delay(200);
   }
 }

@@ -6,8 +6,8 @@ import { handOver } from './hand-over.mjs';
 const withResults = new Set(['provisor']);
 
 /**
- * Installs the packages where that is needed, and hands over to Node 24, which they include. What follows has every package at
- * hand, execa among them; this process only passes signals on, and ends the way the other one ends.
+ * Installs the packages where that is needed, and hands over to Node 24, which they include. What follows has every
+ * package at hand, execa among them; this process only passes signals on, and ends the way the other one ends.
  *
  * @param {string[]} args the command and its arguments
  */

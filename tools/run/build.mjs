@@ -9,8 +9,8 @@ const consoleFolder = 'services/console';
 const services = ['registry', 'executor'];
 
 /**
- * Compiles the services with the libs that they use, and builds the console, to dist/; each only when something of it has
- * changed since the last time.
+ * Compiles the services with the libs that they use, and builds the console, to dist/; each only when something of it
+ * has changed since the last time.
  *
  * @returns {Promise<boolean>} false when there were errors; they have then been shown
  */

@@ -8,9 +8,9 @@ const sources = ['services', 'libs', 'cli', 'sdk', 'tools', 'test', 'bench'];
 
 // TypeScript 7 checks the same code as 6 in a third of the time; 6 stays for programs that use its API (ESLint, Nest,
 // the importer).
-const typescript = 'typescript-native/bin/tsc';
-const eslint = ['eslint/bin/eslint.js', '.'];
-const prettier = 'prettier/bin/prettier.cjs';
+const typescript = 'node_modules/typescript-native/bin/tsc';
+const eslint = ['node_modules/eslint/bin/eslint.js', '.'];
+const prettier = 'node_modules/prettier/bin/prettier.cjs';
 
 const steps = {
   // The console has a tsconfig.json of its own, so that its lint has nothing in common with the rest, and runs beside
@@ -20,9 +20,10 @@ const steps = {
   types: [typescript, '--noEmit', '-p', 'tsconfig.json'],
   'types of the console': [typescript, '--noEmit', '-p', 'services/console/tsconfig.json'],
   format: [prettier, '--check', '--log-level', 'warn', '--cache', '--cache-location', cache('prettier'), '.'],
+  'plain English': ['tools/prose/main.ts'],
   // `err-long` prints why a rule exists, as .dependency-cruiser.mjs has it.
   'import boundaries': [
-    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
     ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'],
     ...['--cache', cache('imports'), '--cache-strategy', 'content'],
     ...sources,
@@ -39,8 +40,8 @@ export async function check() {
   const failed = [];
   const waiting = Object.entries(steps).values();
   const worker = async () => {
-    for (const [name, [program, ...args]] of waiting) {
-      if (!(await passes(name, [`node_modules/${program}`, ...args]))) failed.push(name);
+    for (const [name, args] of waiting) {
+      if (!(await passes(name, args))) failed.push(name);
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
@@ -67,15 +68,12 @@ async function passes(name, args) {
 }
 
 /**
- * Mends what ESLint and Prettier can mend by themselves.
+ * Corrects what ESLint and Prettier can correct.
  *
  * @returns {Promise<boolean>} whether nothing is left that needs a person
  */
 export async function fix() {
-  const lint = await runInForeground([
-    ...eslint.map((arg, index) => (index === 0 ? `node_modules/${arg}` : arg)),
-    '--fix',
-  ]);
-  const format = await runInForeground([`node_modules/${prettier}`, '--write', '--log-level', 'warn', '.']);
+  const lint = await runInForeground([...eslint, '--fix']);
+  const format = await runInForeground([prettier, '--write', '--log-level', 'warn', '.']);
   return lint === 0 && format === 0;
 }

@@ -24,7 +24,8 @@ function runNpmCi() {
   const npm = npmCommand();
   // Whatever the user's npm is configured to leave out, the product needs its development dependencies to run here.
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const env = { ...process.env, SCARF_ANALYTICS: 'false' }; // npm before 11 does not know `allowScripts`; no telemetry there either.
+  // npm before 11 does not know `allowScripts`; no telemetry there either.
+  const env = { ...process.env, SCARF_ANALYTICS: 'false' };
   const { status, error, stdout, stderr } = spawnSync(npm.command, [...npm.args, ...args], {
     cwd: root,
     env,
@@ -37,7 +38,10 @@ function runNpmCi() {
   return false;
 }
 
-/** What node_modules depends on: the two package files, and the machine, since npm picks packages by platform and engine. */
+/**
+ * What node_modules depends on: the two package files, and the machine, since npm picks packages by platform and
+ * engine.
+ */
 function fingerprint() {
   const { dependencies, devDependencies, allowScripts } = readJson('package.json');
   const machine = [process.platform, process.arch, process.versions.modules];

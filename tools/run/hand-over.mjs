@@ -7,16 +7,18 @@ const main = join(root, 'tools/run/main.mjs');
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a command with Node 24, in the foreground on this terminal. The child has a channel to us that closes when this process dies,
- * even by SIGKILL, so that it can clean up behind itself.
+ * Runs a command with Node 24, in the foreground on this terminal. The child has a channel to us that closes when this
+ * process dies, even by SIGKILL, so that it can clean up behind itself.
  *
- * This is the one process that is not started by execa once the packages are there: execa may need a later Node than this one.
+ * This is the one process that is not started by execa once the packages are there: execa may need a later Node than
+ * this one.
  *
  * @param {string[]} args the command and its arguments
  * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
  */
 export function handOver(args) {
-  // Sources of tools, tests and benchmarks run as they are: with this condition `#contracts` and the like mean sources there.
+  // Sources of tools, tests and benchmarks run as they are: with this condition `#contracts` and the like mean sources
+  // there.
   const child = spawn(node24, ['--conditions=provisor-source', main, ...args], {
     env: { ...process.env, PATH: `${dirname(node24)}${delimiter}${process.env.PATH}` },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -35,12 +37,14 @@ export function handOver(args) {
 }
 
 /**
- * npm that is killed cannot pass that on. What shows is that this process gets another parent: npm's shell has made way for it (`exec`).
+ * npm that is killed cannot pass that on. What shows is that this process gets another parent: npm's shell has made way
+ * for it (`exec`).
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function watchNpm(child) {
-  if (!process.env.npm_lifecycle_event) return undefined; // Started by hand: a shell may well go away and leave us running.
+  // Started by hand: a shell may well go away and leave us running.
+  if (!process.env.npm_lifecycle_event) return undefined;
   const npm = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === npm) return;

@@ -2,7 +2,8 @@ import { execa } from 'execa';
 import { root } from './paths.mjs';
 
 /**
- * Runs a command of which only a failure is interesting: one line says what goes on, and its output is shown only when it failed.
+ * Runs a command of which only a failure is interesting: one line says what goes on, and its output is shown only when
+ * it failed.
  *
  * @param {string} what
  * @param {string} command

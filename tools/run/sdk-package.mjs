@@ -8,8 +8,8 @@ const target = 'dist/sdk-package';
 const entry = (name) => ({ types: `./lib/sdk/src/${name}.d.ts`, default: `./lib/sdk/src/${name}.js` });
 
 /**
- * Makes the npm package of the SDK, ready for `npm publish`. It is put together here, and not where its sources are: with a package.json
- * there, `#contracts` would no longer resolve.
+ * Makes the npm package of the SDK, ready for `npm publish`. It is put together here, and not where its sources are:
+ * with a package.json there, `#contracts` would no longer resolve.
  *
  * @returns {Promise<boolean>} false when it failed; the reason has then been printed
  */

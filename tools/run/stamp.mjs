@@ -3,12 +3,12 @@ import { dirname, join, relative, sep } from 'node:path';
 import { root } from './paths.mjs';
 
 /**
- * Does something, unless none of the files that it depends on has changed since it last succeeded.
+ * Does some work, unless none of the files that it depends on has changed since its last success.
  *
- * @param {string} stampFile Where it is written down, from the root.
- * @param {string[]} files From the root; also those that are gone count as a change.
- * @param {(gone: string[]) => Promise<boolean>} work Is told which files are no longer there.
- * @returns {Promise<boolean>} false when the work has failed
+ * @param {string} stampFile Where the success is recorded, from the root.
+ * @param {string[]} files From the root; a deleted file counts as a change.
+ * @param {(gone: string[]) => Promise<boolean>} work Receives the deleted files.
+ * @returns {Promise<boolean>} false if the work has failed
  */
 export async function unlessDone(stampFile, files, work) {
   const stamp = join(root, stampFile);

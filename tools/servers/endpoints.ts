@@ -5,7 +5,9 @@ import { findFreePort, isFree } from './ports.ts';
 
 const portNames = ['postgres', 'amqp', 'management', 'distribution', 'epmd'] as const;
 
-/** Where the private servers of one data folder listen and how to log in. Chosen once, so that URLs survive a restart. */
+/**
+ * Where the private servers of one data folder listen and how to log in. Chosen once, so that URLs survive a restart.
+ */
 export interface Endpoints {
   ports: Record<(typeof portNames)[number], number>;
   postgresPassword: string;
@@ -13,7 +15,8 @@ export interface Endpoints {
 }
 
 /**
- * Reads `servers.json` of a data folder, or makes it. A port that somebody else has taken meanwhile is chosen anew, which is said.
+ * Reads `servers.json` of a data folder, or creates it. If another program uses a port by now, it chooses a new one and
+ * says so.
  */
 export async function loadEndpoints(dataDir: string, log: (line: string) => void): Promise<Endpoints> {
   const file = join(dataDir, 'servers.json');

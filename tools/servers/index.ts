@@ -22,7 +22,7 @@ export interface ServersOptions {
   env?: NodeJS.ProcessEnv;
   /** Which RabbitMQ is started where none is given; any unless said. */
   broker?: BrokerKind;
-  /** Called when a server that we started ends although nobody here asked it to. */
+  /** Called if a server that we started ends unexpectedly. */
   onDeath?: (error: ServerDiedError) => void;
 }
 
@@ -45,7 +45,8 @@ export interface DevServers {
 /**
  * PostgreSQL and RabbitMQ for a developer's machine, for as long as this process lives and not a moment longer.
  *
- * @param options either a `dataDir`, whose data survives, or `ephemeral`: data that is gone afterwards, and servers that trade its safety for speed
+ * @param options either a `dataDir`, whose data survives, or `ephemeral`: data that is gone afterwards, and servers
+ * that trade its safety for speed
  * @throws AlreadyRunningError when servers run on this data folder
  * @throws ServerUnavailableError when one cannot be had here; the message says what to do
  */
@@ -62,7 +63,7 @@ export async function startServers(
   });
 }
 
-/** As `startServers`, for somebody who has further processes to keep. Stopping ends those as well. */
+/** Like `startServers`, for callers with further processes to supervise. Stopping ends those as well. */
 export async function startServersUnder(supervisor: Supervisor, options: ServersOptions): Promise<DevServers> {
   const { log, env = process.env, broker: kind = 'any', onDeath = () => {} } = options;
   const { dataDir, ephemeral } = supervisor;

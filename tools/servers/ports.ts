@@ -19,7 +19,8 @@ export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean>
 }
 
 /**
- * A free port. Below the range that systems take ports for outgoing connections from: a server that is restarted must find its port again.
+ * A free port. Below the range that systems take ports for outgoing connections from: a server that is restarted must
+ * find its port again.
  */
 export async function findFreePort(): Promise<number> {
   for (;;) {

@@ -12,7 +12,7 @@ export interface PrivateServerOptions {
   /** Asks it whether it serves; undefined while it does not. */
   isReady: () => Promise<true | undefined>;
   readyTimeoutMs: number;
-  /** Called when it ends although nobody here asked it to. */
+  /** Called if it ends unexpectedly. */
   onDeath: (error: ServerDiedError) => void;
 }
 

@@ -1,7 +1,7 @@
 import { ToolError } from '../tool-error.ts';
 import type { Exit } from '../supervisor/messages.ts';
 
-/** A server ended although nobody asked it to. */
+/** A server ended unexpectedly. */
 export class ServerDiedError extends ToolError {
   readonly code = 'SERVER_DIED';
 

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { AlreadyRunningError } from '../supervisor/supervisor-error.ts';
 import { startServers, type DevServers } from './index.ts';
 
-// A folder that only its owner may enter, and a blank in its name: what a clone under /root or on somebody's desktop looks like.
+// A folder that only its owner may enter, with a space in its name, like a clone under /root or on a desktop.
 let folder: string;
 let dataDir: string;
 const running: DevServers[] = [];

@@ -41,7 +41,7 @@ export interface Stack {
   accessFile: string;
   /** The same place for the settings of a service that the developer starts. */
   settingsFile: string;
-  /** Rejects when a server or service ends by itself. Never resolves. */
+  /** Rejects if a server or service ends unexpectedly. Never resolves. */
   failure: Promise<never>;
   /** Executors first, then the registry, then the servers. Idempotent; `force` cuts it short. */
   stop(options?: { force?: boolean }): Promise<void>;
@@ -69,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     signal.throwIfAborted();
     const { promise: failure, reject } = Promise.withResolvers<never>();
-    failure.catch(() => {}); // Whoever waits for it hears of it; a stack that is stopping need not.
+    failure.catch(() => {}); // Callers that await it get the error; a stack that is stopping need not.
     const servers = await startServersUnder(supervisor, { ...options, onDeath: reject });
     const settings = await settingsOf(supervisor, servers, options.env);
     await writeSecretFile(

@@ -1,9 +1,11 @@
-/** Ctrl-C reaches us from the terminal, from npm and from `run.mjs`, all within moments: that is one wish, not three. */
+/**
+ * Ctrl-C reaches us from the terminal, from npm and from `run.mjs`, all within moments: that is one wish, not three.
+ */
 const sameWishMs = 1_000;
 
 /**
- * A signal that is aborted when we are asked to end: by SIGINT, SIGTERM, SIGHUP, or because the process that started us has gone. Asked
- * again, later, `onInsist` is called.
+ * A signal that is aborted when we are asked to end: by SIGINT, SIGTERM, SIGHUP, or because the process that started us
+ * has gone. Asked again, later, `onInsist` is called.
  */
 export function interruption(onInsist: () => void): AbortSignal {
   const controller = new AbortController();

@@ -8,8 +8,8 @@ import { interruption } from './interruption.ts';
 const interruptedExitCode = 130;
 
 /**
- * A whole program around a stack: starts it, runs `work` with it, and stops it when that is done, when somebody asks, or when a part of it dies.
- * Ends this process.
+ * A whole program around a stack. It starts the stack, runs `work` with it, and stops it when the work is done, on a
+ * signal, or when a part of it dies. Ends this process.
  *
  * @param work resolves with an exit code to end, or with nothing to stay up
  */

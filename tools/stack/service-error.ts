@@ -1,7 +1,7 @@
 import type { Exit } from '../supervisor/messages.ts';
 import { ToolError } from '../tool-error.ts';
 
-/** A service ended although nobody asked it to. */
+/** A service ended unexpectedly. */
 export class ServiceDiedError extends ToolError {
   readonly code = 'SERVICE_DIED';
 
@@ -19,7 +19,7 @@ export class ServiceNotReadyError extends ToolError {
   }
 }
 
-/** The user asked for a port that somebody else has. */
+/** Another program uses a port that the user asked for. */
 export class PortTakenError extends ToolError {
   readonly code = 'PORT_TAKEN';
 

@@ -7,8 +7,8 @@ import { ServiceDiedError, ServiceNotReadyError } from './service-error.ts';
 const readyTimeoutMs = 60_000;
 
 /**
- * A service finishes what runs, for up to SHUTDOWN_TIMEOUT_MS (30 s unless set), and ends by itself within so long
- * after that, whatever hangs.
+ * A service finishes running work for up to SHUTDOWN_TIMEOUT_MS (30 s by default), and exits within this time after
+ * that, even if something hangs.
  */
 const closingMs = 20_000;
 

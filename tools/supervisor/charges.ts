@@ -27,7 +27,10 @@ export class Charges {
     this.#onExit = onExit;
   }
 
-  /** Starts a process in a session of its own, so that a Ctrl-C on the terminal does not reach it before we mean it to end. */
+  /**
+   * Starts a process in a session of its own, so that a Ctrl-C on the terminal does not reach it before we mean it to
+   * end.
+   */
   async spawn(spec: ProcessSpec): Promise<number> {
     if (this.#closed) throw new Error(`${spec.name} is not started any more`);
     const output = openOutput(spec.output);
@@ -68,7 +71,10 @@ export class Charges {
     await this.#end(this.#running.get(pid), killProcess);
   }
 
-  /** Ends all of them, the last started first, since it may need the earlier ones to end well. Nothing can be started afterwards. */
+  /**
+   * Ends all of them, the last started first, since it may need the earlier ones to end well. Nothing can be started
+   * afterwards.
+   */
   async close(force: boolean): Promise<void> {
     this.#closed = true;
     for (const charge of [...this.#running.values()].reverse())
@@ -89,7 +95,10 @@ export class Charges {
   }
 }
 
-/** Not by execa's `file` option, which pipes: what a process writes must get there also when the supervisor has been killed. */
+/**
+ * Not by execa's `file` option, which pipes: what a process writes must get there also when the supervisor has been
+ * killed.
+ */
 function openOutput(output: ProcessSpec['output']): Descriptor | 'inherit' {
   if (output === 'terminal') return 'inherit';
   mkdirSync(dirname(output.file), { recursive: true });

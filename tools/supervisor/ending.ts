@@ -9,7 +9,8 @@ const disappearMs = 10_000;
 /**
  * Ends a process in order: its stop signal first, SIGKILL for what is left when its grace is over.
  *
- * Only the process itself gets the signal, since it knows best how to end its own: Erlang gives up at once when a helper is signalled.
+ * Only the process itself gets the signal, since it knows best how to end its own: Erlang gives up at once when a
+ * helper is signalled.
  */
 export async function stopProcess(running: RunningProcess): Promise<void> {
   const family = isRunning(running) ? familyOf(running.pid) : [];
@@ -19,7 +20,8 @@ export async function stopProcess(running: RunningProcess): Promise<void> {
 }
 
 /**
- * Kills a process with all its descendants. Resolves when they have gone: a server can be started on the same data right afterwards.
+ * Kills a process with all its descendants. Resolves when they have gone: a server can be started on the same data
+ * right afterwards.
  */
 export async function killProcess(running: RunningProcess, known: ProcessIdentity[] = []): Promise<void> {
   const family = [...known, ...(isRunning(running) ? familyOf(running.pid) : [])];

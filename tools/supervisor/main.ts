@@ -1,8 +1,8 @@
 /**
- * The supervisor: a small process that owns the servers and services of one data folder, and ends them when whoever started it has gone, even
- * by SIGKILL: the channel between them then closes.
+ * The supervisor: a small process that owns the servers and services of one data folder. It ends them when the process
+ * that started it has gone, even by SIGKILL: the channel between them then closes.
  *
- * Arguments: the data folder, and `--ephemeral` when it is to be removed at the end.
+ * Arguments: the data folder, and `--ephemeral` if it should be deleted at the end.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,9 @@ import { Charges } from './charges.ts';
 import { endLeftovers } from './ending.ts';
 import type { Command, Report, Request } from './messages.ts';
 
-/** How long an earlier supervisor, whose client has gone, may take to end its processes. An executor drains for 30 s. */
+/**
+ * How long an earlier supervisor, whose client has gone, may take to end its processes. An executor drains for 30 s.
+ */
 const predecessorMs = 90_000;
 
 const [dataDir = '', mode] = process.argv.slice(2);
@@ -22,7 +24,7 @@ let lock: Lock | undefined;
 let closing: Promise<void> | undefined;
 
 process.on('disconnect', () => void close());
-// Nobody here sends these; whoever does means all of it.
+// No program here sends these signals; a user who does wants everything to end.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void close());
 
 await open();
@@ -90,7 +92,7 @@ async function carryOut(command: Command): Promise<number | undefined> {
       await charges.kill(command.pid);
       break;
     case 'close':
-      // An orderly end that is under way has nothing left to wait for once everything is dead.
+      // A running orderly end has nothing left to wait for once everything is dead.
       if (command.force) await charges.close(true);
       await close();
   }

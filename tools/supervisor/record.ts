@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { identify, type ProcessIdentity } from '../process/tree.ts';
 import type { ProcessSpec } from './messages.ts';
 
-/** A running process, as written down for whoever comes after a supervisor that was killed. */
+/** A running process, as recorded for the successor of a supervisor that was killed. */
 export interface RunningProcess extends ProcessIdentity {
   spec: Pick<ProcessSpec, 'name' | 'stopSignal' | 'graceMs' | 'afterwards'>;
 }

@@ -28,8 +28,8 @@ type Child = ResultPromise['nodeChildProcess'];
 type Pending = PromiseWithResolvers<number | undefined>;
 
 /**
- * Processes that never outlive us. They are children of a supervisor process (`main.ts`), which ends them when asked to or when
- * this process has gone, however it went.
+ * Processes that never outlive us. They are children of a supervisor process (`main.ts`), which ends them when asked to
+ * or when this process has gone, however it went.
  */
 export class Supervisor {
   readonly dataDir: string;
@@ -95,7 +95,10 @@ export class Supervisor {
     };
   }
 
-  /** Ends all processes, the last started first, and the supervisor. Idempotent; a later call with `force` cuts an orderly end short. */
+  /**
+   * Ends all processes, the last started first, and the supervisor. Idempotent; a later call with `force` cuts an
+   * orderly end short.
+   */
   close(options: { force?: boolean } = {}): Promise<void> {
     if (!this.#closing || options.force) this.#closing = this.#close(options.force ?? false);
     return this.#closing;

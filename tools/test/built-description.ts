@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import { builtFile } from './built-file.ts';
 
 /**
- * The OpenAPI description that the built registry gives of itself, which needs neither database nor broker. A registry that runs from
- * its sources has less to say: the compiler plugin that reads types and comments runs in the build.
+ * The OpenAPI description that the built registry gives of itself, which needs neither database nor broker. A registry
+ * that runs from its sources has less to say: the compiler plugin that reads types and comments runs in the build.
  */
 export async function builtDescription<T>(): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'provisor-openapi-'));

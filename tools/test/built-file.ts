@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * A file of the built product, for a test. Within Jest only system tests get one: their set-up has just built what had changed.
+ * A file of the built product, for a test. Within Jest only system tests get one: their set-up has just built what had
+ * changed.
  *
  * @param path below `dist/`
  * @throws Error in a test that is not named `*.system.test.ts` and might therefore meet an old build

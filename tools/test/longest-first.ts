@@ -8,8 +8,8 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 const rank = ['system', 'servers', 'unit'];
 
 /**
- * Starts the files that take long first, so that the run does not end with one worker that waits for the other. On a machine that has
- * no times of an earlier run, the project of a file says how long it may take.
+ * Starts the files that take long first, so that the run does not end with one worker that waits for the other. On a
+ * machine that has no times of an earlier run, the project of a file says how long it may take.
  */
 export default class LongestFirst extends Sequencer {
   override async sort(tests: Test[]): Promise<Test[]> {

@@ -5,8 +5,8 @@ import { nameOf, openHandles } from './open-handles.ts';
 const endingMs = 40_000;
 
 /**
- * Names what keeps Jest's own process from ending, and ends it. Only where tests run in that process (one file, or `--runInBand`),
- * what a test left open could do that; the environment has closed what it knew of.
+ * Names what keeps Jest's own process from ending, and ends it. Only where tests run in that process (one file, or
+ * `--runInBand`), what a test left open could do that; the environment has closed what it knew of.
  */
 export default class OpenAtTheEnd implements Pick<Reporter, 'onRunComplete'> {
   readonly #isWatch: boolean;

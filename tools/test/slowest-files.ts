@@ -3,7 +3,9 @@ import type { Reporter, TestResult, Test } from '@jest/reporters';
 
 const shown = 10;
 
-/** Prints the slowest test files of a run that had more than a few, so that a slow one is noticed when it becomes slow. */
+/**
+ * Prints the slowest test files of a run that had more than a few, so that a slow one is noticed when it becomes slow.
+ */
 export default class SlowestFiles implements Pick<Reporter, 'onTestResult' | 'onRunComplete'> {
   readonly #files: { path: string; seconds: number }[] = [];
 
@@ -17,6 +19,6 @@ export default class SlowestFiles implements Pick<Reporter, 'onTestResult' | 'on
     const slowest = this.#files.sort((a, b) => b.seconds - a.seconds).slice(0, shown);
     const lines = slowest.map(({ path, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${path}`);
     process.stderr.write(`\nThe ${String(shown)} slowest test files:\n${lines.join('\n')}\n`);
-    this.#files.length = 0; // In watch mode each run is counted by itself.
+    this.#files.length = 0; // In watch mode, each run counts separately.
   }
 }

@@ -3,8 +3,8 @@ import { build } from '../run/build.mjs';
 import { startTestServers } from './test-servers.ts';
 
 /**
- * For tests named `*.system.test.ts`: builds what has changed before each run, however Jest was started, so that no test can run
- * against a build that is older than the sources.
+ * For tests named `*.system.test.ts`: builds what has changed before each run, however Jest was started, so that no
+ * test can run against a build that is older than the sources.
  */
 export default async function setUp() {
   if (!(await alone(build))) throw new Error('the system tests need a build, and it failed');

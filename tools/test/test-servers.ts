@@ -8,8 +8,8 @@ declare global {
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * One PostgreSQL and one RabbitMQ for a whole run, or for all runs of `npm run test:watch`. Test files, in processes of their own,
- * find them through the environment.
+ * One PostgreSQL and one RabbitMQ for a whole run, or for all runs of `npm run test:watch`. Test files, in processes of
+ * their own, find them through the environment.
  */
 export async function startTestServers(): Promise<void> {
   if (process.env['TEST_DATABASE_URL'] !== undefined) return; // Of another project of this run, or of test:watch.

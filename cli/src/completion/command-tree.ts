@@ -1,30 +1,30 @@
 import type { Command } from 'commander';
 
-/** A word that can stand somewhere on the command line, and what it does. */
+/** A command or an option, and what it does. */
 export interface Word {
   readonly word: string;
   readonly description: string;
 }
 
-/** A command, as far as a shell has to know it. */
+/** A command, with the words that may follow it. */
 export interface CommandWords {
-  /** The words that lead to it, `handlers apply`; of the program itself, none. */
+  /** Its words, `handlers apply`; none for the program itself. */
   readonly path: readonly string[];
   readonly commands: readonly Word[];
-  /** Those of the program are those of every command. */
+  /** Its own options, and those of the program. */
   readonly options: readonly Word[];
-  /** Options after which the name of a file comes. */
+  /** Options that take the name of a file. */
   readonly fileOptions: readonly string[];
 }
 
-/** Every command there is, the program first. */
+/** Every command, the program first. */
 export function commandTree(program: Command): CommandWords[] {
   return walk(program, [], wordsOf(program));
 }
 
 function walk(command: Command, path: readonly string[], global: readonly Word[]): CommandWords[] {
   const own = path.length === 0 ? [] : wordsOf(command);
-  const help = { word: '--help', description: 'say what there is' };
+  const help = { word: '--help', description: 'Show help' };
   const options = [...own, ...global, help];
   const commands = command.commands.map((child) => ({ word: child.name(), description: child.description() }));
   const fileOptions = command.options

@@ -33,7 +33,13 @@ describe('completion', () => {
   }
 
   onlyWhere(it, has('bash'), 'bash').each([
-    [[''], ['handlers', 'events', 'logs', 'deferrals', 'rejected', 'executors', 'contexts', 'completion']],
+    [
+      [''],
+      [
+        ...['handlers', 'events', 'logs', 'deferrals', 'replays', 'rejected', 'overview', 'executors', 'audit', 'keys'],
+        ...['contexts', 'completion'],
+      ],
+    ],
     [['ev'], ['events']],
     [['handlers', 'ex'], ['export']],
     [

@@ -3,7 +3,7 @@ import type { CommandWords, Word } from './command-tree.ts';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** What each shell reads to know the words; they stand in the script, so that completing needs no process of ours. */
+/** The completion scripts. They contain all words, so that a shell completes them without starting this program. */
 export const scripts: Readonly<Record<Shell, (tree: readonly CommandWords[]) => string>> = { bash, zsh, fish };
 
 const install = {
@@ -39,7 +39,7 @@ complete -o filenames -F _provisor provisor
 `;
 }
 
-/** Follows the words that were typed to the command that they lead to. */
+/** Finds the command for the typed words. */
 function walkBash(tree: readonly CommandWords[]): string {
   const known = tree.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(' ')));
   return `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -112,7 +112,7 @@ ${lines.join('\n')}
 `;
 }
 
-/** In single quotes, within which these shells take everything as it stands but the quote itself. */
+/** In single quotes, within which these shells take every character literally but the quote. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -32,8 +32,8 @@ describe('the config file', () => {
     expect(faults()).toEqual(fields);
   });
 
-  it('that is no YAML is refused', () => {
-    expect(() => configIn('a: [', 'f')).toThrow(/^f is no YAML/);
-    expect(() => configIn('1', 'f')).toThrow(/must hold/);
+  it('that is not valid YAML is refused', () => {
+    expect(() => configIn('a: [', 'f')).toThrow(/^f is not valid YAML/);
+    expect(() => configIn('1', 'f')).toThrow(/must be an object with "current" and "contexts"/);
   });
 });

@@ -6,19 +6,19 @@ import { parse, stringify } from 'yaml';
 import { isJsonObject } from '#contracts';
 import { UsageError, type PlacedFault } from '../cli-error.ts';
 
-/** A registry that one works with, and the key for it. */
+/** A registry, and the API key for it. */
 export interface Context {
   url: string;
   apiKey: string;
 }
 
 export interface Config {
-  /** Name of the context that is used where none is named. */
+  /** Name of the context that commands use by default. */
   current?: string;
   contexts: Record<string, Context>;
 }
 
-/** Where the file is, by the XDG Base Directory Specification: a relative path counts as not set. */
+/** Path of the file, by the XDG Base Directory Specification: a relative path counts as unset. */
 export function configPath(environment: NodeJS.ProcessEnv): string {
   const xdg = environment['XDG_CONFIG_HOME'];
   const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(environment['HOME'] ?? homedir(), '.config');
@@ -26,22 +26,22 @@ export function configPath(environment: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads the file; where there is none, there are no contexts.
+ * Reads the file; without a file there are no contexts.
  *
- * @param warn Is told when others may read the file, which holds keys.
- * @throws {UsageError} Naming everything in it that does not fit.
+ * @param warn Called when other users can read the file, which holds API keys.
+ * @throws {UsageError} Naming every invalid field.
  */
 export async function readConfig(path: string, warn: (text: string) => void): Promise<Config> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`, [], error);
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`, [], error);
   });
   if (text === undefined) return { contexts: {} };
   await warnOfOthers(path, warn);
   return configIn(text, path);
 }
 
-/** Writes the file, for its owner alone, whole or not at all. */
+/** Writes the file atomically, readable for its owner only. */
 export async function writeConfig(path: string, config: Config): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const written = `${path}.${randomBytes(4).toString('hex')}`;
@@ -54,16 +54,20 @@ export async function writeConfig(path: string, config: Config): Promise<void> {
 export function configIn(text: string, path: string): Config {
   const value = parsed(text, path);
   if (value === null) return { contexts: {} };
-  if (!isJsonObject(value)) throw new UsageError(`${path} must hold "current" and "contexts"`);
+  if (!isJsonObject(value)) throw new UsageError(`${path} must be an object with "current" and "contexts"`);
   const { current, contexts = {}, ...unknown } = value;
-  const faults: PlacedFault[] = Object.keys(unknown).map((field) => ({ field, message: 'is not known here' }));
-  if (!isJsonObject(contexts)) faults.push({ field: 'contexts', message: 'must be an object, by name' });
+  const faults: PlacedFault[] = Object.keys(unknown).map((field) => ({
+    field,
+    message: 'is unknown; expected current and contexts',
+  }));
+  if (!isJsonObject(contexts))
+    faults.push({ field: 'contexts', message: 'must be an object that maps names to contexts' });
   else for (const [name, context] of Object.entries(contexts)) faults.push(...contextFaults(name, context));
   const isThere = typeof current === 'string' && isJsonObject(contexts) && Object.hasOwn(contexts, current);
   if (current !== undefined && !isThere) {
-    faults.push({ field: 'current', message: 'must be the name of one of the contexts' });
+    faults.push({ field: 'current', message: 'must be the name of a context' });
   }
-  if (faults.length > 0) throw new UsageError(`${path} does not fit`, faults);
+  if (faults.length > 0) throw new UsageError(`${path} is invalid:`, faults);
   return value as unknown as Config;
 }
 
@@ -71,7 +75,7 @@ function parsed(text: string, path: string): unknown {
   try {
     return parse(text) as unknown;
   } catch (error) {
-    throw new UsageError(`${path} is no YAML: ${(error as Error).message}`, [], error);
+    throw new UsageError(`${path} is not valid YAML: ${(error as Error).message}`, [], error);
   }
 }
 
@@ -79,7 +83,10 @@ function contextFaults(name: string, context: unknown): PlacedFault[] {
   const field = `contexts.${name}`;
   if (!isJsonObject(context)) return [{ field, message: 'must be an object with url and apiKey' }];
   const { url, apiKey, ...unknown } = context;
-  const faults = Object.keys(unknown).map((each) => ({ field: `${field}.${each}`, message: 'is not known here' }));
+  const faults = Object.keys(unknown).map((each) => ({
+    field: `${field}.${each}`,
+    message: 'is unknown; expected url and apiKey',
+  }));
   if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) {
     faults.push({ field: `${field}.url`, message: 'must be a URL like https://provisor.example' });
   }
@@ -90,8 +97,8 @@ function contextFaults(name: string, context: unknown): PlacedFault[] {
 }
 
 async function warnOfOthers(path: string, warn: (text: string) => void): Promise<void> {
-  // Windows has other rights, which these bits say nothing of.
+  // Windows has other permissions, which these bits do not show.
   if (process.platform === 'win32') return;
   const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) warn(`warning: ${path} holds keys, and others may read it; chmod 600 it`);
+  if ((mode & 0o077) !== 0) warn(`warning: other users can read the API keys in ${path}; run "chmod 600 ${path}"`);
 }

@@ -3,11 +3,11 @@ import { UsageError } from '../cli-error.ts';
 import { configPath, readConfig, type Context } from './config-file.ts';
 
 /**
- * The registry that is meant: the context that is named, else that of PROVISOR_URL and PROVISOR_API_KEY, else the current
- * context, else what `npm start` runs in this clone. A URL and a key always come from the same place, so that no key is
- * sent where it does not belong.
+ * Finds the registry to use: the named context, else PROVISOR_URL and PROVISOR_API_KEY, else the current context, else
+ * the registry that `npm start` runs in this clone. URL and API key always come from the same place, so that no key is
+ * sent to another registry.
  *
- * @throws {UsageError} When there is none, or what there is does not fit.
+ * @throws {UsageError} When no registry is configured, or its configuration is invalid.
  */
 export async function findConnection(
   environment: NodeJS.ProcessEnv,
@@ -23,13 +23,15 @@ export async function findConnection(
   const name = contextName ?? current;
   const context = name === undefined ? undefined : contexts[name];
   if (context) return context;
-  if (name !== undefined) throw new UsageError(`there is no context ${JSON.stringify(name)} in ${path}`);
+  if (name !== undefined)
+    throw new UsageError(`context ${JSON.stringify(name)} not found in ${path}; "provisor contexts" lists them`);
   const developmentFile = environment['PROVISOR_DEV_FILE'];
   const development = await ofDevelopment(developmentFile);
   if (development) return development;
-  const inClone = developmentFile === undefined ? '' : 'In this clone none is up: see what "npm start" says. Or: ';
+  const inClone = developmentFile === undefined ? '' : 'run "npm start" in this clone, ';
   throw new UsageError(
-    `which registry? ${inClone}Set PROVISOR_URL and PROVISOR_API_KEY, or add a context with "provisor contexts set"`,
+    `no registry is configured; ${inClone}set PROVISOR_URL and PROVISOR_API_KEY,\n` +
+      '  or add a context with "provisor contexts set NAME --url URL"',
   );
 }
 
@@ -40,12 +42,12 @@ function connectionIn(environment: NodeJS.ProcessEnv): Context | undefined {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     faults.push({ field: 'PROVISOR_URL', message: 'must be a URL like https://provisor.example' });
   }
-  if (apiKey === '') faults.push({ field: 'PROVISOR_API_KEY', message: 'must be set along with PROVISOR_URL' });
-  if (faults.length > 0) throw new UsageError('the environment does not fit', faults);
+  if (apiKey === '') faults.push({ field: 'PROVISOR_API_KEY', message: 'must be set together with PROVISOR_URL' });
+  if (faults.length > 0) throw new UsageError('invalid environment:', faults);
   return { url, apiKey };
 }
 
-/** What `npm start` has left behind in a clone. */
+/** The registry that `npm start` runs in this clone. */
 async function ofDevelopment(file: string | undefined): Promise<Context | undefined> {
   if (file === undefined) return undefined;
   const text = await readFile(file, 'utf8').catch(() => undefined);

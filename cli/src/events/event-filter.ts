@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { moment } from '../input/option-values.ts';
 
-/** Which events are meant. */
+/** Selects events. */
 export interface EventFilter {
   type?: string;
   objectId?: string;
@@ -11,13 +11,13 @@ export interface EventFilter {
   to?: string;
 }
 
-/** Adds the options that say which events are meant. */
+/** Adds the options that select events. */
 export function withEventFilter(command: Command): Command {
   return command
-    .option('--type <type>', 'of this event type')
-    .option('--object-id <id>', 'of this object')
-    .option('--key <key>', 'with this partition key')
-    .option('--status <list>', 'succeeded, failed, waiting, duplicate; several with commas')
-    .option('--from <when>', 'received since then: a date-time, or how long ago, like 2h', (value) => moment(value))
-    .option('--to <when>', 'received before then', (value) => moment(value));
+    .option('--type <type>', 'Event type, such as clients.update')
+    .option('--object-id <id>', 'Object id')
+    .option('--key <key>', 'Partition key')
+    .option('--status <list>', 'succeeded, failed, waiting, duplicate (comma-separated)')
+    .option('--from <when>', 'Received at or after: 2026-03-01T09:15:00Z, or 2h ago', (value) => moment(value))
+    .option('--to <when>', 'Received before', (value) => moment(value));
 }

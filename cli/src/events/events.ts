@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import type { InSession } from '../session.ts';
 import { addList } from './list.ts';
+import { addPlan } from './plan.ts';
 import { addPublish } from './publish.ts';
-import { addReplay } from './replay.ts';
+import { addReplay } from '../replays/create.ts';
 import { addShow } from './show.ts';
 
 /** `provisor events …` */
 export function addEvents(program: Command, inSession: InSession): void {
-  const events = program.command('events').description('what has happened, and what was done about it');
-  addPublish(events, inSession);
+  const events = program.command('events').description('Publish, list, show and replay events');
   addList(events, inSession);
   addShow(events, inSession);
-  addReplay(events, inSession);
+  addPublish(events, inSession);
+  addPlan(events, inSession);
+  addReplay(events.command('replay'), inSession);
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { answerOf, everyItem, type EventView, type operations } from '#sdk';
+import { withExamples } from '../help/examples.ts';
 import { positiveNumber } from '../input/option-values.ts';
 import { firstItems } from '../input/first-items.ts';
-import { moment } from '../output/moments.ts';
+import { momentColumns } from '../output/moments.ts';
 import type { Column } from '../output/table.ts';
 import type { InSession, Session } from '../session.ts';
 import { withEventFilter, type EventFilter } from './event-filter.ts';
@@ -13,20 +14,27 @@ type Query = NonNullable<operations['listEvents']['parameters']['query']>;
 const pageSize = 100;
 
 const columns: readonly Column<EventView>[] = [
-  { title: 'received', value: ({ receivedAt }) => moment(receivedAt) },
+  ...momentColumns('received', ({ receivedAt }: EventView) => receivedAt),
   { title: 'status', value: ({ status }) => status, style: ({ status }) => statusStyle(status) },
-  { title: 'type', value: ({ type }) => type },
-  { title: 'object', value: ({ objectId }) => objectId },
-  { title: 'key', value: ({ partitionKey }) => partitionKey },
-  { title: 'id', value: ({ id, replayId }) => (replayId === null ? id : `${id} (replay)`) },
+  { title: 'event', only: 'narrow', cut: 'start', value: ({ type, objectId }) => `${type} ${objectId}` },
+  { title: 'type', only: 'wide', value: ({ type }) => type },
+  { title: 'object', only: 'wide', value: ({ objectId }) => objectId },
+  { title: 'key', only: 'wide', value: ({ partitionKey }) => partitionKey },
+  { title: 'replay', only: 'wide', value: ({ replayId }) => replayId },
+  { title: 'id', value: ({ id }) => id },
 ];
 
 /** `events list` */
 export function addList(events: Command, inSession: InSession): void {
-  withEventFilter(events.command('list'))
-    .description('list events, the newest first')
-    .option('-n, --limit <number>', 'how many at most', positiveNumber, 50)
+  const command = withEventFilter(events.command('list'))
+    .description('List events, newest first')
+    .option('-n, --limit <number>', 'Most events', positiveNumber, 50)
     .action(inSession(list));
+  withExamples(
+    command,
+    ['Failed events of the last two hours', 'provisor events list --status failed --from 2h'],
+    ['Everything that happened to one client', 'provisor events list --key 12 --wide'],
+  );
 }
 
 async function list({ client, output }: Session, options: EventFilter & { limit: number }): Promise<void> {
@@ -35,5 +43,5 @@ async function list({ client, output }: Session, options: EventFilter & { limit:
   const readPage = (cursor?: string): ReturnType<typeof page> => page({ ...filter, cursor } as Query);
   const page = (query: Query) => answerOf(client.GET('/api/v1/events', { params: { query } }));
   const found = await firstItems(everyItem<EventView>(readPage), limit);
-  output.list(found, columns, 'no events');
+  output.list(found, columns, 'No events match.');
 }

@@ -10,10 +10,7 @@ import { statusStyle } from './status-style.ts';
 
 /** `events show` */
 export function addShow(events: Command, inSession: InSession): void {
-  events
-    .command('show <id>')
-    .description('print an event, and every attempt of its handlers in order')
-    .action(inSession(show));
+  events.command('show <id>').description('Show an event, with every attempt of its handlers').action(inSession(show));
 }
 
 async function show({ client, output }: Session, id: string): Promise<void> {
@@ -23,13 +20,13 @@ async function show({ client, output }: Session, id: string): Promise<void> {
   output.jsonText(text, () => eventText(text, label, output));
 }
 
-/** @param text The answer as it came: parsed and printed, numbers of the event would lose digits. */
+/** @param text The response, unparsed: parsed and printed, long numbers of the event would lose digits. */
 function eventText(text: string, label: string | undefined, output: Output): string {
   const event = JSON.parse(text) as EventDetailsView;
   const members = memberTexts(text);
   const written = (name: string): string => compactJson(members.get(name)!);
   const { status, duplicates, waiting } = event;
-  const again = duplicates > 0 ? `, came again ${duplicates} times` : '';
+  const again = duplicates > 0 ? `, ${duplicates} duplicate${duplicates === 1 ? '' : 's'}` : '';
   const facts = [
     ...(label === undefined ? [] : [`event         ${label}`]),
     `object        ${event.objectId}`,
@@ -37,13 +34,15 @@ function eventText(text: string, label: string | undefined, output: Output): str
     `happened      ${moment(event.occurredAt)}`,
     `received      ${moment(event.receivedAt)}`,
     `finished      ${moment(event.finishedAt)}`,
-    ...(waiting ? [`waits         ${waiting.reason} until ${moment(waiting.dueAt)}, ${waiting.ahead} ahead`] : []),
+    ...(waiting
+      ? [`waiting       ${waiting.reason}, retry at ${moment(waiting.dueAt)}, ${waiting.ahead} events ahead`]
+      : []),
     `data          ${written('data')}`,
     ...(event.previous ? [`previous      ${written('previous')}`] : []),
   ].map(plainLine);
   const executions = event.executions.map((execution) => executionText(execution, output));
   const head = [plainLine(`${event.type}  ${event.id}`), `status        ${styledStatus(status, output)}${again}`];
-  return [...head, ...facts, ...(executions.length > 0 ? executions : ['no handler has run'])].join('\n');
+  return [...head, ...facts, ...(executions.length > 0 ? executions : ['no handler ran'])].join('\n');
 }
 
 function executionText({ position, ...execution }: EventExecutionView, output: Output): string {
@@ -56,7 +55,7 @@ function executionText({ position, ...execution }: EventExecutionView, output: O
 
 function attemptText({ number, outcome, reason, message, startedAt, durationMs, nextAttemptAt }: AttemptView): string {
   const why = [reason, message].filter((part) => part !== null).map(plainText);
-  const next = nextAttemptAt === null ? [] : [`next not before ${moment(nextAttemptAt)}`];
+  const next = nextAttemptAt === null ? [] : [`next attempt at ${moment(nextAttemptAt)}`];
   return `   attempt ${number}  ${moment(startedAt)}  ${[outcome, ...why, duration(durationMs), ...next].join('  ')}`;
 }
 

@@ -8,7 +8,7 @@ const styles: Readonly<Record<string, Style>> = {
   duplicate: 'dim',
 };
 
-/** How the status of an event or an execution looks. */
+/** The color of the status of an event or an execution. */
 export function statusStyle(status: string): Style | undefined {
   return styles[status];
 }

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { handlerFields, isJsonObject, type HandlerField } from '#contracts';
 import { answerOf } from '#sdk';
 import { UsageError } from '../cli-error.ts';
+import { withExamples } from '../help/examples.ts';
 import { positiveNumber } from '../input/option-values.ts';
 import { unchecked } from '../input/unchecked.ts';
 import { readInput, type Input } from '../input/read-input.ts';
@@ -17,35 +18,40 @@ interface CreateOptions extends TaskOptions {
   disabled?: true;
 }
 
-/** How options say one field of a handler. */
+/** The options for one field of a handler. */
 interface FieldOptions {
   readonly options: readonly Option[];
-  /** Undefined where they do not say it, so that it has its default. */
+  /** Undefined without these options: the field then has its default. */
   value(options: CreateOptions): unknown;
 }
 
-/** What people rarely choose has no option; it stands in a file. */
+/** Fields that are rarely set have no option; a file can set them. */
 const inFileOnly: FieldOptions = { options: [], value: () => undefined };
 
-/** The options of each field, in the order in which they are listed. */
+/** The options of each field, in the order of the help. */
 const fields: Readonly<Record<HandlerField, FieldOptions>> = {
-  name: oneOption(new Option('--name <name>')),
-  event: oneOption(new Option('--event <type>', 'event type')),
-  description: oneOption(new Option('--description <text>')),
+  name: oneOption(new Option('--name <name>', 'Name of the handler; unique')),
+  event: oneOption(new Option('--event <type>', 'Event type, such as clients.create')),
+  description: oneOption(new Option('--description <text>', 'Description')),
   task: { options: taskOptions(), value: taskOf },
   priority: oneOption(
-    new Option('--priority <number>', 'lower runs first (default: after the last one)').argParser(positiveNumber),
+    new Option('--priority <number>', 'Lower runs first (default: after the last one)').argParser(positiveNumber),
   ),
-  onFailure: oneOption(new Option('--on-failure <policy>', anyOf(handlerFields.onFailure.choices))),
-  timeoutMs: oneOption(new Option('--timeout <ms>', 'of one attempt, in milliseconds').argParser(positiveNumber)),
+  onFailure: oneOption(
+    new Option(
+      '--on-failure <policy>',
+      `${anyOf(handlerFields.onFailure.choices)} (default: ${handlerFields.onFailure.default})`,
+    ),
+  ),
+  timeoutMs: oneOption(new Option('--timeout <ms>', 'Timeout of a call, in milliseconds').argParser(positiveNumber)),
   format: oneOption(
     new Option(
       '--format <format>',
-      `of the events that it gets: ${anyOf(handlerFields.format.choices)} (default: ${handlerFields.format.default})`,
+      `Format of the event: ${anyOf(handlerFields.format.choices)} (default: ${handlerFields.format.default})`,
     ),
   ),
   status: {
-    options: [new Option('--disabled', 'do not run it yet')],
+    options: [new Option('--disabled', 'Create it disabled')],
     value: ({ disabled }) => (disabled ? 'disabled' : undefined),
   },
   retry: inFileOnly,
@@ -64,10 +70,21 @@ function oneOption(option: Option): FieldOptions {
 export function addCreate(handlers: Command, inSession: InSession): void {
   const command = handlers
     .command('create')
-    .description('create a handler, from a file or from options; options go before what the file has')
-    .option('-f, --file <file>', 'YAML or JSON of one handler; - is the standard input');
+    .description('Create a handler from options, or from a file; options override the file')
+    .option('-f, --file <file>', 'YAML or JSON of one handler (-: standard input)');
   for (const { options } of Object.values(fields)) for (const option of options) command.addOption(option);
   command.action(inSession(create));
+  withExamples(
+    command,
+    [
+      'Call a URL',
+      "provisor handlers create --name 'SIP account' \\\n    --event clients.accounts.create --url http://127.0.0.1:5000/api",
+    ],
+    [
+      'Run a script',
+      "provisor handlers create --name 'Welcome mail' \\\n    --event clients.create --script notify.sh",
+    ],
+  );
 }
 
 async function create({ client, output, environment, input }: Session, options: CreateOptions): Promise<void> {
@@ -80,11 +97,12 @@ async function create({ client, output, environment, input }: Session, options: 
 
 async function handlerIn(file: string, environment: NodeJS.ProcessEnv, input: Input): Promise<object> {
   const { value } = readYaml(await readInput(file, input), file, environment);
-  if (!isJsonObject(value)) throw new UsageError(`${file} must hold one handler`);
+  if (!isJsonObject(value))
+    throw new UsageError(`${file} must contain one handler, an object with name, event and task`);
   return value;
 }
 
-/** What the options say; what they leave out is not there. */
+/** The fields that the options set. */
 function saidBy(options: CreateOptions): object {
   const values = Object.entries(fields).map(([field, said]) => [field, said.value(options)] as const);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));

@@ -16,11 +16,8 @@ import { noteWarnings } from './warnings.ts';
 export function addEdit(handlers: Command, inSession: InSession): void {
   handlers
     .command('edit <handler>')
-    .description('change a handler, by name or id, in your editor; refused when somebody changes it meanwhile')
-    .option(
-      '-f, --file <file>',
-      'take the fields of this file instead; what it leaves out stays; - is the standard input',
-    )
+    .description('Edit a handler in your editor, or change it from a file')
+    .option('-f, --file <file>', 'Change only the fields in this file (-: standard input)')
     .action(inSession(edit));
 }
 
@@ -33,12 +30,12 @@ async function edit(session: Session, nameOrId: string, { file }: { file?: strin
       : await patch(session, handler, await readInput(file, input), file, environment);
   output.result(changed ?? handler, () => {
     const isSame = changed === undefined || changed.version === handler.version;
-    return `${plainLine(handler.name)}: ${isSame ? 'nothing to change' : `version ${changed.version}`}`;
+    return `${plainLine(handler.name)}: ${isSame ? 'no changes' : `saved as version ${changed.version}`}`;
   });
   if (changed) noteWarnings(output, changed.name, changed.warnings);
 }
 
-/** Until it fits, or until the text is left as it was. */
+/** Opens the editor until the text is valid or unchanged. */
 async function inEditor(session: Session, handler: HandlerView): Promise<ChangedHandlerView | undefined> {
   const name = 'handler.yaml';
   let shown = handlerText(handler);
@@ -63,12 +60,12 @@ async function patch(
   environment: NodeJS.ProcessEnv,
 ): Promise<ChangedHandlerView> {
   const { value } = readYaml(text, file, environment);
-  if (!isJsonObject(value)) throw new UsageError(`${file} must hold the fields of one handler`);
+  if (!isJsonObject(value)) throw new UsageError(`${file} must contain an object with the fields to change`);
   const params = { path: { id: handler.id }, header: ifVersion(handler) };
   return answerOf(client.PATCH('/api/v1/handlers/{id}', { params, body: unchecked(value) }));
 }
 
-/** What can be put right by editing once more. */
+/** Faults that another edit can correct. */
 function faultsIn(error: unknown): string[] | undefined {
   if (error instanceof ApiProblem && error.fields.length > 0) {
     return error.fields.map(({ field, message }) => `${field} ${message}`);
@@ -84,6 +81,6 @@ const mark = '#! ';
 
 function withFaults(text: string, faults: readonly string[]): string {
   const lines = text.split('\n').filter((line) => !line.startsWith(mark));
-  const head = [...faults, 'Put it right, or leave the file as it is to give up.'];
+  const head = [...faults, 'Correct the file, or leave it unchanged to cancel.'];
   return [...head.map((line) => mark + plainLine(line)), ...lines].join('\n');
 }

@@ -5,7 +5,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const pageSize = 500;
 
 /**
- * A handler by its name or its id. Names of archived handlers may be taken by others, so these are found by their ids only.
+ * Finds a handler by its name or id. An archived handler is found by its id only: another may have its name.
  *
  * @throws {NotThere}
  */
@@ -14,15 +14,17 @@ export async function findHandler(client: RegistryClient, nameOrId: string): Pro
     return answerOf(client.GET('/api/v1/handlers/{id}', { params: { path: { id: nameOrId } } }));
   }
   for await (const handler of everyHandler(client, { q: nameOrId })) if (handler.name === nameOrId) return handler;
-  throw new NotThere(`there is no handler ${JSON.stringify(nameOrId)} that is not archived`);
+  throw new NotThere(
+    `handler ${JSON.stringify(nameOrId)} not found; "provisor handlers list" lists handlers (archived ones need their id)`,
+  );
 }
 
 type Query = NonNullable<operations['listHandlers']['parameters']['query']>;
 
-/** The parameters of a search, without those of its pages; the registry says which values there are. */
+/** The parameters of a search, without those of paging; the registry checks the values. */
 export type HandlerSearch = { [Name in keyof Omit<Query, 'page' | 'limit'>]?: string | undefined };
 
-/** All handlers that match, page by page. */
+/** All matching handlers, page by page. */
 export async function* everyHandler(client: RegistryClient, search: HandlerSearch): AsyncGenerator<HandlerView, void> {
   for (let page = 1, seen = 0; ; page += 1) {
     const query = { ...search, page, limit: pageSize } as Query;

@@ -2,9 +2,9 @@ import { stringify } from 'yaml';
 import type { HandlerView } from '#sdk';
 
 /**
- * A handler as YAML: what the registry has added, which cannot be changed, as a comment.
+ * A handler as YAML. Fields that cannot be changed are comments.
  *
- * @param eventLabel What people call its event type.
+ * @param eventLabel The label of its event type.
  */
 export function handlerText(handler: HandlerView, eventLabel?: string): string {
   const { id, version, createdAt, updatedAt, signingSecrets = [], ...fields } = handler;
@@ -12,7 +12,7 @@ export function handlerText(handler: HandlerView, eventLabel?: string): string {
     `id ${id}, version ${version}`,
     `created ${createdAt}, changed ${updatedAt}`,
     ...(eventLabel === undefined ? [] : [`event: ${eventLabel}`]),
-    ...(signingSecrets.length > 0 ? [`calls are signed with ${signingSecrets.length} secret(s)`] : []),
+    ...(signingSecrets.length > 0 ? [`signing secrets: ${signingSecrets.length}`] : []),
   ];
   return `${head.map((line) => `# ${line}\n`).join('')}${stringify(fields, { lineWidth: 0 })}`;
 }

@@ -9,7 +9,7 @@ import { addTest } from './test-run.ts';
 
 /** `provisor handlers …` */
 export function addHandlers(program: Command, inSession: InSession): void {
-  const handlers = program.command('handlers').description('what is to be done when events happen');
+  const handlers = program.command('handlers').description('Create, edit, test, export and apply handlers');
   addLooking(handlers, inSession);
   addCreate(handlers, inSession);
   addEdit(handlers, inSession);

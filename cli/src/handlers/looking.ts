@@ -16,40 +16,40 @@ const statusStyles: Record<HandlerView['status'], Style | undefined> = {
   archived: 'dim',
 };
 
+const longestEventType = 'clients.custom_fields.update'.length;
+
 const columns: readonly Column<HandlerView>[] = [
-  { title: 'event', value: ({ event }) => event },
+  { title: 'event', cut: 'start', least: longestEventType, value: ({ event }) => event },
   { title: 'priority', value: ({ priority }) => priority, align: 'right' },
-  { title: 'name', value: ({ name }) => name },
+  { title: 'name', cut: 'end', value: ({ name }) => name },
   { title: 'status', value: ({ status }) => status, style: ({ status }) => statusStyles[status] },
-  { title: 'type', value: ({ task }) => task.type },
-  { title: 'calls', value: ({ task }) => callsOf(task) },
+  { title: 'type', only: 'wide', value: ({ task }) => task.type },
+  { title: 'calls', cut: 'start', value: ({ task }) => callsOf(task) },
+  { title: 'id', only: 'wide', value: ({ id }) => id },
 ];
 
 /** `handlers list` and `handlers get` */
 export function addLooking(handlers: Command, inSession: InSession): void {
   handlers
     .command('list')
-    .description('list handlers, by event, in the order they run')
-    .option('--event <type>', 'of this event type')
-    .option('--type <type>', anyOf(taskTypes))
-    .option('--status <list>', 'enabled, disabled, archived; several with commas (default: all but archived)')
-    .option('-q, --q <text>', 'part of the name, the description, the URL or the path')
+    .description('List handlers by event, in the order they run')
+    .option('--event <type>', 'Event type, such as clients.update')
+    .option('--type <type>', `Task type: ${anyOf(taskTypes)}`)
+    .option('--status <list>', 'enabled, disabled, archived (comma-separated)')
+    .option('-q, --q <text>', 'Search name, description, URL and path')
     .option(
       '--sort <list>',
-      'name, event, priority, status, createdAt, updatedAt; - before one turns it round',
+      'name, event, priority, status, createdAt, updatedAt; - before one reverses it',
       'event,priority,name',
     )
     .action(inSession(list));
-  handlers
-    .command('get <handler>')
-    .description('print a handler, by name or id, as it would stand in a file')
-    .action(inSession(get));
+  handlers.command('get <handler>').description('Print a handler as YAML, by name or id').action(inSession(get));
 }
 
 async function list({ client, output }: Session, search: HandlerSearch): Promise<void> {
   const { event, type, status, q, sort } = search;
   const found = await firstItems(everyHandler(client, { event, type, status, q, sort }), Number.POSITIVE_INFINITY);
-  output.list(found, columns, 'no handlers');
+  output.list(found, columns, 'No handlers match. Create one with "provisor handlers create".');
 }
 
 async function get({ client, output }: Session, nameOrId: string): Promise<void> {

@@ -6,9 +6,9 @@ import { findHandler } from './find-handler.ts';
 import { noteWarnings } from './warnings.ts';
 
 const changes = [
-  ['enable', 'enabled', 'run handlers, by name or id; those that are archived come back, by id'],
-  ['disable', 'disabled', 'do not run handlers any more'],
-  ['archive', 'archived', 'put handlers out of sight; what the journal says of them stays'],
+  ['enable', 'enabled', 'Enable handlers, by name or id; restores archived ones'],
+  ['disable', 'disabled', 'Disable handlers; their waiting calls are given up'],
+  ['archive', 'archived', 'Archive handlers; the journal keeps their executions'],
 ] as const;
 
 /** `handlers enable`, `disable` and `archive` */
@@ -26,13 +26,13 @@ async function setStatus(
   names: readonly string[],
   status: HandlerView['status'],
 ): Promise<void> {
-  // All are looked up first: a name that is mistyped must not leave half of them changed.
+  // All are looked up first: a mistyped name must not leave some of the handlers changed.
   const found: HandlerView[] = [];
   for (const name of names) found.push(await findHandler(client, name));
   for (const { id, name, status: before } of found) {
     const call = client.PATCH('/api/v1/handlers/{id}', { params: { path: { id } }, body: { status } });
     const handler = await answerOf(call);
-    output.line(handler, () => `${plainLine(name)}: ${status}${before === status ? ' already' : ''}`);
+    output.line(handler, () => `${plainLine(name)}: ${before === status ? 'already ' : ''}${status}`);
     noteWarnings(output, name, handler.warnings);
   }
 }

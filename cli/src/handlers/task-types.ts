@@ -3,7 +3,7 @@ import type { Task, Tasks, TaskType } from '#contracts';
 import { UsageError } from '../cli-error.ts';
 import { collect } from '../input/option-values.ts';
 
-/** The options of `handlers create` that say what a handler does. */
+/** The options of `handlers create` for the task. */
 export interface TaskOptions {
   url?: string;
   method?: string;
@@ -13,24 +13,24 @@ export interface TaskOptions {
   persistent?: true;
 }
 
-/** What the command line knows of one type of task. */
+/** One task type on the command line. */
 interface TaskTypeEntry<T extends TaskType = TaskType> {
-  /** What a list says of a task below "calls". */
+  /** The task in a list. */
   calls(task: Tasks[T]): string;
-  /** The first one says that a task of this type is meant. */
+  /** The first option chooses the type. */
   readonly options: readonly [Option, ...Option[]];
-  /** The task that options ask for; undefined when they ask for none of this type. */
+  /** The task from options; undefined when they choose another type. */
   input(options: TaskOptions): object | undefined;
 }
 
-/** In the order in which their options are listed. */
+/** In the order of their options in the help. */
 const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   http: {
     calls: ({ method, url }) => `${method} ${url}`,
     options: [
-      new Option('--url <url>', 'call this over HTTP'),
-      new Option('--method <method>', 'of the HTTP call (default: POST)'),
-      new Option('--header <name: value>', 'of the HTTP call; may be repeated').argParser(collect),
+      new Option('--url <url>', 'URL to call'),
+      new Option('--method <method>', 'HTTP method (default: POST)'),
+      new Option('--header <name: value>', 'HTTP header; repeatable').argParser(collect),
     ],
     input({ url, method, header = [] }) {
       if (url === undefined) return undefined;
@@ -41,9 +41,9 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   script: {
     calls: ({ path }) => path,
     options: [
-      new Option('--script <path>', 'run this script'),
-      new Option('--arg <text>', 'argument of the script; may be repeated').argParser(collect),
-      new Option('--persistent', 'the script stays up'),
+      new Option('--script <path>', 'Script to run, relative to SCRIPTS_DIRS'),
+      new Option('--arg <text>', 'Argument of the script; repeatable').argParser(collect),
+      new Option('--persistent', 'Keep the script running between events'),
     ],
     input({ script, arg, persistent }) {
       if (script === undefined) return undefined;
@@ -52,13 +52,13 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   },
 };
 
-/** What a handler calls, in a few words. */
+/** What a handler calls: method and URL, or path. */
 export function callsOf(task: Task): string {
   const entry: TaskTypeEntry = entries[task.type];
   return entry.calls(task);
 }
 
-/** The options of all types; those that say which type is meant exclude each other. */
+/** The options of all types; those that choose the type exclude each other. */
 export function taskOptions(): Option[] {
   const choosing = Object.values(entries).map(({ options: [first] }) => first);
   for (const option of choosing) {
@@ -67,7 +67,7 @@ export function taskOptions(): Option[] {
   return Object.values(entries).flatMap(({ options }) => options);
 }
 
-/** The task that options ask for; undefined when they ask for none. */
+/** The task from options; undefined without any. */
 export function taskOf(options: TaskOptions): object | undefined {
   return Object.values(entries)
     .map((entry) => entry.input(options))

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { writeJson } from '#contracts';
 import { answerOf, type TestedAttemptView } from '#sdk';
 import { NegativeAnswer } from '../cli-error.ts';
+import { withExamples } from '../help/examples.ts';
 import { readInput } from '../input/read-input.ts';
 import { readYaml } from '../input/yaml-source.ts';
 import { duration } from '../output/moments.ts';
@@ -12,11 +13,17 @@ import { findHandler } from './find-handler.ts';
 
 /** `handlers test` */
 export function addTest(handlers: Command, inSession: InSession): void {
-  handlers
+  const command = handlers
     .command('test <handler>')
-    .description('run a handler alone, on an executor, and say what came of it; exit code 1 when it was no success')
-    .option('-f, --file <file>', 'JSON or YAML of the event (default: a sample); - is the standard input')
+    .description('Run one handler on a sample or an event, and show the result')
+    .option('-f, --file <file>', 'JSON or YAML of the event (default: a sample; -: standard input)')
+    .addHelpText('after', '\nExit code 1: the call did not succeed.')
     .action(inSession(testHandler));
+  withExamples(
+    command,
+    ['With a sample event', "provisor handlers test 'SIP account'"],
+    ['With an event of your own', "provisor handlers test 'SIP account' -f event.json"],
+  );
 }
 
 async function testHandler(session: Session, nameOrId: string, { file }: { file?: string }): Promise<void> {
@@ -33,7 +40,7 @@ async function testHandler(session: Session, nameOrId: string, { file }: { file?
   if (attempt.outcome !== 'success') throw new NegativeAnswer();
 }
 
-/** JSON goes out as it was written, and YAML with every digit of its whole numbers. */
+/** JSON stays as it was written; YAML keeps every digit of whole numbers. */
 function jsonOf(text: string, file: string, environment: NodeJS.ProcessEnv): string {
   try {
     JSON.parse(text);

@@ -3,12 +3,12 @@ import { UsageError } from '../cli-error.ts';
 import type { Input } from './read-input.ts';
 
 /**
- * Asks somebody at the terminal; anything but a yes is a no.
+ * Asks the user at the terminal; any answer but yes means no.
  *
- * @throws {UsageError} When nobody is there to answer.
+ * @throws {UsageError} Without a terminal.
  */
 export async function confirm(question: string, input: Input): Promise<boolean> {
-  if (!input.isTTY) throw new UsageError(`${question} Say so with --yes: there is no terminal to ask at`);
+  if (!input.isTTY) throw new UsageError(`${question} There is no terminal to ask at; add --yes to confirm`);
   const terminal = createInterface({ input, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());

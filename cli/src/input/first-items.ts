@@ -1,4 +1,4 @@
-/** The first items of a list that is read as it is wanted. */
+/** The first items of a list; pages beyond them are not read. */
 export async function firstItems<T>(items: AsyncIterable<T>, limit: number): Promise<T[]> {
   const first: T[] = [];
   for await (const item of items) {

@@ -1,30 +1,30 @@
 import { InvalidArgumentError } from 'commander';
 import { readMoment } from '#contracts';
 
-/** Gathers the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 /** @throws {InvalidArgumentError} */
 export function wholeNumber(value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(value);
 }
 
 /** @throws {InvalidArgumentError} */
 export function positiveNumber(value: string): number {
   const number = wholeNumber(value);
-  if (number === 0) throw new InvalidArgumentError('It must be at least 1.');
+  if (number === 0) throw new InvalidArgumentError('Expected a whole number from 1.');
   return number;
 }
 
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-const expected = 'It must be a date-time like 2026-03-01T09:15:00Z, or how long ago, like 15m.';
+const expected = 'Expected a date and time like 2026-03-01T09:15:00Z, or an age like 15m, 2h or 3d.';
 
 /**
- * A moment: RFC 3339, or how long ago, `15m`.
+ * A moment: a date and time (RFC 3339), or an age, `15m`.
  *
  * @returns RFC 3339.
  * @throws {InvalidArgumentError}
@@ -33,14 +33,14 @@ export function moment(value: string, now = Date.now()): string {
   const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
   if (amount === undefined) return new Date(momentIn(value)).toISOString();
   const time = now - Number(amount) * units[unit!]!;
-  if (time < 0) throw new InvalidArgumentError(`${expected} ${value} ago lies before 1970.`);
+  if (time < 0) throw new InvalidArgumentError(`${expected} ${value} ago is before 1970.`);
   return new Date(time).toISOString();
 }
 
 /**
- * A moment that is handed on as it was written.
+ * Checks a date and time, and returns it as it was written.
  *
- * @throws {InvalidArgumentError} When it is no RFC 3339.
+ * @throws {InvalidArgumentError} When it does not follow RFC 3339.
  */
 export function dateTime(value: string): string {
   momentIn(value);

@@ -1,4 +1,4 @@
-/** What people have written, taken for what it should be: the registry checks it, and names every field that does not fit. */
+/** Input of a user, passed on unchecked: the registry checks it, and names every invalid field. */
 export function unchecked(value: unknown): never {
   return value as never;
 }

@@ -1,15 +1,15 @@
 import { isCollection, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { UsageError, type Place, type PlacedFault } from '../cli-error.ts';
 
-/** A YAML (or JSON) text that still knows where everything in it stands. */
+/** A YAML (or JSON) text that knows the place of every field. */
 export interface YamlSource {
   readonly value: unknown;
-  /** Where a field stands, or as near to it as there is anything. */
+  /** The place of a field, or of the nearest enclosing one that exists. */
   placeOf(path: readonly (string | number)[]): Place;
 }
 
 /**
- * Reads YAML. `!env NAME` is the value of an environment variable, for secrets that have no business in a file.
+ * Reads YAML. `!env NAME` is the value of an environment variable, so that secrets stay out of files.
  *
  * @param file Its name, for messages.
  * @param options `intAsBigInt`: whole numbers with all of their digits.
@@ -32,7 +32,7 @@ export function readYaml(
     message: message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
     place: at(pos[0]),
   }));
-  if (faults.length > 0) throw new UsageError(`${file === '-' ? 'the input' : file} is no YAML`, faults);
+  if (faults.length > 0) throw new UsageError(`${file === '-' ? 'standard input' : file} is not valid YAML:`, faults);
   return { value: document.toJS() as unknown, placeOf: (path) => at(offsetOf(document, path)) };
 }
 

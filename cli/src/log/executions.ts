@@ -2,12 +2,12 @@ import { answerOf, everyItem, type ExecutionView, type operations, type Registry
 
 type Query = NonNullable<operations['listExecutions']['parameters']['query']>;
 
-/** What narrows the log down, without what belongs to its pages. */
+/** Filters of the log, without the parameters of paging. */
 export type LogFilter = Omit<Query, 'cursor' | 'limit'>;
 
 const pageSize = 100;
 
-/** The executions that match, the newest first, page by page. */
+/** The matching executions, newest first, page by page. */
 export function executionsOf(
   client: RegistryClient,
   filter: LogFilter,

@@ -4,15 +4,15 @@ import type { Session } from '../session.ts';
 import { logLine } from './log-line.ts';
 import { executionsOf, type LogFilter } from './executions.ts';
 
-/** The registry does not tell by itself what is new. */
+/** The registry does not push news. */
 const betweenLooksMs = 1_000;
 /**
- * The log is in the order in which attempts began, and has them when they have ended: one that took long comes in before others that are
- * known. So much is read again each time; an attempt that takes longer may not be seen.
+ * The log is sorted by the start of attempts, and has them when they end: a long attempt is inserted before known ones.
+ * So much of the log is read again each time; an attempt that takes longer may be missed.
  */
 const overlapMs = 60_000;
 
-/** Prints what is new in the log until Ctrl-C; a registry that is away for a while is waited for. */
+/** Prints new entries of the log until Ctrl-C; waits for a registry that does not answer for a while. */
 export async function followLog(session: Session, filter: LogFilter, shown: readonly ExecutionView[]): Promise<void> {
   const { output, signal } = session;
   const seen = new Map(shown.map((execution) => [attemptOf(execution), execution.date]));
@@ -30,7 +30,7 @@ export async function followLog(session: Session, filter: LogFilter, shown: read
       isAway = false;
     } catch (error) {
       if (!(error instanceof RegistryAway)) throw error;
-      if (!isAway) output.note(`the registry ${error.message}; waiting for it`);
+      if (!isAway) output.note(`the registry ${error.message}; waiting`);
       isAway = true;
     }
   }
@@ -48,7 +48,7 @@ async function unseen(
   return found.reverse();
 }
 
-/** An execution is in the log once, with its latest attempt. */
+/** The log has each execution once, with its latest attempt. */
 function attemptOf({ id, attempts, status }: ExecutionView): string {
   return `${id} ${attempts} ${status}`;
 }

@@ -7,7 +7,7 @@ import { plainLine } from '../output/plain-text.ts';
 const statusWidth = 'succeeded'.length;
 const mostOfResponse = 120;
 
-/** An execution on one line: when, how it stands, of what, by which handler, what was answered. */
+/** An execution on one line: time, status, event, handler, duration, response. */
 export function logLine(execution: ExecutionView, output: Output): string {
   const { date, status, event, objectId, handlerName, handlerId, durationMs, attempts, reason, response } = execution;
   const style = statusStyle(status);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { findHandler } from '../handlers/find-handler.ts';
+import { withExamples } from '../help/examples.ts';
 import { firstItems } from '../input/first-items.ts';
 import { moment as momentOption, positiveNumber } from '../input/option-values.ts';
 import type { InSession, Session } from '../session.ts';
@@ -21,19 +22,24 @@ interface LogOptions {
 
 /** `provisor logs` */
 export function addLogs(program: Command, inSession: InSession): void {
-  program
+  const command = program
     .command('logs')
-    .description('print the execution log, the newest last')
-    .option('-f, --follow', 'go on, with each new attempt as it is in the journal')
-    .option('-n, --limit <number>', 'how many at most, before following', positiveNumber, 20)
-    .option('--event <type>', 'of events of this type')
-    .option('--handler <handler>', 'of this handler, by name or id')
+    .description('Print the execution log, newest last')
+    .option('-f, --follow', 'Print new attempts until Ctrl-C')
+    .option('-n, --limit <number>', 'Most entries, before following', positiveNumber, 20)
+    .option('--event <type>', 'Event type, such as clients.update')
+    .option('--handler <handler>', 'Handler, by name or id')
     .option('--type <type>', 'script or http')
-    .option('--status <list>', 'succeeded, failed, waiting, skipped; several with commas')
-    .option('--object-id <id>', 'of this object')
-    .option('--from <when>', 'since then: a date-time, or how long ago, like 2h', (value) => momentOption(value))
-    .option('--to <when>', 'before then', (value) => momentOption(value))
+    .option('--status <list>', 'succeeded, failed, waiting, skipped (comma-separated)')
+    .option('--object-id <id>', 'Object id')
+    .option('--from <when>', 'Began at or after: 2026-03-01T09:15:00Z, or 2h ago', (value) => momentOption(value))
+    .option('--to <when>', 'Began before', (value) => momentOption(value))
     .action(inSession(logs));
+  withExamples(
+    command,
+    ['Watch the calls of one handler', "provisor logs --follow --handler 'SIP account'"],
+    ['Failed executions of today', 'provisor logs --status failed --from 24h --limit 100'],
+  );
 }
 
 async function logs(session: Session, options: LogOptions): Promise<void> {

@@ -1,6 +1,6 @@
 const list = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** What may be chosen, in words: `stop, continue or detach`. */
+/** The choices in words: `stop, continue or detach`. */
 export function anyOf(choices: readonly string[]): string {
   return list.format(choices);
 }

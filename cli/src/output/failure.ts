@@ -4,9 +4,9 @@ import { CliError, type PlacedFault } from '../cli-error.ts';
 import type { Output } from './output.ts';
 import { plainLine, plainText } from './plain-text.ts';
 
-/** Says what went wrong, field by field where an input does not fit; for programs as JSON. */
+/** Reports an error, with a line for each invalid field; with `--json` as JSON. */
 export function showFailure(error: unknown, output: Output): void {
-  // Commander has said it itself; an interruption needs no words.
+  // Commander has reported it itself; an interruption needs no words.
   if (error instanceof CommanderError || (error instanceof Error && error.name === 'AbortError')) return;
   const failure = failureOf(error);
   if (failure.message === '') return;
@@ -15,7 +15,7 @@ export function showFailure(error: unknown, output: Output): void {
     return;
   }
   const faults = failure.errors?.map((fault) => `\n  ${faultText(fault)}`) ?? [];
-  output.rawNote(`provisor: ${plainText(failure.message)}${faults.join('')}\n`);
+  output.rawNote(`error: ${plainText(failure.message)}${faults.join('')}\n`);
 }
 
 interface Failure {
@@ -28,7 +28,7 @@ interface Failure {
 function failureOf(error: unknown): Failure {
   if (error instanceof ApiProblem) {
     const { code, status, fields, retryAfter } = error;
-    const message = fields.length > 0 ? `${error.title}: the input does not fit` : error.message;
+    const message = fields.length > 0 ? 'the registry refused the input:' : error.message;
     const when = retryAfter === undefined ? '' : `; try again in ${retryAfter} s`;
     return { code, status, message: message + when, ...(fields.length > 0 && { errors: fields }) };
   }
@@ -37,7 +37,7 @@ function failureOf(error: unknown): Failure {
     const { code, message, faults } = error;
     return { code, message, ...(faults.length > 0 && { errors: faults }) };
   }
-  // A fault of ours: whoever reports it needs to know where.
+  // A bug: the stack helps the person who fixes it.
   return { code: 'internal', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

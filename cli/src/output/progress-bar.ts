@@ -1,8 +1,8 @@
 const width = 30;
-/** Hides the cursor's line, and goes to its beginning. */
+/** Clears the line, and moves the cursor to its beginning. */
 const clearLine = '\r\u001b[2K';
 
-/** How far a bulk of work is, on one line of a terminal; without a terminal it says nothing. */
+/** Progress on one line of a terminal; without a terminal it prints nothing. */
 export class ProgressBar {
   readonly #what: string;
   readonly #stream: NodeJS.WritableStream | undefined;
@@ -12,12 +12,12 @@ export class ProgressBar {
     this.#stream = stream;
   }
 
-  /** @param total Null while it is not known. */
+  /** @param total Null while unknown. */
   show(done: number, total: number | null, detail = ''): void {
     this.#stream?.write(`${clearLine}${barText(this.#what, done, total, detail)}`);
   }
 
-  /** Leaves the line empty, for what is said next. */
+  /** Clears the line for the output that follows. */
   end(): void {
     this.#stream?.write(clearLine);
   }

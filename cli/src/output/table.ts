@@ -9,32 +9,48 @@ export interface Column<T> {
   /** Of the cell. */
   readonly style?: (item: T) => Style | undefined;
   readonly align?: 'right';
+  /**
+   * Which end of a long value is left out where the terminal has no room for it. Without it the value is always whole:
+   * ids and keys are there to be copied.
+   */
+  readonly cut?: 'start' | 'end';
+  /** Characters that a value keeps when it is cut, even if the row becomes longer than the terminal; by default 8. */
+  readonly least?: number;
+  /** The only kind of table that has this column; without it both have it. */
+  readonly only?: 'narrow' | 'wide';
 }
 
 export interface TableLook {
-  /** Of the terminal, in characters: the last column is cut where it would reach beyond. */
+  /** Of the terminal, in characters. Infinite for a wide table, which has every column and cuts nothing. */
   readonly width: number;
   readonly style: (style: Style, text: string) => string;
 }
 
 const gap = '  ';
+const leastWidth = 8;
 
-/** Rows under titles, as wide as they need to be. */
-export function tableText<T>(items: readonly T[], columns: readonly Column<T>[], { width, style }: TableLook): string {
+/** Rows under titles. Values that may be cut share the room that the others leave. */
+export function tableText<T>(items: readonly T[], all: readonly Column<T>[], { width, style }: TableLook): string {
+  const kind = Number.isFinite(width) ? 'narrow' : 'wide';
+  const columns = all.filter(({ only = kind }) => only === kind);
   const titles = columns.map(({ title }) => title.toUpperCase());
   const rows = items.map((item) => columns.map((column) => cellText(column.value(item))));
-  const widths = columns.map((_, index) => Math.max(...[titles, ...rows].map((row) => lengthOf(row[index]!))));
-  const before = widths.slice(0, -1).reduce((sum, each) => sum + each + gap.length, 0);
-  const last = Math.max(width - before, 10);
+  const widths = fitted(
+    columns.map(({ cut, least = leastWidth }, index) => ({
+      natural: Math.max(...[titles, ...rows].map((row) => lengthOf(row[index]!))),
+      least: cut === undefined ? undefined : Math.max(titles[index]!.length, least),
+    })),
+    width,
+  );
   const lineOf = (cells: readonly string[], styleOf: (index: number) => Style | undefined): string =>
     cells
       .map((text, index) => {
-        const isLast = index === columns.length - 1;
-        const cut = isLast ? shortened(text, last) : text;
-        const padded =
-          columns[index]!.align === 'right' ? cut.padStart(widths[index]!) : padEnd(cut, widths[index]!, isLast);
+        const { align, cut } = columns[index]!;
+        const shown = shortened(text, widths[index]!, cut);
+        const space = ' '.repeat(widths[index]! - lengthOf(shown));
         const wanted = styleOf(index);
-        return wanted === undefined ? padded : style(wanted, padded);
+        const styled = wanted === undefined ? shown : style(wanted, shown);
+        return align === 'right' ? space + styled : styled + space;
       })
       .join(gap)
       .trimEnd();
@@ -42,19 +58,34 @@ export function tableText<T>(items: readonly T[], columns: readonly Column<T>[],
   return [head, ...rows.map((row, at) => lineOf(row, (index) => columns[index]!.style?.(items[at]!)))].join('\n');
 }
 
-function cellText(value: string | number | null | undefined): string {
-  return value === null || value === undefined || value === '' ? '-' : plainLine(String(value));
+interface Wish {
+  readonly natural: number;
+  /** Undefined: the column is never narrower than its widest value. */
+  readonly least: number | undefined;
 }
 
-function padEnd(text: string, width: number, isLast: boolean): string {
-  return isLast ? text : text + ' '.repeat(width - lengthOf(text));
+/** The width of each column: the widest ones are narrowed first, all to the same width. */
+function fitted(wishes: readonly Wish[], width: number): number[] {
+  const room = width - (wishes.length - 1) * gap.length;
+  let level = Math.max(...wishes.map(({ natural }) => natural));
+  const widthOf = ({ natural, least = natural }: Wish): number => Math.min(natural, Math.max(level, least));
+  const total = (): number => wishes.reduce((sum, wish) => sum + widthOf(wish), 0);
+  while (level > leastWidth && total() > room) level -= 1;
+  return wishes.map(widthOf);
+}
+
+function cellText(value: string | number | null | undefined): string {
+  return value === null || value === undefined || value === '' ? '-' : plainLine(String(value));
 }
 
 function lengthOf(text: string): number {
   return Array.from(stripVTControlCharacters(text)).length;
 }
 
-function shortened(text: string, width: number): string {
+function shortened(text: string, width: number, cut: 'start' | 'end' = 'end'): string {
   const characters = Array.from(text);
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+  if (characters.length <= width) return text;
+  return cut === 'end'
+    ? `${characters.slice(0, width - 1).join('')}…`
+    : `…${characters.slice(characters.length - width + 1).join('')}`;
 }

@@ -64,7 +64,7 @@ export class BrokerBench {
     return taken;
   }
 
-  /** Messages that nobody has been given. */
+  /** Messages that no consumer has received. */
   async ready(queue: string): Promise<number> {
     return (await this.#channel.checkQueue(queue)).messageCount;
   }

@@ -25,7 +25,7 @@ export class Wire {
     return url.href;
   }
 
-  /** From now on nothing of what the broker says arrives; what it is told does. */
+  /** From now on, nothing that the broker sends arrives; what is sent to the broker does. */
   holdAnswers(): void {
     for (const { client, broker } of this.#pairs) broker.unpipe(client);
   }

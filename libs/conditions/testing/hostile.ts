@@ -114,10 +114,7 @@ function longest(part: string): string {
   return Array(times).fill(`dyn(${part}) == 0`).join(' || ');
 }
 
-/**
- * Conditions made of all functions and operators: each by itself, many times over, in a loop, and in loops within
- * loops.
- */
+/** Conditions made of all functions and operators: alone, repeated, in a loop, and in nested loops. */
 export const hostileConditions: readonly string[] = [...new Set(parts)].flatMap((part) => [
   `[data.list].exists(x, dyn(${part}) == 0)`,
   `[data.a].exists(x, ${longest(part)})`,

@@ -2,13 +2,23 @@ import type { FieldError } from '../field-error.ts';
 import { identifierFault } from '../identifier.ts';
 import { isJsonObject } from '../json.ts';
 import { isJsonMediaType, mediaTypeOf } from '../media-type.ts';
-import { requiredAttributes } from './content-mode.ts';
-import { isUri, isUriReference } from './uri-reference.ts';
+import { isUri, isUriReference, requiredAttributes } from './cloud-event.ts';
 
 /** Attributes by name, as JSON or a broker's client gives them; what is null is not there. */
 export type Attributes = ReadonlyMap<string, unknown>;
 
-/** All that is wrong with the attributes of a CloudEvent by its own specification, and by what Provisor makes of them. */
+/** A CloudEvent as it was read, in whichever mode it came. */
+export interface CloudEvent {
+  readonly attributes: Attributes;
+  /** A JSON text; undefined when there is none. */
+  readonly data: string | undefined;
+  /** What was wrong beside the attributes. */
+  readonly faults: readonly FieldError[];
+}
+
+/**
+ * All that is wrong with the attributes of a CloudEvent by its own specification, and by what Provisor makes of them.
+ */
 export function attributeFaults(attributes: Attributes): FieldError[] {
   const faults: FieldError[] = [];
   for (const name of [...requiredAttributes, 'subject']) {
@@ -26,7 +36,10 @@ const missing: Readonly<Record<string, string>> = {
   subject: 'must be there: the id of the object',
 };
 
-/** By name; what has no rule here is an extension that nobody knows. `time`, `type`, `id` and `subject` have further ones as fields of an event. */
+/**
+ * By name. An attribute without a rule is an unknown extension. `time`, `type`, `id` and `subject` have further rules
+ * as fields of an event.
+ */
 const textRules: ReadonlyMap<string, (value: string) => string | undefined> = new Map([
   ['specversion', (value) => (value === '1.0' ? undefined : 'must be 1.0')],
   ['id', identifierFault],

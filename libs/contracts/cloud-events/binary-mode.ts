@@ -2,8 +2,8 @@ import type { EventEnvelope } from '../event-envelope.ts';
 import { eventText, parseEventText } from '../event-text.ts';
 import type { FieldError } from '../field-error.ts';
 import { isUnspecific, mediaTypeOf } from '../media-type.ts';
-import type { CloudEvent } from './cloud-event.ts';
-import { cloudEventsJmsPrefix, cloudEventsPrefix } from './wire-names.ts';
+import type { CloudEvent } from './attributes.ts';
+import { cloudEventsJmsPrefix, cloudEventsPrefix } from './cloud-event.ts';
 
 /**
  * Reads a CloudEvent whose attributes are headers and whose data is the body.

@@ -17,14 +17,17 @@ const placed = new Set([
   'data',
 ]);
 
-/** Those of a CloudEvent's attributes that are to be carried: where it came from, its schema, extensions. None may have a fault. */
+/**
+ * Those of a CloudEvent's attributes that are to be carried: where it came from, its schema, extensions. None may have
+ * a fault.
+ */
 export function attributesToCarry(attributes: Attributes): CarriedAttributes {
   const isUsual = (name: string, value: unknown) => name === 'datacontenttype' && value === 'application/json';
   const carried = [...attributes].filter(([name, value]) => !placed.has(name) && !isUsual(name, value));
   return Object.fromEntries(carried.map(([name, value]) => [name, inJson(value)]));
 }
 
-/** The attributes that an event carries. Whoever publishes in the native format may put there what they like: what is no attribute is left out. */
+/** The attributes that an event carries. A native publisher may set anything here; invalid attributes are omitted. */
 export function carriedAttributes(text: string | undefined): CarriedAttributes {
   const member = text === undefined ? undefined : (JSON.parse(text) as unknown);
   if (!isJsonObject(member)) return {};

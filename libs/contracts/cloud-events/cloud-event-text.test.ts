@@ -3,7 +3,7 @@ import { CloudEvent, HTTP } from 'cloudevents';
 import { decodeBillingEvent } from '../billing-event.ts';
 import { EventRejected } from '../event-rejected.ts';
 import { cloudEventText, nativeEventText } from './cloud-event-text.ts';
-import { cloudEventsJsonType, cloudEventsPrefix } from './wire-names.ts';
+import { cloudEventsJsonType, cloudEventsPrefix } from './cloud-event.ts';
 
 /** As the SDK of CloudEvents for JavaScript reads it. */
 function readElsewhere(text: string): CloudEvent<unknown> {

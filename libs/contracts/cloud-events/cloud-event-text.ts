@@ -1,13 +1,13 @@
 import type { BillingEvent } from '../billing-event.ts';
 import { memberTexts } from '../json-members.ts';
 import { carriedAttributes } from './carried-attributes.ts';
-import { carriedMember } from './wire-names.ts';
+import { carriedMember } from './cloud-event.ts';
 
 /**
- * An event as a CloudEvent 1.0 in the JSON format. Its data stands in it as it came; `previous`, which may be no object there, is an
- * attribute with the JSON as text. What reads CloudEvents for Provisor reads from it the same event.
+ * An event as a CloudEvent 1.0 in the JSON format. Its data is unchanged; `previous`, which cannot be an object there,
+ * is an attribute with the JSON as text. Provisor's reader of CloudEvents reads the same event from it.
  *
- * @param source Of an event that does not say itself where it comes from.
+ * @param source For an event that does not name its source.
  */
 export function cloudEventText(event: BillingEvent, source: string): string {
   const members = memberTexts(event.body);
@@ -34,14 +34,17 @@ export function cloudEventText(event: BillingEvent, source: string): string {
   return `${JSON.stringify(attributes).slice(0, -1)},"data":${members.get('data')!}}`;
 }
 
-/** An event in the native format, as it came: what it carries of a CloudEvent is for those only who want CloudEvents. */
+/** The unchanged event in the native format, without the attributes that are only for readers of CloudEvents. */
 export function nativeEventText({ body, carriesAttributes }: BillingEvent): string {
   if (!carriesAttributes) return body;
   const members = [...memberTexts(body)].filter(([name]) => name !== carriedMember);
   return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
-/** What no attribute may have. In a JSON text it is white space between tokens, or stands in a string, where an escape means the same. */
+/**
+ * What no attribute may have. In a JSON text it is white space between tokens, or stands in a string, where an escape
+ * means the same.
+ */
 const forbidden = /[\p{Cc}\p{Noncharacter_Code_Point}]/gu;
 
 function attributeText(json: string): string {

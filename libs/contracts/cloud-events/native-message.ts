@@ -1,13 +1,11 @@
 import type { EventEnvelope } from '../event-envelope.ts';
 import type { FieldError } from '../field-error.ts';
 import { partitionKeyHeader } from '../topology.ts';
-import { attributeFaults, type Attributes } from './attributes.ts';
+import { attributeFaults, type Attributes, type CloudEvent } from './attributes.ts';
 import { readBinary } from './binary-mode.ts';
 import { attributesToCarry, type CarriedAttributes } from './carried-attributes.ts';
-import type { CloudEvent } from './cloud-event.ts';
-import { isStructured } from './content-mode.ts';
+import { carriedMember, isStructured } from './cloud-event.ts';
 import { readStructured } from './structured-mode.ts';
-import { carriedMember } from './wire-names.ts';
 
 /** A CloudEvent as the billing system would have published it in the native format. */
 export interface NativeMessage {
@@ -18,9 +16,9 @@ export interface NativeMessage {
 }
 
 /**
- * Puts a CloudEvent 1.0, structured or binary, into the native format: `type`, `id`, `time` and `subject` become the event's type, id,
- * time and object id; the extensions `partitionkey`, `previous` (a JSON object as text) and `traceparent` what their names say; the
- * others are carried in a member of their own.
+ * Puts a CloudEvent 1.0, structured or binary, into the native format: `type`, `id`, `time` and `subject` become the
+ * event's type, id, time and object id; the extensions `partitionkey`, `previous` (a JSON object as text) and
+ * `traceparent` what their names say; the others are carried in a member of their own.
  *
  * @throws {EventRejected} When nothing can be read of it.
  */
@@ -42,14 +40,14 @@ export function nativeMessage(content: Buffer, envelope: EventEnvelope): NativeM
 
 type ValidAttribute = (name: string) => string | undefined;
 
-/** Whoever takes keys for numbers may, as with the header of the native format. */
+/** Publishers may send keys as numbers, as in the header of the native format. */
 function relaxed(attributes: Attributes): Attributes {
   const key = attributes.get('partitionkey');
   const isWhole = typeof key === 'bigint' || Number.isSafeInteger(key);
   return isWhole ? new Map(attributes).set('partitionkey', String(key)) : attributes;
 }
 
-/** The data stands in it as it came. */
+/** Its data is unchanged. */
 function nativeText(
   data: CloudEvent['data'],
   carried: CarriedAttributes,

@@ -5,8 +5,8 @@ import type { FieldError } from '../field-error.ts';
 import { isJsonObject } from '../json.ts';
 import { memberTexts, repeatedMembers } from '../json-members.ts';
 import { mediaTypeOf } from '../media-type.ts';
-import type { CloudEvent } from './cloud-event.ts';
-import { cloudEventsJsonType } from './wire-names.ts';
+import type { CloudEvent } from './attributes.ts';
+import { cloudEventsJsonType } from './cloud-event.ts';
 
 const batchFormat = 'application/cloudevents-batch';
 

@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deferrals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many keys and events wait; changes nothing */
+        post: operations["previewDeferrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deferrals/{key}/retry": {
         parameters: {
             query?: never;
@@ -628,7 +645,7 @@ export interface components {
              * @description Since when
              */
             revisionAt: string;
-            /** @description True when the newest revision is in force there */
+            /** @description True if the executor has the newest revision */
             inForce: boolean;
         };
         CatalogView: {
@@ -664,12 +681,16 @@ export interface components {
             startedAt: string;
             /** Format: date-time */
             heartbeatAt: string;
-            /** @description Revision of the catalog that is in force there */
+            /** @description Revision of the executor's current catalog */
             revision: number;
             /** @description True when that is the catalog's newest */
             upToDate: boolean;
             /** @description Numbers of the partitions that it reads */
             partitions: number[];
+            /** @description True when it takes every event straight from the intake: while it is the only executor, it needs no partitions */
+            direct: boolean;
+            /** @description True while it stops: it takes no more events, and finishes those it has */
+            draining: boolean;
             /** @description Events that it works on */
             inFlight: number;
             /** @description How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for it */
@@ -719,7 +740,7 @@ export interface components {
             role: "viewer" | "operator" | "admin";
             /**
              * Format: date-time
-             * @description From then on it opens nothing. Without it: never
+             * @description When the key expires. Without it: never
              */
             expiresAt?: string;
         };
@@ -1084,6 +1105,8 @@ export interface components {
         HandlerSetView: {
             /** @description Revision of the catalog; the ETag */
             revision: number;
+            /** @description Timeout of a handler that names none, in milliseconds (`DEFAULT_TIMEOUT_MS`) */
+            defaultTimeoutMs: number;
             /** @description All that are not archived, by event, in the order they run */
             handlers: components["schemas"]["HandlerInSetView"][];
         };
@@ -1159,13 +1182,13 @@ export interface components {
             before: components["schemas"]["HandlerInSetView"] | null;
             /** @description Null for one that is archived */
             after: components["schemas"]["HandlerInSetView"] | null;
-            /** @description Secrets that were given anew, `header:authorization` or `tls:key` */
+            /** @description Secrets with new values, `header:authorization` or `tls:key` */
             secrets: string[];
             /** @description What is valid but likely a mistake; absent when there is nothing */
             warnings?: components["schemas"]["FieldErrorView"][];
         };
         HandlerSetResultView: {
-            /** @description Revision of the catalog that has the set in force; the ETag */
+            /** @description Revision of the catalog with this set; the ETag */
             revision: number;
             /** @description Those in the set in its order, then those archived */
             changes: components["schemas"]["HandlerSetChangeView"][];
@@ -1328,7 +1351,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The journal's own; an event that came twice is there twice
+             * @description The journal's own id; a duplicate event has two rows
              */
             journalId: string;
             type: string;
@@ -1336,6 +1359,8 @@ export interface components {
             partitionKey: string;
             /** @enum {string} */
             status: "succeeded" | "failed" | "waiting" | "duplicate";
+            /** @description Whether a handler has failed; of an event that waits, so far */
+            hasFailures: boolean;
             /** Format: date-time */
             occurredAt: string;
             /** Format: date-time */
@@ -1383,6 +1408,35 @@ export interface components {
             /** @description Events of the key that go before it */
             ahead: number;
         };
+        EventRunView: {
+            /**
+             * Format: uuid
+             * @description The journal's id of this run
+             */
+            journalId: string;
+            /**
+             * Format: uuid
+             * @description Null for the event as it was received, and for a test
+             */
+            replayId: string | null;
+            test: boolean;
+            /**
+             * @description Of this run alone
+             * @enum {string}
+             */
+            status: "succeeded" | "failed" | "waiting" | "duplicate";
+            /** @description Whether a handler has failed in this run */
+            hasFailures: boolean;
+            /** Format: date-time */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it waits
+             */
+            finishedAt: string | null;
+            /** @description Revision of the catalog whose plan it ran */
+            revision: number;
+        };
         AttemptView: {
             /** Format: uuid */
             id: string;
@@ -1420,7 +1474,7 @@ export interface components {
             taskType: "script" | "http" | null;
             /** @description Of the handler as it is now */
             priority: number | null;
-            /** @description Place in the event's plan, from 1 */
+            /** @description Place in the event's plan, from 1; disabled handlers come after it */
             position: number;
             /**
              * Format: uuid
@@ -1446,7 +1500,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The journal's own; an event that came twice is there twice
+             * @description The journal's own id; a duplicate event has two rows
              */
             journalId: string;
             type: string;
@@ -1454,6 +1508,8 @@ export interface components {
             partitionKey: string;
             /** @enum {string} */
             status: "succeeded" | "failed" | "waiting" | "duplicate";
+            /** @description Whether a handler has failed; of an event that waits, so far */
+            hasFailures: boolean;
             /** Format: date-time */
             occurredAt: string;
             /** Format: date-time */
@@ -1486,6 +1542,8 @@ export interface components {
             duplicates: number;
             /** @description Null when it does not wait */
             waiting: components["schemas"]["WaitingView"] | null;
+            /** @description The event as it was received, each replay, and tests, in this order */
+            runs: components["schemas"]["EventRunView"][];
             /** @description In the order of the plan; behind them those of each replay, and then those of tests */
             executions: components["schemas"]["EventExecutionView"][];
         };
@@ -1573,10 +1631,22 @@ export interface components {
             type: string;
             objectId: number | string;
         };
+        LastAttemptView: {
+            /** @description From 1 */
+            number: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description Stable code of what went wrong */
+            reason: string | null;
+            /** @description What went wrong, for people */
+            message: string | null;
+            /** @description The beginning of the answer, or what went wrong */
+            response: string;
+        };
         DeferralView: {
             /** @description Partition key; of a detached execution its id */
             key: string;
-            /** @description True for an execution that is retried on the side, holding nobody */
+            /** @description True for a detached execution, which retries in the background */
             detached: boolean;
             /** Format: date-time */
             waitingSince: string;
@@ -1597,6 +1667,8 @@ export interface components {
             event: components["schemas"]["DeferredEventView"];
             /** @description Attempts of that handler for that event so far, as far as they count */
             attempts: number;
+            /** @description Null before the first one */
+            lastAttempt: components["schemas"]["LastAttemptView"] | null;
             /** @description Further events of the key that wait behind that one */
             behind: number;
             /** @description True while an executor works on it */
@@ -1606,6 +1678,28 @@ export interface components {
             items: components["schemas"]["DeferralView"][];
             /** @description Null on the last page */
             nextCursor: string | null;
+        };
+        DeferralFilterInput: {
+            /**
+             * Format: uuid
+             * @description Id of the handler that is waited for
+             */
+            handlerId?: string;
+            /**
+             * @description Why it waits
+             * @enum {string}
+             */
+            reason?: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+        };
+        DeferralPreviewInput: {
+            /** @description Which keys; `{}` means every one */
+            filter: components["schemas"]["DeferralFilterInput"];
+        };
+        DeferralPreviewView: {
+            /** @description Keys, and detached executions, that wait */
+            keys: number;
+            /** @description Events that wait under them */
+            events: number;
         };
         DeferralKeyView: {
             key: string;
@@ -1619,6 +1713,8 @@ export interface components {
             objectId?: number | string;
             partitionKey?: string;
             status?: ("succeeded" | "failed" | "waiting" | "duplicate")[];
+            /** @description Only events of which a handler has failed */
+            hasFailures?: boolean;
             /** Format: date-time */
             from?: string;
             /** Format: date-time */
@@ -1675,6 +1771,8 @@ export interface components {
             partitionKey?: string;
             /** @description Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed */
             status?: ("succeeded" | "failed" | "waiting")[];
+            /** @description Only events of which a handler has failed */
+            hasFailures?: boolean;
             /**
              * Format: date-time
              * @description Received then or later
@@ -1764,7 +1862,7 @@ export interface components {
         };
         ExecutorFiguresView: {
             running: number;
-            /** @description Executors in which the newest revision is not in force */
+            /** @description Executors without the newest revision */
             behind: number;
             /** @description The newest revision of the catalog */
             revision: number;
@@ -2018,6 +2116,7 @@ export type EventTypeList = components['schemas']['EventTypeList'];
 export type EventView = components['schemas']['EventView'];
 export type EventPage = components['schemas']['EventPage'];
 export type WaitingView = components['schemas']['WaitingView'];
+export type EventRunView = components['schemas']['EventRunView'];
 export type AttemptView = components['schemas']['AttemptView'];
 export type EventExecutionView = components['schemas']['EventExecutionView'];
 export type EventDetailsView = components['schemas']['EventDetailsView'];
@@ -2026,8 +2125,12 @@ export type ExecutionPage = components['schemas']['ExecutionPage'];
 export type RejectedMessageView = components['schemas']['RejectedMessageView'];
 export type RejectedPage = components['schemas']['RejectedPage'];
 export type DeferredEventView = components['schemas']['DeferredEventView'];
+export type LastAttemptView = components['schemas']['LastAttemptView'];
 export type DeferralView = components['schemas']['DeferralView'];
 export type DeferralPage = components['schemas']['DeferralPage'];
+export type DeferralFilterInput = components['schemas']['DeferralFilterInput'];
+export type DeferralPreviewInput = components['schemas']['DeferralPreviewInput'];
+export type DeferralPreviewView = components['schemas']['DeferralPreviewView'];
 export type DeferralKeyView = components['schemas']['DeferralKeyView'];
 export type EventReplayInput = components['schemas']['EventReplayInput'];
 export type ReplayFilterView = components['schemas']['ReplayFilterView'];
@@ -3765,6 +3868,8 @@ export interface operations {
                 partitionKey?: string;
                 /** @description Where it stands: succeeded, failed, waiting, duplicate. Several, separated by commas */
                 status?: string;
+                /** @description true: only events of which a handler has failed, also while others wait or are retried; false: only the others */
+                hasFailures?: boolean;
                 /** @description Id of a replay: what it has sent again */
                 replayId?: string;
                 /** @description Received then or later */
@@ -4471,6 +4576,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeferralPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewDeferrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferralPreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeferralPreviewView"];
                 };
             };
             /** @description An input does not fit; `errors` names every field */

@@ -1,6 +1,4 @@
-import { requiredAttributes } from '../cloud-events/content-mode.ts';
-import { uriPattern, uriReferencePattern } from '../cloud-events/uri-reference.ts';
-import { cloudEventsPrefix } from '../cloud-events/wire-names.ts';
+import { cloudEventsPrefix, requiredAttributes, uriPattern, uriReferencePattern } from '../cloud-events/cloud-event.ts';
 import { eventTypes, type EventType } from '../event-types.ts';
 import type { JsonObject } from '../json.ts';
 import { eventHeadersSchema, eventTypeSchema, timeSchema } from './billing-event.schema.ts';

@@ -1,6 +1,6 @@
-import { cloudEventsJsonType } from '../cloud-events/wire-names.ts';
+import { cloudEventsJsonType } from '../cloud-events/cloud-event.ts';
 import type { JsonObject } from '../json.ts';
-import { identifierSchema, traceparentPattern, uuidSchema } from './parts.ts';
+import { traceparentPattern, uuidSchema } from './parts.ts';
 
 const attempt = { description: 'Which attempt of the execution, from 1' };
 const executionId = uuidSchema('Of the execution: the same for every attempt, and after a redelivery');
@@ -50,7 +50,7 @@ export const callHeadersSchema: JsonObject = {
   },
 };
 
-/** What is put into the environment of a script that runs once for each event. */
+/** The variables of a script that runs once for each event. */
 export const scriptEnvironmentSchema: JsonObject = {
   type: 'object',
   required: [
@@ -82,7 +82,7 @@ export const scriptEnvironmentSchema: JsonObject = {
   additionalProperties: false,
 };
 
-/** What is put into the line that a persistent script gets for an event, beside what the event has. */
+/** The line for a persistent script: an event, with these members added. */
 export const scriptLineSchema: JsonObject = {
   type: 'object',
   required: ['execution_id', 'attempt'],
@@ -94,17 +94,5 @@ export const scriptLineSchema: JsonObject = {
     data: { type: 'object', description: 'As it was published' },
     previous: { type: ['object', 'null'], description: 'As it was published' },
     cloudevent: { type: 'object', description: 'In place of these, where the format of the handler is `cloudevents`' },
-  },
-};
-
-/** The line that a persistent script answers with. */
-export const scriptReplySchema: JsonObject = {
-  type: 'object',
-  required: ['execution_id', 'ok'],
-  properties: {
-    execution_id: identifierSchema('That of the line'),
-    ok: { type: 'boolean', description: 'Whether it has succeeded' },
-    retry: { type: 'boolean', description: 'Whether it may succeed when tried again; true unless said' },
-    error: { description: 'For people: what went wrong' },
   },
 };

@@ -5,8 +5,8 @@ import type { JsonObject } from '../json.ts';
 export const identifierPattern = '^[^\\u0000-\\u001F\\u007F-\\u009F]*$';
 
 /**
- * A text that names something, as `identifierFault` wants it. Schemas count characters and not bytes: one with characters beyond
- * ASCII may be too long all the same, which its description says.
+ * A text that names something, by the rules of `identifierFault`. Schemas count characters instead of bytes: a text
+ * with characters beyond ASCII may still be too long, as its description says.
  */
 export function identifierSchema(description: string): JsonObject {
   return {

@@ -16,7 +16,7 @@ export class ApiKeyEntity {
   @Column('text')
   role!: ApiRole;
 
-  /** How the key begins, which may be shown; null for a key that somebody else made up. */
+  /** The start of the key, which may be shown; null for a key of another form. */
   @Column('text', { nullable: true })
   prefix!: string | null;
 
@@ -27,7 +27,7 @@ export class ApiKeyEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
-  /** From then on it opens nothing; null for never. */
+  /** From then on the key is invalid; null for never. */
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt!: Date | null;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Something that somebody did. Written by the registry, never changed: the table refuses it. */
+/** An action of a caller. The registry writes it, and the table refuses changes. */
 @Entity('audit')
 export class AuditEntity {
   /** UUIDv7 of when it was done: newest first is by this. */

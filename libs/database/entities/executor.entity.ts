@@ -22,11 +22,11 @@ export class ExecutorEntity {
   @Column('timestamptz', { name: 'heartbeat_at' })
   heartbeatAt!: Date;
 
-  /** Revision of the catalog that is in force there. */
+  /** Revision of the current catalog of the executor. */
   @Column('integer')
   revision!: number;
 
-  /** Since when that revision is in force. */
+  /** Since when the executor has that revision. */
   @Column('timestamptz', { name: 'revision_at' })
   revisionAt!: Date;
 
@@ -45,6 +45,14 @@ export class ExecutorEntity {
   /** How far its machine's clock is ahead of the database's, milliseconds; negative: behind. */
   @Column('double precision', { name: 'clock_skew_ms', default: 0 })
   clockSkewMs!: number;
+
+  /** It stops: it takes no more events, and finishes those it has. */
+  @Column('boolean', { default: false })
+  draining!: boolean;
+
+  /** Whether it takes every event from the intake, with no detour by the partitions. */
+  @Column('boolean', { default: false })
+  direct!: boolean;
 
   /** The scripts that it has; null until it has listed them. Large, so it is read where it is asked for by name. */
   @Column('jsonb', { nullable: true, select: false })

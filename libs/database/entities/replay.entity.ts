@@ -1,7 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReplayFilter } from '#contracts';
 
-/** Events that are to be handled once more. Written by the registry; how far it is, executors write to `replay_runs`. */
+/**
+ * Events that are to be handled once more. Written by the registry; how far it is, executors write to `replay_runs`.
+ */
 @Entity('replays')
 export class ReplayEntity {
   @PrimaryColumn('uuid')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Somebody who is signed in to the console; the cookie's value is not kept. Written by the registry. */
+/** A user who is signed in to the console; the cookie's value is not stored. Written by the registry. */
 @Entity('sessions')
 export class SessionEntity {
   @PrimaryColumn('uuid')

@@ -157,6 +157,8 @@ const journal = `
     revision integer not null,
     -- Handlers of the plan that did not run. Attempts say why, except of those that an earlier failure stopped.
     skipped uuid[] not null,
+    -- Handlers that did not run because they were disabled; those of the plan are in skipped as well.
+    disabled uuid[] not null default '{}',
     replay_id uuid,
     -- An administrator made it up to try a handler.
     test boolean not null default false,
@@ -172,6 +174,7 @@ const journal = `
   create index events_by_object_id on events (object_id, id);
   create index events_by_partition_key on events (partition_key, id);
   create index events_not_succeeded on events (status, id) where status <> 'succeeded';
+  create index events_failed on events (id) where failed;
   create index events_by_replay on events (replay_id, id) where replay_id is not null;
   create index events_of_tests on events (id) where test;
 
@@ -406,6 +409,10 @@ const executors = `
     -- How far its machine's clock is ahead of this server's, milliseconds.
     clock_skew_ms double precision not null default 0,
     -- The scripts that it has (ScriptReport); null until it has listed them.
-    scripts jsonb
+    scripts jsonb,
+    -- It stops: it takes no more events, and finishes those it has.
+    draining boolean not null default false,
+    -- It takes every event from the intake, with no detour by the partitions.
+    direct boolean not null default false
   );
 `;

@@ -6,7 +6,7 @@ import type { TracingSettings } from '#settings';
 import { SpanOutlet } from './span-outlet.ts';
 import type { Tracing } from './tracing.ts';
 
-/** What was told last is not waited for longer than this at a stop. */
+/** A stop waits no longer than this for the last spans. */
 const lastSendMs = 3_000;
 
 /** Traces by the SDK of OpenTelemetry. None of it is registered anywhere: who traces is given the tracer. */

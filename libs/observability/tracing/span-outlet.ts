@@ -3,14 +3,17 @@ import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import { BatchSpanProcessor, type ReadableSpan, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
 
-/** Spans that wait to be sent: with some kilobytes each, what a collector that is away or slow may cost. More are dropped. */
+/**
+ * Spans that wait to be sent: with some kilobytes each, what a collector that is away or slow may cost. More are
+ * dropped.
+ */
 const mostWaiting = 8_192;
 /** How long a span may wait for others to be sent with. */
 const gatherMs = 1_000;
 
 /**
- * Where spans leave the process, in batches, one after another. What a collector does not take is lost and holds up nobody; the
- * log has when that begins, and when it is over.
+ * Sends spans to the collector in batches, one after another. Spans that the collector does not accept are lost and
+ * delay nothing. The log says when that begins and when it is over.
  */
 export class SpanOutlet implements SpanProcessor {
   readonly #batches: BatchSpanProcessor;
@@ -68,14 +71,14 @@ export class SpanOutlet implements SpanProcessor {
   #lose(spans: number, reason: string | undefined): void {
     if (this.#lostBefore === undefined) {
       this.#lostBefore = this.#lost;
-      this.#logger.warn({ reason }, 'spans are lost: the collector does not take them');
+      this.#logger.warn({ reason }, 'dropping spans: the trace collector does not accept them');
     }
     this.#lost += spans;
   }
 
   #recover(): void {
     if (this.#lostBefore === undefined) return;
-    this.#logger.info({ lostSpans: this.#lost - this.#lostBefore }, 'the collector takes all spans again');
+    this.#logger.info({ lostSpans: this.#lost - this.#lostBefore }, 'trace collector accepts spans again');
     this.#lostBefore = undefined;
   }
 }

@@ -171,8 +171,8 @@ describe('traces', () => {
     await eventually(() => (log.includes('again') ? true : undefined));
     const lines = log.trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-      'spans are lost: the collector does not take them',
-      'the collector takes all spans again',
+      'dropping spans: the trace collector does not accept them',
+      'trace collector accepts spans again',
     ]);
     expect(JSON.parse(lines[1]!)).toMatchObject({ lostSpans: 2 });
     expect(log).not.toContain('hunter2');

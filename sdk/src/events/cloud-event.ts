@@ -11,7 +11,9 @@ interface CloudEvent extends CloudEventAttributes {
   readonly data: Record<string, unknown>;
 }
 
-/** The event in what was delivered: as it is, or out of the CloudEvent that a handler with `format: "cloudevents"` gets. */
+/**
+ * The event in what was delivered: as it is, or out of the CloudEvent that a handler with `format: "cloudevents"` gets.
+ */
 export function eventIn<T>(delivered: T): T | DeliveredEvent {
   return isCloudEvent(delivered) ? eventOf(delivered) : delivered;
 }

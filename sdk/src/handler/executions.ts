@@ -1,9 +1,9 @@
-/** How an execution stands that comes in: nobody has seen it, somebody is at it, or it is done. */
+/** The state of an incoming execution: new, running, or done. */
 export type ExecutionState = 'new' | 'running' | 'done';
 
 /**
- * Remembers which executions are done, so that a repeat does nothing twice. A real one keeps them in the database where the work is
- * done, best in the transaction that does it; this one forgets them when the process ends.
+ * Remembers which executions are done, so that a repeat does nothing twice. A real one keeps them in the database where
+ * the work is done, best in the transaction that does it; this one forgets them when the process ends.
  */
 export interface Executions {
   /** Claims an execution for the caller, if it is new. */
@@ -16,7 +16,7 @@ export interface Executions {
 
 const defaultCapacity = 10_000;
 
-/** In memory, the latest so many. */
+/** In memory, the latest ones up to a limit. */
 export class MemoryExecutions implements Executions {
   readonly #capacity: number;
   readonly #states = new Map<string, 'running' | 'done'>();

@@ -1,10 +1,10 @@
-/** Thrown by a handler: trying again is of no use. */
+/** Thrown by a handler: a retry would not help. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly code = 'permanent_failure';
 }
 
-/** Thrown by a handler: try again, and not before so many seconds, where that is known. */
+/** Thrown by a handler: retry, not before this number of seconds, if it is known. */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater';
   readonly code = 'retry_later';

@@ -8,12 +8,12 @@ const tolerance = 5 * 60;
 export type SignatureFault = 'missing' | 'stale' | 'wrong';
 
 /**
- * Checks that a call comes from Provisor and is what it sent (Standard Webhooks, scheme v1).
+ * Checks that a call comes from Provisor and is unchanged (Standard Webhooks, scheme v1).
  *
  * @param secrets `whsec_…`; two while one replaces the other.
- * @param body As it came: parsed and printed again it may differ.
+ * @param body The raw body: parsed and printed again, it may differ.
  * @param now Milliseconds since 1970.
- * @returns What is wrong; undefined when nothing is.
+ * @returns What is wrong; undefined if the call is valid.
  */
 export function signatureFault(
   secrets: readonly string[],

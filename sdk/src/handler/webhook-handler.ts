@@ -15,7 +15,7 @@ export interface HandlerCall {
   readonly handlerId: string | undefined;
   /** The event's id by the header, decoded. */
   readonly eventId: string | undefined;
-  /** The body as it came. In `event`, a number with more digits than JavaScript's numbers have has lost some. */
+  /** The raw body. In `event`, a number with more digits than JavaScript's numbers has lost some. */
   readonly text: string;
   /** W3C trace context. */
   readonly traceparent: string | undefined;
@@ -25,7 +25,7 @@ export interface HandlerCall {
 type Work<T extends string> = (event: DeliveredEvent<T>, call: HandlerCall) => unknown;
 
 export interface WebhookHandlerOptions {
-  /** `whsec_…`, as Provisor has shown them; two while one replaces the other. Null: anybody may call. */
+  /** `whsec_…`, as Provisor showed them; two while one replaces the other. Null: calls need no signature. */
   secrets: readonly string[] | null;
   /** What to do, by event type. */
   on?: { [T in EventTypeId]?: Work<T> };
@@ -33,17 +33,14 @@ export interface WebhookHandlerOptions {
   otherwise?: Work<string>;
   /** Where executions that are done are remembered; without it in memory. */
   executions?: Executions;
-  /**
-   * Is told of errors that are neither a PermanentFailure nor a RetryLater; they are answered with 500, without their
-   * words.
-   */
+  /** Receives errors other than PermanentFailure and RetryLater; the answer is 500, without their message. */
   onError?: (error: unknown, call: HandlerCall) => void;
 }
 
 /** A request, whatever has taken it. */
 export interface WebhookRequest {
   readonly headers: IncomingHttpHeaders;
-  /** As it came. */
+  /** The raw body. */
   readonly body: Buffer;
 }
 
@@ -56,8 +53,8 @@ export interface WebhookReply {
 export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
 
 /**
- * Takes the calls of Provisor: checks who calls, drops repeats, does the work, and answers so that Provisor tries again
- * exactly when that is of use. The adapters beside this put it into a server.
+ * Handles the calls of Provisor: verifies the caller, drops repeats, does the work, and answers so that Provisor
+ * retries only if that helps. The adapters next to this file put it into a server.
  */
 export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const { secrets, executions = new MemoryExecutions() } = options;
@@ -73,7 +70,7 @@ export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
     if (work === undefined) return reply(422, { error: `${event.event.events_id} is not handled here` });
     const state = await executions.begin(call.executionId);
     if (state === 'done') return reply(200, { repeat: true });
-    // The attempt before this one may still be at it. Provisor comes again, and is told then.
+    // The previous attempt may still be running. Provisor retries, and then gets the result.
     if (state === 'running') return reply(409, { error: 'this execution is being worked on' });
     return run(() => work(event, call), call, executions, options);
   };

@@ -4,13 +4,13 @@ import type { EventMessage } from './event-message.ts';
 
 /** Soon at first, since a broker's restart takes seconds; never slower than people would wait. */
 const recovery = { initialDelay: 100, maxDelay: 2_000, factor: 2, jitter: 0.2 };
-/** A peer that vanishes without a word is noticed after two of these. */
+/** A peer that vanishes silently is noticed after two of these. */
 const heartbeatSeconds = 10;
 
-/** What became of a message: the broker has it, no queue takes it, or nobody knows. */
+/** The result of a message: the broker has it, no queue receives it, or it is unknown. */
 export type Sent = { kind: 'confirmed' } | { kind: 'unroutable' } | { kind: 'unknown'; cause: unknown };
 
-/** A channel with confirms, on a connection that comes back by itself. */
+/** A channel with confirms, on a connection that reconnects. */
 export class ConfirmingChannel {
   readonly #model: RecoveringChannelModel;
   #channel: Promise<ConfirmChannel> | undefined;
@@ -35,7 +35,7 @@ export class ConfirmingChannel {
     this.#model = model;
   }
 
-  /** Sends a message, waiting for a connection if there is none; resolves when it is known what became of it, and never rejects. */
+  /** Sends a message, and waits for a connection if there is none. Resolves with the result, and never rejects. */
   async send(message: EventMessage): Promise<Sent> {
     try {
       const channel = await this.#ready();
@@ -45,7 +45,7 @@ export class ConfirmingChannel {
     }
   }
 
-  /** Ends the connection for good; what is under way is not known any more. */
+  /** Closes the connection; the result of messages in flight stays unknown. */
   async close(): Promise<void> {
     await this.#model.close();
   }

@@ -9,11 +9,16 @@ export interface EventToPublish<T extends AnyEventType = AnyEventType> {
   /** A bigint in it goes out as a number with all of its digits. */
   readonly data: EventData<T>;
   readonly previous?: Record<string, unknown>;
-  /** Unique per occurrence; made when it is left out. From an outbox: that of the row, so that a repeat is known as one. */
+  /**
+   * Unique per occurrence; made when it is left out. From an outbox: that of the row, so that a repeat is known as one.
+   */
   readonly id?: string;
   /** Default: `data.id`. To be given where `data` is empty, as for `clients.delete`. */
   readonly objectId?: number | string;
-  /** The client whose event it is: events of one client run one after another. Default: `data.clients_id`, or the client itself. */
+  /**
+   * The client whose event it is: events of one client run one after another. Default: `data.clients_id`, or the client
+   * itself.
+   */
   readonly clientId?: number | string;
   /** In place of the client's id, where events share something else; null: by the kind of object and its id. */
   readonly partitionKey?: string | null;
@@ -34,7 +39,8 @@ export interface EventMessage {
 }
 
 /**
- * Makes the message of an event, and checks it as Provisor will: what does not fit is refused here, where somebody sees it.
+ * Makes the message of an event, and validates it like Provisor: an invalid event is refused here, where its developer
+ * sees it.
  *
  * @throws {PublishError} `bad_event`
  */

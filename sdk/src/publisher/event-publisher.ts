@@ -12,7 +12,7 @@ export interface EventPublisherOptions {
   name?: string;
   /** How long an event is tried to be published, reconnecting included; milliseconds. */
   patienceMs?: number;
-  /** Is told when the connection is lost; it comes back by itself. */
+  /** Called when the connection is lost; the publisher reconnects. */
   onLost?: (error: Error) => void;
 }
 
@@ -40,8 +40,8 @@ export class EventPublisher implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the broker has the event safe: then the row of an outbox can go. Events of one key are sent one at a time, in the
-   * order of the calls; those of different keys side by side.
+   * Resolves when the broker has the event safe: then the row of an outbox can go. Events of one key are sent one at a
+   * time, in the order of the calls; those of different keys side by side.
    *
    * @throws {PublishError} When it is not safe; published again with the same id, it is run once.
    */
@@ -60,14 +60,14 @@ export class EventPublisher implements AsyncDisposable {
   }
 
   /**
-   * Publishes many, in their order for each key, and resolves with what became of each, at its place. Nothing is thrown for one that
-   * fails: an outbox takes out those that are safe and comes again with the rest.
+   * Publishes many events, in order for each key, and resolves with the result of each, at its index. It does not throw
+   * if one fails: an outbox removes those that are safe and publishes the rest again.
    */
   async publishAll(events: readonly EventToPublish[]): Promise<PromiseSettledResult<{ id: string }>[]> {
     return Promise.allSettled(events.map((event) => this.publish(event)));
   }
 
-  /** Waits for what is under way, up to its patience, and ends the connection. */
+  /** Waits for messages in flight, up to its patience, and closes the connection. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#underWay);

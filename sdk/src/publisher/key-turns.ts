@@ -1,6 +1,6 @@
 /**
- * Lets what has the same key go one after another, and what has not, side by side. When one fails, those that already wait behind it
- * fail too: gone on with, they would overtake it when it is tried again.
+ * Runs work of the same key one after another, and work of different keys in parallel. If one fails, those that already
+ * wait behind it fail too: otherwise they would overtake it when it is retried.
  */
 export class KeyTurns {
   readonly #last = new Map<string, Promise<unknown>>();

@@ -1,13 +1,17 @@
 /**
- * - `timeout`: RabbitMQ did not confirm the event in time; it may have arrived all the same
- * - `unroutable`: no queue takes it: Provisor has never been started on this broker
- * - `behind_failed`: an event of its key, published before it, has failed; this one was not sent, so that none overtakes
+ * - `timeout`: RabbitMQ did not confirm the event in time; it may still have arrived
+ * - `unroutable`: no queue receives it: Provisor has never been started on this broker
+ * - `behind_failed`: an event of its key, published before it, has failed; this one was not sent, so that none
+ *   overtakes
  * - `closed`: the publisher was closed first
- * - `bad_event`: what was given is no event that Provisor would take
+ * - `bad_event`: the input is not a valid event
  */
 export type PublishErrorCode = 'timeout' | 'unroutable' | 'behind_failed' | 'closed' | 'bad_event';
 
-/** An event that was not published, or of which it is not known. Publish it again with the same id and key: a repeat is not run. */
+/**
+ * An event that was not published, or of which it is not known. Publish it again with the same id and key: a repeat is
+ * not run.
+ */
 export class PublishError extends Error {
   override readonly name = 'PublishError';
   readonly code: PublishErrorCode;

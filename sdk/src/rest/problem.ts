@@ -22,7 +22,10 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came, or none that the registry would give: it is down, the address is wrong, or something between is in the way. */
+/**
+ * No answer came, or none that the registry would give: it is down, the address is wrong, or something between is in
+ * the way.
+ */
 export class RegistryAway extends Error {
   override readonly name = 'RegistryAway';
   readonly code = 'registry_away';

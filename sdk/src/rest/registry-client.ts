@@ -40,7 +40,7 @@ interface Answer<T> {
  */
 export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call.catch((cause: unknown) => {
-    // Whoever has called it off is not interested in how it ended.
+    // A caller that cancelled it does not need the result.
     if ((cause as { name?: unknown } | null)?.name === 'AbortError') throw cause;
     throw new RegistryAway(`does not answer: ${rootOf(cause)}`, { cause });
   });

@@ -8,8 +8,8 @@ import type { ScriptWork } from './script-call.ts';
 const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
 
 /**
- * A script of mode `once`: reads the event, does the work, and leaves the exit code that says whether to try again. What is
- * written to stdout and stderr is kept in the journal.
+ * A script of mode `once`: reads the event, does the work, and leaves the exit code that says whether to try again.
+ * What is written to stdout and stderr is kept in the journal.
  */
 export async function runOnce(work: ScriptWork): Promise<void> {
   try {

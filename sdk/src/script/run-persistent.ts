@@ -21,8 +21,9 @@ interface Answer {
 }
 
 /**
- * A script of mode `persistent`: takes one event a line, and answers each with a line before it takes the next. Resolves when
- * Provisor wants no more of it. Only answers may go to stdout, so `console.log` and its like go to stderr meanwhile.
+ * A script of mode `persistent`: takes one event a line, and answers each with a line before it takes the next.
+ * Resolves when Provisor wants no more of it. Only answers may go to stdout, so `console.log` and its like go to stderr
+ * meanwhile.
  */
 export async function runPersistent(work: ScriptWork): Promise<void> {
   const answers = process.stdout;

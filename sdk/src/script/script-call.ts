@@ -7,8 +7,8 @@ export interface ScriptCall {
   /** From 1. */
   readonly attempt: number;
   /**
-   * What was read, as it came: of a script that stays up the line, with `execution_id` and `attempt` in it. In `event`,
-   * a number with more digits than JavaScript's numbers have has lost some.
+   * The raw input; of a persistent script the line, with `execution_id` and `attempt` in it. In `event`, a number with
+   * more digits than JavaScript's numbers has lost some.
    */
   readonly text: string;
   /**

@@ -65,7 +65,7 @@ describe('a script', () => {
     expect((await run('runPersistent', work, `${line}\n`)).err).toBe(seen);
   });
 
-  it('that stays up answers each event with one line, and nothing else', async () => {
+  it('that is persistent answers each event with one line, and nothing else', async () => {
     const work = `async ({ data }) => {
       console.log('a word');
       if (data.id === 2) throw new PermanentFailure('two');

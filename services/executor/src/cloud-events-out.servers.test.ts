@@ -100,7 +100,7 @@ describe('handlers that want CloudEvents', () => {
     const attributes = { specversion: '1.0', id: 'ce-1', source: '/elsewhere', type: 'clients.update', subject: '12' };
     const further = { time: '2026-03-01T10:15:00+01:00', dataschema: 'urn:schema', mine: 5, partitionkey: '8' };
     const sent = { ...attributes, ...further, previous: '{"id":11}', data: { id: 12 } };
-    // The handler before fails once, and this one goes on with the event from the slow lane.
+    // The handler before fails once, and this one runs when the event resumes from the slow lane.
     failures = 1;
     await publish(JSON.stringify(sent), { contentType: 'application/cloudevents+json' });
     const call = await eventually(() => callsTo('/cloud', 'ce-1')[0]);

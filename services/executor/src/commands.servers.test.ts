@@ -132,6 +132,51 @@ describe('commands to an executor', () => {
     expect(target.calls).toEqual([]);
   });
 
+  it('try now what a key waits for, once, and leave what comes after it its time', async () => {
+    const retry = { maxAttempts: 9, schedule: ['10m'] };
+    const task = (path: string) => ({ type: 'http', url: target.url(path), method: 'POST', headers: {} }) as const;
+    const add = (name: string, priority: number) => {
+      const handler = { name, event: 'clients.update', task: task(`/${name}`), priority, retry };
+      return bench.addHandler({ ...handler, onFailure: 'detach' });
+    };
+    const [first, second] = [await add('first', 1), await add('second', 2)];
+    await add('third', 3);
+    const hanging = Promise.withResolvers<undefined>();
+    target.reply = ({ path }, response) => {
+      if (path === '/third') hanging.resolve(undefined);
+      else response.writeHead(503).end();
+    };
+    const stopping = await bench.startExecutor({ shutdownTimeoutMs: 100 });
+    await (await bench.billing()).publish({ type: 'clients.update', id: 'hurried', objectId: 12 });
+    await hanging.promise;
+    await stopping.stop();
+    // Both wait for ten minutes; and from now on, the one behind the other.
+    await bench.changeHandler(first, { onFailure: 'stop' });
+    await bench.changeHandler(second, { onFailure: 'stop' });
+    target.calls.length = 0;
+    target.reply = (_call, response) => void response.end();
+    await bench.startExecutor();
+    const waitsFor = (handlerId: string) =>
+      eventually(async () => {
+        const [row] =
+          await bench.database.query<{ key: string; handler_id: string; lease_id: string | null }[]>(
+            'select * from deferral_keys',
+          );
+        return row?.handler_id === handlerId && row.lease_id === null ? row.key : undefined;
+      });
+    const key = await waitsFor(first);
+    expect(await requester.ask(retryDeferralPattern, { key })).toMatchObject({ response: { kind: 'taken' } });
+    await waitsFor(second);
+    expect(target.calls.map(({ path }) => path)).toEqual(['/first']);
+    const [waiting] = await bench.database.query<{ early: boolean }[]>(
+      `select due_at > now() + interval '8 minutes' as early from deferral_keys`,
+    );
+    expect(waiting).toEqual({ early: true });
+    await requester.ask(retryDeferralPattern, { key });
+    await eventually(async () => ((await bench.event('hurried')).status === 'succeeded' ? true : undefined));
+    expect(target.calls.map(({ path }) => path)).toEqual(['/first', '/second', '/third']);
+  });
+
   it('have a replay made at once', async () => {
     await bench.startExecutor();
     await (await bench.billing()).publish({ type: 'clients.update', id: 'once more' });

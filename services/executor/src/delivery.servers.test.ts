@@ -60,6 +60,33 @@ describe('delivery', () => {
     expect((await bench.attempts('midway')).at(-1)).toMatchObject({ number: 1, status: 'succeeded' });
   });
 
+  it('an event whose executor stops midway ends, and so does the execution whose handler is disabled before another goes on', async () => {
+    const reached = Promise.withResolvers<undefined>();
+    target.reply = ({ path }, response) => {
+      if (path === '/first') reached.resolve(undefined);
+      else response.end();
+    };
+    const executor = await bench.startExecutor({ shutdownTimeoutMs: 100 });
+    await (await bench.billing()).publish({ type: 'clients.update', id: 'disabled midway' });
+    await reached.promise;
+    await executor.stop();
+    const [waiting] = await bench.attempts('disabled midway');
+    expect(waiting).toMatchObject({ status: 'waiting', position: 1 });
+
+    await bench.changeHandler(waiting!.handler_id, { status: 'disabled' });
+    await bench.startExecutor();
+    expect(await bench.event('disabled midway')).toMatchObject({
+      status: 'succeeded',
+      skipped: [waiting!.handler_id],
+    });
+    expect(callsOf('disabled midway')).toEqual(['/first', '/second']);
+    expect(await bench.attempts('disabled midway')).toMatchObject([
+      { status: 'waiting' },
+      { handler_id: waiting!.handler_id, position: 1, status: 'skipped', reason: 'handler_disabled', counted: false },
+      { position: 2, status: 'succeeded' },
+    ]);
+  });
+
   it('a stop finishes what runs, takes nothing new, and leaves the rest to others', async () => {
     const reached = Promise.withResolvers<undefined>();
     const release = Promise.withResolvers<undefined>();
@@ -121,7 +148,7 @@ describe('delivery', () => {
   });
 });
 
-/** Ends every connection to a database and lets nobody in until it is restored. */
+/** Ends every connection to a database and refuses new ones until it is restored. */
 async function takeDatabaseAway(databaseUrl: string): Promise<{ restore: () => Promise<void> }> {
   const url = new URL(databaseUrl);
   const name = url.pathname.slice(1);

@@ -4,13 +4,13 @@ import { Lifecycle, type Part } from '#lifecycle';
 import { NestLogger, type Logger } from '#observability';
 import type { ExecutorSettings } from '#settings';
 import { LiveCatalog } from './control/catalog/live-catalog.ts';
-import { createCatalogNews } from './control/catalog/catalog-news.ts';
-import { createCommandServer } from './control/commands/command-server.ts';
-import { HandlerTrial } from './control/commands/handler-trial.ts';
+import { createCatalogNews } from './control/catalog/catalog-listener.ts';
+import { createCommandServer } from './control/commands/commands.controller.ts';
+import { HandlerTest } from './control/commands/handler-test.ts';
 import { EXECUTOR_PARTS, executorParts } from './executor.ts';
 import { ExecutorModule, type HangTimes } from './executor.module.ts';
 
-/** Nobody has a body to send here, and only those who watch a process connect. */
+/** No client sends a body here, and only monitoring connects. */
 const httpLimits = {
   bodyLimit: 1_024,
   requestTimeout: 10_000,
@@ -61,7 +61,7 @@ export class ExecutorApp {
     return this.#lifecycle.pending;
   }
 
-  /** Where health is served. */
+  /** URL of health and metrics. */
   url(): Promise<string> {
     return this.#app.getUrl();
   }
@@ -74,7 +74,7 @@ export class ExecutorApp {
       start: async () => {
         this.#app.getHttpServer().maxConnections = mostConnections;
         await this.#app.listen(port, host);
-        this.#logger.info({ url: await this.url() }, 'health is served');
+        this.#logger.info({ url: await this.url() }, 'serving health and metrics');
       },
       stop: () => this.#app.close(),
     };
@@ -98,7 +98,7 @@ export class ExecutorApp {
       stopMs,
       start: () => listener.listen(),
       stop: () => {
-        this.#app.get(HandlerTrial).stop();
+        this.#app.get(HandlerTest).stop();
         return server.close();
       },
     };

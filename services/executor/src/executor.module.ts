@@ -23,7 +23,7 @@ import { LiveCatalog } from './control/catalog/live-catalog.ts';
 import { CatalogListener } from './control/catalog/catalog-listener.ts';
 import { CatalogLoader } from './control/catalog/catalog-loader.ts';
 import { COMMAND_PARTS, CommandsController, type CommandParts } from './control/commands/commands.controller.ts';
-import { HandlerTrial } from './control/commands/handler-trial.ts';
+import { HandlerTest } from './control/commands/handler-test.ts';
 import type { Runners } from './call/call.ts';
 import { createScriptRunner } from './call/script/script-runner.ts';
 import { DeferralWorker } from './defer/deferral-worker.ts';
@@ -48,7 +48,6 @@ import { PartitionCensus } from './receive/partition-census.ts';
 import { PartitionProbe } from './receive/partition-probe.ts';
 import { createPartitionConsumer, PartitionReader, warnIfPartitionsStay } from './receive/partition-reader.ts';
 import { EventSender } from './control/replay/event-sender.ts';
-import { ReplayRuns } from './control/replay/replay-runs.ts';
 import { Replayer } from './control/replay/replayer.ts';
 import { HttpRunner } from './call/http/http-runner.ts';
 import { ScriptInventory } from './call/script/script-inventory.ts';
@@ -58,7 +57,7 @@ interface Wired {
   metrics: Registry;
   catalog: LiveCatalog;
   readiness: Readiness;
-  trial: HandlerTrial;
+  handlerTest: HandlerTest;
   commands: CommandParts;
 }
 
@@ -81,15 +80,14 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const tracing = await openTracing(settings.tracing, { service: 'executor', id: executorId }, logger);
   const tracer = tracing?.tracer;
   const { statement = usualLimitMs, stall = usualStallMs } = times;
-  const onLost = (error: Error) => logger.warn({ err: error }, 'lost a database connection');
+  const onLost = (error: Error) => logger.warn({ err: error }, 'database connection lost; opening another');
   const pool = createPool(settings.databaseUrl, onLost, statement);
   const registry = createMetrics();
   const clock = new DatabaseClock({ pool });
   observeSkew(registry, () => clock.skewMs);
   const { now } = clock;
-  // Apart, since the broker stops reading from a connection that publishes when it runs short of memory or disk: what
-  // is already in the partitions must get on all the same, and be acknowledged, and so must what is handled at the
-  // intake.
+  // A separate connection, because the broker stops reading from a publishing connection when it is short of memory or
+  // disk. Events in the partitions and at the intake must still continue and be acknowledged.
   const connect = (part: string) =>
     BrokerConnection.open(settings.broker, `provisor ${part} ${executorId}`, { mostBodyBytes: keptBodyBytes });
   const intakeConnection = connect('intake');
@@ -135,7 +133,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const { partitions } = settings;
   const onRepair = (repair: Repair) => {
     topologyMetrics.repaired(repair.kind);
-    logger.error(repair, 'missing in RabbitMQ, declared again; messages published meanwhile may be lost');
+    logger.error(repair, 'restored missing RabbitMQ topology; messages published meanwhile may be lost');
   };
   const queues = new QueueWatch(true);
   observeQueues(registry, () => queues.report());
@@ -146,8 +144,8 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     onRepair,
     onQueue: (queue, state) => queues.seen(queue, state),
     onFault: (fault) => {
-      if (fault) logger.error({ err: fault }, 'RabbitMQ does not have what is needed');
-      else logger.info('RabbitMQ has what is needed again');
+      if (fault) logger.error({ err: fault }, 'failed to declare the RabbitMQ topology; retrying');
+      else logger.info('RabbitMQ topology is complete again');
     },
   });
   const topologyMetrics = new TopologyMetrics(registry, () => watch.isSound);
@@ -182,6 +180,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     revision: catalog.current.revision,
     partitions: census.report(),
     inFlight: inFlight(),
+    direct: intake.ownership.isDirect,
     circuits: bulkhead.circuits(),
     scripts: scripts.report,
   });
@@ -212,13 +211,13 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     folders: settings.scriptsDirs,
     searched: settings.scriptEnvironment.PATH,
     onChange: () => heartbeat.beat(),
-    warn: (error) => logger.warn({ err: error }, 'failed to list the scripts'),
+    warn: (error) => logger.warn({ err: error }, 'failed to list scripts'),
   });
 
   const sender = new EventSender(publisher(intakeTopology), logger);
-  const replayer = new Replayer({ runs: new ReplayRuns(pool), sender, logger });
+  const replayer = new Replayer({ pool, sender, logger });
 
-  const trial = new HandlerTrial({
+  const handlerTest = new HandlerTest({
     plans,
     journal,
     handler: (id) => source.handler(id),
@@ -249,8 +248,8 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   readiness.add('topology', () => watch.assertSound());
   readiness.add('catalog', () => catalog.assertCurrent());
   readiness.add('consumers', () => {
-    if (!intakeConsumer.consuming) throw new Error('not taking in billing events');
-    if (!partitionConsumer.consuming) throw new Error('not reading partitions');
+    if (!intakeConsumer.consuming) throw new Error('not consuming the intake queue');
+    if (!partitionConsumer.consuming) throw new Error('not consuming partitions');
   });
   readiness.add('scripts', () => script.assertUsable());
   const parts: ExecutorParts = {
@@ -273,7 +272,14 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     scripts,
     logger,
   };
-  return { parts, metrics: registry, catalog, readiness, trial, commands: { deferrals, replays: replayer, trial } };
+  return {
+    parts,
+    metrics: registry,
+    catalog,
+    readiness,
+    handlerTest,
+    commands: { deferrals, replays: replayer, handlerTest },
+  };
 }
 
 /** The exchanges, queues and bindings that an executor needs. */
@@ -286,7 +292,7 @@ function everything(partitions: number): Topology {
 @Module({})
 export class ExecutorModule {
   static async create(settings: ExecutorSettings, logger: Logger, times: HangTimes): Promise<DynamicModule> {
-    const { parts, metrics, catalog, readiness, trial, commands } = await wire(settings, logger, times);
+    const { parts, metrics, catalog, readiness, handlerTest, commands } = await wire(settings, logger, times);
     return {
       module: ExecutorModule,
       controllers: [HealthController, MetricsController, CatalogListener, CommandsController],
@@ -296,7 +302,7 @@ export class ExecutorModule {
         { provide: Readiness, useValue: readiness },
         { provide: Registry, useValue: metrics },
         { provide: METRICS_KEY, useValue: settings.metricsKey },
-        { provide: HandlerTrial, useValue: trial },
+        { provide: HandlerTest, useValue: handlerTest },
         { provide: COMMAND_PARTS, useValue: commands },
       ],
     };

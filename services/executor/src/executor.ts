@@ -51,7 +51,7 @@ export interface ExecutorParts {
  * answer.
  */
 const stopMs = {
-  /** After the deadline: what was aborted then is told so, and says what it has to say. */
+  /** After the deadline: aborted calls receive the signal and report their end. */
   work: 6_000,
   /** What is known by then is written down. */
   lastWrites: 3_000,
@@ -125,7 +125,7 @@ function journal({ journal: writer, logger }: ExecutorParts): Part {
     name: 'journal',
     stopMs: stopMs.lastWrites,
     stop: async (deadline) => {
-      if (deadline.aborted) logger.warn('the time to stop is up: what still ran was aborted and returns to its queue');
+      if (deadline.aborted) logger.warn('shutdown timeout reached: in-flight calls aborted, events requeued');
       await writer.flush();
     },
   };
@@ -136,9 +136,10 @@ function journal({ journal: writer, logger }: ExecutorParts): Part {
  * what runs.
  */
 function work(parts: ExecutorParts): Part[] {
-  const { scripts, deferrals, consumers, ownership, topology, replayer, databaseWatch } = parts;
+  const { scripts, deferrals, consumers, ownership, topology, replayer, databaseWatch, heartbeat } = parts;
   const finishing = { stopMs: stopMs.work, finishesWork: true } as const;
   return [
+    { name: 'notice of the stop', stopMs: stopMs.farewell, stop: () => heartbeat.drain() },
     { name: 'list of scripts', stopMs: stopMs.farewell, start: () => scripts.start(), stop: () => scripts.stop() },
     { name: 'slow lane', ...finishing, start: () => deferrals.start(), stop: (deadline) => deferrals.stop(deadline) },
     {

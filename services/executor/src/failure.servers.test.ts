@@ -47,6 +47,17 @@ describe('the failure of a handler', () => {
     ]);
   });
 
+  it('of a disabled handler does not happen: the event records that it was skipped', async () => {
+    const event = 'clients.archive';
+    const task = { type: 'http', url: target.url('/bad'), method: 'POST', headers: {} } as const;
+    const disabled = await bench.addHandler({ name: 'disabled', event, task, priority: 1 });
+    await bench.addHandler({ name: 'enabled', event, task: { ...task, url: target.url('/good') }, priority: 2 });
+    await bench.changeHandler(disabled, { status: 'disabled' });
+    const id = await (await bench.billing()).publish({ type: event });
+    expect(await bench.event(id)).toMatchObject({ status: 'succeeded', skipped: [], disabled: [disabled] });
+    expect(await bench.attempts(id)).toHaveLength(1);
+  });
+
   it.each(['continue', 'detach'] as const)('with onFailure %s lets the later handlers run', async (policy) => {
     const id = await (await bench.billing()).publish({ type: events[policy] });
     expect(await bench.event(id)).toMatchObject({ status: 'failed', skipped: [] });

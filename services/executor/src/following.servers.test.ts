@@ -34,7 +34,8 @@ describe('one event can be followed at LOG_LEVEL=debug', () => {
         .slice(0, -1)
         .map((line) => JSON.parse(line) as { eventId?: string; msg: string });
       const all = entries.filter((entry) => entry.eventId === eventId).map(({ msg }) => msg);
-      // An executor that has just started may not yet know that it consumes every partition; then the event takes one way more.
+      // An executor that has just started may not yet know that it consumes every partition; then the event takes one
+      // way more.
       const stages = all.filter((msg) => msg !== 'event forwarded to its partition');
       return stages.includes(last) ? stages : undefined;
     });

@@ -48,7 +48,7 @@ async function ask(executor: ExecutorApp, path: string): Promise<{ status: numbe
   return { status: response.status, text: await response.text(), ms: performance.now() - from };
 }
 
-/** Publishes an event of each of so many keys. */
+/** Publishes one event for each of this number of keys. */
 async function publish(name: string, keys: number): Promise<string[]> {
   const billing = await bench.billing();
   const ids = Array.from({ length: keys }, (_, key) => `${name}-${String(key)}`);
@@ -117,8 +117,8 @@ describe('a database that one executor cannot reach at all', () => {
     await expectRecordedOnce(await publish('cut-off', 40), 15_000);
     const { status, text, ms } = await ask(cut, '/readyz');
     expect(status).toBe(503);
-    expect(text).toContain('the database cannot be reached: partitions are given up');
-    expect(text).toContain('not taking in billing events');
+    expect(text).toContain('database lost: partitions released');
+    expect(text).toContain('not consuming the intake queue');
     expect(ms).toBeLessThan(3_000);
     expect(await ask(cut, '/healthz')).toMatchObject({ status: 200 });
     expect((await ask(cut, '/metrics')).text).toMatch(/provisor_stalled_seconds\{work="gate"\} [1-9]/);
@@ -139,7 +139,9 @@ describe('a database that one executor cannot reach at all', () => {
     await eventually(() => target.calls.length === 40 || undefined);
     database.freeze('hang');
     held.resolve(undefined);
-    await eventually(async () => ((await ask(executor, '/readyz')).text.includes('given up') ? true : undefined));
+    await eventually(async () =>
+      (await ask(executor, '/readyz')).text.includes('partitions released') ? true : undefined,
+    );
     database.thaw();
     await expectRecordedOnce(ids, 15_000);
     expect(target.calls).toHaveLength(40);

@@ -54,7 +54,7 @@ describe.each([
       key: `k${n % 4}`,
       content: native(`e-${n}`, n),
     }));
-    // Short ones among them wait for their turn all the same.
+    // Short ones among them still wait for their turn.
     const short = Array.from({ length: 20 }, (_, n) => ({
       id: `s-${n}`,
       key: `k${n % 4}`,

@@ -37,14 +37,14 @@ describe('one executor for everything', () => {
 
   it('events of a key are handled in their order while direct dispatch begins, is lost with the partitions, and begins again', async () => {
     const load = await publishing('open');
-    await moreTold('direct dispatch:', 0);
+    await moreTold('direct dispatch started', 0);
     await load.moreCalls(300);
-    const before = told('direct dispatch:');
+    const before = told('direct dispatch started');
     // Nothing is in it while events are handled directly. That it goes ends the session by which all partitions are
     // read.
     await (await bench.billing()).deleteQueue('provisor.events.0');
     await load.moreCalls(300);
-    await moreTold('direct dispatch:', before);
+    await moreTold('direct dispatch started', before);
     await load.moreCalls(300);
     await load.end();
     expect(firstCalls()).toEqual(load.published);

@@ -112,7 +112,7 @@ describe('the secrets of a handler', () => {
       { reason: 'secrets_unavailable', message: expect.stringContaining('sealed for another place') },
     ]);
     expect(target.calls).toEqual([]);
-    const said = log.split('\n').filter((line) => line.includes('secrets of handlers do not open'));
+    const said = log.split('\n').filter((line) => line.includes('failed to decrypt handler secrets'));
     expect(said.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({
         level: 'error',

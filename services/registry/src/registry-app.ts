@@ -80,7 +80,7 @@ async function createApplication(
       logger: new NestLogger(logger),
       // Bodies are read by the adapter's own parser.
       bodyParser: false,
-      // Whoever starts this decides what a failed start means.
+      // The caller decides what a failed start means.
       abortOnError: false,
       forceCloseConnections: false,
     },

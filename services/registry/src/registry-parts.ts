@@ -11,6 +11,7 @@ import { CatalogChannel } from './catalog/catalog-channel.ts';
 import { Catalog } from './catalog/catalog.service.ts';
 import { CommandChannel } from './commands/command-channel.ts';
 import { EventPublisher } from './events/event-publisher.ts';
+import { PublishAudit } from './events/publish-audit.ts';
 import { TopologyLink } from './runtime/topology-link.ts';
 
 /** How long the stop of a part may take, milliseconds. */
@@ -78,6 +79,7 @@ function watches({ app, logger }: RegistryMaterial): Part[] {
       start: () => topology.start(),
       stop: () => topology.stop(),
     },
+    { name: 'audit of published events', stopMs: stopMs.farewell, stop: () => find(app, PublishAudit).stop() },
     {
       name: 'publisher of events',
       stopMs: stopMs.farewell,
@@ -99,12 +101,12 @@ function requests({ app, settings, logger }: RegistryMaterial): Part {
     start: async () => {
       await find(app, FirstKey).ensure();
       await app.listen(settings.port, settings.host);
-      logger.info({ url: await app.getUrl() }, 'registry ready');
+      logger.info({ url: await app.getUrl() }, 'serving the REST API and the console');
     },
     stop: async (deadline) => {
       const server = app.getHttpServer();
       const cutOff = () => {
-        logger.warn('the time to stop is up: requests that were not answered are cut off');
+        logger.warn('shutdown timeout reached: open requests aborted');
         server.closeAllConnections();
       };
       deadline.addEventListener('abort', cutOff, { once: true });

@@ -43,7 +43,7 @@ export class RegistryModule {
         HandlersModule.with(runtime, catalog, commands),
         EventsModule.with(runtime),
         JournalModule.with(runtime),
-        DeferralsModule.with(commands),
+        DeferralsModule.with(runtime, commands),
         ReplaysModule.with(runtime, commands),
         OverviewModule.with(catalog),
         HealthModule.with(runtime),

@@ -11,18 +11,18 @@ export function describeApiKeys(site: () => Site): void {
       const page = await visit.open('/api-keys', 'API keys');
       await page.getByRole('button', { name: 'New API key' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: 'Make the key' }).click();
+      await dialog.getByRole('button', { name: 'Create key' }).click();
       await dialog.getByText('must not be empty').waitFor();
       await dialog.getByLabel('Name').fill('Night shift');
-      await dialog.getByLabel('operator: reads, replays, retries and tests').check();
+      await dialog.getByLabel('operator: also publishes, replays, retries and tests').check();
       await dialog.getByLabel('Expires').selectOption('In 30 days');
-      await dialog.getByRole('button', { name: 'Make the key' }).click();
-      await dialog.getByText('It is shown this once').waitFor();
+      await dialog.getByRole('button', { name: 'Create key' }).click();
+      await dialog.getByText('Provisor shows it only once').waitFor();
       const key = await dialog.locator('code').innerText();
       expect(key).toMatch(/^prov_[\da-f]{12}_/);
       expect(await statusWith(key)).toBe(200);
       await page.keyboard.press('Escape');
-      await dialog.getByRole('button', { name: 'I have kept it' }).click();
+      await dialog.getByRole('button', { name: 'Done' }).click();
       await dialog.waitFor({ state: 'hidden' });
       expect(await page.content()).not.toContain(key);
       const row = page.getByRole('row', { name: 'Night shift' });
@@ -33,7 +33,7 @@ export function describeApiKeys(site: () => Site): void {
       await question.getByRole('button', { name: 'Revoke' }).click();
       await row.waitFor({ state: 'hidden' });
       expect(await statusWith(key)).toBe(401);
-      await page.getByRole('switch', { name: /^Also those that have expired or were revoked/ }).check();
+      await page.getByRole('switch', { name: /^Show expired and revoked keys/ }).check();
       await page.waitForURL('**/api-keys?show=all');
       await row.getByText('Revoked').waitFor();
     });
@@ -50,9 +50,9 @@ export function describeApiKeys(site: () => Site): void {
       );
       const page = await visit.open('/api-keys', 'API keys');
       await page.getByRole('button', { name: 'Revoke Ada admin' }).click();
-      await page.getByText('You signed in with this key').waitFor();
+      await page.getByRole('dialog').getByText('You are signed in with this key').waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-      await page.getByText('Make a key with the role admin first').waitFor();
+      await page.getByText('Create another admin key first').waitFor();
     });
 
     it('are neither made nor revoked by others', async () => {
@@ -62,7 +62,7 @@ export function describeApiKeys(site: () => Site): void {
       expect(await revoke.getAttribute('aria-disabled')).toBe('true');
       const make = page.getByRole('button', { name: 'New API key' });
       await make.press('Enter');
-      await page.getByText('This takes the role admin; you are signed in as operator.').waitFor();
+      await page.getByText('This needs the role admin. You are signed in as operator.').waitFor();
       expect(await page.getByRole('dialog').count()).toBe(0);
     });
   });

@@ -15,7 +15,7 @@ export function describeAudit(site: () => Site): void {
     it('says who did what to what, from where, and what changed by it, without secrets', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/audit', 'Audit');
-      await page.getByLabel('On what').fill('Watched');
+      await page.getByLabel('Subject').fill('Watched');
       await page.waitForURL('**/audit?subject=Watched');
       const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row');
       await rows.nth(2).waitFor();
@@ -31,7 +31,7 @@ export function describeAudit(site: () => Site): void {
       expect(change).toContain('task.headers.x-site');
       expect(change).toContain('graz');
       expect(await page.content()).not.toContain('hunter');
-      await page.getByLabel('Action').selectOption('Made a handler');
+      await page.getByLabel('Action').selectOption('Created a handler');
       await page.waitForURL('**/audit?subject=Watched&action=handler.create');
       await page.locator('table[aria-busy=false]').waitFor();
       await rows
@@ -40,10 +40,32 @@ export function describeAudit(site: () => Site): void {
         .click();
       expect(await rows.nth(1).innerText()).toContain('task.headers.authorization ***');
       await page.getByLabel('Who').fill('Nobody');
-      await page.getByText('Nothing is written down like that').waitFor();
+      await page.getByText('No entries match your filters').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.waitForURL('**/audit');
       await rows.nth(4).waitFor();
+    });
+
+    it('shows configuration changes only when asked to, and restores an earlier version of a handler', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/audit', 'Audit');
+      const table = page.getByRole('table', { name: 'Audit' });
+      await table.getByText('signed in').first().waitFor();
+      await page.getByLabel('Action').selectOption('Configuration changes only');
+      await page.waitForURL('**/audit?action=configuration');
+      await page.locator('table[aria-busy=false]').waitFor();
+      await table.getByText('changed a handler').first().waitFor();
+      expect(await table.getByText('signed in').count()).toBe(0);
+
+      await page.getByRole('button', { name: 'Restore this version: 1 of Watched' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Restore Version' });
+      await dialog.getByText('Version 1 of').waitFor();
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Watched is restored to version 1.').waitFor();
+      const { items } = await site().installation.json<{ items: object[] }>('GET', '/handlers?q=Watched');
+      expect(items).toMatchObject([{ priority: 1, status: 'disabled', version: 3 }]);
+      expect(JSON.stringify(items)).not.toContain('graz');
+      expect(JSON.stringify(items)).toContain('***');
     });
   });
 }

@@ -13,12 +13,12 @@ export function describeExecutors(site: () => Site): void {
       await page.getByText(/^The executor runs revision \d+$/).waitFor();
       const row = page.getByRole('table', { name: 'Executors' }).getByRole('row').nth(1);
       const cells = await row.getByRole('cell').allInnerTexts();
-      expect(cells[2]).toMatch(/^\d+\s+In force$/);
-      expect(cells[3]).toBe('16: 0–15');
-      expect(cells[6]).toBe('in step');
+      expect(cells[2]).toMatch(/^\d+\s+Up to date$/);
+      expect(cells[3]).toBe('all, by direct dispatch');
+      expect(cells[6]).toBe('in sync');
       expect(cells[7]).toBe('none');
       await page.getByRole('button', { name: 'Reload' }).click();
-      await page.getByText(/^Asked to reload at .+ and nobody is behind\.$/).waitFor();
+      await page.getByText(/^Reload requested at .+ All executors are up to date\.$/).waitFor();
       const { items } = await site().installation.json<{ items: { action: string; actor: { name: string } }[] }>(
         'GET',
         '/audit?action=catalog.reload&limit=1',
@@ -40,7 +40,7 @@ export function describeExecutors(site: () => Site): void {
       await page.getByText(/ runs revision 1 since /).waitFor();
       const reload = page.getByRole('button', { name: 'Reload' });
       await reload.focus();
-      await page.getByText('This takes the role operator; you are signed in as viewer.').waitFor();
+      await page.getByText('This needs the role operator. You are signed in as viewer.').waitFor();
       expect(await reload.getAttribute('aria-disabled')).toBe('true');
       await visit.context.unrouteAll();
       await page.getByText(/^The executor runs revision \d+$/).waitFor();

@@ -4,8 +4,8 @@ import { stumblingBlocks } from '../accessibility.ts';
 import type { Site } from '../site.ts';
 
 /**
- * Pages that are looked at together: a visit costs more than a page. Each with what has to be on the screen by then; the tests of the
- * pages, which come before, have filled them.
+ * Pages that are looked at together: a visit costs more than a page. Each with what has to be on the screen by then;
+ * the tests of the pages, which come before, have filled them.
  */
 const pages: readonly [path: string, heading: string, prepare: (page: Page) => Promise<void>][] = [
   [
@@ -17,21 +17,22 @@ const pages: readonly [path: string, heading: string, prepare: (page: Page) => P
       await figure.getByRole('slider').focus();
     },
   ],
-  ['/executors', 'Executors', (page) => page.getByText('In force', { exact: true }).waitFor()],
+  ['/executors', 'Executors', (page) => page.getByText('Up to date', { exact: true }).waitFor()],
   [
     '/plan?event=clients.packages.close',
     'Plan',
     async (page) => {
-      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await page.getByRole('button', { name: 'Show plan' }).click();
       await page.getByRole('heading', { name: /would run/ }).waitFor();
     },
   ],
+  ['/publish', 'Publish an event', (page) => page.getByRole('button', { name: 'Publish…' }).waitFor()],
   [
     '/rejected',
     'Rejected',
     async (page) => {
       await page.getByRole('table').getByRole('link').first().click();
-      await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
+      await page.getByRole('heading', { name: 'Errors' }).waitFor();
     },
   ],
   [
@@ -48,7 +49,7 @@ const pages: readonly [path: string, heading: string, prepare: (page: Page) => P
 ];
 
 export function describePagesForEverybody(site: () => Site): void {
-  describe('overview, executors, plan, rejected, keys and audit', () => {
+  describe('overview, executors, plan, publish, rejected, keys and audit', () => {
     it.each([
       ['light', 1440],
       ['dark', 360],

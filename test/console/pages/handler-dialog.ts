@@ -28,7 +28,49 @@ export function describeHandlerDialog(site: () => Site): void {
     return (await Promise.all(ids.map((id) => page.locator(`#${id}`).innerText()))).join(' ');
   };
 
+  /** Whether all of an element is within the window, and what is in its middle belongs to the dialog. */
+  const inView = async (page: Page, element: Locator): Promise<boolean> => {
+    const { x, y, width, height } = (await element.boundingBox())!;
+    const point = `${String(x + width / 2)}, ${String(y + height / 2)}`;
+    const isOfDialog = `Boolean(document.elementFromPoint(${point})?.closest('[role=dialog]'))`;
+    return y >= 0 && y + height <= page.viewportSize()!.height && (await page.evaluate<boolean>(isOfDialog));
+  };
+
   describe('the dialog of a handler', () => {
+    it('has its buttons in sight, and shows all errors of an empty form at once, the first one focused', async () => {
+      await using visit = await site().visitAs('admin', { viewport: { width: 1440, height: 900 } });
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New Handler' });
+      const apply = dialog.getByRole('button', { name: 'Apply' });
+      await apply.waitFor();
+      for (const summary of await dialog.locator('summary').all()) await summary.click();
+      expect(await inView(page, apply)).toBe(true);
+      await apply.click();
+      for (const error of ['Enter a name', 'Choose an event', 'Enter the path of a script']) {
+        await dialog.getByText(error).waitFor();
+      }
+      await dialog.getByText('3 fields need a correction').waitFor();
+      await dialog.locator('[data-path="name"]:focus').waitFor();
+      expect(await inView(page, field(dialog, 'Name'))).toBe(true);
+      expect(await inView(page, apply)).toBe(true);
+    });
+
+    it('offers a test of a new handler', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New Handler' });
+      await field(dialog, 'Name').fill('Tested next');
+      await dialog.getByLabel('Event').selectOption('clients.packages.assign');
+      await dialog.getByRole('combobox', { name: 'Path' }).fill('print_event.sh');
+      await dialog.getByLabel('Status').selectOption('Disabled');
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('alert').getByRole('button', { name: 'Test' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Tested next' }).waitFor();
+      await page.getByRole('button', { name: 'Run test' }).waitFor();
+    });
+
     it('makes one that calls, puts what the registry finds wrong at its field, and shows its secret once', async () => {
       await using visit = await site().visitAs('admin');
       const page = await visit.open('/handlers', 'Handlers');
@@ -58,7 +100,7 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.getByText('The signing secret of Renew at the switch').waitFor();
       expect(await dialog.locator('code').innerText()).toMatch(/^whsec_/);
       await page.keyboard.press('Escape');
-      await dialog.getByRole('button', { name: 'I have kept it' }).click();
+      await dialog.getByRole('button', { name: 'Done' }).click();
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('link', { name: 'Renew at the switch' }).waitFor();
       const { task, signingSecrets } = (await found('Renew at the switch'))!;
@@ -117,9 +159,9 @@ export function describeHandlerDialog(site: () => Site): void {
       await field(dialog, 'Retry delays').fill('5s, soon');
       await dialog.getByText('The retry times appear here').waitFor();
       await dialog.getByRole('button', { name: 'Apply' }).click();
-      await dialog.getByText('wait 2 must be a duration').waitFor();
+      await dialog.getByText('delay 2 must be a duration').waitFor();
       await field(dialog, 'Retry delays').fill('5s, 5m');
-      await dialog.getByText('Tried again after 5 s, 5 min 5 s. Given up 5 min 5 s after the first attempt.').waitFor();
+      await dialog.getByText('Retries after 5 s, 5 min 5 s. Fails 5 min 5 s after the first attempt.').waitFor();
       await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('link', { name: 'Close the account' }).waitFor();
       await page.getByRole('alert').getByText('Close the account has a warning').waitFor();
@@ -141,18 +183,22 @@ export function describeHandlerDialog(site: () => Site): void {
       const dialog = page.getByRole('dialog', { name: 'Edit Handler' });
       await field(dialog, 'Name').fill('Lost');
       await page.keyboard.press('Escape');
-      const question = page.getByRole('dialog', { name: 'Close without saving?' });
-      await question.getByRole('button', { name: 'Cancel' }).click();
+      const question = page.getByRole('dialog', { name: 'Discard your changes?' });
+      await question.getByRole('button', { name: 'Keep editing' }).click();
       await question.waitFor({ state: 'detached' });
 
       await site().installation.json('PATCH', `/handlers/${id}`, { priority: 7 });
       await dialog.getByRole('button', { name: 'Apply' }).click();
       await dialog.getByText('Not saved: someone else changed this handler').waitFor();
-      await dialog.getByText('and differs in priority').waitFor();
+      const notice = dialog.getByText('and differs in priority');
+      await notice.waitFor();
+      // It is in sight, however far the form was scrolled.
+      await page.locator('[data-form-notice]:focus').waitFor();
+      expect(await inView(page, notice)).toBe(true);
       await dialog.getByRole('button', { name: 'Load new version' }).click();
       await field(dialog, 'Name').fill('Assign at the new CRM');
       expect(await field(dialog, 'Priority').inputValue()).toBe('7');
-      await dialog.getByText('*** is kept').waitFor();
+      await dialog.getByText('*** is stored').waitFor();
       await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('heading', { level: 1, name: 'Assign at the new CRM' }).waitFor();
       expect(await site().installation.json('GET', `/handlers/${id}`)).toMatchObject({
@@ -231,7 +277,7 @@ export function describeHandlerDialog(site: () => Site): void {
       const dialog = page.getByRole('dialog', { name: 'Clone Handler' });
       await dialog.getByText('Secrets are not copied').waitFor();
       await dialog.getByRole('button', { name: 'Apply' }).click();
-      await dialog.getByText('must be given').waitFor();
+      await dialog.getByText('Enter a value').waitFor();
       await field(dialog, 'Header 1: value').fill('a=2');
       await dialog.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('link', { name: 'Activate (copy)' }).waitFor();
@@ -248,7 +294,7 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('');
       for (const summary of await dialog.locator('summary').all()) await summary.click();
       await dialog.getByRole('button', { name: 'Apply' }).click();
-      await dialog.getByText('must not be empty').waitFor();
+      await dialog.getByText('Enter a name').waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     });
@@ -294,7 +340,7 @@ export function describeHandlerDialog(site: () => Site): void {
       await handle('Third').press('Space');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await page.getByText('The order was not saved, and is as before').waitFor();
+      await page.getByText('Failed to save the order').waitFor();
       expect(await names(page)).toEqual(['Third', 'Second', 'First']);
     });
   });
@@ -302,7 +348,7 @@ export function describeHandlerDialog(site: () => Site): void {
   it('lets a viewer make, change and order no handler, and says why', async () => {
     await using visit = await site().visitAs('viewer');
     const page = await visit.open('/handlers?event=clients.packages.deactivate', 'Handlers');
-    const refusal = page.getByText('This takes the role admin; you are signed in as viewer.');
+    const refusal = page.getByText('This needs the role admin. You are signed in as viewer.');
     const button = page.getByRole('button', { name: 'New Handler' });
     await button.press('Enter');
     await refusal.waitFor();

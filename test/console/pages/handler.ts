@@ -21,23 +21,23 @@ export function describeHandler(site: () => Site): void {
     it('tries it on an event, tells what is wrong with one and where, and shows the attempt, the log and the audit', async () => {
       await using visit = await site().visitAs('operator');
       const page = await visit.open(`${path}?tab=test`, name);
-      await page.getByText('A test is no rehearsal').waitFor();
+      await page.getByText('A test is a real call').waitFor();
       const editor = page.getByRole('textbox', { name: 'Event' });
       const sample = await editor.inputValue();
       await editor.fill(sample.replace('"data": {', '"data" {'));
-      await page.getByRole('button', { name: 'Run the test' }).click();
+      await page.getByRole('button', { name: 'Run test' }).click();
       expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
-      const faults = page.getByRole('list', { name: 'What is wrong: Event' });
-      expect(await faults.innerText()).toMatch(/^Line 7, column \d+: a colon is expected here$/);
+      const faults = page.getByRole('list', { name: 'Errors: Event' });
+      expect(await faults.innerText()).toMatch(/^Line 7, column \d+: expected a colon$/);
       await editor.fill(sample.replace('"events_id": "clients.balance_zero"', '"events_id": "clients.create"'));
-      await page.getByRole('button', { name: 'Run the test' }).click();
+      await page.getByRole('button', { name: 'Run test' }).click();
       await faults.getByText("event.events_id must be clients.balance_zero, the handler's").waitFor();
       expect(await faults.innerText()).toMatch(/^Line 4, column \d+: /);
       expect(target.calls).toEqual([]);
 
       await editor.fill(sample.replace('"data": {}', '"data": { "id": 9007199254740993 }'));
-      await page.getByRole('button', { name: 'Run the test' }).click();
-      const attempt = page.getByRole('region', { name: 'The attempt' });
+      await page.getByRole('button', { name: 'Run test' }).click();
+      const attempt = page.getByRole('region', { name: 'Result' });
       await attempt.getByText('Status 200').waitFor();
       expect(await attempt.getByRole('region', { name: 'Body' }).innerText()).toBe('{"sold":true}');
       await attempt.locator('summary', { hasText: 'Headers' }).click();
@@ -63,8 +63,8 @@ export function describeHandler(site: () => Site): void {
       const page = await visit.open(path, name);
       const signing = page.getByRole('region', { name: 'Signing', exact: true });
       const shown = async (): Promise<string> => signing.locator('code').innerText();
-      await signing.getByRole('button', { name: 'Make a secret' }).click();
-      await signing.getByText('The new signing secret of').waitFor();
+      await signing.getByRole('button', { name: 'Create a secret' }).click();
+      await signing.getByText('New signing secret of').waitFor();
       const first = await shown();
       expect(first).toMatch(/^whsec_/);
       await signing.getByRole('button', { name: 'Replace the secret' }).click();
@@ -72,7 +72,7 @@ export function describeHandler(site: () => Site): void {
       expect(await shown()).not.toBe(first);
       await signing.getByRole('button', { name: 'Revoke' }).first().click();
       const question = page.getByRole('dialog');
-      await question.getByText(`Calls of ${name} are signed with the other one only.`).waitFor();
+      await question.getByText(`Calls of ${name} are signed with the remaining secret only.`).waitFor();
       await question.getByRole('button', { name: 'Revoke' }).click();
       await signing.getByRole('row').nth(2).waitFor({ state: 'detached' });
       await visit.open(path, name);
@@ -84,7 +84,7 @@ export function describeHandler(site: () => Site): void {
       const page = await visit.open(path, name);
       await page.getByRole('button', { name: 'Archive' }).click();
       const question = page.getByRole('dialog', { name: `Archive ${name}?` });
-      await question.getByText('It no longer runs for clients.balance_zero').waitFor();
+      await question.getByText('It stops running for clients.balance_zero').waitFor();
       await question.getByRole('button', { name: 'Archive' }).click();
       await page.getByRole('button', { name: 'Restore' }).click();
       await page.getByRole('button', { name: 'Enable' }).click();
@@ -97,10 +97,10 @@ export function describeHandler(site: () => Site): void {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open(`${path}?tab=test`, name);
       const calls = target.calls.length;
-      await page.getByRole('button', { name: 'Run the test' }).press('Enter');
-      await page.getByText('This takes the role operator; you are signed in as viewer.').waitFor();
+      await page.getByRole('button', { name: 'Run test' }).press('Enter');
+      await page.getByText('This needs the role operator. You are signed in as viewer.').waitFor();
       await page.getByRole('button', { name: 'Edit' }).press('Enter');
-      await page.getByText('This takes the role admin; you are signed in as viewer.').waitFor();
+      await page.getByText('This needs the role admin. You are signed in as viewer.').waitFor();
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(target.calls).toHaveLength(calls);
     });
@@ -123,7 +123,7 @@ export function describeHandler(site: () => Site): void {
     it('says that there is no such handler', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/handlers/01900000-0000-7000-8000-000000000000', 'Handler');
-      await page.getByRole('alert').getByText('The handler could not be read').waitFor();
+      await page.getByRole('alert').getByText('Failed to load the handler').waitFor();
     });
   });
 }

@@ -19,7 +19,7 @@ export function describeHandlers(site: () => Site): void {
     const statusOf = async (name: string): Promise<string> =>
       (await site().installation.json<Handler>('GET', `/handlers/${handlers.get(name)!.id}`)).status;
     const names = (page: Page): Promise<string[]> =>
-      page.getByRole('table', { name: 'Handlers' }).getByRole('link').allInnerTexts();
+      page.getByRole('table', { name: 'Handlers' }).getByRole('cell').getByRole('link').allInnerTexts();
 
     beforeAll(async () => {
       const http = { type: 'http', url: 'http://127.0.0.1:5000/api' };
@@ -30,7 +30,7 @@ export function describeHandlers(site: () => Site): void {
       await site().installation.call('DELETE', `/handlers/${handlers.get('Old switch')!.id}`);
     });
 
-    it('shows what each does, in the order of their priority', async () => {
+    it('shows what each does, a line for each, grouped by event', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/handlers', 'Handlers');
       const row = page.getByRole('row', { name: 'Create SIP account' });
@@ -40,14 +40,44 @@ export function describeHandlers(site: () => Site): void {
         `…${handlers.get('Create SIP account')!.id.slice(-8)} copy`,
         '1',
         'Create SIP account',
-        'clients.accounts.create Accounts: create',
-        'HTTP POST http://127.0.0.1:5000/api',
+        'HTTP POST 127.0.0.1:5000 /api',
         'Enabled',
         '–',
         'no runs',
         '',
       ]);
-      expect(await names(page)).toEqual(['Create SIP account', 'Forget the client', 'Send welcome letter']);
+      const groups = page.getByRole('rowheader');
+      expect(await groups.allInnerTexts()).toEqual([
+        'clients.accounts.create (Accounts: create)',
+        'clients.create (Clients: create)',
+        'clients.delete (Clients: delete)',
+      ]);
+      expect(await names(page)).toEqual(['Create SIP account', 'Send welcome letter', 'Forget the client']);
+    });
+
+    it('takes one line for each at 1440 pixels, however long names and URLs are, and shows the path of a URL', async () => {
+      const url = `https://${'provisioning.'.repeat(6)}example.net/api/accounts`;
+      await make({ name: 'A long name '.repeat(12).trim(), event: 'clients.archive', task: { type: 'http', url } });
+      await using visit = await site().visitAs('viewer', { viewport: { width: 1440, height: 900 } });
+      const page = await visit.open('/handlers?q=long name', 'Handlers');
+      const row = page.getByRole('row', { name: 'A long name' });
+      await row.waitFor();
+      const path = await row.getByText('/api/accounts', { exact: true }).boundingBox();
+      const line = await row.boundingBox();
+      await page.getByTitle(url).waitFor();
+      await site().installation.call('DELETE', `/handlers/${handlers.get('A long name '.repeat(12).trim())!.id}`);
+      expect(line!.height).toBeLessThan(45);
+      // Thirteen characters, none of them cut.
+      expect(path!.width).toBeGreaterThan(90);
+    });
+
+    it('stays a table at 1024 pixels, with fewer columns', async () => {
+      await using visit = await site().visitAs('viewer', { viewport: { width: 1024, height: 768 } });
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByText('1–3 of 3').waitFor();
+      const heads = await page.getByRole('columnheader').allInnerTexts();
+      expect(heads).toEqual(['Priority', 'Name', 'Handler', 'Status', 'Last outcome', 'Actions']);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1024);
     });
 
     it('shows the label of each event type below its id, of the installation’s own too, and of an unknown one the id', async () => {
@@ -61,7 +91,7 @@ export function describeHandlers(site: () => Site): void {
         );
         await route.fulfill({ response: answer, json: { items: own } });
       });
-      const page = await visit.open('/handlers', 'Handlers');
+      const page = await visit.open('/handlers?sort=name', 'Handlers');
       const event = async (handler: string): Promise<string> =>
         page.getByRole('row', { name: handler }).getByRole('cell').nth(3).innerText();
       await page.getByText('Accounts: create').waitFor();
@@ -80,7 +110,7 @@ export function describeHandlers(site: () => Site): void {
       expect(await names(page)).toEqual(['Send welcome letter']);
       await page.getByRole('searchbox').fill('nothing like it');
       await page.getByText('No handlers match your filters').waitFor();
-      await page.getByRole('button', { name: 'Show all' }).click();
+      await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByText('1–3 of 3').waitFor();
       expect(await page.getByRole('searchbox').inputValue()).toBe('');
     });
@@ -126,7 +156,7 @@ export function describeHandlers(site: () => Site): void {
       expect(await names(page)).toEqual(['Send welcome letter', 'Forget the client', 'Create SIP account']);
     });
 
-    it('enables and disables with a click on the status', async () => {
+    it('enables with a click on the status, and disables after a question that says what waits', async () => {
       await using visit = await site().visitAs('admin');
       const page = await visit.open('/handlers', 'Handlers');
       const status = (checked: boolean): Locator =>
@@ -135,7 +165,17 @@ export function describeHandlers(site: () => Site): void {
       await status(true).waitFor();
       expect(await statusOf('Forget the client')).toBe('enabled');
       await page.getByRole('alert').getByText('Forget the client is enabled.').waitFor();
+      await visit.context.route('**/api/v1/deferrals/preview', (route) =>
+        route.fulfill({ json: { keys: 3, events: 5 } }),
+      );
+      const question = page.getByRole('dialog', { name: 'Disable Forget the client?' });
       await status(true).press('Space');
+      await question.getByText('3 executions wait for it and are skipped.').waitFor();
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      expect(await statusOf('Forget the client')).toBe('enabled');
+      await status(true).press('Space');
+      await question.getByRole('button', { name: 'Disable' }).click();
       await status(false).waitFor();
       expect(await statusOf('Forget the client')).toBe('disabled');
     });
@@ -148,7 +188,8 @@ export function describeHandlers(site: () => Site): void {
       const { id } = handlers.get('Send welcome letter')!;
       await site().installation.json('PATCH', `/handlers/${id}`, { status: 'disabled' });
       await status.click();
-      await page.getByText('Somebody else has changed it since you read it.').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('Someone else changed it.').waitFor();
       await page.getByRole('switch', { name: 'Send welcome letter is enabled', checked: false }).waitFor();
       expect(await statusOf('Send welcome letter')).toBe('disabled');
     });
@@ -158,7 +199,7 @@ export function describeHandlers(site: () => Site): void {
       const page = await visit.open('/handlers', 'Handlers');
       const status = page.getByRole('switch', { name: 'Create SIP account is enabled' });
       await status.focus();
-      await page.getByText('This takes the role admin; you are signed in as viewer.').waitFor();
+      await page.getByText('This needs the role admin. You are signed in as viewer.').waitFor();
       await status.press('Space');
       expect(await status.getAttribute('aria-disabled')).toBe('true');
       expect(await statusOf('Create SIP account')).toBe('enabled');

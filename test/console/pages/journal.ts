@@ -63,25 +63,25 @@ export function describeJournal(site: () => Site): void {
     it('shows an event as soon as it comes, and all that was done about it', async () => {
       await using visit = await site().visitAs('operator', { viewport: { width: 1440, height: 900 } });
       const page = await visit.open('/events?live=on&objectId=801', 'Events');
-      await page.getByText('No event is like that').waitFor();
+      await page.getByText('No events match your filters').waitFor();
       const long = Array.from({ length: 20_000 }, (_, n) => `line ${String(n)}`);
       await billing.publish({ type: 'clients.archive', objectId: 801, data: { id: 801, password: 'plain', long } });
       const row = rowOf(page, 'Events', '801');
       await row.getByText('Succeeded').waitFor();
       await row.getByRole('link', { name: 'clients.archive' }).click();
-      await page.getByRole('heading', { level: 1, name: 'clients.archive of 801' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Clients: archive, object 801' }).waitFor();
 
       const chain = page.getByRole('list', { name: 'Handlers', exact: true }).locator('> li');
       expect(await chain.count()).toBe(2);
       expect(await chain.nth(0).innerText()).toMatch(/1\s+Welcome\s+Succeeded/);
       const attempts = chain.nth(1).getByRole('list', { name: 'Attempts' }).locator('> li');
       expect(await attempts.allInnerTexts()).toEqual([
-        expect.stringMatching(/Attempt 1\s+Retryable\s+http_status[^]*of waiting/),
-        expect.stringMatching(/Attempt 2\s+Success/),
+        expect.stringMatching(/Attempt 1\s+Failed, retryable\s+Error status[^]*until the next attempt/),
+        expect.stringMatching(/Attempt 2\s+Succeeded/),
       ]);
       expect(await page.locator('[data-timeline] [data-outcome]').count()).toBe(3);
       await attempts.nth(0).getByText('Attempt 1').click();
-      await attempts.nth(0).getByText('The target answered with a status that is no success.').waitFor();
+      await attempts.nth(0).getByText('The target answered with an error status.').waitFor();
       expect(await attempts.nth(0).getByRole('region', { name: 'Response headers' }).innerText()).toContain(
         'x-answered-by: switch 7',
       );
@@ -96,6 +96,10 @@ export function describeJournal(site: () => Site): void {
       expect(folded.split('\n').length).toBeLessThan(200);
       await data.getByRole('button', { name: 'Show all of it: 20,006 lines' }).click();
       await data.getByText('line 19999').waitFor({ state: 'attached' });
+      await page.getByText('Whole body', { exact: true }).click();
+      const body = page.getByRole('region', { name: 'Whole body', exact: true });
+      expect(await body.innerText()).toContain('"object_id": 801');
+      expect(await data.count()).toBe(0);
     });
 
     it('has a log of what handlers did, narrowed in the address', async () => {
@@ -134,7 +138,7 @@ export function describeJournal(site: () => Site): void {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
       expect(await stumblingBlocks(page)).toEqual([]);
       await page.getByRole('link', { name: 'clients.packages.renew' }).click();
-      await page.getByText('A handler before it failed, and stops those behind it.').waitFor();
+      await page.getByText('An earlier handler failed and stops later ones.').waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
     });
 
@@ -143,10 +147,10 @@ export function describeJournal(site: () => Site): void {
       await untilStatus(id, 'succeeded');
       const before = callsOf('Welcome').length;
       await using visit = await site().visitAs('operator');
-      const page = await visit.open(`/events/${id}`, 'clients.archive of 803');
+      const page = await visit.open(`/events/${id}`, 'Clients: archive, object 803');
       await page.getByRole('button', { name: 'Replay…' }).click();
       const dialog = page.getByRole('dialog', { name: 'Replay this event?' });
-      await dialog.getByText('Only some of them').click();
+      await dialog.getByText('Selected handlers').click();
       const go = dialog.getByRole('button', { name: 'Replay 1 event' });
       expect(await go.isDisabled()).toBe(true);
       await dialog.getByLabel('1. Welcome').check();
@@ -175,11 +179,11 @@ export function describeJournal(site: () => Site): void {
       await using visit = await site().visitAs('operator');
       const page = await visit.open('/events?type=clients.packages.renew&status=failed&objectId=r-1', 'Events');
       await rowOf(page, 'Events', 'r-1').waitFor();
-      await page.getByRole('button', { name: 'Replay all that match' }).click();
+      await page.getByRole('button', { name: 'Replay all matching' }).click();
       const dialog = page.getByRole('dialog', { name: 'Replay these events?' });
       await dialog
         .getByText(
-          /1 event, the oldest first: failed events of clients.packages.renew \(Clients Packages: renew\), object r-1/,
+          /1 event, oldest first: failed events of clients.packages.renew \(Clients Packages: renew\), object r-1/,
         )
         .waitFor();
       await dialog.getByRole('button', { name: 'Replay 1 event' }).click();
@@ -211,36 +215,79 @@ export function describeJournal(site: () => Site): void {
         viewport: { width: 1440, height: 900 },
       });
       const page = await visit.open('/waiting', 'Waiting');
-      const row = rowOf(page, 'Keys that wait', 'object 901');
+      const row = rowOf(page, 'Waiting keys', 'object 901');
       await row.getByText('Clients: custom fields update').waitFor();
       expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toMatch(
-        /^tried Retry \S+ \S+ (now|.+ ago) Slow CRM clients.custom_fields.update Clients: custom fields update object 901 1 in (1 h|5\d min) .* 1 Retry now/,
+        /^tried Retry Error status \S+ \S+ (now|.+ ago) Slow CRM clients.custom_fields.update Clients: custom fields update object 901 1 in (1 h|5\d min) .* 1 Retry now/,
       );
       expect(await stumblingBlocks(page)).toEqual([]);
 
       refused.delete('/Slow%20CRM');
       await row.getByRole('button', { name: 'Retry now: tried' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('one more event follows of its key').waitFor();
+      await dialog.getByText('1 later event of the key continues').waitFor();
+      await dialog.getByText(/Last error, .*The target answered with an error status\. 503/).waitFor();
       await dialog.getByRole('button', { name: 'Retry now' }).click();
-      await page.getByText('The key tried is tried now.').waitFor();
+      await page.getByText('Slow CRM: succeeded').waitFor();
       await row.waitFor({ state: 'detached' });
       for (const id of [tried, behind]) await untilStatus(id, 'succeeded');
 
-      await rowOf(page, 'Keys that wait', 'object 903')
+      await rowOf(page, 'Waiting keys', 'object 903')
         .getByRole('button', { name: 'Skip…: Slow CRM for skipped' })
         .click();
       await dialog
         .getByText(
-          /The execution of Slow CRM for clients.custom_fields.update \(Clients: custom fields update\) of 903/,
+          /Slow CRM is recorded as failed for clients.custom_fields.update \(Clients: custom fields update\), object 903/,
         )
         .waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Skip', exact: true }).click();
-      await rowOf(page, 'Keys that wait', 'object 903').waitFor({ state: 'detached' });
+      await rowOf(page, 'Waiting keys', 'object 903').waitFor({ state: 'detached' });
       await untilStatus(skipped, 'failed');
-      await visit.open(`/events/${skipped}`, 'clients.custom_fields.update of 903');
-      await page.getByText('A person gave it up.').waitFor();
+      await visit.open(`/events/${skipped}`, 'Clients: custom fields update, object 903');
+      await page.getByText('An operator gave this execution up.').waitFor();
+    });
+
+    it('shows the original run and a replay apart, with a status that comes from all executions', async () => {
+      refused.set('/Tariff', 422);
+      refused.set('/Printer', 422);
+      await make('Printer', 'clients.packages.deactivate', { onFailure: 'continue' });
+      await make('Label', 'clients.packages.deactivate');
+      refused.set('/Label', 422);
+      const id = await billing.publish({ type: 'clients.packages.deactivate', objectId: 'two-failures' });
+      await untilStatus(id, 'failed');
+      refused.delete('/Label');
+      const handlerIds = [handlers.get('Label')];
+      const { id: replayId } = await site().installation.json<Identified>('POST', `/events/${id}/replay`, {
+        handlerIds,
+      });
+      await eventually(async () => {
+        const { status } = await site().installation.json<{ status: string }>('GET', `/replays/${replayId}`);
+        return status === 'finished' ? true : undefined;
+      });
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open(`/events/${id}`, 'Clients Packages: deactivate, object two-failures');
+      // One failure of two is made good for.
+      const facts = page.locator('dl').first();
+      expect(await facts.getByText('Failed', { exact: true }).count()).toBe(1);
+      const section = (name: string) =>
+        page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) });
+      expect(await section('Original run').innerText()).toMatch(/^Original run\s+Failed\s/);
+      expect(await section('Replay').innerText()).toMatch(/^Replay\s+…[0-9a-f]{8}\s+Succeeded\s/);
+      await visit.open('/events?hasFailures=true&objectId=two-failures', 'Events');
+      await rowOf(page, 'Events', 'two-failures').getByText('Failed').waitFor();
+    });
+
+    it('records that a disabled handler was skipped', async () => {
+      await make('Switched off', 'clients.packages.close', { status: 'disabled' });
+      const id = await billing.publish({ type: 'clients.packages.close', objectId: 805 });
+      await untilStatus(id, 'succeeded');
+      await using visit = await site().visitAs('viewer');
+      const page = await visit.open(`/events/${id}`, 'Clients Packages: close, object 805');
+      const row = page.getByRole('list', { name: 'Handlers', exact: true }).getByRole('listitem');
+      expect((await row.first().innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+        /Switched off Skipped .*The handler was disabled\./,
+      );
     });
 
     it('cancels a replay that is under way', async () => {
@@ -253,11 +300,13 @@ export function describeJournal(site: () => Site): void {
       await page.getByText('1 waiting').waitFor();
       await page.getByRole('button', { name: 'Cancel replay' }).click();
       const dialog = page.getByRole('dialog', { name: 'Cancel this replay?' });
-      await dialog.getByText('1 of 1 events so far').waitFor();
-      await dialog.getByRole('button', { name: 'Cancel the replay' }).click();
+      await dialog.getByText('(1 of 1)').waitFor();
+      // Not "Cancel" beside "Cancel replay".
+      await dialog.getByRole('button', { name: 'Keep it running' }).waitFor();
+      await dialog.getByRole('button', { name: 'Cancel replay' }).click();
       await page.getByText('Cancelled', { exact: true }).first().waitFor();
       // It says what it waits for.
-      await visit.open(`/events/${id}`, 'clients.custom_fields.update of 904');
+      await visit.open(`/events/${id}`, 'Clients: custom fields update, object 904');
       await page.getByRole('alert').getByText('Slow CRM').waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
     });
@@ -265,9 +314,9 @@ export function describeJournal(site: () => Site): void {
     it('lets a viewer read, and neither replay, retry nor skip', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/events?type=clients.archive', 'Events');
-      const replay = page.getByRole('button', { name: 'Replay all that match' });
+      const replay = page.getByRole('button', { name: 'Replay all matching' });
       await replay.focus();
-      await page.getByText('This takes the role operator; you are signed in as viewer.').waitFor();
+      await page.getByText('This needs the role operator. You are signed in as viewer.').waitFor();
       await replay.press('Enter');
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(await page.getByRole('checkbox').count()).toBe(0);

@@ -38,8 +38,8 @@ export function describeOverview(site: () => Site): void {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/', 'Overview');
       const attention = page.getByRole('list', { name: 'Needs attention' });
-      const failing = attention.getByRole('listitem').filter({ hasText: 'Half of the executions' });
-      await failing.getByText('warning: A handler fails').waitFor();
+      const failing = attention.getByRole('listitem').filter({ hasText: 'At least half of their executions failed' });
+      await failing.getByText('warning: 1 failing handler').waitFor();
       await failing.getByRole('link', { name: 'Tell the tax office' }).click();
       await page.waitForURL('**/handlers/*');
       await page.goBack();
@@ -62,8 +62,8 @@ export function describeOverview(site: () => Site): void {
       expect(cells).toHaveLength(3 * 60);
       expect(sumOf(cells, 0)).toBeGreaterThanOrEqual(3);
       expect(sumOf(cells, 2)).toBeGreaterThanOrEqual(3);
-      await page.getByRole('figure', { name: 'Duration of calls' }).getByRole('img').waitFor();
-      await page.getByRole('figure', { name: 'Events that wait, by when they came' }).getByRole('img').waitFor();
+      await page.getByRole('figure', { name: 'Call duration' }).getByRole('img').waitFor();
+      await page.getByRole('figure', { name: 'Waiting events by arrival' }).getByRole('img').waitFor();
       await page.getByText('Last day').click();
       await page.waitForURL('**/?window=day');
       await page.getByRole('figure', { name: 'Events per hour' }).waitFor();

@@ -21,14 +21,14 @@ export function describePlan(site: () => Site): void {
     it('shows which handlers would run, in order, and why the others would not', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/plan', 'Plan');
-      await page.getByLabel('Sample of').selectOption('clients.packages.close');
+      await page.getByLabel('Sample', { exact: true }).selectOption('clients.packages.close');
       await page.waitForURL('**/plan?event=clients.packages.close');
       await page.getByLabel('Partition key').fill('client-7');
-      await page.getByRole('button', { name: 'Show the plan' }).click();
-      await page.getByRole('heading', { name: '2 handlers would run, in this order' }).waitFor();
+      await page.getByRole('button', { name: 'Show plan' }).click();
+      await page.getByRole('heading', { name: '2 handlers would run in this order' }).waitFor();
       const runs = page.getByRole('list', { name: 'Handlers that would run' }).getByRole('listitem');
       expect(await runs.getByRole('link').allInnerTexts()).toEqual(['Close the line', 'Remove the rights']);
-      expect(await runs.first().innerText()).toContain('what follows runs at once');
+      expect(await runs.first().innerText()).toContain('Later handlers do not wait for its retries.');
       const others = page.getByRole('list', { name: 'Handlers that would not run' }).getByRole('listitem');
       const reasons = (await others.allInnerTexts()).map((text) => text.split('\n'));
       expect(reasons.map((lines) => [lines[0], lines.at(-1)])).toEqual([
@@ -47,22 +47,22 @@ export function describePlan(site: () => Site): void {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/plan?event=clients.create', 'Plan');
       const event = page.getByRole('textbox', { name: 'Event' });
-      const show = page.getByRole('button', { name: 'Show the plan' });
+      const show = page.getByRole('button', { name: 'Show plan' });
       await event.fill(
         '{\n  "event": {"dt": "yesterday", "events_id": "clients.create", "object_id": 1},\n  "data": {}\n}',
       );
       await show.click();
-      const faults = page.getByRole('list', { name: 'What is wrong: Event' });
+      const faults = page.getByRole('list', { name: 'Errors: Event' });
       await faults.getByText('event.dt').waitFor();
       await faults.getByRole('button', { name: 'Line 2, column 19' }).click();
       const selected =
         'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)';
       expect(await page.evaluate(selected)).toBe('"yesterday"');
       await event.fill('{"event": }');
-      await faults.getByText('a value is expected here').waitFor();
+      await faults.getByText('expected a value').waitFor();
       await faults.getByRole('button', { name: 'Line 1, column 11' }).waitFor();
-      // What somebody has written is not lost by a slip.
-      await page.getByLabel('Sample of').selectOption('clients.update');
+      // A slip does not lose a user's text.
+      await page.getByLabel('Sample', { exact: true }).selectOption('clients.update');
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       expect(await event.inputValue()).toBe('{"event": }');
     });

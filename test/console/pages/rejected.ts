@@ -24,7 +24,7 @@ export function describeRejected(site: () => Site): void {
     it('are shown with the reason and the body as it came, which does nothing', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/rejected', 'Rejected');
-      await page.getByLabel('Reason').selectOption('Fields missing or wrong');
+      await page.getByLabel('Reason').selectOption('Missing or invalid fields');
       await page.waitForURL('**/rejected?reason=wrong_shape');
       await page.getByRole('row', { name: 'event.dt' }).getByRole('link').click();
       await page.waitForURL('**/rejected/*-*');
@@ -47,6 +47,32 @@ export function describeRejected(site: () => Site): void {
         details.getByRole('link', { name: 'Download (8 B)' }).click(),
       ]);
       expect(await readFile(await download.path())).toEqual(bytes);
+      expect(await page.getByRole('link', { name: 'Fix and publish' }).count()).toBe(0);
+    });
+
+    it('are corrected and published', async () => {
+      await using visit = await site().visitAs('operator');
+      const page = await visit.open('/rejected?reason=wrong_shape', 'Rejected');
+      await page.getByRole('row', { name: 'event.dt' }).getByRole('link').click();
+      await page.getByRole('link', { name: 'Fix and publish' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Publish an event' }).waitFor();
+      const editor = page.getByRole('textbox', { name: 'Event' });
+      await editor.waitFor();
+      expect(await editor.inputValue()).toContain('<img src=x onerror=alert(1)>');
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      const faults = page.getByRole('list', { name: 'Errors: Event' });
+      await faults.getByText('event.dt').waitFor();
+      const event = { dt: '2026-03-01T09:15:00+00:00', events_id: 'clients.create', object_id: 'fixed' };
+      await editor.fill(JSON.stringify({ event, data: {} }));
+      await page.getByRole('button', { name: 'Publish…' }).click();
+      const question = page.getByRole('dialog', { name: 'Publish this event?' });
+      await question.getByText('object fixed').waitFor();
+      await question.getByRole('button', { name: 'Publish' }).click();
+      const result = page.getByRole('region', { name: 'Result' });
+      await result.getByRole('link', { name: 'Open the event' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Clients: create, object fixed' }).waitFor();
+      const audit = await site().installation.json<{ items: object[] }>('GET', '/audit?action=event.publish&limit=1');
+      expect(audit.items).toMatchObject([{ actor: { kind: 'session', name: 'Ada operator' } }]);
     });
   });
 }

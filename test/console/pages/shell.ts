@@ -15,25 +15,27 @@ export function describeShell(site: () => Site): void {
 
     it('comes the sign-in when the session has ended, and the page comes back after it', async () => {
       await using visit = await site().visitAs('viewer');
-      const page = await visit.open('/handlers', 'Handlers');
+      // A page that asks for nothing until the user does.
+      const page = await visit.open('/audit', 'Audit');
+      await page.waitForLoadState('networkidle');
       await visit.context.clearCookies();
-      await page.getByRole('searchbox').fill('sip');
+      await page.getByLabel('Who').fill('sip');
       await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
       await page.getByLabel('API key').fill(await site().keyFor('viewer'));
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
-      expect(await page.getByRole('searchbox').inputValue()).toBe('sip');
+      await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+      expect(await page.getByLabel('Who').inputValue()).toBe('sip');
     });
 
     it('leads a keyboard past the navigation, and to the heading of a page that opens', async () => {
       await using visit = await site().visitAs('viewer');
-      const page = await visit.open('/nowhere', 'There is no such page');
+      const page = await visit.open('/nowhere', 'Page not found');
       const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
       await page.keyboard.press('Tab');
-      expect(await focused()).toBe('Skip to the content');
+      expect(await focused()).toBe('Skip to content');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
-      expect(await focused()).toBe('To the first page');
+      expect(await focused()).toBe('Go to Overview');
       await page.getByRole('link', { name: 'Handlers' }).press('Enter');
       await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
       expect(await focused()).toBe('Handlers');
@@ -44,10 +46,26 @@ export function describeShell(site: () => Site): void {
       const page = await visit.open('/handlers', 'Handlers');
       const link = page.getByRole('link', { name: 'Handlers' });
       expect(await link.isVisible()).toBe(false);
-      await page.getByRole('button', { name: 'Open the navigation' }).click();
+      await page.getByRole('button', { name: 'Open navigation' }).click();
       await link.click();
-      await page.getByRole('button', { name: 'Open the navigation' }).waitFor();
+      await page.getByRole('button', { name: 'Open navigation' }).waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    });
+
+    it('is a navigation that a long name does not widen', async () => {
+      await using visit = await site().visitAs('viewer');
+      await visit.context.route('**/api/v1/session', async (route) => {
+        const answer = await route.fetch();
+        const session = (await answer.json()) as object;
+        await route.fulfill({ response: answer, json: { ...session, name: 'billing-production-'.repeat(5) } });
+      });
+      const page = await visit.open('/', 'Overview');
+      const [account, signOut] = [
+        (await page.getByRole('region', { name: 'Account' }).boundingBox())!,
+        (await page.getByRole('button', { name: 'Sign out' }).boundingBox())!,
+      ];
+      expect(account.width).toBeLessThanOrEqual(208);
+      expect(signOut.x + signOut.width).toBeLessThanOrEqual(account.x + account.width);
     });
 
     it('stands a policy that applies no style and runs no script but its own', async () => {

@@ -10,8 +10,8 @@ export function describeSignIn(site: () => Site): void {
       expect(await page.title()).toBe('Sign in · Provisor');
       await page.getByLabel('API key').fill('prov_wrong');
       await page.keyboard.press('Enter');
-      await page.getByRole('alert').getByText('This key opens nothing').waitFor();
-      await page.getByLabel('API key').fill(await site().keyFor('viewer'));
+      await page.getByRole('alert').getByText('Invalid API key').waitFor();
+      await page.getByLabel('API key', { exact: true }).fill(await site().keyFor('viewer'));
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('heading', { level: 1, name: 'Handlers' }).waitFor();
       expect(new URL(page.url()).search).toBe('?q=sip');
@@ -41,14 +41,14 @@ export function describeSignIn(site: () => Site): void {
       await page.keyboard.press('Enter');
       await page
         .getByRole('alert')
-        .getByText(/Wait \d+ seconds/)
+        .getByText(/Try again in \d+ seconds/)
         .waitFor();
     });
 
     it('says when the registry does not answer, and works when it does again', async () => {
       await using visit = await site().visit();
       const page = await visit.open('/', 'Sign in');
-      await page.getByLabel('API key').fill(await site().keyFor('viewer'));
+      await page.getByLabel('API key', { exact: true }).fill(await site().keyFor('viewer'));
       await visit.context.setOffline(true);
       await page.keyboard.press('Enter');
       await page.getByRole('alert').getByText('The registry does not answer').waitFor();
@@ -60,7 +60,7 @@ export function describeSignIn(site: () => Site): void {
     it.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {
       await using visit = await site().visit({ colorScheme, viewport: { width: 360, height: 740 } });
       const page = await visit.open('/', 'Sign in');
-      await page.getByText('Where is the first key?').click();
+      await page.getByText('Where do I find the first key?').click();
       expect(await stumblingBlocks(page)).toEqual([]);
     });
   });

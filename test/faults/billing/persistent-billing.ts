@@ -16,7 +16,10 @@ export class PersistentBilling {
     this.#amqpUrls = amqpUrls;
   }
 
-  /** Resolves when the broker has confirmed it, with how many times it had been published in vain before, as far as billing knows. */
+  /**
+   * Resolves when the broker has confirmed it, with how many times it had been published in vain before, as far as
+   * billing knows.
+   */
   async publish(event: LedgerEvent): Promise<number> {
     const options = { headers: { 'partition-key': event.key }, contentType: 'application/json' };
     for (let inVain = 0; ;) {

@@ -26,8 +26,8 @@ function* overtakings(events: readonly LedgerEvent[], calls: CallsByEvent) {
 }
 
 /**
- * When the last call that holds its key ended. Of calls of one execution the latest counts: an earlier one that is still
- * open belongs to an executor that was paused, and whose place others have taken.
+ * When the last call that holds its key ended. Of calls of one execution the latest counts: an earlier one that is
+ * still open belongs to an executor that was paused, and whose place others have taken.
  */
 function doneWith(calls: readonly CallRecord[]): number | undefined {
   const holding = calls.filter(({ handler }) => !isDetached(handler));

@@ -64,8 +64,8 @@ export class Journal {
   }
 
   /**
-   * The events that have ended, with their executions. Most are read from lists, which is far quicker than one by one: those
-   * that succeeded with one attempt for each handler.
+   * The events that have ended, with their executions. Most are read from lists, which is far quicker than one by one:
+   * those that succeeded with one attempt for each handler.
    */
   async read(): Promise<Map<string, JournaledEvent>> {
     const ended = await this.endedEvents();

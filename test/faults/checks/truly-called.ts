@@ -1,7 +1,9 @@
 import { succeeded } from '../targets/call-log.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** What the journal calls succeeded, a target has answered so; and nothing was called that billing has not published. */
+/**
+ * What the journal calls succeeded, a target has answered so; and nothing was called that billing has not published.
+ */
 export function trulyCalled({ ledger, calls, journal }: RunRecord): string[] {
   const answered = new Set(calls.filter(succeeded).map(({ executionId }) => executionId));
   const invented = calls

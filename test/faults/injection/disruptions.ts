@@ -1,6 +1,6 @@
 /**
- * What a fault takes from the product: `calls`, whose answers may not have been written down; `answers`, which are lost on
- * their way; or `commits`, since nothing can be written down while it lasts.
+ * What a fault takes from the product: `calls`, whose answers may not have been written down; `answers`, which are lost
+ * on their way; or `commits`, since nothing can be written down while it lasts.
  */
 export type Taken = 'calls' | 'answers' | 'commits';
 

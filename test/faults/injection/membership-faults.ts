@@ -19,7 +19,7 @@ export async function joinExecutor(site: Site): Promise<string> {
   return `${name} joined; after ${seconds(performance.now() - from)} the partitions are shared out ${shares}`;
 }
 
-/** An executor leaves in order, and nobody takes its place. @throws When the others do not take its partitions. */
+/** An executor leaves in order, and none replaces it. @throws If the others do not take its partitions. */
 export async function leaveExecutor(site: Site, random: SeededRandom): Promise<string> {
   const victim = site.fleet.pick(random);
   if (!victim || site.fleet.size < 2) return 'only one executor is left: none leaves';

@@ -10,8 +10,8 @@ export interface CallRecord {
   /** What the receiver did; undefined while it makes up its mind, and when the caller went away before. */
   behaviour?: Behaviour;
   /**
-   * When the receiver answered or closed the connection, which is before the caller can know; or when the caller went away. Undefined while
-   * the call is open.
+   * When the receiver answered or closed the connection, which is before the caller can know; or when the caller went
+   * away. Undefined while the call is open.
    */
   endedAt?: number;
 }

@@ -41,7 +41,7 @@ export class Receiver {
     return `http://127.0.0.1:${String(this.#port)}/${path}`;
   }
 
-  /** Ends what is under way and takes no more calls: connections are refused. */
+  /** Ends calls in flight and accepts no more: connections are refused. */
   async die(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;

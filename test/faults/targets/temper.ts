@@ -12,7 +12,7 @@ const shares: Readonly<Record<Exclude<Behaviour, 'success'>, number>> = {
   refused: 0.003,
 };
 
-/** Decides what becomes of each call. */
+/** Decides the result of each call. */
 export interface Temper {
   decide(executionId: string, attempt: number): { behaviour: Behaviour; afterMs: number };
 }

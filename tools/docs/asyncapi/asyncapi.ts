@@ -6,12 +6,12 @@ import { schemas } from './schemas.ts';
 import { servers } from './servers.ts';
 
 const description = `Provisor runs handlers when something happens in a billing system. The billing system publishes events to RabbitMQ;
-Provisor calls the handlers over HTTP, or runs them as scripts, and tells its executors when handlers have changed.
+Provisor calls handlers over HTTP or runs them as scripts, and tells its executors when handlers change.
 
-The event types are those of every installation; it may have more of its own, which \`GET /api/v1/event-types\` lists. Queues and
-messages that are not described here are Provisor's own affair, and may change.`;
+The event types are the built-in ones. \`GET /api/v1/event-types\` also lists those of your installation. Queues and messages
+that are not described here are internal and may change.`;
 
-/** AsyncAPI 3.0: what goes over the broker, and to handlers. From the same schemas and names as the code. */
+/** AsyncAPI 3.0: messages over the broker and to handlers, from the schemas and names of the code. */
 export function asyncApi(): JsonObject {
   return {
     asyncapi: '3.0.0',

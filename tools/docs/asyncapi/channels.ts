@@ -12,26 +12,29 @@ import {
 import { eventMessageNames } from './messages.ts';
 import { onBroker, onTarget } from './servers.ts';
 
-/** Channels by name: two exchanges, the queues that operators see, and the targets of handlers. */
+/** Channels by name: two exchanges, the queues that operators watch, and the targets of handlers. */
 export function channels(): JsonObject {
   return {
     billingEvents: {
       address: '{eventType}',
-      title: 'What has happened',
+      title: 'Billing events',
       description:
-        'Published by the billing system, with the event type as routing key. Events with the same partition key are handled one after another, in the order in which the broker got them.',
+        'The billing system publishes events with the event type as routing key. Events with the same partition key run one after another, in the order in which the broker received them.',
       ...onBroker,
       parameters: {
-        eventType: { enum: eventTypes.map(({ id }) => id), description: 'The event type, as `event.events_id` has it' },
+        eventType: {
+          enum: eventTypes.map(({ id }) => id),
+          description: 'The event type, the same as `event.events_id`',
+        },
       },
       messages: references(eventMessageNames()),
       bindings: onExchange(intakeTopology.exchanges.find(({ name }) => name === billingExchange)!),
     },
     changes: {
       address: '',
-      title: 'What the registry tells every executor',
+      title: 'Changes of handlers',
       description:
-        'Each executor has a queue of its own behind the exchange. A message that is lost is not a change lost: executors ask for the revision as well.',
+        'The registry publishes to all executors; each has its own queue. A lost message does not lose a change, because executors also check the revision.',
       ...onBroker,
       messages: references(['catalogChanged', 'catalogReload']),
       bindings: onExchange({ name: configExchange, type: 'fanout' }),
@@ -40,7 +43,7 @@ export function channels(): JsonObject {
       address: intakeQueue,
       title: 'The intake',
       description:
-        'Takes everything that billing publishes. Operators watch its length; nobody else publishes to it or reads it.',
+        'Receives everything that the billing system publishes. Operators watch its length. Other programs must not publish to it or consume it.',
       ...onBroker,
       bindings: onQueue(intakeTopology),
     },
@@ -48,7 +51,7 @@ export function channels(): JsonObject {
       address: partitionQueue(0).replace(/0$/, '{partition}'),
       title: 'The partitions',
       description:
-        'Events between the intake and the executors; each has one reader at a time. Operators watch their lengths; nobody else publishes to them or reads them.',
+        'Events between the intake and the executors; each queue has one consumer at a time. Operators watch their lengths. Other programs must not publish to them or consume them.',
       ...onBroker,
       parameters: { partition: { description: 'From 0 to one less than `PARTITIONS`', default: '0' } },
       bindings: onQueue(partitionTopology(1)),
@@ -56,7 +59,7 @@ export function channels(): JsonObject {
     handlers: {
       address: null,
       title: 'Targets of HTTP handlers',
-      description: 'Each handler has a URL of its own. Any 2xx is a success.',
+      description: 'Each handler has its own URL. Any 2xx is a success.',
       ...onTarget,
       messages: references(['handlerCall', 'handlerCallCloudEvent']),
     },

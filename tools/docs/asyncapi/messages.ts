@@ -24,7 +24,7 @@ export function messages(): JsonObject {
       examples: [{ payload: { pattern: 'catalog.changed', data: { revision: 42 } } }],
     },
     catalogReload: {
-      title: 'Every executor is to load its catalog again',
+      title: 'Every executor must reload its catalog',
       payload: schemaReference('CatalogReload'),
       examples: [{ payload: { pattern: 'catalog.reload', data: {} } }],
     },
@@ -34,7 +34,7 @@ export function messages(): JsonObject {
 }
 
 /** An event of a type, as the billing system would publish it. */
-export function exampleEvent({ id, sample, sampleObject }: EventType): JsonObject {
+function exampleEvent({ id, sample, sampleObject }: EventType): JsonObject {
   return { event: { id: 'e-4711', dt, events_id: id, object_id: sampleObject.id }, data: sample };
 }
 
@@ -45,13 +45,13 @@ function eventMessage(type: EventType): JsonObject {
     title: `${type.group}: ${type.label}`,
     headers: schemaReference('EventHeaders'),
     payload: schemaReference(eventSchemaName(type)),
-    correlationId: { location: '$message.payload#/event/id', description: 'Says which occurrence it is' },
+    correlationId: { location: '$message.payload#/event/id', description: 'Identifies the occurrence' },
     bindings: { amqp: { contentEncoding: 'utf-8', messageType: type.id, bindingVersion: '0.3.0' } },
     examples: [{ headers: { [partitionKeyHeader]: keyOf(type) }, payload: exampleEvent(type) }],
   };
 }
 
-/** The same event in both ways in which CloudEvents may come. */
+/** The same event in both content modes of CloudEvents. */
 function cloudEvents(type: EventType): Record<string, JsonObject> {
   const attributes = attributesOf(type);
   const prefixed = Object.entries(attributes).map(([name, value]) => [`cloudEvents:${name}`, value]);
@@ -67,7 +67,7 @@ function cloudEvents(type: EventType): Record<string, JsonObject> {
     [binary]: {
       title: 'Any event, as a binary CloudEvent',
       description:
-        'The body is the data. Clients whose header names may have no colon write `cloudEvents_id` in place of `cloudEvents:id`.',
+        'The body is the data. Clients whose header names cannot contain a colon write `cloudEvents_id` instead of `cloudEvents:id`.',
       headers: schemaReference('CloudEventHeaders'),
       payload: schemaReference('Data'),
       correlationId: { location: '$message.header#/cloudEvents:id' },
@@ -113,15 +113,14 @@ function handlerCalls(type: EventType): Record<string, JsonObject> {
   return {
     handlerCall: {
       title: 'A call of an HTTP handler',
-      description:
-        'What was published, byte for byte, with `event.id` always there. The headers of the handler come besides.',
+      description: 'The event as published, byte for byte; `event.id` is always present. The handler may add headers.',
       ...call,
       payload: schemaReference('DeliveredEvent'),
       examples: [{ headers, payload: exampleEvent(type) }],
     },
     handlerCallCloudEvent: {
-      title: 'A call of an HTTP handler whose format is cloudevents',
-      description: 'The data is what was published, byte for byte. The headers of the handler come besides.',
+      title: 'A call of an HTTP handler with the format cloudevents',
+      description: 'The data is as published, byte for byte. The handler may add headers.',
       contentType,
       ...call,
       payload: schemaReference('CloudEvent'),

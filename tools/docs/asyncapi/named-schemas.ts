@@ -14,8 +14,8 @@ export function schemaReference(name: string): JsonObject {
 }
 
 /**
- * Gives every object in schemas a name of its own, by which others refer to it: generators of code call a schema without a name
- * `AnonymousSchema17`, and another number the next time.
+ * Gives every object in schemas a name of its own, by which others refer to it: generators of code call a schema
+ * without a name `AnonymousSchema17`, and another number the next time.
  *
  * @param schemas By name.
  * @returns The same schemas and those within them, each with its name as title.

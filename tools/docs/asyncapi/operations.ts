@@ -2,26 +2,26 @@ import type { JsonObject } from '#contracts';
 
 const amqp = (binding: JsonObject): JsonObject => ({ amqp: { ...binding, bindingVersion: '0.3.0' } });
 
-/** What Provisor does, as AsyncAPI sees it: it receives what others send. */
+/** Operations from the point of view of Provisor: it receives what others send. */
 export const operations: JsonObject = {
   receiveEvents: {
     action: 'receive',
     channel: { $ref: '#/channels/billingEvents' },
-    summary: 'Takes what the billing system publishes, and runs the handlers of its event type',
+    summary: 'Receives events of the billing system, and runs the handlers of their event types',
     description:
-      'Publish persistent messages, with confirms and `mandatory`. What is no event is kept with the reason (`GET /api/v1/rejected`).',
+      'Publish persistent messages, with confirms and `mandatory`. A message that is not a valid event is stored with the reason (`GET /api/v1/rejected`).',
     bindings: amqp({ deliveryMode: 2, mandatory: true, ack: true }),
   },
   announceChanges: {
     action: 'send',
     channel: { $ref: '#/channels/changes' },
-    summary: 'Tells every executor that handlers have changed, or that it is to load them again',
+    summary: 'Tells every executor that handlers have changed, or that it must reload them',
     bindings: amqp({ ack: false }),
   },
   callHandler: {
     action: 'send',
     channel: { $ref: '#/channels/handlers' },
-    summary: 'Calls an HTTP handler for an event, with its method, which is POST unless it says otherwise',
+    summary: 'Calls an HTTP handler for an event, with the method of the handler, by default POST',
     bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
   },
 };

@@ -25,7 +25,7 @@ export function schemas(): JsonObject {
       ],
     },
     EventHeaders: eventHeadersSchema(),
-    Data: { type: 'object', description: 'The object, as the schema of its event type has it' },
+    Data: { type: 'object', description: 'The object, by the schema of its event type' },
     CloudEvent: structuredCloudEventSchema(),
     CloudEventHeaders: binaryCloudEventHeadersSchema(),
     CallHeaders: callHeadersSchema,
@@ -55,7 +55,7 @@ function eventOfType(type: EventType): JsonObject {
   return { allOf: [schemaReference('Event'), head] };
 }
 
-/** They say nothing in which the dialect of AsyncAPI would differ from theirs, and it wants none to be named. */
+/** AsyncAPI accepts no dialect. These schemas mean the same in its own one. */
 function withoutDialect({ $schema: _dialect, ...schema }: JsonObject): JsonObject {
   return schema;
 }

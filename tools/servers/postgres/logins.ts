@@ -11,7 +11,8 @@ export interface ServiceDatabaseUrls {
 const roles: ServiceDatabaseUrls = { registry: 'provisor_registry', executor: 'provisor_executor' };
 
 /**
- * Makes the logins of the services in a PostgreSQL of ours, each with a password of its own that follows from the superuser's.
+ * Makes the logins of the services in a PostgreSQL of ours, each with a password of its own that follows from the
+ * superuser's.
  *
  * @param url of a database there, with the superuser
  */

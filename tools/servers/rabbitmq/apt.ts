@@ -8,7 +8,7 @@ const policyFile = '/usr/sbin/policy-rc.d';
 const policy =
   '#!/bin/sh\n# Written by Provisor for the time of one apt-get install: the package is wanted, not a service.\nexit 101\n';
 
-/** Whether packages can be installed here without asking anybody: Debian or Ubuntu, as root. */
+/** Whether packages can be installed here without a question: Debian or Ubuntu, as root. */
 export async function canUseApt(): Promise<boolean> {
   return process.platform === 'linux' && process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined;
 }

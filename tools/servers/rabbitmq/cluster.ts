@@ -9,8 +9,9 @@ const numbers = [1, 2, 3] as const;
 const nameOf = (number: number) => `provisor-${number}@127.0.0.1`;
 
 /**
- * Starts the machine's `rabbitmq-server` three times, as a cluster of our own. The nodes share a port mapper, a cookie and a
- * password; everything else each has for itself. The second and the third join the first, which therefore starts alone.
+ * Starts the machine's `rabbitmq-server` three times, as a cluster of our own. The nodes share a port mapper, a cookie
+ * and a password; everything else each has for itself. The second and the third join the first, which therefore starts
+ * alone.
  */
 export async function startRabbitmqCluster(
   program: string,

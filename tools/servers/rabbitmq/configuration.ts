@@ -16,8 +16,8 @@ export interface NodeConfiguration {
 }
 
 /**
- * Writes the configuration of a private broker into its folder, and returns the environment that makes it use that and nothing of the
- * machine's own broker.
+ * Writes the configuration of a private broker into its folder, and returns the environment that makes it use that and
+ * nothing of the machine's own broker.
  */
 export async function configureBroker(
   folder: string,
@@ -37,7 +37,8 @@ export async function configureBroker(
     PATH: [process.env['PATH'], '/usr/sbin', '/sbin'].join(':'),
     LANG: 'C.UTF-8',
     HOME: home, // Erlang keeps its cookie there: one of our own, so that no other node can join or be joined.
-    // A node name with an address in it needs no name resolution, whatever /etc/hosts says, and never changes, so neither does the data's folder.
+    // A node name with an address in it needs no name resolution, whatever /etc/hosts says, and never changes, so
+    // neither does the data's folder.
     RABBITMQ_NODENAME: nodeName,
     RABBITMQ_USE_LONGNAME: 'true',
     RABBITMQ_DIST_PORT: String(ports.distribution),
@@ -46,11 +47,13 @@ export async function configureBroker(
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
     RABBITMQ_MNESIA_BASE: join(folder, 'data'),
     RABBITMQ_LOG_BASE: join(folder, 'log'),
-    RABBITMQ_LOGS: '-', // To standard output, which the supervisor writes to one file together with what Erlang itself complains about.
+    // To standard output, which the supervisor writes to one file together with what Erlang itself complains about.
+    RABBITMQ_LOGS: '-',
     RABBITMQ_ENABLED_PLUGINS_FILE: pluginsFile,
     RABBITMQ_CONFIG_FILE: config,
     RABBITMQ_CONFIG_FILES: noMoreConfig,
-    RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'), // These two need not exist; unset, they are those of /etc/rabbitmq.
+    // These two need not exist; unset, they are those of /etc/rabbitmq.
+    RABBITMQ_ADVANCED_CONFIG_FILE: join(folder, 'advanced.config'),
     RABBITMQ_CONF_ENV_FILE: join(folder, 'rabbitmq-env.conf'),
     RUNNING_UNDER_SYSTEMD: 'true', // Makes the script become the server instead of waiting for it.
   };

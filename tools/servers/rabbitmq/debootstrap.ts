@@ -10,7 +10,8 @@ import { findProgram } from './program.ts';
  * Makes a folder with a Debian in it: what every Debian has, and one package.
  *
  * @param folder is not there yet; the one around it is
- * @throws ServerUnavailableError when there is no debootstrap and none can be installed, or with what it said when it failed
+ * @throws ServerUnavailableError when there is no debootstrap and none can be installed, or with what it said when it
+ * failed
  */
 export async function debootstrap(
   folder: string,

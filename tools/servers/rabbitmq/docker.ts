@@ -18,8 +18,8 @@ export async function dockerAnswers(): Promise<boolean> {
 }
 
 /**
- * Starts RabbitMQ in a container of our own. No file is mounted, since the engine may be on another machine's disk: settings go
- * through the environment and data into a named volume.
+ * Starts RabbitMQ in a container of our own. No file is mounted, since the engine may be on another machine's disk:
+ * settings go through the environment and data into a named volume.
  */
 export async function startDockerRabbitmq(
   options: PrivateRabbitmqOptions & { ephemeral: boolean },
@@ -40,7 +40,8 @@ export async function startDockerRabbitmq(
         ...['--publish', `127.0.0.1:${endpoints.ports.amqp}:5672`],
         ...['--publish', `127.0.0.1:${endpoints.ports.management}:15672`],
         ...(ephemeral ? [] : ['--volume', `${name}:/var/lib/rabbitmq`]),
-        ...['--env', `RABBITMQ_DEFAULT_USER=${user}`, '--env', 'RABBITMQ_DEFAULT_PASS'], // The value comes from our environment, unseen by ps.
+        // The value comes from our environment, unseen by ps.
+        ...['--env', `RABBITMQ_DEFAULT_USER=${user}`, '--env', 'RABBITMQ_DEFAULT_PASS'],
         rabbitmqImage,
       ],
       cwd: dataDir,

@@ -7,7 +7,9 @@ import type { PrivateRabbitmq, PrivateRabbitmqOptions } from './node.ts';
 import { findRabbitmq } from './program.ts';
 import { startRabbitmq4 } from './version4.ts';
 
-/** `any`: whatever this machine offers; `cluster`: three nodes of what is installed; `rabbitmq4`: from a Debian root. */
+/**
+ * `any`: whatever this machine offers; `cluster`: three nodes of what is installed; `rabbitmq4`: from a Debian root.
+ */
 export type BrokerKind = 'any' | 'cluster' | 'rabbitmq4';
 
 export interface BrokerOptions extends PrivateRabbitmqOptions {

@@ -61,8 +61,8 @@ export async function startNode(options: NodeOptions): Promise<PrivateRabbitmq> 
 }
 
 /**
- * Starts Erlang's port mapper (epmd) as a process of its own: started by the broker it would stay behind as a daemon, and
- * shared with the machine's broker it would end with whichever of them stops first.
+ * Starts Erlang's port mapper (epmd) as a process of its own: started by the broker it would stay behind as a daemon,
+ * and shared with the machine's broker it would end with whichever of them stops first.
  */
 export async function startPortMapper(
   { supervisor, endpoints }: PrivateRabbitmqOptions,

@@ -11,8 +11,9 @@ const furtherFolders = ['/usr/local/sbin', '/usr/sbin', '/opt/homebrew/sbin', '/
 export async function findRabbitmq(): Promise<string | undefined> {
   const found = await findProgram('rabbitmq-server');
   if (!found) return undefined;
-  // Debian's and RabbitMQ's own packages put a wrapper on PATH, which turns into user "rabbitmq" (who may not enter a folder of
-  // ours) or refuses to run at all when it is neither root nor that user. The real script lies beside the wrapper.
+  // Debian's and RabbitMQ's own packages put a wrapper on PATH, which turns into user "rabbitmq" (who may not enter a
+  // folder of ours) or refuses to run at all when it is neither root nor that user. The real script lies beside the
+  // wrapper.
   const target = await realpath(found);
   return basename(target) === 'rabbitmq-script-wrapper' ? join(dirname(target), 'rabbitmq-server') : found;
 }

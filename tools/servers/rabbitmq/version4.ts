@@ -3,9 +3,9 @@ import { ensureDebianRoot } from './debian-root.ts';
 import { startNode, startPortMapper, type PrivateRabbitmq, type PrivateRabbitmqOptions } from './node.ts';
 
 /**
- * What a shell does in a mount namespace of its own before it becomes the command: the system's folders, an empty /tmp and
- * our data appear in the root, the data where it is outside. Nothing has to be unmounted, however the process ends: the
- * mounts are seen by it alone, and go with it.
+ * What a shell does in a mount namespace of its own before it becomes the command: the system's folders, an empty /tmp
+ * and our data appear in the root, the data where it is outside. Nothing has to be unmounted, however the process ends:
+ * the mounts are seen by it alone, and go with it.
  */
 const enter = `set -e
 root=$1; data=$2; shift 2

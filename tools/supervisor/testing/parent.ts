@@ -1,5 +1,5 @@
-// A program that keeps two processes, the second with a child that leaves its group, as Erlang's and PostgreSQL's do. It prints their pids and
-// the supervisor's, and then waits to be killed. Arguments: the data folder.
+// A program that keeps two processes, the second with a child that leaves its group, as Erlang's and PostgreSQL's do.
+// It prints their pids and the supervisor's, and then waits to be killed. Arguments: the data folder.
 import { Supervisor } from '../supervisor.ts';
 
 const dataDir = process.argv[2] ?? '';

@@ -10,7 +10,7 @@ const signs: Record<HandlerSetChangeView['action'], { sign: string; style: Style
   archive: { sign: '-', style: 'red' },
 };
 
-/** What is changed by a set, for people: a line for each handler, and below it one for each field. */
+/** The changes of a set: a line for each handler, and below it one for each field. */
 export function changesText({ changes }: HandlerSetResultView, output: Output): string {
   return changes.map((change) => changeText(change, output)).join('\n');
 }
@@ -26,11 +26,12 @@ function changeText({ action, name, before, after, secrets }: HandlerSetChangeVi
   const head = output.styled(style, `${sign} ${action} ${plainLine(name)}`);
   if (action === 'archive') return head;
   const fields = fieldChanges(before, after).map((change) => `    ${fieldText(change)}`);
-  const given = secrets.map((slot) => `    ${slot}: a secret is given`);
+  const given = secrets.map((slot) => `    ${slot}: new secret`);
   return [head, ...fields, ...given].join('\n');
 }
 
-function fieldText({ field, before, after }: FieldChange): string {
+/** The change of a field on one line. */
+export function fieldText({ field, before, after }: FieldChange): string {
   if (before === undefined) return plainLine(`${field}: ${after!}`);
-  return plainLine(`${field}: ${before} → ${after ?? 'not there'}`);
+  return plainLine(`${field}: ${before} → ${after ?? 'unset'}`);
 }

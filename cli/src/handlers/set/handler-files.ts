@@ -5,15 +5,15 @@ import type { Surroundings } from '../../session.ts';
 import { readInput } from '../../input/read-input.ts';
 import { readYaml, type YamlSource } from '../../input/yaml-source.ts';
 
-/** The handlers of one or several files, which together are one set. */
+/** The handlers of one or several files, which together make one set. */
 export interface HandlerFiles {
-  /** As they were written; the registry checks them. */
+  /** Unchecked; the registry checks them. */
   readonly handlers: unknown[];
-  /** Where a field of the set stands, as the registry names it: `handlers.3.task.url`. */
+  /** The place of a field, named as the registry does: `handlers.3.task.url`. */
   placeOf(field: string): Place | undefined;
 }
 
-/** @throws {UsageError} When a file is no YAML, or has no handlers in it. */
+/** @throws {UsageError} When a file is not YAML, or does not have a list of handlers. */
 export async function readHandlerFiles(
   files: readonly string[],
   { environment, input }: Pick<Surroundings, 'environment' | 'input'>,
@@ -37,14 +37,14 @@ export async function readHandlerFiles(
   };
 }
 
-/** Does something with a set; what the registry finds wrong with it is told with its place in the files. */
+/** Adds the place in the files to each fault that the registry finds. */
 export async function withPlaces<T>(files: HandlerFiles, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.fields.length === 0) throw error;
     const faults: PlacedFault[] = error.fields.map((fault) => ({ ...fault, place: files.placeOf(fault.field) }));
-    throw new UsageError('the handlers do not fit, and nothing is changed', faults, error);
+    throw new UsageError('invalid handlers; nothing was changed:', faults, error);
   }
 }
 
@@ -54,14 +54,15 @@ function handlersIn(source: YamlSource, file: string): unknown[] {
   const unknown = names.filter((name) => name !== 'handlers');
   const faults: PlacedFault[] = unknown.map((field) => ({
     field,
-    message: 'is not known here',
+    message: 'is unknown; expected handlers',
     place: source.placeOf([field]),
   }));
   const handlers = isJsonObject(value) ? value['handlers'] : undefined;
   if (!Array.isArray(handlers)) {
-    faults.push({ field: 'handlers', message: 'must be a list', place: source.placeOf(['handlers']) });
+    faults.push({ field: 'handlers', message: 'must be a list of handlers', place: source.placeOf(['handlers']) });
   }
-  if (faults.length > 0) throw new UsageError(`${file === '-' ? 'the input' : file} is no file of handlers`, faults);
+  if (faults.length > 0)
+    throw new UsageError(`${file === '-' ? 'standard input' : file} is not a file of handlers:`, faults);
   return handlers as unknown[];
 }
 

@@ -1,62 +1,65 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { stringify } from 'yaml';
 import { answerOf, type HandlerSetResultView } from '#sdk';
 import { NegativeAnswer, UsageError } from '../../cli-error.ts';
+import { withExamples } from '../../help/examples.ts';
 import { collect, wholeNumber } from '../../input/option-values.ts';
 import { unchecked } from '../../input/unchecked.ts';
 import type { InSession, Session } from '../../session.ts';
 import { noteWarnings } from '../warnings.ts';
 import { changesText, summaryText } from './change-text.ts';
+import { handlersYaml } from './handlers-yaml.ts';
 import { readHandlerFiles, withPlaces } from './handler-files.ts';
 
 interface SetOptions {
   file: string[];
-  prune: boolean;
+  prune?: true;
 }
 
 interface ApplyOptions extends SetOptions {
-  dryRun: boolean;
+  dryRun?: true;
   revision?: number;
 }
 
-/** `handlers export`, `diff` and `apply`: all handlers together, as files. */
+/** `handlers export`, `diff` and `apply`: all handlers in files. */
 export function addHandlerSet(handlers: Command, inSession: InSession): void {
   handlers
     .command('export')
-    .description('print all handlers that are not archived as YAML, for "apply"')
-    .option('-o, --output <file>', 'write to a file')
+    .description('Print all handlers as YAML; fields with default values are left out')
+    .option('-o, --output <file>', 'Write to this file')
     .action(inSession(exportSet));
   withFiles(handlers.command('diff'))
-    .description('say what "apply" would change; exit code 1 when there is anything')
+    .description('Show what "apply" would change')
+    .addHelpText('after', '\nExit code 1: the files and the registry differ.')
     .action(inSession(diff));
-  withFiles(handlers.command('apply'))
-    .description('make the handlers what the files say, in one change; what is there already stays as it is')
-    .option('--dry-run', 'say what would be changed, and change nothing', false)
-    .option('--revision <number>', 'only if the catalog is still at this revision', wholeNumber)
+  const applying = withFiles(handlers.command('apply'))
+    .description('Create and change handlers to match files, all in one change')
+    .option('--dry-run', 'Show the changes without making them')
+    .option('--revision <number>', 'Apply only if the catalog has this revision', wholeNumber)
     .action(inSession(apply));
+  withExamples(
+    applying,
+    ['Start a file from the handlers that exist', 'provisor handlers export -o handlers.yaml'],
+    ['Review the changes', 'provisor handlers diff -f handlers.yaml --prune'],
+    ['Make them', 'provisor handlers apply -f handlers.yaml --prune'],
+  );
 }
 
 function withFiles(command: Command): Command {
   return command
-    .requiredOption(
-      '-f, --file <file>',
-      'YAML or JSON with "handlers"; - is the standard input; may be repeated',
-      collect,
-    )
-    .option('--prune', 'archive handlers that are in none of the files', false);
+    .requiredOption('-f, --file <file>', 'YAML or JSON with "handlers" (-: standard input; repeatable)', collect)
+    .option('--prune', 'Archive handlers that are in none of the files');
 }
 
 async function exportSet({ client, output }: Session, options: { output?: string }): Promise<void> {
   const set = await answerOf(client.GET('/api/v1/handlers/set'));
-  const text = stringify({ handlers: set.handlers }, { lineWidth: 0 });
-  const written = output.json ? `${JSON.stringify(set, undefined, 2)}\n` : text;
+  const written = output.json ? `${JSON.stringify(set, undefined, 2)}\n` : handlersYaml(set);
   if (options.output === undefined) output.raw(written);
   else {
     await writeFile(options.output, written).catch((error: unknown) => {
-      throw new UsageError(`${options.output!} cannot be written: ${(error as Error).message}`, [], error);
+      throw new UsageError(`cannot write ${options.output!}: ${(error as Error).message}`, [], error);
     });
-    output.note(`${set.handlers.length} handlers of revision ${set.revision} are in ${options.output}`);
+    output.note(`wrote ${set.handlers.length} handlers of revision ${set.revision} to ${options.output}`);
   }
 }
 
@@ -70,32 +73,32 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
   if (options.dryRun) {
     const told = await preview(session, options);
     if (options.revision !== undefined && options.revision !== told.revision) {
-      throw new NegativeAnswer(`the catalog is at revision ${told.revision} by now`);
+      throw new NegativeAnswer(`the catalog changed: it has revision ${told.revision} now`);
     }
     showPreview(told, session);
     return;
   }
   const { client } = session;
   const files = await readHandlerFiles(options.file, session);
-  const body = { handlers: files.handlers, prune: options.prune };
+  const body = { handlers: files.handlers, prune: options.prune ?? false };
   const header = options.revision === undefined ? {} : { 'If-Match': `"${options.revision}"` };
   const done = await withPlaces(
     files,
     answerOf(client.PUT('/api/v1/handlers/set', { body: unchecked(body), params: { header } })),
   );
   const { revision } = done;
-  show(done, session, `nothing to change; the catalog is at revision ${revision}`, `revision ${revision}`);
+  show(done, session, `no changes; the catalog has revision ${revision}`, `revision ${revision}`);
 }
 
 async function preview(session: Session, options: SetOptions): Promise<HandlerSetResultView> {
   const files = await readHandlerFiles(options.file, session);
-  const body = { handlers: files.handlers, prune: options.prune };
+  const body = { handlers: files.handlers, prune: options.prune ?? false };
   return withPlaces(files, answerOf(session.client.POST('/api/v1/handlers/set/preview', { body: unchecked(body) })));
 }
 
 function showPreview(told: HandlerSetResultView, session: Session): void {
   const { revision } = told;
-  show(told, session, `nothing would be changed in revision ${revision}`, `of revision ${revision} would be`);
+  show(told, session, `no changes; the catalog has revision ${revision}`, `would change revision ${revision}`);
 }
 
 function show(result: HandlerSetResultView, { output }: Session, whenNothing: string, head: string): void {

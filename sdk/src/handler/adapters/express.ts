@@ -6,8 +6,8 @@ import { send } from './node-http.ts';
 type ExpressRequest = IncomingMessage & { body?: unknown };
 
 /**
- * Puts a handler into Express (4 or 5): `app.post('/provisor', expressMiddleware(handler))`, before any `express.json()` that
- * would take the body, or behind `express.raw({ type: () => true })`.
+ * Puts a handler into Express (4 or 5): `app.post('/provisor', expressMiddleware(handler))`, before any
+ * `express.json()` that would take the body, or behind `express.raw({ type: () => true })`.
  */
 export function expressMiddleware(
   handler: WebhookHandler,

@@ -27,8 +27,8 @@ interface FastifyReplyLike {
 const eventTypes = ['application/json', 'application/cloudevents+json'];
 
 /**
- * Puts a handler into Fastify (4 or 5): `app.register(fastifyPlugin(handler), { url: '/provisor' })`. How the rest of the
- * application reads bodies stays as it is.
+ * Puts a handler into Fastify (4 or 5): `app.register(fastifyPlugin(handler), { url: '/provisor' })`. How the rest of
+ * the application reads bodies stays as it is.
  */
 export function fastifyPlugin(handler: WebhookHandler): (app: FastifyLike, options: { url: string }) => Promise<void> {
   return (app, { url }) => {

@@ -6,7 +6,7 @@ import { readBody } from '../read-body.ts';
 export function nodeListener(handler: WebhookHandler): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     answer(handler, request, response).catch(() => {
-      // The caller went away in the middle of it: there is nobody to answer to.
+      // The caller disconnected during the request: there is no connection to answer on.
       response.destroy();
     });
   };

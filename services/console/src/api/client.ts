@@ -27,7 +27,7 @@ export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
   try {
     answer = await call;
   } catch (cause) {
-    // Whoever has called it off is not interested in how it ended.
+    // The caller has cancelled the call.
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ServerAway({ cause });
   }

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from './client.ts';
 import type { EventTypeView } from '#contracts/rest-api';
 
-/** The event types; they change only when the registry is started anew. */
+/** The event types; they change only when the registry restarts. */
 export const eventTypesQuery = queryOptions({
   queryKey: ['event-types'],
   queryFn: ({ signal }) => answerOf(api.GET('/api/v1/event-types', { signal })),

@@ -30,7 +30,7 @@ export class ServerAway extends Error {
   }
 }
 
-/** Whether nobody is signed in, any more or yet. */
+/** Whether no user is signed in. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }

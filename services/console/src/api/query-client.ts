@@ -13,8 +13,8 @@ const mostRetries = 2;
 const firstRetryMs = 400;
 
 /**
- * What the console knows of the server. Whichever call is told that nobody is signed in, the session is over, and the sign-in stands
- * where the page was; the address stays, so that the page comes back.
+ * The cache of the registry's answers. When any call is answered with 401 the session is over: the sign-in replaces the
+ * page at the same address, so that the page comes back.
  */
 export function createQueryClient(): QueryClient {
   const onError = (error: unknown): void => {
@@ -25,14 +25,14 @@ export function createQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
-        // Going back to a page shows what was there at once, and asks anew.
+        // Going back to a page shows the cached data at once, and reads it again.
         staleTime: 5_000,
         retry: (failures, error) => isPassing(error) && failures < mostRetries,
         retryDelay: (failures) => firstRetryMs * 2 ** failures,
         // Whether the network is there is for the registry's answer to say: it may well run on this machine.
         networkMode: 'always',
       },
-      // A change is never made twice without somebody asking for it.
+      // A change is never repeated automatically.
       mutations: { retry: false, networkMode: 'always' },
     },
   });

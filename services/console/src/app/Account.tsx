@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
-import { notifyFailed } from '../components/notify.ts';
+import { notifyFailed } from '../components/notify.tsx';
 import { SignOutIcon } from '../components/icons.tsx';
 import { Time } from '../components/Time.tsx';
 import { roles } from '../session/role.ts';
@@ -12,17 +12,24 @@ export function Account() {
   const { name, role, expiresAt } = useSession();
   const signOut = useSignOut();
   const leave = (): void =>
-    signOut.mutate(undefined, { onError: (problem) => notifyFailed('You are still signed in', problem) });
+    signOut.mutate(undefined, { onError: (problem) => notifyFailed('Failed to sign out', problem) });
   return (
     <section className={classes.account} aria-label="Account">
       <SchemeSwitch />
-      <div>
+      <div className={classes.who}>
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text size="sm" fw={550} truncate title={name}>
+          <Text size="sm" fw={550} truncate miw={0} title={name}>
             {name}
           </Text>
           <Tooltip label="Sign out">
-            <ActionIcon variant="subtle" color="gray" aria-label="Sign out" onClick={leave} loading={signOut.isPending}>
+            <ActionIcon
+              flex="none"
+              variant="subtle"
+              color="gray"
+              aria-label="Sign out"
+              onClick={leave}
+              loading={signOut.isPending}
+            >
               <SignOutIcon />
             </ActionIcon>
           </Tooltip>

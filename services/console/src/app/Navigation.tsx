@@ -5,7 +5,7 @@ import classes from './Navigation.module.css';
 /** The way to the pages. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   return (
-    <nav className={classes.navigation} aria-label="Pages of the console">
+    <nav className={classes.navigation} aria-label="Main">
       {navigation.map(({ heading, entries }) => (
         <div key={heading}>
           <p className={classes.heading} id={`nav-${heading}`}>

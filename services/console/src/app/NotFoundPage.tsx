@@ -5,16 +5,16 @@ import { PageHeader } from '../components/PageHeader.tsx';
 export function NotFoundPage() {
   return (
     <>
-      <PageHeader title="There is no such page" />
+      <PageHeader title="Page not found" />
       <Empty
-        title="Nothing is at this address"
+        title="This address has no page"
         action={
           <PageButton to="/" variant="default" mt="sm">
-            To the first page
+            Go to Overview
           </PageButton>
         }
       >
-        It may have moved, or the address may have lost a part.
+        Check the address for missing characters.
       </Empty>
     </>
   );

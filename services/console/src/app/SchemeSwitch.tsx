@@ -3,7 +3,7 @@ import { MoonIcon, SunIcon, SystemIcon, type Icon } from '../components/icons.ts
 
 const schemes: readonly { value: 'light' | 'auto' | 'dark'; name: string; icon: Icon }[] = [
   { value: 'light', name: 'Light', icon: SunIcon },
-  { value: 'auto', name: 'As the system', icon: SystemIcon },
+  { value: 'auto', name: 'System', icon: SystemIcon },
   { value: 'dark', name: 'Dark', icon: MoonIcon },
 ];
 
@@ -12,7 +12,7 @@ export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <SegmentedControl
-      aria-label="Colours"
+      aria-label="Colour scheme"
       size="xs"
       fullWidth
       value={colorScheme}

@@ -18,7 +18,7 @@ export function Shell() {
       padding={0}
     >
       <a href={`#${contentId}`} className={classes.skip}>
-        Skip to the content
+        Skip to content
       </a>
       <AppShell.Header className={classes.header} hiddenFrom="md">
         <Group gap="sm" h="100%" px="md" wrap="nowrap">
@@ -26,7 +26,7 @@ export function Shell() {
             opened={isOpen}
             onClick={toggle}
             size="sm"
-            aria-label={isOpen ? 'Close the navigation' : 'Open the navigation'}
+            aria-label={isOpen ? 'Close navigation' : 'Open navigation'}
             aria-expanded={isOpen}
           />
           <Brand />

@@ -17,7 +17,7 @@ export function UnreachablePage({ problem, onRetry }: Props) {
         <h1 ref={heading} tabIndex={-1} className={classes.title}>
           Provisor is not reachable
         </h1>
-        <ProblemAlert title="The console cannot begin" problem={problem} onRetry={onRetry} />
+        <ProblemAlert title="Failed to load the console" problem={problem} onRetry={onRetry} />
       </div>
     </main>
   );

@@ -10,13 +10,18 @@ interface Props extends ButtonProps {
   children: ReactNode;
 }
 
-/** A button for what not everybody may do. Who may not sees it, and is told why: it keeps the focus, so that a keyboard gets there too. */
-export function ActionButton({ needs, onClick, children, ...props }: Props) {
+/**
+ * A button that needs a role. Without the role it is disabled, and says why: it keeps the focus, so that a keyboard
+ * gets there too.
+ */
+export function ActionButton({ needs, onClick, children, c, ...props }: Props) {
   const refusal = useRefusal(needs);
   return (
     <Refused because={refusal}>
       <Button
         {...props}
+        // A colour that warns would say that it can be pressed.
+        c={refusal === undefined ? c : undefined}
         data-disabled={refusal !== undefined || undefined}
         aria-disabled={refusal !== undefined || undefined}
         onClick={refusal === undefined ? onClick : undefined}

@@ -38,9 +38,9 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
           {asked?.body}
         </Text>
         <Group justify="flex-end" gap="xs" mt="lg">
-          {/* What changes nothing comes first, and has the focus: Enter alone harms nobody. */}
+          {/* The answer that changes nothing comes first and has the focus, so that Enter alone does no harm. */}
           <Button variant="default" onClick={() => close(false)} data-autofocus>
-            Cancel
+            {asked?.keep ?? 'Cancel'}
           </Button>
           <Button color={asked?.isDestructive ? 'red.9' : undefined} onClick={() => close(true)}>
             {asked?.action}

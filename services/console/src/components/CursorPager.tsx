@@ -16,8 +16,8 @@ const words = {
 };
 
 /**
- * Moves through a list without end, a page at a time. The API gives a cursor for what follows; the way back is remembered here, and
- * after a reload leads to the beginning.
+ * Moves through a list without end, a page at a time. The API gives a cursor for what follows; the way back is
+ * remembered here, and after a reload leads to the beginning.
  */
 export function CursorPager({ cursor, nextCursor, onMove, order = 'newest first' }: Props) {
   const [trail, setTrail] = useState<readonly (string | undefined)[]>([]);

@@ -62,7 +62,7 @@ function Change({ change: { field, before, after }, isCompared }: { change: Fiel
       )}
       <span aria-hidden>→ </span>
       {after === undefined ? (
-        <span className={classes.field}>taken away</span>
+        <span className={classes.field}>removed</span>
       ) : (
         <>
           <VisuallyHidden>, is now </VisuallyHidden>

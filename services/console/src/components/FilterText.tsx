@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange'> {
-  /** As it stands in the address. */
+  /** As the address has it. */
   value: string | undefined;
   onChange: (value: string | undefined) => void;
 }
@@ -11,7 +11,10 @@ interface Props extends Omit<TextInputProps, 'value' | 'onChange'> {
 /** Milliseconds without a key pressed, after which is searched. */
 const pause = 350;
 
-/** A field that narrows a list while one types. It keeps the focus, and follows the address when that changes by other means. */
+/**
+ * A field that narrows a list while one types. It keeps the focus, and follows the address when that changes by other
+ * means.
+ */
 export function FilterText({ value, onChange, ...props }: Props) {
   const [text, setText] = useState(value ?? '');
   const [known, setKnown] = useState(value);

@@ -5,7 +5,7 @@ interface Props {
   title: string;
   /** What is inside, in a few words, for those who leave it closed. */
   summary?: ReactNode;
-  /** It opens, and cannot be closed while this is so: something inside wants to be seen. */
+  /** It opens, and cannot be closed while this is so: something inside needs attention. */
   isForced?: boolean;
   children: ReactNode;
 }

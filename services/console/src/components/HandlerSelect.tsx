@@ -23,10 +23,12 @@ export function HandlerSelect({ event, value, onChange }: Props) {
       onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
       data={[
         { value: '', label: 'Any' },
-        // An archived one, or one of another event type; its log is there all the same.
+        // An archived one, or one of another event type; its log still exists.
         ...(isMissing ? [{ value, label: chosen?.name ?? value }] : []),
         ...items.map(({ id, name }) => ({ value: id, label: name })),
-        ...(left > 0 ? [{ value: 'left', label: `${String(left)} more: choose an event first`, disabled: true }] : []),
+        ...(left > 0
+          ? [{ value: 'left', label: `${String(left)} more: choose an event to narrow the list`, disabled: true }]
+          : []),
       ]}
     />
   );

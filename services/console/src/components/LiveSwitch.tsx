@@ -5,13 +5,13 @@ interface Props {
   onChange: (isLive: boolean) => void;
 }
 
-/** Has a list follow what happens: the newest first, every few seconds, as long as somebody can see it. */
+/** Refreshes a list every few seconds while it is visible. */
 export function LiveSwitch({ isLive, onChange }: Props) {
   return (
     <Switch
       size="sm"
       label="Live"
-      title="Shows what is new every few seconds, while this page is in sight"
+      title="Refreshes the list every few seconds"
       checked={isLive}
       onChange={({ currentTarget }) => onChange(currentTarget.checked)}
     />

@@ -13,7 +13,7 @@ interface Props {
 
 const inWords = new Intl.NumberFormat('en');
 
-/** A text as it is, to be read and copied; of a long one the beginning, until somebody asks for the rest. */
+/** A text to read and copy; of a long one the beginning, until the user asks for the rest. */
 export function LongText({ label, text, note }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const { shown, isFolded, lines } = useMemo(() => folded(text), [text]);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Empty } from './Empty.tsx';
 
 interface Props {
-  /** "No event is like that". */
+  /** "No events match your filters". */
   title: string;
   /** What the filters do not show. */
   children?: ReactNode;
@@ -17,7 +17,7 @@ export function NothingFound({ title, children, onReset }: Props) {
       title={title}
       action={
         <Button variant="default" size="xs" mt="xs" onClick={onReset}>
-          Show all
+          Clear filters
         </Button>
       }
     >

@@ -15,8 +15,8 @@ export function PageHeader({ title, description, actions }: Props) {
   const heading = useArrival(title);
   return (
     <Group justify="space-between" align="flex-start" mb="lg" gap="md">
-      <Stack gap={2}>
-        <Title order={1} ref={heading} tabIndex={-1}>
+      <Stack gap={2} miw={0}>
+        <Title order={1} ref={heading} tabIndex={-1} title={title} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
         {description && (

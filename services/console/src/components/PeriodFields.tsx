@@ -36,7 +36,7 @@ export function PeriodFields({ period, onChange }: Props) {
       {isBetween && (
         <>
           <Moment label="From" at={period.from} onChange={(from) => onChange({ ...anyTime, from, to: period.to })} />
-          <Moment label="Before" at={period.to} onChange={(to) => onChange({ ...anyTime, from: period.from, to })} />
+          <Moment label="To" at={period.to} onChange={(to) => onChange({ ...anyTime, from: period.from, to })} />
         </>
       )}
     </>

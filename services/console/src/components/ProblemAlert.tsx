@@ -4,7 +4,7 @@ import { AwayIcon } from './icons.tsx';
 
 interface Props {
   problem: ApiProblem | ServerAway;
-  /** What did not work: "The handlers could not be read". */
+  /** What did not work: "Failed to load the handlers". */
   title: string;
   onRetry?: () => void;
 }

@@ -8,7 +8,7 @@ interface Props {
   children: ReactElement;
 }
 
-/** Says of what may not be done why. A tooltip costs more than a button, and in a long list there is one in every row: whoever may, has none. */
+/** Says why an action is not allowed. A tooltip costs more than a button, so a user who is allowed gets none. */
 export function Refused({ because, children }: Props) {
   return because === undefined ? children : <Tooltip label={because}>{children}</Tooltip>;
 }

@@ -7,15 +7,15 @@ interface Props {
   /** What it is: "The signing secret of Create SIP account". */
   title: string;
   secret: string;
-  /** Where it belongs, and what whoever has it may do. */
+  /** What it is for. */
   children?: ReactNode;
 }
 
 /** A secret that the registry shows this once, to be taken along. */
-export function ShownOnce({ title, secret, children = 'Keep it where whoever needs it finds it.' }: Props) {
+export function ShownOnce({ title, secret, children = 'Copy it now.' }: Props) {
   return (
     <Alert role="status" color="petrol" variant="outline" title={title}>
-      <Text size="sm">It is shown this once. {children}</Text>
+      <Text size="sm">Provisor shows it only once. {children}</Text>
       <Group gap="xs" mt="xs" wrap="nowrap">
         <code className={classes.secret}>{secret}</code>
         <CopyButton value={secret} timeout={3_000}>
@@ -43,7 +43,7 @@ export function ShownOnceInDialog({ onKept, ...shown }: Props & { onKept: () => 
     <Stack>
       <ShownOnce {...shown} />
       <Group justify="flex-end">
-        <Button onClick={onKept}>I have kept it</Button>
+        <Button onClick={onKept}>Done</Button>
       </Group>
     </Stack>
   );

@@ -15,7 +15,7 @@ interface Props {
   sorting: Sorting;
 }
 
-/** The heading of a column that can be sorted by; what it is sorted by is told by the column itself. */
+/** The heading of a sortable column; the column itself says how it is sorted. */
 export function SortButton({ title, sortKey, sorting }: Props) {
   const direction = sorting.directionOf(sortKey);
   const SortIcon =

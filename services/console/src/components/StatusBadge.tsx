@@ -2,40 +2,44 @@ import classes from './StatusBadge.module.css';
 
 type Tone = 'good' | 'bad' | 'warn' | 'info' | 'quiet';
 
-/** Every status that the API speaks of, and how it is to be taken. */
-const tones: Readonly<Record<string, Tone>> = {
-  enabled: 'good',
-  disabled: 'quiet',
-  archived: 'quiet',
-  succeeded: 'good',
-  success: 'good',
-  failed: 'bad',
-  permanent: 'bad',
-  retryable: 'warn',
-  waiting: 'warn',
-  paused: 'warn',
-  skipped: 'quiet',
-  duplicate: 'quiet',
-  cancelled: 'quiet',
-  expired: 'quiet',
-  revoked: 'quiet',
-  running: 'info',
-  requested: 'info',
-  finished: 'good',
-  completed: 'good',
-  active: 'good',
-  in_force: 'good',
-  behind: 'warn',
-  wrong: 'bad',
+/** Every status that the API has: its colour, and its words where they are not those of the code. */
+const statuses: Readonly<Record<string, readonly [tone: Tone, words?: string]>> = {
+  enabled: ['good'],
+  disabled: ['quiet'],
+  archived: ['quiet'],
+  succeeded: ['good'],
+  success: ['good', 'Succeeded'],
+  failed: ['bad'],
+  permanent: ['bad', 'Failed, no retry'],
+  retryable: ['warn', 'Failed, retryable'],
+  waiting: ['warn'],
+  paused: ['warn'],
+  skipped: ['quiet'],
+  duplicate: ['quiet'],
+  cancelled: ['quiet'],
+  expired: ['quiet'],
+  revoked: ['quiet'],
+  running: ['info'],
+  requested: ['info'],
+  finished: ['good'],
+  completed: ['good'],
+  active: ['good'],
+  in_force: ['good', 'Up to date'],
+  behind: ['warn'],
+  draining: ['warn'],
+  wrong: ['bad', 'Wrong'],
+  has_failures: ['bad', 'Failed handler'],
 };
 
-/** A status in a word and a colour: the word says all, the colour helps to find it. */
+/** A status in words and a colour. */
 export function StatusBadge({ status }: { status: string }) {
-  const tone = tones[status] ?? 'info';
+  const [tone, words = status.charAt(0).toUpperCase() + status.slice(1).replaceAll('_', ' ')] = statuses[status] ?? [
+    'info',
+  ];
   return (
     <span className={classes.badge} data-tone={tone}>
       <span className={classes.dot} aria-hidden />
-      {status.charAt(0).toUpperCase() + status.slice(1).replaceAll('_', ' ')}
+      {words}
     </span>
   );
 }

@@ -7,6 +7,8 @@ export interface Question {
   body: ReactNode;
   /** The verb on the button: "Archive". */
   action: string;
+  /** The answer that changes nothing: "Keep it running". Without it: "Cancel". */
+  keep?: string;
   /** It takes something away. */
   isDestructive?: boolean;
 }
@@ -15,7 +17,7 @@ export type Confirm = (question: Question) => Promise<boolean>;
 
 export const ConfirmContext = createContext<Confirm | null>(null);
 
-/** Asks before something is done that others will notice; resolves with whether it is to be done. */
+/** Asks before an action that others notice; resolves with the answer. */
 export function useConfirm(): Confirm {
   const confirm = use(ConfirmContext);
   if (!confirm) throw new Error('useConfirm stands outside ConfirmProvider');

@@ -7,14 +7,14 @@ export interface FieldChange {
   readonly after: string | undefined;
 }
 
-/** What every change changes, and nobody asks about. */
+/** Fields that every change changes. */
 const bookkeeping = new Set(['version', 'updatedAt']);
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What differs between two states, field by field; lists are compared as a whole, since their elements have no names. Where one of the
- * states is not there, all of the other.
+ * What differs between two states, field by field; lists are compared as a whole, since their elements have no names.
+ * Where one of the states is not there, all of the other.
  */
 export function changesBetween(before: Fields | null, after: Fields | null): FieldChange[] {
   const [was, is] = [flattened(before ?? {}), flattened(after ?? {})];

@@ -1,4 +1,4 @@
-/** What is shown of a long text at first; more of it is seldom read, and a page that lays it out stands still meanwhile. */
+/** Of a long text these are shown at first: laying out all of it would block the page. */
 const mostLines = 120;
 const mostCharacters = 12_000;
 
@@ -14,14 +14,16 @@ export interface FoldedText {
   readonly lines: number;
 }
 
-/** The beginning of a text, as far as it is shown before somebody asks for all of it. */
+/** The beginning of a text, until the user asks for all of it. */
 export function folded(text: string): FoldedText {
   const lines = text.split('\n');
   const beginning = lines.slice(0, mostLines).join('\n').slice(0, mostCharacters).toWellFormed();
   return { shown: beginning, isFolded: beginning.length < text.length, lines: lines.length };
 }
 
-/** A text in pieces of which a browser lays out only those in sight; they end with lines, where these are not too long. */
+/**
+ * A text in pieces of which a browser lays out only those in sight; they end with lines, where these are not too long.
+ */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   const lines = text.split('\n');

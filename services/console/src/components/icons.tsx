@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Drawn for this console on a grid of 20, in strokes of the text's colour. Never read out: what they mean stands beside them. */
+/** Drawn on a grid of 20, in the colour of the text. Hidden from screen readers: a text stands beside each. */
 function icon(shape: ReactNode) {
   return function Icon({ size = 18 }: { size?: number }) {
     return (
@@ -43,6 +43,7 @@ export const PlanIcon = icon(
     <circle cx="15.7" cy="14.5" r="1.3" />
   </>,
 );
+export const PublishIcon = icon(<path d="M3.5 10.5 17 3.5 12 17l-2.5-5.5zM9.5 11.5 17 3.5" />);
 export const RejectedIcon = icon(
   <>
     <circle cx="10" cy="10" r="7" />

@@ -1,7 +1,7 @@
 import { readMoment } from '#contracts';
 import { oneOfIn, textIn, type Search } from '../app/search.ts';
 
-/** Stretches of time that people ask for; they end now, or are days of the viewer's zone. */
+/** Named periods; they end now, or are days in the viewer's time zone. */
 export const periods = {
   '15m': 'Last 15 minutes',
   '1h': 'Last hour',
@@ -12,7 +12,7 @@ export const periods = {
 } as const;
 export type PeriodName = keyof typeof periods;
 
-/** A stretch of time as it stands in the address: by its name, or between two moments (ISO 8601). */
+/** A stretch of time as the address has it: by its name, or between two moments (ISO 8601). */
 export interface Period {
   period?: PeriodName;
   from?: string;
@@ -52,7 +52,10 @@ function momentIn(value: unknown): string | undefined {
   return typeof time === 'string' ? undefined : new Date(time).toISOString();
 }
 
-/** What a field for a moment of the viewer's zone has, as the API takes it; undefined when it is none that the API takes. */
+/**
+ * What a field for a moment of the viewer's zone has, as the API takes it; undefined when it is none that the API
+ * takes.
+ */
 export function momentOfField(text: string): string | undefined {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : momentIn(date.toISOString());

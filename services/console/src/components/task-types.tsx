@@ -40,6 +40,8 @@ interface TaskTypeEntry<T extends TaskType = TaskType> {
   kind(task: TaskView<T>): string;
   /** What is called, in a line. */
   target(task: TaskView<T>): string;
+  /** The part of {@link target} that may be cut first, with what stays: the host of a URL, and its path. */
+  parts(task: TaskView<T>): readonly [cut: string, kept: string];
   /** What an executor does to it: it "calls" or "runs" {@link subject}. */
   readonly verb: string;
   subject(task: TaskView<T>): string;
@@ -50,8 +52,9 @@ interface TaskTypeEntry<T extends TaskType = TaskType> {
 
 const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   script: {
-    kind: ({ mode }) => `${taskTraits.script.label}${mode === 'persistent' ? ', stays up' : ''}`,
+    kind: ({ mode }) => `${taskTraits.script.label}${mode === 'persistent' ? ', persistent' : ''}`,
     target: ({ path, args }) => [path, ...args].join(' '),
+    parts: ({ path, args }) => ['', [path, ...args].join(' ')],
     verb: 'runs',
     subject: ({ path }) => path,
     settings: ({ path, args, mode }) => ({
@@ -73,15 +76,19 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   http: {
     kind: ({ method }) => `${taskTraits.http.label} ${method}`,
     target: ({ url }) => url,
+    parts: ({ url }) => {
+      const [, host = url, path = ''] = /^(?:https?:\/\/)?([^/?#]*)(.*)$/s.exec(url) ?? [];
+      return [host, path];
+    },
     verb: 'calls',
     subject: ({ url }) => url,
     settings({ method, url, headers, tls = {} }) {
       const lines = Object.entries(headers).map(
-        ([name, value]) => `${name}: ${value === secretMark ? `${secretMark} (kept)` : value}`,
+        ([name, value]) => `${name}: ${value === secretMark ? `${secretMark} (stored)` : value}`,
       );
       const certificates = [
-        tls.ca !== undefined && 'authorities of its own',
-        tls.certificate !== undefined && 'a client certificate',
+        tls.ca !== undefined && 'own CA certificates',
+        tls.certificate !== undefined && 'client certificate',
       ].filter((each) => each !== false);
       return {
         URL: (

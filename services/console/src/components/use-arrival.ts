@@ -1,11 +1,11 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** The first page is read from its top by itself; to focus its heading would skip what stands above. */
+/** A screen reader reads the first page from its top; focusing the heading would skip what is above. */
 let isFirst = true;
 
 /**
- * Tells that a page has opened: by the name of the document, and by the focus, which would otherwise stay on a link that may be
- * gone, while nothing said that the page is another.
+ * Tells that a page has opened: by the name of the document, and by the focus, which would otherwise stay on a link
+ * that may be gone, while nothing said that the page is another.
  *
  * @returns For the heading.
  */

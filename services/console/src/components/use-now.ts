@@ -4,7 +4,7 @@ const secondMs = 1_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The time, told anew every second: by one clock for all that show it. In milliseconds since 1970, in whole seconds. */
+/** The time in milliseconds since 1970, in whole seconds. One clock serves all components that show it. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, wholeSeconds);
 }

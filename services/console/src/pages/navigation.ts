@@ -7,6 +7,7 @@ import {
   LogIcon,
   OverviewIcon,
   PlanIcon,
+  PublishIcon,
   RejectedIcon,
   ReplaysIcon,
   WaitingIcon,
@@ -24,7 +25,7 @@ interface Section {
   entries: readonly Entry[];
 }
 
-/** What the navigation shows: the pages that there are, in the order in which they are thought of. */
+/** The pages of the navigation. */
 export const navigation = [
   {
     heading: 'Provisioning',
@@ -32,6 +33,7 @@ export const navigation = [
       { to: '/', label: 'Overview', icon: OverviewIcon },
       { to: '/handlers', label: 'Handlers', icon: HandlersIcon },
       { to: '/plan', label: 'Plan', icon: PlanIcon },
+      { to: '/publish', label: 'Publish an event', icon: PublishIcon },
     ],
   },
   {

@@ -8,6 +8,7 @@ import { handlerRoute } from './handler/handler.route.ts';
 import { handlersRoute } from './handlers/handlers.route.ts';
 import { overviewRoute } from './overview/overview.route.ts';
 import { planRoute } from './plan/plan.route.ts';
+import { publishRoute } from './publish/publish.route.ts';
 import { rejectedMessageRoute } from './rejected/rejected-message.route.ts';
 import { rejectedRoute } from './rejected/rejected.route.ts';
 import { replayRoute } from './replays/replay.route.ts';
@@ -27,6 +28,7 @@ export const pages = {
   replayRoute,
   executorsRoute,
   planRoute,
+  publishRoute,
   rejectedRoute,
   rejectedMessageRoute,
   apiKeysRoute,

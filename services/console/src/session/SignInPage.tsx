@@ -26,7 +26,7 @@ export function SignInPage() {
           <Stack gap="md">
             <PasswordInput
               label="API key"
-              description="It stays out of this browser: what is kept is a session, of twelve hours at the most."
+              description="The browser keeps a session of at most twelve hours, and not the key."
               value={key}
               onChange={(event) => setKey(event.currentTarget.value)}
               autoComplete="current-password"
@@ -42,16 +42,16 @@ export function SignInPage() {
           </Stack>
         </form>
         <details className={classes.help}>
-          <summary>Where is the first key?</summary>
+          <summary>Where do I find the first key?</summary>
           <p>
             <code>npm start</code> and <code>npm run demo</code> write it to <code>.provisor/dev.json</code>, as{' '}
             <code>apiKey</code>.
           </p>
           <p>
-            Elsewhere the registry prints one when it starts with an empty database, once, on its standard output; or it
-            is the one that <code>BOOTSTRAP_API_KEY</code> was set to.
+            Elsewhere it is the value of <code>BOOTSTRAP_API_KEY</code>. Without that setting, the registry prints a key
+            once, when it starts with an empty database.
           </p>
-          <p>Further keys are made by an administrator.</p>
+          <p>An administrator creates further keys.</p>
         </details>
       </div>
     </main>

@@ -3,17 +3,17 @@ import { useSession } from './session.ts';
 
 export type Role = SessionView['role'];
 
-/** The least first, each with what it may do in words. */
+/** The least role first, each with what it may do. */
 export const roles: Readonly<Record<Role, string>> = {
-  viewer: 'reads',
-  operator: 'reads, replays, retries and tests',
-  admin: 'does everything',
+  viewer: 'reads everything',
+  operator: 'also publishes, replays, retries and tests',
+  admin: 'also changes handlers and API keys',
 };
 
-/** Why whoever is signed in may not do what takes this role; undefined when they may. */
+/** Why the signed-in user may not do what needs this role; undefined when they may. */
 export function useRefusal(least: Role): string | undefined {
   const { role } = useSession();
   const order = Object.keys(roles);
   if (order.indexOf(role) >= order.indexOf(least)) return undefined;
-  return `This takes the role ${least}; you are signed in as ${role}.`;
+  return `This needs the role ${least}. You are signed in as ${role}.`;
 }

@@ -5,7 +5,7 @@ import type { SessionView } from '#contracts/rest-api';
 import { isSignedOut, type ApiProblem, type ServerAway } from '../api/problem.ts';
 import { sessionKey } from './session-key.ts';
 
-/** Who is signed in; null for nobody. */
+/** Who is signed in; null when no user is. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
   queryFn: async ({ signal }): Promise<SessionView | null> => {
@@ -21,7 +21,7 @@ export const sessionQuery = queryOptions({
 
 export const SessionContext = createContext<SessionView | null>(null);
 
-/** Who is signed in; within the shell somebody always is. */
+/** Who is signed in; within the shell a user always is. */
 export function useSession(): SessionView {
   const session = use(SessionContext);
   if (!session) throw new Error('useSession stands outside the shell');
@@ -39,7 +39,7 @@ export function useSignIn(): Change<string> {
   });
 }
 
-/** Signs out, and forgets all that was read meanwhile. */
+/** Signs out, and drops everything that was read. */
 export function useSignOut(): Change<void> {
   const client = useQueryClient();
   return useMutation({

@@ -5,20 +5,23 @@ export interface Refusal {
   children: string;
 }
 
-/** Why nobody has been signed in, and what could help. */
+/** Why the sign-in failed, and what to do. */
 export function refusalInWords(problem: ApiProblem | ServerAway): Refusal {
   if (!(problem instanceof ApiProblem)) {
     return { title: 'The registry does not answer', children: 'It may be starting. Try again in a moment.' };
   }
   if (problem.status === 401) {
-    return { title: 'This key opens nothing', children: 'It is not known, was revoked, or has expired.' };
+    return { title: 'Invalid API key', children: 'The key is unknown, revoked or expired.' };
   }
   if (problem.status === 429) {
-    const wait = problem.retryAfter === undefined ? 'a while' : `${problem.retryAfter} seconds`;
-    return { title: 'Too many wrong keys', children: `Too many came from your address. Wait ${wait}, then try again.` };
+    const wait = problem.retryAfter === undefined ? 'a few minutes' : `${problem.retryAfter} seconds`;
+    return {
+      title: 'Too many attempts',
+      children: `Too many invalid keys came from your address. Try again in ${wait}.`,
+    };
   }
   if (problem.status === 503) {
-    return { title: 'The registry cannot check keys now', children: problem.message };
+    return { title: 'The registry cannot check keys at the moment', children: problem.message };
   }
   return { title: problem.title, children: problem.message };
 }

@@ -84,7 +84,10 @@ export const theme = createTheme({
   },
 });
 
-/** The colours by what they are for; the library's own are replaced where they are too pale to be read. WCAG asks for a contrast of 4.5. */
+/**
+ * The colours by what they are for; the library's own are replaced where they are too pale to be read. WCAG asks for a
+ * contrast of 4.5.
+ */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -35,9 +35,15 @@ export interface Runner<T extends Task = Task> {
    * Makes one attempt and says how it ended, whatever happens, within the call's timeout.
    *
    * @param signal When it fires the call is ended at once, with outcome `aborted`.
+   * @param assertOurs Throws when the call is no longer ours to make. To be called immediately before it leaves: this
+   *   process may have been suspended while it connected, and another executor may have the event by now. Then nothing
+   *   leaves, and the outcome is `aborted`.
    */
-  run(call: Call<T>, signal: AbortSignal): Promise<AttemptResult>;
+  run(call: Call<T>, signal: AbortSignal, assertOurs: () => void): Promise<AttemptResult>;
 }
+
+/** Where no other executor can have the event. */
+export const alwaysOurs = (): void => undefined;
 
 /** The runner of each type of task. */
 export type Runners = { readonly [T in TaskType]: Runner<Tasks[T]> };

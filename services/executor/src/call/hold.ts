@@ -1,8 +1,8 @@
 /**
  * Which way an event goes. In the fast lane its message is held unacknowledged and nothing may wait for long; in the
- * slow lane it waits in the database. `urgent`: it is taken from the slow lane since a person wants it tried now.
+ * slow lane it waits in the database.
  */
-export type Lane = 'fast' | 'slow' | 'urgent';
+export type Lane = 'fast' | 'slow';
 
 /** The right to work on an event, which can be lost. */
 export interface Hold {

@@ -1,25 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeferralAnswer } from '#contracts';
-import { GroupCommit, untilAnswered, type Pool } from '#database';
+import { GroupCommit, Leases, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { EndedRun } from '../record/run.ts';
-import { claimDue, claimKey, leaseMs, nextDue, type Claim, type Shares } from './claims.ts';
-import type { DeferralRecord, WholeRecord } from './deferred-event.ts';
-import { KeyLeases, type Lease } from './leases.ts';
-import { bodyOf, firstRecords, settleAll, type Settled, type Settlement } from './settling.ts';
+import { Claim, claimDue, claimKey, nextDue, waitingKeys, type ClaimedKey, type Places } from './claims.ts';
+import { bodyOf, firstRecords, type DeferralRecord, type WholeRecord } from './deferred-event.ts';
+import { putBackIn, completeAll, type Completed, type Completion } from './completion.ts';
 import { WakeUp } from './wake-up.ts';
 
-/** Goes on with one event that waited. */
+/** Resumes one waiting event. */
 export interface EventResumer {
-  /** @throws The lease's reason when it is lost. */
-  resume(record: WholeRecord, lease: Lease): Promise<EndedRun>;
+  /** @throws The reason of the claim's lease when it is lost. */
+  resume(record: WholeRecord, claim: Claim): Promise<EndedRun>;
 }
 
-/** How many keys may be under way at a time that wait for one handler. */
+/** How many of the keys that wait for one handler may be processed at a time. */
+interface Share {
+  readonly most: number;
+  /** Further keys are claimed when at most this number is being processed. */
+  readonly refillAt: number;
+}
+
 export interface ShareSource {
-  readonly usualShare: number;
-  /** By handler id, where it is not the usual number. */
-  specialShares(): ReadonlyMap<string, number>;
+  /** The share of a handler that is not among the others. */
+  readonly usualShare: Share;
+  /** By handler id. */
+  readonly shares: ReadonlyMap<string, Share>;
+  shareOf(handlerId: string): Share;
 }
 
 /** The memory that events may take by their bodies. */
@@ -36,9 +43,9 @@ export interface DeferralWorkerParts {
   logger: Logger;
 }
 
-/** Keys under way at a time. */
-const mostKeys = 512;
-/** So many events of a key are gone on with in a row, then it is the turn of others that are due. */
+/** Keys processed at a time. */
+const mostKeys = 1_024;
+/** After this number of events of a key in a row, other due keys are next. */
 const eventsInARow = 100;
 /** What others have put into the lane, or left behind, is found by looking. */
 const lookEveryMs = 5_000;
@@ -48,21 +55,29 @@ const retryLookMs = 1_000;
 /** How long what was aborted, or waits for a database that is away, is waited for at the end. */
 const lastWordsMs = 3_000;
 
-/** Takes up the keys of the slow lane when they are due, and goes on with their events in their order. */
+/**
+ * Claims the keys of the slow lane when they are due, and resumes their events in order. It claims many at once, ahead
+ * of the calls, and records many results at once.
+ */
 export class DeferralWorker {
   readonly #parts: DeferralWorkerParts;
-  readonly #leases: KeyLeases;
-  readonly #settlements: GroupCommit<Settlement, Settled>;
+  readonly #leases: Leases;
+  readonly #completions: GroupCommit<Completion, Completed>;
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
-  /** Work under way on each key. */
-  readonly #underWay = new Map<Lease, { readonly handlerId: string; readonly work: Promise<void> }>();
+  readonly #underWay = new Map<Claim, Promise<void>>();
+  /** Keys in progress, by the handler that they waited for. */
+  readonly #byHandler = new Map<string, number>();
+  /** Handlers whose keys were not looked for, because enough are in progress; or any. */
+  #passedOver: ReadonlySet<string> | 'any' = new Set();
   #looking: Promise<void> | undefined;
 
   constructor(parts: DeferralWorkerParts) {
     this.#parts = parts;
-    this.#leases = new KeyLeases(parts.pool, parts.logger);
-    this.#settlements = new GroupCommit((settlements) => this.#settle(settlements), { maxItems: mostKeys });
+    this.#leases = new Leases(parts.pool, waitingKeys, (error, leases) =>
+      parts.logger.warn({ err: error, leases }, 'failed to renew leases of the slow lane'),
+    );
+    this.#completions = new GroupCommit((completions) => this.#complete(completions), { maxItems: mostKeys });
   }
 
   /** Events that it is working on. */
@@ -76,7 +91,7 @@ export class DeferralWorker {
     this.#looking = this.#look();
   }
 
-  /** To be called when something has gone to the lane that is due after so many milliseconds. */
+  /** Call it when a deferral is due after this number of milliseconds. */
   expect(delayMs: number): void {
     this.#wakeUp.within(delayMs);
   }
@@ -92,16 +107,16 @@ export class DeferralWorker {
   }
 
   /**
-   * Takes up nothing more and waits until what is under way has ended.
+   * Claims nothing more, and waits until running work has ended.
    *
-   * @param deadline When it fires, what still runs is aborted, and left to others as it was.
+   * @param deadline When it fires, running work is aborted and left to other executors unchanged.
    */
   async stop(deadline: AbortSignal): Promise<void> {
     this.#stopping.abort();
     this.#wakeUp.now();
     await this.#looking;
     const over = deadlineOver(deadline, () => this.#leases.loseAll(new Error('the executor stops')));
-    await Promise.race([Promise.all([...this.#underWay.values()].map(({ work }) => work)), over]);
+    await Promise.race([Promise.all(this.#underWay.values()), over]);
     this.#leases.stop();
   }
 
@@ -115,119 +130,142 @@ export class DeferralWorker {
   /** Takes up what is due and there is room for, and says after how many milliseconds to look again. */
   async #takeUpDue(): Promise<number> {
     const { pool, logger } = this.#parts;
-    const room = mostKeys - this.#underWay.size;
-    // Whatever ends makes room, and wakes us.
-    if (room <= 0) return lookEveryMs;
     try {
-      const shares = this.#sharesLeft();
-      const askedAt = performance.now();
-      const claims = await claimDue(pool, shares, room);
-      if (claims.length > 0) {
-        await this.#takeUp(claims, askedAt, 'slow');
-        return 0;
+      const room = mostKeys - this.#underWay.size;
+      if (room > 0) {
+        const askedAt = performance.now();
+        await this.#takeUp(await claimDue(pool, this.#places(), room), askedAt, false);
       }
-      return Math.min((await nextDue(pool, shares)) ?? lookEveryMs, lookEveryMs);
+      const places = this.#places();
+      if (this.#underWay.size >= mostKeys) {
+        this.#passedOver = 'any';
+        return lookEveryMs;
+      }
+      this.#passedOver = new Set([...places.special].flatMap(([handlerId, more]) => (more === 0 ? [handlerId] : [])));
+      return Math.min((await nextDue(pool, places)) ?? lookEveryMs, lookEveryMs);
     } catch (error) {
-      logger.warn({ err: error }, 'the slow lane waits for the database');
+      logger.warn({ err: error }, 'slow lane is waiting for the database');
       return retryLookMs;
     }
   }
 
-  #sharesLeft(): Shares {
-    const { usualShare: usual } = this.#parts.shares;
-    const special = new Map(this.#parts.shares.specialShares());
-    for (const { handlerId } of this.#underWay.values()) {
-      special.set(handlerId, (special.get(handlerId) ?? usual) - 1);
+  /** How many more keys to take up. */
+  #places(): Places {
+    const { usualShare, shares } = this.#parts.shares;
+    const special = new Map<string, number>();
+    for (const handlerId of new Set([...shares.keys(), ...this.#byHandler.keys()])) {
+      special.set(handlerId, placesIn(shares.get(handlerId) ?? usualShare, this.#byHandler.get(handlerId) ?? 0));
     }
-    return { usual, special };
+    return { usual: usualShare.most, special };
   }
 
   async #take(key: string, giveUp: boolean): Promise<DeferralAnswer> {
     this.#stopping.signal.throwIfAborted();
     const askedAt = performance.now();
-    const claim = await claimKey(this.#parts.pool, key, giveUp);
-    if ('kind' in claim) return claim;
-    await this.#takeUp([claim], askedAt, 'urgent');
+    const claimed = await claimKey(this.#parts.pool, key, giveUp);
+    if ('kind' in claimed) return claimed;
+    await this.#takeUp([claimed], askedAt, true);
     return { kind: 'taken' };
   }
 
-  async #takeUp(claims: readonly Claim[], askedAt: number, lane: 'slow' | 'urgent'): Promise<void> {
-    // Not in the statement that claims: that one sees the lane as it was before whoever had the key last let go of it.
+  async #takeUp(claimed: readonly ClaimedKey[], askedAt: number, urgent: boolean): Promise<void> {
+    if (claimed.length === 0) return;
+    // Not in the claiming statement: that one sees the lane from before the previous owner released the key.
     const records = await firstRecords(
       this.#parts.pool,
-      claims.map(({ key }) => key),
+      claimed.map(({ key }) => key),
     );
-    for (const claim of claims) {
-      const record = records.get(claim.key);
-      if (!record) continue;
-      const lease = this.#leases.add({ ...claim, lane }, askedAt, leaseMs);
-      const work = this.#work(lease, record).finally(() => {
-        this.#leases.remove(lease);
-        this.#underWay.delete(lease);
-        this.#wakeUp.now();
-      });
-      this.#underWay.set(lease, { handlerId: claim.handlerId, work });
+    for (const row of claimed) {
+      const record = records.get(row.key);
+      if (record) this.#begin(new Claim(this.#leases, row, askedAt, urgent), record);
     }
   }
 
-  /** Goes on with the events of a key, until one has to wait, or none is left, or it is somebody else's turn. */
-  async #work(lease: Lease, first: DeferralRecord): Promise<void> {
+  #begin(claim: Claim, record: DeferralRecord): void {
+    const { handlerId } = claim;
+    this.#byHandler.set(handlerId, (this.#byHandler.get(handlerId) ?? 0) + 1);
+    const work = this.#work(claim, record).finally(() => {
+      claim.end();
+      this.#underWay.delete(claim);
+      const left = this.#byHandler.get(handlerId)! - 1;
+      if (left > 0) this.#byHandler.set(handlerId, left);
+      else this.#byHandler.delete(handlerId);
+      if (this.#mayHavePlaces(handlerId, left)) this.#wakeUp.now();
+    });
+    this.#underWay.set(claim, work);
+  }
+
+  /** Whether to look again, since there are places for keys that were not looked for. */
+  #mayHavePlaces(handlerId: string, underWay: number): boolean {
+    if (this.#passedOver === 'any') return true;
+    return this.#passedOver.has(handlerId) && placesIn(this.#parts.shares.shareOf(handlerId), underWay) > 0;
+  }
+
+  /** Resumes the events of a key, until one has to wait, none is left, or other keys are next. */
+  async #work(claim: Claim, first: DeferralRecord): Promise<void> {
     let record: DeferralRecord | undefined = first;
     for (let count = 1; record; count++) {
-      const settled = await this.#settled(lease, record);
-      record = settled.kind === 'next' ? settled.record : undefined;
+      const completed = await this.#completed(claim, record);
+      record = completed.kind === 'next' ? completed.record : undefined;
       if (record && (count >= eventsInARow || this.#stopping.signal.aborted)) {
-        await this.#settlements.ask({ lease, record, ended: null });
+        await this.#completions.ask({ claim, record, ended: null });
         return;
       }
       // Only what was asked for is urgent, and not what waits behind it.
-      lease.lane = 'slow';
+      claim.urgent = false;
     }
   }
 
-  /** Goes on with an event and writes down what has become of it; until then what it says takes memory. */
-  async #settled(lease: Lease, record: DeferralRecord): Promise<Settled> {
+  /** Resumes an event and records the result; until then its body takes memory. */
+  async #completed(claim: Claim, record: DeferralRecord): Promise<Completed> {
     const giveBack = await this.#parts.bodies.take(record.size);
     try {
-      return await this.#settlements.ask({ lease, record, ...(await this.#goOn(lease, record)) });
+      return await this.#completions.ask({ claim, record, ...(await this.#goOn(claim, record)) });
     } finally {
       giveBack();
     }
   }
 
-  async #goOn(lease: Lease, record: DeferralRecord): Promise<Pick<Settlement, 'ended' | 'pause'>> {
+  async #goOn(claim: Claim, record: DeferralRecord): Promise<Pick<Completion, 'ended' | 'pause'>> {
     try {
-      const body = record.body ?? (await this.#bodyOf(lease, record));
-      // Whoever had the key before has ended it, and the answer to that got lost.
+      const body = record.body ?? (await this.#bodyOf(claim, record));
+      // The previous owner of the key has ended it, and the answer to that was lost.
       if (body === undefined) return { ended: null };
-      return { ended: await this.#parts.resumer.resume({ ...record, body }, lease) };
+      return { ended: await this.#parts.resumer.resume({ ...record, body }, claim) };
     } catch (error) {
-      if (lease.signal.aborted) return { ended: null };
+      if (claim.signal.aborted) return { ended: null };
       // A fault of ours meets the same event again; not at once, and where people see it.
       this.#parts.logger.error(
-        { err: error, eventId: record.event_id, key: lease.key },
-        'an event cannot be gone on with',
+        { err: error, eventId: record.event_id, key: claim.key },
+        'failed to resume event; retrying',
       );
       return { ended: null, pause: { handlerId: null, reason: 'internal_error', delayMs: faultDelayMs } };
     }
   }
 
-  #bodyOf(lease: Lease, record: DeferralRecord): Promise<string | undefined> {
+  #bodyOf(claim: Claim, record: DeferralRecord): Promise<string | undefined> {
     const { pool, logger } = this.#parts;
     return untilAnswered(
       () => bodyOf(pool, record),
-      (error) => logger.warn({ err: error, eventId: record.event_id }, 'the slow lane waits for the database'),
-      lease.signal,
+      (error) => logger.warn({ err: error, eventId: record.event_id }, 'slow lane is waiting for the database'),
+      claim.signal,
     );
   }
 
-  #settle(settlements: readonly Settlement[]): Promise<Settled[]> {
+  async #complete(completions: readonly Completion[]): Promise<Completed[]> {
     const { pool, logger } = this.#parts;
-    return untilAnswered(
-      () => settleAll(pool, settlements),
-      (error) => logger.warn({ err: error, events: settlements.length }, 'the slow lane waits for the database'),
+    const completed = await untilAnswered(
+      () => completeAll(pool, completions),
+      (error) => logger.warn({ err: error, events: completions.length }, 'slow lane is waiting for the database'),
     );
+    this.#wakeUp.within(putBackIn(completions));
+    return completed;
   }
+}
+
+/** How many more keys to take up that wait for a handler. */
+function placesIn({ most, refillAt }: Share, underWay: number): number {
+  return underWay > refillAt ? 0 : most - underWay;
 }
 
 /** Aborts at the deadline, and resolves when what was aborted has had its time. */

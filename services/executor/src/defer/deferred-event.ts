@@ -1,11 +1,11 @@
 import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
-import type { Progress } from '../record/run.ts';
-import type { Run } from '../record/run.ts';
+import type { Pool } from '#database';
+import type { Progress, Run } from '../record/run.ts';
 
 /** Bodies of up to this many bytes are read together with their record. */
 const shortBodyBytes = 4 * 1024;
 
-/** A row of `deferrals`, as far as it is needed to go on with the event. */
+/** The columns of `deferrals` that are needed to resume the event. */
 export interface DeferralRecord {
   /** Its place in the order of its key. */
   readonly seq: string;
@@ -32,10 +32,30 @@ export type WholeRecord = DeferralRecord & { readonly body: string };
 export const deferralColumns = `seq, key, journal_id, event_id, partition_key, replay_id, replay_handlers, traceparent,
   received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body, progress, give_up`;
 
+/** The first event of each of these keys, by key. */
+export async function firstRecords(pool: Pool, keys: readonly string[]): Promise<Map<string, DeferralRecord>> {
+  const { rows } = await pool.query<DeferralRecord>({
+    name: 'first-deferrals',
+    text: `select distinct on (key) ${deferralColumns} from deferrals where key = any($1) order by key, seq`,
+    values: [keys],
+  });
+  return new Map(rows.map((record) => [record.key, record]));
+}
+
+/** The body of an event that waits; undefined when it waits no more. */
+export async function bodyOf(pool: Pool, { key, seq }: DeferralRecord): Promise<string | undefined> {
+  const { rows } = await pool.query<{ body: string }>({
+    name: 'deferred-body',
+    text: 'select body from deferrals where key = $1 and seq = $2',
+    values: [key, seq],
+  });
+  return rows[0]?.body;
+}
+
 /**
- * The event that waited, to be gone on with.
+ * The waiting event, ready to resume.
  *
- * @param revision Of the catalog that it goes on with.
+ * @param revision Of the catalog that it uses.
  */
 export function runOf(record: WholeRecord, revision: number): Run {
   const headers = { [partitionKeyHeader]: record.partition_key, traceparent: record.traceparent };

@@ -70,6 +70,24 @@ describe('the slow lane', () => {
     expect((await bench.attempts('hanging')).at(-1)).toMatchObject({ number: 2, status: 'succeeded' });
   });
 
+  it('does not repeat at another executor what succeeded before the deadline of a stop', async () => {
+    await add('first', 1);
+    await add('second', 2);
+    const reached = Promise.withResolvers<undefined>();
+    target.reply = ({ path, headers }, response) => {
+      if (path === '/second') reached.resolve(undefined);
+      else response.writeHead(headers['provisor-attempt'] === '1' ? 503 : 200).end();
+    };
+    const stopping = await bench.startExecutor({ shutdownTimeoutMs: 100 });
+    await publish('half done');
+    await reached.promise;
+    await stopping.stop();
+    target.reply = (_call, response) => void response.end();
+    await bench.startExecutor();
+    expect(await ended('half done')).toMatchObject({ status: 'succeeded' });
+    expect(paths()).toEqual(['/first', '/first', '/second', '/second']);
+  });
+
   it('leaves a key alone as long as somebody else has its lease, then takes up what the journal says is left', async () => {
     await add('first', 1);
     await add('second', 2);

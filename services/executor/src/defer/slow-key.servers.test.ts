@@ -6,7 +6,7 @@ import { RecordingTarget } from '../../../../test/support/recording-target.ts';
 import type { ExecutorApp } from '../executor-app.ts';
 import { Workbench } from '../testing/workbench.ts';
 
-/** So many that each holds the fewest events, of which there are eight. */
+/** So that each holds the minimum of eight events. */
 const partitions = 128;
 const placesOfPartition = 8;
 /** Longer than an event may wait for its turn in a place that others need. */

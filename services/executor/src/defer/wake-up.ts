@@ -1,10 +1,10 @@
-/** A sleep that ends at the earliest time that anybody asks for, also when that is asked for while it lasts. */
+/** A sleep that ends at the earliest requested time, even if it is requested during the sleep. */
 export class WakeUp {
   #at = Infinity;
   #timer: NodeJS.Timeout | undefined;
   #sleeping: PromiseWithResolvers<undefined> | undefined;
 
-  /** Asks for the next sleep to end within so many milliseconds. */
+  /** Requests that the next sleep ends within this number of milliseconds. */
   within(milliseconds: number): void {
     this.#at = Math.min(this.#at, performance.now() + milliseconds);
     if (this.#sleeping) this.#arm();

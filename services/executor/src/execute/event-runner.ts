@@ -4,10 +4,10 @@ import { failSpan, type Logger, type Span, type Tracer } from '#observability';
 import type { Hold } from '../call/hold.ts';
 import { runOf, type WholeRecord } from '../defer/deferred-event.ts';
 import type { EventResumer } from '../defer/deferral-worker.ts';
-import type { Lease } from '../defer/leases.ts';
+import type { Claim } from '../defer/claims.ts';
 import { resumedSpan, tellEnd, tellPlan } from '../observe/event-span.ts';
 import { attemptsCommitted } from '../record/journal.ts';
-import type { JournalLookup } from '../record/journal-lookup.ts';
+import { nothingKnown, type JournalLookup } from '../record/journal-lookup.ts';
 import type { Arrival, EndedRun, EventEnd, KnownExecutions, Progress, Run } from '../record/run.ts';
 import { logEnd, logPlan } from './event-log.ts';
 import type { HandlerCatalog } from './handler-catalog.ts';
@@ -36,7 +36,7 @@ export interface EventRunnerParts {
   tracer: Tracer | undefined;
 }
 
-const whole = { detached: false, giveUp: false };
+const whole = { urgent: null, detached: false, giveUp: false };
 
 /** Takes an event as far as it goes now, in either lane: asks the gate, and runs its plan. */
 export class EventRunner implements EventResumer {
@@ -47,11 +47,10 @@ export class EventRunner implements EventResumer {
   }
 
   /**
-   * Runs an event that arrives. What became of it is not in the journal yet; undefined: nothing is left to be done for
-   * it.
+   * Runs an event that arrives. The result is not in the journal yet; undefined: nothing is left to do.
    *
-   * @param span Of its way through the fast lane; there while traces are on.
-   * @throws The reason of the turn when it is lost.
+   * @param span Of its pass through the fast lane, while traces are on.
+   * @throws The reason for which ownership was lost.
    */
   async arrive(arrival: Arrival, turn: Turn, span: Span | undefined): Promise<EndedRun | undefined> {
     const { gate, logger, now } = this.#parts;
@@ -68,40 +67,42 @@ export class EventRunner implements EventResumer {
     const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null, span, attempts: [] };
     const end =
       admission === 'run'
-        ? await this.#run(run, catalog, begin(catalog, run), known.executions, turn, whole)
+        ? await this.#run(run, catalog, begin(catalog, run, known.executions), known.executions, turn, whole)
         : this.#notBegun(run, catalog, admission);
-    // The executor that has the event now writes down what became of it.
+    // The executor that owns the event now records the result.
     turn.assertOurs();
     if (span) tellEnd(span, end);
     return { run, end };
   }
 
-  /** Goes on with an event that waited, where it was left. */
-  async resume(record: WholeRecord, lease: Lease): Promise<EndedRun> {
+  /** Resumes a waiting event where it stopped. */
+  async resume(record: WholeRecord, claim: Claim): Promise<EndedRun> {
     const { tracer } = this.#parts;
     const catalog = this.#parts.catalog();
     const run = runOf(record, catalog.revision);
-    if (!tracer) return this.#resume(run, catalog, record, lease);
-    const span = resumedSpan(tracer, run, lease.lane);
+    if (!tracer) return this.#resume(run, catalog, record, claim);
+    const span = resumedSpan(tracer, run, claim.urgent);
     try {
-      return await this.#resume({ ...run, span }, catalog, record, lease);
+      return await this.#resume({ ...run, span }, catalog, record, claim);
     } catch (error) {
-      failSpan(span, lease.signal.aborted ? 'lease_lost' : 'internal_error');
+      failSpan(span, claim.signal.aborted ? 'lease_lost' : 'internal_error');
       throw error;
     } finally {
       span.end();
     }
   }
 
-  async #resume(run: Run, catalog: HandlerCatalog, record: WholeRecord, lease: Lease): Promise<EndedRun> {
+  async #resume(run: Run, catalog: HandlerCatalog, record: WholeRecord, claim: Claim): Promise<EndedRun> {
     const { gate, logger, onEnded } = this.#parts;
-    logger.debug({ eventId: run.event.id, key: lease.key, lane: lease.lane }, 'event resumed from the slow lane');
-    const known = await gate.executionsOf(run);
-    const progress = record.progress ?? begin(catalog, run);
-    const { detached } = lease;
-    const end = await this.#run(run, catalog, progress, known, lease, { detached, giveUp: record.give_up });
+    const { key, detached, urgent, handlerId, takenOver } = claim;
+    logger.debug({ eventId: run.event.id, key, urgent }, 'event resumed from the slow lane');
+    // What was given back says itself how far it had come.
+    const known = record.progress && !takenOver ? nothingKnown : await gate.executionsOf(run);
+    const progress = record.progress ?? begin(catalog, run, known);
+    const part = { urgent: urgent ? handlerId : null, detached, giveUp: record.give_up };
+    const end = await this.#run(run, catalog, progress, known, claim, part);
     await attemptsCommitted(run);
-    lease.assertOurs();
+    claim.assertOurs();
     if (run.span) tellEnd(run.span, end);
     logEnd(logger, run, end, 'attempts committed to the journal');
     if (!end.rest) onEnded(end.failed);
@@ -114,20 +115,20 @@ export class EventRunner implements EventResumer {
     reached: Progress,
     known: KnownExecutions,
     hold: Hold,
-    part: Pick<Start, 'detached' | 'giveUp'>,
+    part: Omit<Start, 'progress'>,
   ): Promise<EventEnd> {
     const progress = catchUp(reached, known);
     if (run.span) tellPlan(run.span, progress, catalog.revision);
     logPlan(this.#parts.logger, run, progress);
-    return this.#parts.plans.run(run, catalog, { progress, known, ...part }, hold);
+    return this.#parts.plans.run(run, catalog, { progress, ...part }, hold);
   }
 
-  /** What becomes of an event that may not begin. */
+  /** What happens to an event that may not begin. */
   #notBegun(run: Run, catalog: HandlerCatalog, admission: Exclude<Admission, 'run' | 'finished'>): EventEnd {
     const { id: eventId, type: eventType, partitionKey: key } = run.event;
-    const nothing = { failed: false, skipped: [], detached: [] };
+    const nothing = { failed: false, skipped: [], disabled: [], detached: [] };
     if (admission === 'duplicate') {
-      this.#parts.logger.info({ eventId, eventType }, 'duplicate event, not run');
+      this.#parts.logger.info({ eventId, eventType }, 'duplicate event skipped');
       return { status: 'duplicate', rest: null, ...nothing };
     }
     const handlerId = catalog.plan(eventType)[0]?.id ?? noHandler;

@@ -70,10 +70,27 @@ describe('a catalog', () => {
     });
 
     it('has no handler that is gone, and no plan of an event type that has none left', () => {
-      const later = catalog.with(8, [], ['b', 'k', 'was never enabled']);
+      const later = catalog.with(8, [], [], ['b', 'k', 'was never enabled']);
       expect(ids(later.plan('clients.create'))).toEqual(['z', 'm', 'c', 'a']);
       expect(later.plan('clients.update')).toEqual([]);
       expect(later.handler('b')).toBeUndefined();
+    });
+
+    it('knows the disabled handlers of an event type in order, until they are enabled, archived or moved', () => {
+      const places = [handler('q', 'clients.create', { priority: 9 }), handler('k', 'clients.create')];
+      const disabling = catalog.with(8, [], places);
+      expect(disabling.disabled('clients.create')).toEqual(['k', 'q']);
+      expect(disabling.disabled('clients.update')).toEqual([]);
+      expect(ids(disabling.plan('clients.create'))).not.toContain('k');
+      const enabling = disabling.with(9, [handler('k', 'clients.create')], [handler('q', 'clients.update')]);
+      expect(enabling.disabled('clients.create')).toEqual([]);
+      expect(enabling.disabled('clients.update')).toEqual(['q']);
+      expect(enabling.with(10, [], [], ['q']).disabled('clients.update')).toEqual([]);
+    });
+
+    it('names at most a hundred disabled handlers of an event type', () => {
+      const many = Array.from({ length: 150 }, (_, n) => handler(`d${String(n)}`, 'clients.delete'));
+      expect(catalog.with(8, [], many).disabled('clients.delete')).toHaveLength(100);
     });
 
     it('shares the plans that it does not touch', () => {

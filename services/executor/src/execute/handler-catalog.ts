@@ -25,41 +25,64 @@ export interface CatalogHandler extends Pick<
   readonly condition?: Pick<Condition, 'of'>;
   /** What its calls are signed with. */
   readonly signing?: readonly SigningKey[];
-  /** What must get neither into the journal nor into the log, whoever says it. */
+  /** Values that must not reach the journal or the log, from any source. */
   readonly hidden?: readonly string[];
   /** Why it cannot be called: a secret of its task does not open. */
   readonly locked?: string;
 }
 
-/** A handler with what says where in which plan it is. */
-export interface PlannedHandler extends CatalogHandler, Pick<Handler, 'event' | 'priority'> {
+/** What says where in which plan a handler is. */
+export interface Place extends Pick<Handler, 'id' | 'event' | 'priority'> {
   /** ISO 8601 with microseconds, UTC: the older one of two with the same priority runs first. */
   readonly createdAt: string;
 }
 
+export interface PlannedHandler extends CatalogHandler, Place {}
+
+/** An event records at most this many disabled handlers, so that its row stays small. */
+const maxDisabledPerEvent = 100;
+
 /**
- * The enabled handlers by event type, each list in the order in which it runs. Never changes: a newer one replaces it.
+ * The enabled handlers by event type, each list in the order in which it runs, and the ids of the disabled ones. Never
+ * changes: a newer one replaces it.
  */
 export class HandlerCatalog {
-  static readonly empty = new HandlerCatalog(0, new Map(), new Map());
+  static readonly empty = new HandlerCatalog(0, new Map(), new Map(), new Map());
 
   readonly revision: number;
   readonly #byId: ReadonlyMap<string, PlannedHandler>;
   readonly #plans: ReadonlyMap<string, readonly PlannedHandler[]>;
+  readonly #disabled: ReadonlyMap<string, Place>;
+  /** Ids by event type, made when they are first asked for. */
+  readonly #disabledIds = new Map<string, readonly string[]>();
 
   private constructor(
     revision: number,
     byId: ReadonlyMap<string, PlannedHandler>,
     plans: ReadonlyMap<string, readonly PlannedHandler[]>,
+    disabled: ReadonlyMap<string, Place>,
   ) {
     this.revision = revision;
     this.#byId = byId;
     this.#plans = plans;
+    this.#disabled = disabled;
   }
 
   /** The handlers that an event of this type runs, in order. */
   plan(eventType: string): readonly CatalogHandler[] {
     return this.#plans.get(eventType) ?? [];
+  }
+
+  /** Ids of the disabled handlers of this event type, in order; the first {@link maxDisabledPerEvent} of them. */
+  disabled(eventType: string): readonly string[] {
+    if (this.#disabled.size === 0) return noIds;
+    let ids = this.#disabledIds.get(eventType);
+    if (!ids) {
+      const places = [...this.#disabled.values()].filter(({ event }) => event === eventType).sort(inOrder);
+      ids = places.slice(0, maxDisabledPerEvent).map(({ id }) => id);
+      this.#disabledIds.set(eventType, ids);
+    }
+    return ids;
   }
 
   /** The handler with this id, or undefined when it is not enabled. */
@@ -71,17 +94,26 @@ export class HandlerCatalog {
    * The catalog that a later revision makes of this one. The plans of event types that it does not touch stay the same.
    *
    * @param enabled As they are now: those that were changed, and those that are new.
-   * @param gone Ids of those that are not enabled any more; it may never have had them.
+   * @param disabled Those that are disabled now.
+   * @param archived Ids; it may never have had them.
    */
-  with(revision: number, enabled: readonly PlannedHandler[], gone: readonly string[] = []): HandlerCatalog {
+  with(
+    revision: number,
+    enabled: readonly PlannedHandler[],
+    disabled: readonly Place[] = [],
+    archived: readonly string[] = [],
+  ): HandlerCatalog {
     const byId = new Map(this.#byId);
+    const disabledById = new Map(this.#disabled);
     const left = new Set<PlannedHandler>();
-    for (const id of [...gone, ...enabled.map((handler) => handler.id)]) {
+    for (const id of [...archived, ...[...disabled, ...enabled].map((handler) => handler.id)]) {
       const before = byId.get(id);
       if (before) left.add(before);
       byId.delete(id);
+      disabledById.delete(id);
     }
     for (const handler of enabled) byId.set(handler.id, handler);
+    for (const place of disabled) disabledById.set(place.id, place);
 
     const plans = new Map(this.#plans);
     const joined = Map.groupBy(enabled, ({ event }) => event);
@@ -91,12 +123,14 @@ export class HandlerCatalog {
       if (plan.length > 0) plans.set(event, plan);
       else plans.delete(event);
     }
-    return new HandlerCatalog(revision, byId, plans);
+    return new HandlerCatalog(revision, byId, plans, disabledById);
   }
 }
 
+const noIds: readonly string[] = [];
+
 /** By priority, then by age; the id settles what is left, so that all executors agree. */
-function inOrder(one: PlannedHandler, other: PlannedHandler): number {
+function inOrder(one: Place, other: Place): number {
   return one.priority - other.priority || compare(one.createdAt, other.createdAt) || compare(one.id, other.id);
 }
 

@@ -20,7 +20,7 @@ export interface Judgement {
  * is away, each try is a row in the journal, and no try is the last.
  */
 const ownFaultDelaysMs = [5_000, 10_000, 20_000, 40_000, 60_000] as const;
-/** Only a person mends this, who can also have it tried at once; until then each try is a row in the journal. */
+/** Only a person can repair this, and can also retry it at once; until then, each try is a row in the journal. */
 const lockedDelayMs = 60_000;
 /** Added at random, as a part of the wait: those that failed together are not all tried again at the same moment. */
 const jitter = 0.1;

@@ -39,7 +39,7 @@ export interface Handlers {
 }
 
 /** Where a plan is taken up. */
-export type Start = Pick<Situation, 'progress' | 'known' | 'detached' | 'giveUp'>;
+export type Start = Pick<Situation, 'progress' | 'urgent' | 'detached' | 'giveUp'>;
 
 /** What was made of an attempt, and when. */
 type Made = Pick<Attempt, 'executionId' | 'startedAt' | 'durationMs' | 'result'>;
@@ -84,11 +84,12 @@ export class PlanRunner {
           const { step, reason, delayMs, progress, failed } = move;
           const key = start.detached ? executionOf(run, step.handlerId) : run.event.partitionKey;
           const rest = { key, detached: start.detached, handlerId: step.handlerId, reason, delayMs, progress };
-          return { status: 'waiting', failed, skipped: [], rest, detached };
+          return { status: 'waiting', failed, skipped: [], disabled: [], rest, detached };
         }
         case 'end': {
           const status = detached.length > 0 ? 'waiting' : move.status;
-          return { status, failed: move.status === 'failed', skipped: move.skipped, rest: null, detached };
+          const { skipped, disabled } = move;
+          return { status, failed: move.status === 'failed', skipped, disabled, rest: null, detached };
         }
       }
     }
@@ -109,9 +110,9 @@ export class PlanRunner {
   }
 
   /** Makes an attempt, unless it cannot be made now, and sees to it that it is written down. */
-  async #call(run: Run, { attempt, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
+  async #call(run: Run, { attempt, urgent, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
     const { bulkhead, now, logger, tracer } = this.#parts;
-    const entered = bulkhead.enter(handler, hold.lane);
+    const entered = bulkhead.enter(handler, hold.lane, urgent);
     const permit = entered instanceof Promise ? await entered : entered;
     if ('refused' in permit) return next(then, now(), permit);
     let outcome: Outcome | undefined;
@@ -128,7 +129,7 @@ export class PlanRunner {
       const call = this.#callOf(run, handler, executionId, attempt, startedAt, span);
       let made: AttemptResult;
       try {
-        made = await this.#make(call, handler, hold.signal);
+        made = await this.#make(call, handler, hold);
       } catch (error) {
         made = this.#broken(error as Error, call, handler);
       }
@@ -167,18 +168,18 @@ export class PlanRunner {
     };
   }
 
-  #make(call: Call, { locked }: CatalogHandler, signal: AbortSignal): AttemptResult | Promise<AttemptResult> {
+  #make(call: Call, { locked }: CatalogHandler, hold: Hold): AttemptResult | Promise<AttemptResult> {
     if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[call.task.type] as Runner;
-    return runner.run(call, signal);
+    return runner.run(call, hold.signal, () => hold.assertOurs());
   }
 
   #broken(error: Error, { executionId, handlerId }: Call, { hidden }: CatalogHandler): AttemptResult {
     const { message, stack = message } = error;
     this.#parts.logger.error(
       { error: masked(stack, hidden), executionId, handlerId },
-      'a runner failed instead of saying how the call ended',
+      'internal error in a task runner',
     );
     return { outcome: permanent('internal_error', message), response: {} };
   }

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, success, type Outcome } from '../call/outcome.ts';
 import type { Lane } from '../call/hold.ts';
-import type { KnownExecution, Progress } from '../record/run.ts';
-import { admit, catchUp, next, planOf, type Called, type Move, type Note, type Refused, type Rules } from './plan.ts';
+import type { KnownExecution, Progress, Step } from '../record/run.ts';
+import { admit, begin, catchUp, next, type Called, type Move, type Note, type Refused, type Rules } from './plan.ts';
 
 /** What happens to a call, or instead of it. */
 const answers = {
@@ -65,6 +65,10 @@ interface Waiting {
   readonly detached: boolean;
   dueAt: number;
   giveUp: boolean;
+  /** The handler that it waits for; null before a plan was made. */
+  readonly waitsFor: string | null;
+  /** Whether an executor left it without writing down how far it had come. */
+  left?: boolean;
 }
 
 class Crash extends Error {}
@@ -105,9 +109,7 @@ class World {
       else this.#resume(choice === 1 ? this.#key : this.#alone, what);
     }
     for (const [name, { status }] of this.#journal) {
-      // An event that comes again has the plan of that moment, without handlers that were disabled meanwhile.
-      const isDisabled = this.#disabled.has(name.split(' ')[1]!);
-      if (status === 'waiting' && !isDisabled) throw new Error(`${name} is left waiting`);
+      if (status === 'waiting') throw new Error(`${name} is left waiting`);
     }
   }
 
@@ -116,9 +118,16 @@ class World {
     const known = { status: undefined, keyWaits: this.#key.length > 0 };
     const admission = admit(known, { repeated: message.repeated, waitedMs: 0, crowded: false });
     message.repeated = true;
-    const waiting = { event: message.event, progress: null, detached: false, dueAt: this.#now, giveUp: false };
+    const waiting = {
+      event: message.event,
+      progress: null,
+      detached: false,
+      dueAt: this.#now,
+      giveUp: false,
+      waitsFor: null,
+    };
     if (admission === 'behind') this.#key.push(waiting);
-    else if (!this.#survives(() => this.#run(waiting, 'fast', what), what)) return;
+    else if (!this.#survives(() => this.#run(waiting, 'fast', what, null), what)) return;
     this.#messages.shift();
   }
 
@@ -129,9 +138,10 @@ class World {
     // A clock may be a little behind that of the database, which hands out what is due.
     if (!isUrgent) this.#now = Math.max(this.#now, waiting.dueAt - (what === 'early' ? 10 : 0));
     this.#survives(() => {
-      this.#run(waiting, isUrgent ? 'urgent' : 'slow', what);
+      this.#run(waiting, 'slow', what, isUrgent ? waiting.waitsFor : null);
       queue.shift();
     }, what);
+    waiting.left = true;
   }
 
   #survives(work: () => void, what: string): boolean {
@@ -145,23 +155,22 @@ class World {
     }
   }
 
-  #run(waiting: Waiting, lane: Lane, what: string): void {
+  #run(waiting: Waiting, lane: Lane, what: string, urgent: string | null): void {
     const { event, detached } = waiting;
     const ids = this.#history.handlers.map((_, index) => String(index));
     const task = { type: 'http', url: '', method: 'POST', headers: {} } as const;
-    const plan =
-      waiting.progress ??
-      planOf(
-        1,
-        ids.filter((id) => !this.#disabled.has(id)).map((id) => ({ id, task })),
-      );
+    const isAsked = lane === 'fast' || waiting.progress === null || waiting.left;
     const known = new Map(
-      plan.steps.flatMap(({ handlerId }) => {
-        const execution = this.#journal.get(`${event} ${handlerId}`);
-        return execution ? [[handlerId, execution] as const] : [];
+      (isAsked ? ids : []).flatMap((id) => {
+        const execution = this.#journal.get(`${event} ${id}`);
+        return execution ? [[id, execution] as const] : [];
       }),
     );
-    const part = { known, lane, detached, giveUp: waiting.giveUp, isTest: false };
+    const enabled = ids.filter((id) => !this.#disabled.has(id)).map((id) => ({ id, task }));
+    const off = ids.filter((id) => this.#disabled.has(id));
+    const catalog = { revision: 1, plan: () => enabled, disabled: () => off };
+    const plan = waiting.progress ?? begin(catalog, { event: { type: '' } as never, replay: null }, known);
+    const part = { lane, urgent, detached, giveUp: waiting.giveUp, isTest: false };
     // Within a stretch the handlers stay as they are.
     const disabled = new Set(this.#disabled);
     const handlers = { handler: (id: string) => (disabled.has(id) ? undefined : this.#rules(id)) };
@@ -175,21 +184,21 @@ class World {
           break;
         case 'call': {
           const answer = this.#nextAnswer();
-          if (!('refused' in answer)) this.#mayCall(event, move, lane === 'urgent' && !called.has(move.step.handlerId));
+          if (!('refused' in answer)) this.#mayCall(event, move, move.step.handlerId === urgent && !called.has(urgent));
           called.add(move.step.handlerId);
           move = 'refused' in answer ? next(move.then, this.#now, answer) : next(move.then, this.#now, answer);
           break;
         }
         case 'note': {
           const { step, status, counted, nextAttemptAt, then }: Note = move;
-          this.#record(event, step.handlerId, status, step.attempts, nextAttemptAt ?? undefined, counted);
+          this.#record(event, step, status, nextAttemptAt ?? undefined, counted);
           // A call that was taken back: its executor has lost the event.
           if (move.outcome.kind !== 'success' && move.outcome.reason === 'aborted') throw new Crash();
           move = next(then, this.#now);
           break;
         }
         case 'close':
-          this.#record(event, move.step.handlerId, move.status, move.step.attempts, undefined, false);
+          this.#record(event, move.step, move.status, undefined, false);
           move = next(move.then, this.#now);
           break;
         case 'detach':
@@ -199,6 +208,7 @@ class World {
             detached: true,
             dueAt: this.#now + move.delayMs,
             giveUp: false,
+            waitsFor: move.step.handlerId,
           });
           move = next(move.then, this.#now);
           break;
@@ -217,8 +227,9 @@ class World {
   }
 
   /** Behind the first one, which the caller takes away: it has to be where it was. */
-  #putBack({ event, detached }: Waiting, { delayMs, progress }: { delayMs: number; progress: Progress }): void {
-    const again = { event, progress: kept(progress), detached, dueAt: this.#now + delayMs, giveUp: false };
+  #putBack({ event, detached }: Waiting, { delayMs, progress, step }: Extract<Move, { do: 'defer' }>): void {
+    const dueAt = this.#now + delayMs;
+    const again = { event, progress: kept(progress), detached, dueAt, giveUp: false, waitsFor: step.handlerId };
     const queue = detached ? this.#alone : this.#key;
     const isThere =
       queue[0]?.event === event &&
@@ -245,15 +256,14 @@ class World {
 
   #record(
     event: number,
-    id: string,
+    { handlerId, attempts, taskType, position }: Step,
     status: KnownExecution['status'],
-    attempts: number,
     dueAt: number | undefined,
     counted: boolean,
   ): void {
-    const name = `${event} ${id}`;
+    const name = `${event} ${handlerId}`;
     const before = this.#journal.get(name)?.counted ?? 0;
-    this.#journal.set(name, { status, attempts, dueAt, counted: before + Number(counted) });
+    this.#journal.set(name, { status, attempts, dueAt, taskType, position, counted: before + Number(counted) });
   }
 
   #nextAnswer(): Called | Refused {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, type FailureReason } from '../call/outcome.ts';
 import { admit, begin, next, type Admission, type Arriving } from './plan.ts';
+import type { KnownExecution } from '../record/run.ts';
 import { HandlerCatalog, type PlannedHandler } from './handler-catalog.ts';
 import { noon, played, situationOf, type Answer, type Scenario } from './testing/played-plan.ts';
 
@@ -367,6 +368,72 @@ const table: Record<string, Row[]> = {
       ['call a 2', 'note a waiting timeout 60000', 'defer a retry 60000'],
     ],
     [
+      'and the one after it, which is not due either, waits for its time',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        lane: 'urgent',
+        known: { a: { status: 'waiting', dueIn: 60_000 }, b: { status: 'waiting', dueIn: 90_000 } },
+        answers: ['ok'],
+      },
+      ['call a 2', 'note a succeeded', 'defer b retry 90000'],
+    ],
+    [
+      'and the one after it, which is not due either, waits for its time by itself with onFailure detach',
+      {
+        plan: { a: 'continue', b: 'detach' },
+        lane: 'urgent',
+        known: { a: { status: 'waiting', dueIn: 60_000 }, b: { status: 'waiting', dueIn: 90_000 } },
+        answers: ['!exit_code'],
+      },
+      ['call a 2', 'note a failed exit_code', 'detach b retry 90000', 'end failed'],
+    ],
+    [
+      'what a person wants now has ended meanwhile: what comes next waits for its time',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        lane: 'urgent',
+        steps: { a: { status: 'waiting', attempts: 1 } },
+        known: { a: { status: 'succeeded', attempts: 2 }, b: { status: 'waiting', dueIn: 90_000 } },
+      },
+      ['defer b retry 90000'],
+    ],
+    [
+      'what a person wants now was disabled: what comes next waits for its time',
+      {
+        plan: { a: { gone: true }, b: 'stop' },
+        lane: 'urgent',
+        steps: { a: { status: 'waiting', attempts: 1 } },
+        known: { b: { status: 'waiting', dueIn: 90_000 } },
+      },
+      ['close a skipped handler_disabled', 'defer b retry 90000'],
+    ],
+    [
+      'what a person wants now does not hold: what comes next waits for its time',
+      {
+        plan: { a: { condition: true }, b: 'stop' },
+        lane: 'urgent',
+        known: { b: { status: 'waiting', dueIn: 90_000 } },
+        answers: ['unmet'],
+      },
+      ['ask a', 'close a skipped condition_unmet', 'defer b retry 90000'],
+    ],
+    [
+      'a retry that is not due, by what was kept with the event alone',
+      { plan: { a: 'stop' }, lane: 'slow', steps: { a: { status: 'waiting', attempts: 1, dueAt: noon + 5_000 } } },
+      ['defer a retry 5000'],
+    ],
+    [
+      'a retry that was taken back is made at once, though what was kept says later',
+      {
+        plan: { a: 'stop' },
+        lane: 'slow',
+        steps: { a: { status: 'waiting', attempts: 1, dueAt: noon + 5_000 } },
+        known: { a: { status: 'waiting', attempts: 1 } },
+        answers: ['ok'],
+      },
+      ['call a 2', 'note a succeeded', 'end succeeded'],
+    ],
+    [
       'more attempts than were kept with the event',
       {
         plan: { a: 'stop' },
@@ -496,7 +563,7 @@ const table: Record<string, Row[]> = {
     [
       'of a handler that is gone is not asked',
       { plan: { a: { condition: true, gone: true } } },
-      ['end succeeded skipped a'],
+      ['end succeeded skipped a disabled a'],
     ],
     [
       'is not asked for a test',
@@ -582,7 +649,7 @@ const table: Record<string, Row[]> = {
     [
       'and was not tried is passed over, without a record',
       { plan: { a: { gone: true } } },
-      ['end succeeded skipped a'],
+      ['end succeeded skipped a disabled a'],
     ],
     [
       'and waited is closed',
@@ -597,7 +664,7 @@ const table: Record<string, Row[]> = {
     [
       'stops no handler',
       { plan: { a: { gone: true }, b: 'stop' }, answers: ['ok'] },
-      ['call b 1', 'note b succeeded', 'end succeeded skipped a'],
+      ['call b 1', 'note b succeeded', 'end succeeded skipped a disabled a'],
     ],
     [
       'and waited stops no handler',
@@ -612,12 +679,12 @@ const table: Record<string, Row[]> = {
     [
       'several of them',
       { plan: { a: { gone: true }, b: { gone: true }, c: 'stop' }, answers: ['ok'] },
-      ['call c 1', 'note c succeeded', 'end succeeded skipped a b'],
+      ['call c 1', 'note c succeeded', 'end succeeded skipped a b disabled a b'],
     ],
     [
       'after one that ran',
       { plan: { a: 'stop', b: { gone: true } }, answers: ['ok'] },
-      ['call a 1', 'note a succeeded', 'end succeeded skipped b'],
+      ['call a 1', 'note a succeeded', 'end succeeded skipped b disabled b'],
     ],
     [
       'and goes on by itself is closed',
@@ -632,7 +699,7 @@ const table: Record<string, Row[]> = {
     [
       'in a plan of which all are gone',
       { plan: { a: { gone: true }, b: { gone: true } } },
-      ['end succeeded skipped a b'],
+      ['end succeeded skipped a b disabled a b'],
     ],
   ],
 
@@ -946,7 +1013,9 @@ describe('the loss of the script host', () => {
       const reason = n === losses ? answer : 'script_host_lost';
       const note = next(then, noon, { outcome: retryable(reason, 'it died'), chance: 0 });
       if (n === losses) return note;
-      scenario = { ...scenario, steps: { a: JSON.parse(JSON.stringify(note.step)) as typeof note.step } };
+      const kept = JSON.parse(JSON.stringify(note.step)) as typeof note.step;
+      // Played at the time at which it is due.
+      scenario = { ...scenario, steps: { a: { ...kept, dueAt: noon } } };
     }
   };
 
@@ -1035,9 +1104,13 @@ describe('the plan of an event that begins', () => {
     retry: { maxAttempts: 1, waitsMs: [1_000] },
   });
   const catalog = HandlerCatalog.empty.with(7, [handler('b', 2), handler('a', 1), handler('c', 3)]);
-  const stepsOf = (handlerIds: string[] | null, type = 'clients.update') => {
+  const stepsOf = (
+    handlerIds: string[] | null,
+    type = 'clients.update',
+    known: readonly (readonly [string, KnownExecution])[] = [],
+  ) => {
     const replay = handlerIds && { id: 'replay', handlerIds };
-    return begin(catalog, { event: { type }, replay } as Parameters<typeof begin>[1]).steps;
+    return begin(catalog, { event: { type }, replay } as Parameters<typeof begin>[1], new Map(known)).steps;
   };
 
   it.each<[string, string[] | null, string[]]>([
@@ -1048,6 +1121,18 @@ describe('the plan of an event that begins', () => {
     expect(stepsOf(handlerIds).map(({ handlerId }) => handlerId)).toEqual(ids);
   });
 
+  it('names the disabled handlers that it leaves out, of a replay those that the replay is for', () => {
+    const later = catalog.with(8, [], [handler('b', 2), handler('d', 0)]);
+    const disabledOf = (handlerIds: string[] | null) => {
+      const replay = handlerIds && { id: 'replay', handlerIds };
+      return begin(later, { event: { type: 'clients.update' }, replay } as Parameters<typeof begin>[1], new Map())
+        .disabled;
+    };
+    expect(disabledOf(null)).toEqual(['d', 'b']);
+    expect(disabledOf(['a', 'b'])).toEqual(['b']);
+    expect(disabledOf(['a'])).toBeUndefined();
+  });
+
   it('begins with nothing tried', () => {
     expect(stepsOf(null)[1]).toEqual({
       handlerId: 'b',
@@ -1056,6 +1141,30 @@ describe('the plan of an event that begins', () => {
       status: 'pending',
       attempts: 0,
     });
+  });
+
+  const begun = (position: number, status: KnownExecution['status'] = 'waiting'): KnownExecution => {
+    return { status, attempts: 1, dueAt: undefined, taskType: 'http', position };
+  };
+
+  it.each<[string, [string, KnownExecution][], string]>([
+    ['that are enabled adds none', [['b', begun(2)]], 'a b c'],
+    ['of which one was disabled since has it where it was', [['x', begun(2)]], 'a x b c'],
+    ['of which the first was disabled since', [['x', begun(1)]], 'x a b c'],
+    ['of which the last was disabled since', [['x', begun(9)]], 'a b c x'],
+    [
+      'of which two were disabled since has them in their order',
+      [
+        ['y', begun(3)],
+        ['x', begun(1)],
+      ],
+      'x a y b c',
+    ],
+    ['of which one has failed and was disabled since', [['x', begun(2, 'failed')]], 'a x b c'],
+  ])('of an event whose executor died after calls of handlers %s', (_, known, ids) => {
+    const steps = stepsOf(null, 'clients.update', known);
+    expect(steps.map(({ handlerId }) => handlerId).join(' ')).toBe(ids);
+    expect(steps.map(({ position }) => position)).toEqual(steps.map((_step, index) => index + 1));
   });
 
   it('is empty for a type without handlers', () => expect(stepsOf(null, 'clients.create')).toEqual([]));

@@ -4,7 +4,7 @@ import type { Lane } from '../call/hold.ts';
 import type { Outcome } from '../call/outcome.ts';
 import type { KnownEvent } from '../record/journal-lookup.ts';
 import type { KnownExecutions, Progress, Run, Step } from '../record/run.ts';
-import type { CatalogHandler, HandlerCatalog, RetryPolicy } from './handler-catalog.ts';
+import type { CatalogHandler, RetryPolicy } from './handler-catalog.ts';
 import { conditionFailed, judge, type ClosingReason, type Judgement } from './judgement.ts';
 
 // The rules of an event's way through its plan, as pure functions: no clock, no I/O. `PlanRunner` does what they say.
@@ -22,10 +22,10 @@ export interface Situation {
   readonly progress: Progress;
   /** The handlers as they are now; one that is missing is no longer enabled. */
   readonly handlers: { handler(id: string): Rules | undefined };
-  /** What the journal knew when this stretch began, for the times at which attempts are due. */
-  readonly known: KnownExecutions;
   readonly lane: Lane;
-  /** True for an execution that goes on by itself already. */
+  /** The handler whose execution waited when a person asked for its next attempt now; null when no person did. */
+  readonly urgent: string | null;
+  /** True for an execution that is already detached. */
   readonly detached: boolean;
   /** True when a person gives the execution up that would be next. */
   readonly giveUp: boolean;
@@ -55,10 +55,12 @@ export interface Call {
   readonly step: Step;
   /** Number of the attempt, from 1. */
   readonly attempt: number;
+  /** True when a person wants it made now: before it is due, and whatever the circuit says. */
+  readonly urgent: boolean;
   readonly then: Situation;
 }
 
-/** Write down what came of an attempt. */
+/** Record the result of an attempt. */
 export interface Note extends Judgement {
   readonly do: 'note';
   readonly attempt: number;
@@ -76,7 +78,7 @@ export interface Close {
   readonly then: Situation;
 }
 
-/** Let an execution go on by itself, beside the rest of the event. */
+/** Detach an execution from the rest of the event. */
 export interface Detach extends Wait {
   readonly do: 'detach';
   readonly step: Step;
@@ -99,9 +101,11 @@ export interface End {
   readonly status: 'succeeded' | 'failed';
   /** Handlers of the plan that were passed over. */
   readonly skipped: readonly string[];
+  /** Handlers that were disabled, of the plan or left out of it. */
+  readonly disabled: readonly string[];
 }
 
-/** What came of a call. */
+/** The result of a call. */
 export interface Called {
   readonly outcome: Outcome;
   /** Between 0 and 1: spreads retries. */
@@ -154,19 +158,66 @@ export function admit({ status, keyWaits }: Pick<KnownEvent, 'status' | 'keyWait
   return event.crowded && event.waitedMs > longestWaitForTurnMs ? 'slow_key' : 'run';
 }
 
-/** The plan of an event that begins: all enabled handlers of its type, or those of them that a replay is for. */
-export function begin(catalog: HandlerCatalog, { event, replay }: Pick<Run, 'event' | 'replay'>): Progress {
-  const wanted = replay?.handlerIds;
-  const plan = catalog.plan(event.type);
-  return planOf(catalog.revision, wanted ? plan.filter(({ id }) => wanted.includes(id)) : plan);
+/** The plans in force. */
+export interface Plans {
+  readonly revision: number;
+  plan(eventType: string): readonly Pick<CatalogHandler, 'id' | 'task'>[];
+  /** Ids of the disabled handlers, in order. */
+  disabled(eventType: string): readonly string[];
 }
 
-/** A plan of which nothing was tried yet. */
-export function planOf(revision: number, handlers: readonly Pick<CatalogHandler, 'id' | 'task'>[]): Progress {
+/**
+ * The plan of an event that begins: all enabled handlers of its type, or those of them that a replay is for.
+ *
+ * @param known An executor may have begun the event and died. Handlers that it called and that were disabled since are
+ * in the plan as well, each where it was: their executions have to come to an end.
+ */
+export function begin(
+  catalog: Plans,
+  { event, replay }: Pick<Run, 'event' | 'replay'>,
+  known: KnownExecutions,
+): Progress {
+  const wanted = replay?.handlerIds;
+  const plan = catalog.plan(event.type);
+  const isWanted = (id: string) => wanted?.includes(id) ?? true;
+  const progress = planOf(
+    catalog.revision,
+    plan.filter(({ id }) => isWanted(id)),
+    catalog.disabled(event.type).filter(isWanted),
+  );
+  return known.size === 0 ? progress : withBegun(progress, known);
+}
+
+/** The plan with the executions that were begun and that it lacks. */
+function withBegun({ revision, steps, disabled = [] }: Progress, known: KnownExecutions): Progress {
+  const planned = new Set(steps.map(({ handlerId }) => handlerId));
+  const missing = [...known].filter(([handlerId]) => !planned.has(handlerId));
+  const all = [...steps];
+  for (const [handlerId, { taskType, position }] of missing.sort(([, a], [, b]) => a.position - b.position)) {
+    all.splice(position - 1, 0, { handlerId, taskType, position, status: 'pending', attempts: 0 });
+  }
+  const leftOut = disabled.filter((id) => !known.has(id));
+  return {
+    revision,
+    steps: all.map((step, index) => ({ ...step, position: index + 1 })),
+    ...(leftOut.length > 0 && { disabled: leftOut }),
+  };
+}
+
+/**
+ * A plan of which nothing was tried yet.
+ *
+ * @param disabled Ids of the handlers that are left out of it because they are disabled.
+ */
+export function planOf(
+  revision: number,
+  handlers: readonly Pick<CatalogHandler, 'id' | 'task'>[],
+  disabled: readonly string[] = [],
+): Progress {
   const steps = handlers.map(({ id, task }, index): Step => {
     return { handlerId: id, taskType: task.type, position: index + 1, status: 'pending', attempts: 0 };
   });
-  return { revision, steps };
+  return { revision, steps, ...(disabled.length > 0 && { disabled }) };
 }
 
 /** Brings progress up to what the journal knows: an executor may have died before it could say how far it had come. */
@@ -175,16 +226,17 @@ export function catchUp(progress: Progress, known: KnownExecutions): Progress {
   const steps = progress.steps.map((step) => {
     const execution = known.get(step.handlerId);
     if (!execution || !isOpen(step)) return step;
-    return { ...step, status: execution.status, attempts: Math.max(step.attempts, execution.attempts) };
+    const { status, attempts, dueAt } = execution;
+    return { ...step, status, attempts: Math.max(step.attempts, attempts), dueAt };
   });
   return { ...progress, steps };
 }
 
 /**
- * What comes next for an event, given what came of the move before.
+ * What comes next for an event, after the result of the last move.
  *
  * @param now Milliseconds since 1970, by the database's clock.
- * @param last What came of a call, or of the question to a condition.
+ * @param last The result of a call, or of a condition.
  */
 export function next(situation: Situation, now: number, last: Called): Note;
 export function next(situation: Situation, now: number, last: Answered): Move | Note;
@@ -199,11 +251,14 @@ export function next(situation: Situation, now: number, last?: Called | Answered
 }
 
 function upcoming(situation: Situation, now: number): Move {
-  const { progress, handlers, known, lane, giveUp, isTest, wait } = situation;
+  const { progress, handlers, urgent, giveUp, isTest, wait } = situation;
   let steps = progress.steps;
   for (const [index, step] of steps.entries()) {
     if (step.status === 'failed' && stopsOthers(handlers.handler(step.handlerId), steps.slice(index + 1))) {
-      return end(steps.map((other) => (isOpen(other) ? { ...other, status: 'skipped' } : other)));
+      return end(
+        progress,
+        steps.map((other) => (isOpen(other) ? { ...other, status: 'skipped' } : other)),
+      );
     }
     if (!isOpen(step)) continue;
     const here = steps === progress.steps ? situation : { ...situation, progress: { ...progress, steps } };
@@ -213,16 +268,17 @@ function upcoming(situation: Situation, now: number): Move {
     if (!handler) {
       if (step.status === 'waiting') return close(here, step, 'skipped', 'handler_disabled');
       // One that was never tried has nothing in the journal that would stay open.
-      steps = steps.with(index, { ...step, status: 'skipped' });
+      steps = steps.with(index, { ...step, status: 'skipped', disabled: true });
       continue;
     }
-    const early = (known.get(step.handlerId)?.dueAt ?? 0) - now;
-    if (early > 0 && lane !== 'urgent') return waiting(here, step, { reason: 'retry', delayMs: early });
+    const isUrgent = step.handlerId === urgent;
+    const early = (step.dueAt ?? 0) - now;
+    if (early > 0 && !isUrgent) return waiting(here, step, { reason: 'retry', delayMs: early });
     // What was tried already has been found to be for the handler; a test asks no condition.
     if (handler.condition && !step.met && step.status === 'pending' && !isTest) return { do: 'ask', step, then: here };
-    return { do: 'call', step, attempt: step.attempts + 1, then: here };
+    return { do: 'call', step, attempt: step.attempts + 1, urgent: isUrgent, then: { ...here, urgent: null } };
   }
-  return end(steps);
+  return end(progress, steps);
 }
 
 function answered(situation: Situation, step: Step, verdict: Verdict, now: number): Move | Note {
@@ -240,13 +296,16 @@ function note(situation: Situation, before: Step, { outcome, chance }: Called, n
   // A handler cannot be gone here: it was called, or its condition asked, out of the same catalog.
   const { retry } = situation.handlers.handler(before.handlerId)!;
   const judgement = judge(before, outcome, retry, chance, situation.isTest);
-  const { status, delayMs, step } = judgement;
+  const { status, delayMs } = judgement;
+  const nextAttemptAt = delayMs > 0 ? now + delayMs : null;
+  const step = { ...judgement.step, dueAt: nextAttemptAt ?? undefined };
   const then = replaced(situation, step);
   return {
     do: 'note',
     ...judgement,
+    step,
     attempt: before.attempts + 1,
-    nextAttemptAt: delayMs > 0 ? now + delayMs : null,
+    nextAttemptAt,
     then: status === 'waiting' ? { ...then, wait: { reason: 'retry', delayMs } } : then,
   };
 }
@@ -255,9 +314,7 @@ function close(situation: Situation, step: Step, status: Close['status'], reason
   return { do: 'close', step, status, reason, then: replaced(situation, { ...step, status }) };
 }
 
-/**
- * A step that cannot come to its end now goes on by itself where its handler says so, or else the event waits with it.
- */
+/** A step that cannot end now is detached if its handler says so; otherwise the event waits with it. */
 function waiting(situation: Situation, step: Step, { reason, delayMs }: Wait): Detach | Defer {
   const { progress, handlers, detached } = situation;
   if (handlers.handler(step.handlerId)?.onFailure !== 'detach' || detached) {
@@ -268,15 +325,21 @@ function waiting(situation: Situation, step: Step, { reason, delayMs }: Wait): D
   return { do: 'detach', step, reason, delayMs, progress: alone, then };
 }
 
-function end(steps: readonly Step[]): End {
+function end({ disabled: leftOut = [] }: Progress, steps: readonly Step[]): End {
   const skipped = steps.filter(({ status }) => status === 'skipped').map(({ handlerId }) => handlerId);
-  return { do: 'end', status: steps.some(hasFailed) ? 'failed' : 'succeeded', skipped };
+  const disabled = steps.filter((step) => step.disabled).map(({ handlerId }) => handlerId);
+  return {
+    do: 'end',
+    status: steps.some(hasFailed) ? 'failed' : 'succeeded',
+    skipped,
+    disabled: [...disabled, ...leftOut],
+  };
 }
 
 function replaced(situation: Situation, step: Step): Situation {
   const { progress } = situation;
   const steps = progress.steps.map((other) => (other.position === step.position ? step : other));
-  return { ...situation, progress: { revision: progress.revision, steps } };
+  return { ...situation, progress: { ...progress, steps } };
 }
 
 const stops: Record<FailurePolicy, boolean> = { stop: true, continue: false, detach: false };

@@ -2,7 +2,7 @@ import { secretMark, withTexts, type BillingEvent, type TextChange } from '#cont
 import type { Redaction } from '#redaction';
 import type { AttemptResult } from '../call/outcome.ts';
 
-/** Shorter ones turn up by chance, and would make holes in what is of use. */
+/** Shorter values occur by chance, and masking them would damage useful text. */
 const shortest = 6;
 
 /**
@@ -27,10 +27,7 @@ export function masked(text: string, hidden: readonly string[] = []): string {
   return sought.reduce((rest, each) => rest.replaceAll(each, secretMark), text);
 }
 
-/**
- * What came of a call, with `***` in the place of what is to be hidden: a target may repeat what it was sent, in its
- * answer as in an error.
- */
+/** The result of a call, with secrets replaced by `***`: a target may repeat its request, in a response or an error. */
 export function mask(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
   if (hidden.length === 0) return result;
   const { outcome, response } = result;
@@ -75,12 +72,12 @@ export class SecretMasking {
     this.#redaction = redaction;
   }
 
-  /** What came of a call, without them. */
+  /** The result of a call, without them. */
   masked(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
     if (!says(result)) return result;
     const { outcome, response } = mask(result, [...hidden, ...this.#textsOf(event)]);
     if (outcome.kind === 'success') return { outcome, response };
-    // It may quote a line that was cut, and what is left of a value is no longer found by itself.
+    // It may quote a line that was cut, and the rest of a value cannot be found.
     return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, response };
   }
 

@@ -28,7 +28,7 @@ describe('the partitions', () => {
     state.stalledMs = 15_000;
     await watch.look();
     expect(state.said).toEqual(['pause']);
-    expect(() => watch.assertHeld()).toThrow('partitions are given up');
+    expect(() => watch.assertHeld()).toThrow('partitions released');
     await watch.look();
     expect(state.said).toEqual(['pause']);
     state.reachable = true;

@@ -56,7 +56,7 @@ export class DatabaseWatch {
     await this.#watching;
   }
 
-  /** @throws {Error} While the partitions are given up. */
+  /** @throws {Error} While partitions are released. */
   assertHeld(): void {
     if (this.#lost) throw this.#lost;
   }
@@ -81,8 +81,8 @@ export class DatabaseWatch {
       await reach();
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
-      this.#lost = new Error('the database cannot be reached: partitions are given up', { cause: error });
-      logger.error({ err: error }, 'the database cannot be reached: partitions are given up until it can');
+      this.#lost = new Error('database lost: partitions released', { cause: error });
+      logger.error({ err: error }, 'database lost: releasing partitions until it is back');
       for (const consumer of consumers) consumer.pause(this.#lost);
     }
   }
@@ -98,7 +98,7 @@ export class DatabaseWatch {
     // What is redelivered is not called again where the journal has the call.
     await Promise.race([flush(), aborted(this.#stopping.signal)]);
     this.#lost = undefined;
-    logger.info('the database can be reached again: taking part again');
+    logger.info('database is back: consuming partitions again');
     for (const consumer of consumers) consumer.resume();
   }
 }

@@ -37,14 +37,16 @@ export function deliveredSpan(
 /**
  * The span of an event that is taken up from the slow lane, once more each time. It is in the trace of the span that
  * put it there, as what follows from it, and linked to it: hours may lie between the two.
+ *
+ * @param urgent True when a person wants it tried now.
  */
-export function resumedSpan(tracer: Tracer, { event, replay }: Occurrence, lane: Lane): Span {
-  const attributes = eventAttributes(event, replay, lane);
+export function resumedSpan(tracer: Tracer, { event, replay }: Occurrence, urgent: boolean): Span {
+  const attributes = eventAttributes(event, replay, urgent ? 'urgent' : 'slow');
   return consumerSpan(tracer, event, event.traceparent, attributes, event.traceparent ?? undefined);
 }
 
-/** The span of a handler's trial, as the registry asked for it. */
-export function trialSpan(tracer: Tracer, event: BillingEvent): Span {
+/** The span of a handler's test, as the registry asked for it. */
+export function testSpan(tracer: Tracer, event: BillingEvent): Span {
   return consumerSpan(tracer, event, event.traceparent, {
     ...processing,
     'messaging.destination.name': commandQueue,
@@ -75,7 +77,7 @@ function messageAttributes({ exchange, routingKey, queue, messageId, content }: 
   };
 }
 
-function eventAttributes(event: BillingEvent, replay: Replay | null, lane: Lane): SpanAttributes {
+function eventAttributes(event: BillingEvent, replay: Replay | null, lane: Lane | 'urgent'): SpanAttributes {
   return {
     'provisor.event.id': event.id,
     'provisor.event.type': event.type,
@@ -92,7 +94,7 @@ export function tellPlan(span: Span, { steps }: Progress, revision: number): voi
   span.addEvent('plan', { 'provisor.plan': handlers });
 }
 
-/** Tells what became of an event, or of a part of one. */
+/** Records the result of an event, or of a part of one. */
 export function tellEnd(span: Span, end: EventEnd): void {
   span.setAttributes({ 'provisor.event.result': end.status });
   if (end.skipped.length > 0) span.setAttributes({ 'provisor.skipped': [...end.skipped] });

@@ -15,7 +15,7 @@ const entryBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 /** From events that come at once to backlogs of days. */
 const lagBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300, 1_800, 3_600, 21_600, 86_400];
 
-/** What is looked at when somebody asks. */
+/** Metrics that are read on a scrape. */
 export interface Gauges {
   clock: Pick<DatabaseClock, 'isSet' | 'now'>;
   /** Events that are being handled. */
@@ -139,7 +139,7 @@ export class ExecutorMetrics implements JournalObserver {
     this.#catalogLoadedAt = performance.now();
   }
 
-  /** Adds what is looked at only when somebody asks. */
+  /** Adds metrics that are read only on a scrape. */
   watch(gauges: Gauges): void {
     const registers = this.#registers;
     const handlers = this.#handlers;

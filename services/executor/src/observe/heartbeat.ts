@@ -8,6 +8,8 @@ export interface Pulse {
   revision: number;
   partitions: Record<string, string>;
   inFlight: number;
+  /** Whether it takes every event from the intake, with no detour by the partitions. */
+  direct: boolean;
   circuits: CircuitReport[];
   /** The same object until it changes; undefined while it is not known. */
   scripts: ScriptReport | undefined;
@@ -23,16 +25,16 @@ export interface HeartbeatParts {
   logger: Logger;
 }
 
-/** A row this old belongs to an executor that died without a word. */
+/** A row this old belongs to an executor that crashed. */
 const forgottenAfter = '1 hour';
 
 const upsertStatement = `
   insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight,
-    circuits, clock_skew_ms)
-  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11)
+    circuits, clock_skew_ms, direct, draining)
+  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13)
   on conflict (id) do update set heartbeat_at = now(), revision = excluded.revision, revision_at = excluded.revision_at,
     partitions = excluded.partitions, in_flight = excluded.in_flight, circuits = excluded.circuits,
-    clock_skew_ms = excluded.clock_skew_ms
+    clock_skew_ms = excluded.clock_skew_ms, direct = excluded.direct, draining = excluded.draining
   returning scripts is null as "lacksScripts"`;
 
 /** Apart, since they are large and seldom change. */
@@ -54,6 +56,7 @@ export class Heartbeat {
   #running: string | undefined;
   #writtenScripts: ScriptReport | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #draining = false;
   #beating: Promise<void> = Promise.resolve();
 
   constructor({ pool, executorId, clock, read, onMembership, logger }: HeartbeatParts) {
@@ -76,11 +79,17 @@ export class Heartbeat {
     this.#beating = this.#beating
       .then(() => this.#write())
       .catch((error: unknown) => {
-        this.#logger.warn({ err: error }, 'the heartbeat could not be written');
+        this.#logger.warn({ err: error }, 'failed to write heartbeat; retrying');
       });
   }
 
-  /** Takes the row away: whoever asks which executors run is not told of this one any more. */
+  /** Reports that the executor is stopping, and finishes what it has. */
+  drain(): void {
+    this.#draining = true;
+    this.beat();
+  }
+
+  /** Deletes the row, so that this executor no longer counts as running. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#beating;
@@ -88,12 +97,12 @@ export class Heartbeat {
   }
 
   async #write(): Promise<void> {
-    const { revision, partitions, inFlight, circuits, scripts } = this.#read();
+    const { revision, partitions, inFlight, direct, circuits, scripts } = this.#read();
     this.#startedAt ??= this.#clock.date();
     if (revision !== this.#revision?.number) this.#revision = { number: revision, at: this.#clock.date() };
     const identity = [this.#executorId, hostname(), process.pid, version, this.#startedAt];
     const pulse = [revision, this.#revision.at, JSON.stringify(partitions), inFlight, JSON.stringify(circuits)];
-    const values = [...identity, ...pulse, this.#clock.skewMs];
+    const values = [...identity, ...pulse, this.#clock.skewMs, direct, this.#draining];
     const written = await this.#pool.query<{ lacksScripts: boolean }>(upsertStatement, values);
     await this.#writeScripts(scripts, written.rows[0]?.lacksScripts ?? false);
     await this.#pool.query('delete from executors where heartbeat_at < now() - $1::interval', [forgottenAfter]);
@@ -104,7 +113,7 @@ export class Heartbeat {
     this.#onMembership();
   }
 
-  /** @param isLacking True of a new row, also of one that was forgotten and is made anew. */
+  /** @param isLacking True for a new row, also for one that was deleted and is created again. */
   async #writeScripts(scripts: ScriptReport | undefined, isLacking: boolean): Promise<void> {
     if (scripts === undefined || (scripts === this.#writtenScripts && !isLacking)) return;
     await this.#pool.query(scriptsStatement, [this.#executorId, JSON.stringify(scripts)]);

@@ -71,7 +71,7 @@ export class FastLane {
         ? 'lost'
         : { kind: 'failed', rejection: faultOfOurs(error), content: arrival.content };
       if (ending !== 'lost')
-        logger.error({ err: error, messageId: delivery.messageId }, 'an event could not be handled');
+        logger.error({ err: error, messageId: delivery.messageId }, 'failed to process event; it returns to its queue');
     } finally {
       span?.end();
     }

@@ -73,7 +73,7 @@ function readReplay(headers: Delivery['headers']): Replay | null {
   };
 }
 
-/** Whoever else publishes to our queues: what gets into the journal's columns has to fit them. */
+/** Other programs may publish to our queues: values for the journal's columns have to fit. */
 function uuidIn(header: string, value: string): string {
   if (isUuid(value)) return value;
   const message = 'must be a UUID';

@@ -153,7 +153,7 @@ export function createIntakeConsumer(
     },
     onStuck: async (delivery, ends) => settle(stuck(delivery, ends), delivery, rejected),
     beforeAgain: () => watch.check(),
-    onConsuming: () => logger.info('ready to take in billing events'),
-    onFailure: (error) => logger.warn({ err: error }, 'not taking in events; trying again'),
+    onConsuming: () => logger.info('consuming the intake queue'),
+    onFailure: (error) => logger.warn({ err: error }, 'failed to consume the intake queue; retrying'),
   });
 }

@@ -1,7 +1,7 @@
 import type { Delivery } from '#broker';
 import type { Logger } from '#observability';
 
-/** So many returns of one message are more than restarts explain. */
+/** More redeliveries of one message than restarts explain. */
 const manyReturns = 10;
 const toldAgainMs = 60_000;
 
@@ -25,7 +25,7 @@ export class LossSigns {
     if (properties.expiration !== undefined) {
       this.#onExpiring();
       const expiration = String(properties.expiration);
-      this.#tell('messages are published with an expiration; RabbitMQ drops those that wait for longer', {
+      this.#tell('message has an expiration; RabbitMQ drops messages that wait longer', {
         queue,
         messageId,
         expiration,
@@ -33,7 +33,7 @@ export class LossSigns {
     }
     const returns = redelivered ? headers['x-delivery-count'] : undefined;
     if (typeof returns === 'number' && returns >= manyReturns) {
-      this.#tell('RabbitMQ has returned a message many times; a policy with a delivery-limit would drop it', {
+      this.#tell('message redelivered many times; a policy with a delivery-limit would drop it', {
         queue,
         messageId,
         returns,

@@ -4,12 +4,12 @@ import { WakeUp } from '../defer/wake-up.ts';
 import type { Finding } from './partition-probe.ts';
 
 /**
- * Which way events go, by what this executor knows of the partitions.
+ * The path of events, by what this executor knows about the partitions.
  *
  * - `forwarding`: each event goes to the partition of its key.
  * - `opening`: events wait until everything that was forwarded has arrived at this executor.
- * - `direct`: this executor handles events where it takes them in.
- * - `closing`: as `forwarding`, while events that were handled directly are still under way. Those that follow go behind them.
+ * - `direct`: this executor handles events where it receives them.
+ * - `closing`: like `forwarding`, while events that were handled directly still run. Later events go behind them.
  */
 export type OwnershipState = 'forwarding' | 'opening' | 'direct' | 'closing';
 
@@ -46,7 +46,7 @@ export interface OwnershipTimes {
   readonly betweenLooks: number;
   /** When nothing comes from the partitions for so long, another executor has the probe that is missing. */
   readonly probePatience: number;
-  /** How long the intake may stand still, to let what is under way to the partitions arrive. */
+  /** How long the intake may pause, so that forwarded events arrive. */
   readonly standstill: number;
   /** After a try in vain: the next one would most likely be in vain as well. */
   readonly rest: number;
@@ -86,7 +86,7 @@ export class PartitionOwnership {
   /** Of the session by which events are taken in. */
   #intake: AbortSignal | undefined;
   #decided: Promise<undefined> | undefined;
-  /** What is under way to the partitions. */
+  /** Events on their way to the partitions. */
   readonly #forwarding = new Set<Promise<unknown>>();
   /** How often there was a reason to forward. */
   #reasons = 0;
@@ -169,7 +169,7 @@ export class PartitionOwnership {
     this.#looking = false;
   }
 
-  /** Lets the intake stand still until nothing is under way to the partitions, nor waits in them. */
+  /** Pauses the intake until no event is on its way to the partitions or waits in them. */
   async #tryToOpen(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#decided = promise;
@@ -200,7 +200,7 @@ export class PartitionOwnership {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
     session.addEventListener('abort', () => this.#close('the partitions are lost'), { once: true, signal });
-    this.#parts.logger.info('direct dispatch: events are handled where they are taken in');
+    this.#parts.logger.info('direct dispatch started: the intake handles events itself');
   }
 
   #close(reason: string): void {
@@ -208,7 +208,7 @@ export class PartitionOwnership {
     if (this.#state !== 'direct') return;
     this.#leaving.abort();
     this.#enter('closing');
-    this.#parts.logger.info({ reason }, 'direct dispatch ended: events go by way of the partitions');
+    this.#parts.logger.info({ reason }, 'direct dispatch ended: events pass through their partitions');
     const underWay = this.#parts.onClosing();
     this.#underWay = underWay;
     void underWay.then(() => {

@@ -93,7 +93,7 @@ function arrivalOf({ content, messageId }: Delivery, read: Read, logger: Logger)
     return read(content);
   } catch (error) {
     if (error instanceof EventRejected) return error;
-    logger.error({ err: error, messageId }, 'a message could not be decoded');
+    logger.error({ err: error, messageId }, 'failed to decode message; rejecting it');
     return new EventRejected('internal_error', `Provisor could not decode it: ${(error as Error).message}`);
   }
 }

@@ -41,8 +41,9 @@ interface Round {
 const longestRoundMs = 10_000;
 
 /**
- * Asks each partition who reads it: the broker does not tell a subscriber that it has become the active one, but a
- * message that it gets does. Whoever gets the probe notes the partition as its own.
+ * Finds out which executor consumes each partition. The broker does not tell a subscriber that it has become the active
+ * one, but a message that it receives does. The executor that receives the message records its ownership of the
+ * partition.
  */
 export class PartitionProbe {
   readonly #publisher: Publisher;
@@ -65,10 +66,10 @@ export class PartitionProbe {
   }
 
   /**
-   * Sends a probe to each partition, and waits until all have come back to this executor. Only the newest round is
-   * heard.
+   * Sends a message to each partition, and waits until all have come back to this executor. Only the newest round
+   * counts.
    *
-   * @param patienceMs When nothing has come from the partitions for so long, what is missing is with somebody else.
+   * @param patienceMs If no message has come back for this time, another executor consumes the missing partitions.
    */
   async round(patienceMs: number): Promise<Finding> {
     const { promise, resolve } = Promise.withResolvers<Finding>();
@@ -120,7 +121,7 @@ export class PartitionProbe {
     );
     const results = await Promise.allSettled(sent);
     const failure = results.find((result) => result.status === 'rejected');
-    if (failure) this.#logger.debug({ err: failure.reason as unknown }, 'the partitions could not be probed');
+    if (failure) this.#logger.debug({ err: failure.reason as unknown }, 'failed to probe partition ownership');
     return failure === undefined;
   }
 }

@@ -87,8 +87,8 @@ export function createPartitionConsumer(
     },
     onStuck: async (delivery, ends) => settle(stuck(delivery, ends), delivery, rejected),
     beforeAgain: () => watch.check(),
-    onConsuming: () => logger.info({ partitions }, 'ready to read partitions'),
-    onFailure: (error) => logger.warn({ err: error }, 'not reading partitions; trying again'),
+    onConsuming: () => logger.info({ partitions }, 'consuming partitions'),
+    onFailure: (error) => logger.warn({ err: error }, 'failed to consume partitions; retrying'),
   });
 }
 
@@ -100,7 +100,6 @@ export function warnIfPartitionsStay(version: string, logger: Logger): void {
   if (Number.parseInt(version, 10) >= rebalancingMajor) return;
   logger.warn(
     { version },
-    'RabbitMQ leaves partitions where they are: an executor gets some only when another one leaves; from version 4 on they ' +
-      'are shared out when one joins',
+    'RabbitMQ before 4.0 does not rebalance partitions: a new executor gets some only when another one stops',
   );
 }

@@ -34,11 +34,11 @@ interface Rejection {
 export type Ending = Ended | Rejection;
 
 /**
- * The one place that decides what becomes of a message. It is acknowledged when what it brought is safe elsewhere. What
- * is rejected is kept with its reason, for a person to look at, and acknowledged then. What is left goes back to its
+ * The one place that decides how to settle a message. It is acknowledged when its content is safe elsewhere. A rejected
+ * message is stored with its reason, for a person to look at, and then acknowledged. Any other message returns to its
  * queue with the session.
  *
- * Work that throws is no ending: it ends the session, and the broker hands out all of it once more, in order.
+ * An exception is not an ending: it ends the session, and the broker delivers everything again, in order.
  */
 const rulings: Record<Ended, 'acknowledge' | 'leave'> & Record<Rejected, 'reject'> = {
   committed: 'acknowledge',

@@ -1,3 +1,5 @@
+import type { Columns, WrittenRow } from '#journal';
+
 /** What a value of each type is here. Times are milliseconds since 1970. */
 interface Values {
   boolean: boolean;
@@ -73,21 +75,16 @@ export function binaryArray<Type extends ArrayType>(type: Type, values: readonly
   return array;
 }
 
-/** A list of ids goes as text: an array of arrays would be laid flat by `unnest`. */
-type ColumnType = ArrayType | 'uuid[]';
-
-/** Columns and their types. */
-export type ArrayColumns<Row> = Readonly<Record<keyof Row & string, ColumnType>>;
-
 /**
  * A statement's rows out of parameters that each hold one column of them: the statement is the same for any number of
  * rows, and the database has nothing to parse, which would be half of the work of writing a row.
  *
  * @param first Number of the parameter that holds the first column.
  */
-export function rowsFromArrays<Row>(columns: ArrayColumns<Row>, first: number): string {
-  const listed = Object.entries<ColumnType>(columns).map(([column, type], index) => {
+export function rowsFromArrays(columns: Columns, first: number): string {
+  const listed = Object.entries(columns).map(([column, { type }], index) => {
     const parameter = `$${String(first + index)}`;
+    // A list of ids goes as text: an array of arrays would be laid flat by `unnest`.
     const values = type === 'uuid[]' ? `unnest(${parameter}::text[])::uuid[]` : `unnest(${parameter}::${type}[])`;
     return `${values} as "${column}"`;
   });
@@ -95,9 +92,9 @@ export function rowsFromArrays<Row>(columns: ArrayColumns<Row>, first: number): 
 }
 
 /** The parameters for {@link rowsFromArrays}. */
-export function columnArrays<Row>(columns: ArrayColumns<Row>, rows: readonly Row[]): Buffer[] {
-  return Object.entries<ColumnType>(columns).map(([column, type]) => {
-    const values = rows.map((row) => row[column as keyof Row]);
+export function columnArrays<C extends Columns>(columns: C, rows: readonly WrittenRow<C>[]): Buffer[] {
+  return Object.entries(columns).map(([column, { type }]) => {
+    const values = rows.map((row) => row[column]);
     if (type !== 'uuid[]') return binaryArray(type, values as never[]);
     return binaryArray(
       'text',

@@ -29,13 +29,12 @@ const columns: Columns<DeferralRow> = {
 };
 
 /**
- * Parts of a statement that put rows into the slow lane: `waiting_keys` makes the rows of keys that do not wait yet,
- * and
- * `deferred` appends the events; it returns the `journal_id` of those that were not there already.
+ * Parts of a statement that inserts rows into the slow lane. `waiting_keys` creates the rows of keys that do not wait
+ * yet. `deferred` appends the events, and returns the `journal_id` of those that are new.
  *
- * A key's row that is there is locked and left as it is: a worker that is about to remove it, since nothing waits
- * behind it any more, has to wait for us, and one that has done so makes us insert it anew. Keys are locked in their
- * order, so that two writers never wait for each other.
+ * An existing row of a key is locked and kept. A worker that is about to delete it, because nothing waits behind it any
+ * more, has to wait for us; if it has done so already, we insert the row again. Keys are locked in order, so that two
+ * writers never deadlock.
  *
  * @param parameter Holds {@link DeferralRow}s as JSON.
  * @param condition Which of the rows.
@@ -63,7 +62,7 @@ function rowsFromJson<Row>(parameter: string, columns: Columns<Row>): string {
 }
 
 /** The names of columns, for a list of them. */
-export function names<Row>(columns: Columns<Row>): string {
+function names<Row>(columns: Columns<Row>): string {
   return Object.keys(columns)
     .map((column) => `"${column}"`)
     .join(', ');

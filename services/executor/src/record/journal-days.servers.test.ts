@@ -28,7 +28,7 @@ describe('the days of the journal', () => {
 
   const keep = (retentionMs = 10 * dayMs) => new JournalDays(pool, retentionMs, logger).keep();
 
-  /** The name of a day's table, so many days from today. */
+  /** The name of a day's table, this number of days from today. */
   const nameOf = (table: string, ahead: number) =>
     `${table}_${new Date(today + ahead * dayMs).toISOString().slice(0, 10).replaceAll('-', '')}`;
 

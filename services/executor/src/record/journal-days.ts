@@ -75,13 +75,13 @@ export class JournalDays {
   /** Says after how many milliseconds to try again. */
   async #failed(error: unknown): Promise<number> {
     if (!isLockNotAvailable(error)) {
-      this.#logger.warn({ err: error }, 'the days of the journal could not be kept in order; trying again in an hour');
+      this.#logger.warn({ err: error }, 'failed to maintain journal days; retrying in an hour');
       return intervalMs;
     }
     const blockers = await blockersOf(this.#pool, journalReaders).catch(() => []);
     this.#logger.warn(
       { blockers },
-      'the days of the journal wait for sessions that use it; writing goes on, trying again in a minute',
+      'journal days are blocked by other sessions; writing continues, retrying in a minute',
     );
     return lockedIntervalMs;
   }
@@ -89,7 +89,7 @@ export class JournalDays {
   async #make(client: PoolClient, table: string, ahead: number): Promise<void> {
     const { rows } = await client.query<{ day: string; moved: string | null }>(makeStatement, [table, ahead]);
     const { day, moved } = rows[0]!;
-    if (moved !== null) this.#logger.info({ table, day, moved: Number(moved) }, 'journal day made');
+    if (moved !== null) this.#logger.info({ table, day, moved: Number(moved) }, 'journal day created');
   }
 
   async #drop(client: PoolClient, table: string): Promise<void> {

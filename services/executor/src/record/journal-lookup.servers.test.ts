@@ -9,7 +9,7 @@ import { writeEntries } from './journal-statement.ts';
 import { eventRow } from './journal.ts';
 
 const events = 20_000;
-/** More than a prepared statement is planned anew for. */
+/** More executions than PostgreSQL plans a prepared statement again for. */
 const questions = 20;
 /** As they come together under load. */
 const batch = 50;
@@ -55,7 +55,7 @@ describe('what the journal is asked of an event', () => {
       const run = runOf(`known-${n}`);
       const event = eventRow(
         run,
-        { status: 'succeeded', failed: false, skipped: [], rest: null, detached: [] },
+        { status: 'succeeded', failed: false, skipped: [], disabled: [], rest: null, detached: [] },
         Date.now(),
       );
       return { event: { ...event, id: orderedIdAt(run.receivedAt) }, deferrals: [] };

@@ -1,4 +1,4 @@
-import type { EventStatus } from '#contracts';
+import type { EventStatus, TaskType } from '#contracts';
 import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { WorkWatch } from './work-watch.ts';
@@ -41,8 +41,8 @@ const seenStatement = { name: 'seen', text: seen };
 // Attempts that do not count share their number with the next one.
 const executionsStatement = {
   name: 'known-executions',
-  text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, status, next_attempt_at,
-      number - (not counted)::integer as attempts
+  text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, task_type, position, status,
+      next_attempt_at, number - (not counted)::integer as attempts
     from attempts where event_id = any($1) and id >= $2 and not test
     order by event_id, replay_id, handler_id, id desc`,
 };
@@ -64,6 +64,8 @@ interface ExecutionRow {
   event_id: string;
   replay_id: string | null;
   handler_id: string;
+  task_type: TaskType;
+  position: number;
   status: KnownExecution['status'];
   attempts: number;
   next_attempt_at: Date | null;
@@ -71,15 +73,15 @@ interface ExecutionRow {
 
 type Executions = Map<string, KnownExecution>;
 
-const nothingKnown: KnownExecutions = new Map();
+export const nothingKnown: KnownExecutions = new Map();
 
 type Occurrence = Pick<Run, 'event' | 'replay'>;
 
 const batchOptions = { maxItems: 500 };
 
 /**
- * Answers the gate from the journal and the slow lane. All that ask while an answer is under way share the next one.
- * While the database is away the questions wait.
+ * Answers the gate from the journal and the slow lane. All questions that arrive while an answer is in flight share the
+ * next one. While the database is down, the questions wait.
  */
 export class JournalLookup {
   readonly #arrivals = new GroupCommit<EventQuestion, KnownEvent>((asked) => this.lookUp(asked), batchOptions);
@@ -112,7 +114,7 @@ export class JournalLookup {
     return this.#arrivals.ask({ eventId, replayId: replay?.id ?? null, partitionKey, repeated });
   }
 
-  /** What was done of an event that the slow lane is about to go on with. */
+  /** What was done of an event that the slow lane is about to resume. */
   executionsOf({ event, replay }: Occurrence): Promise<KnownExecutions> {
     return this.#resumed.ask({ eventId: event.id, replayId: replay?.id ?? null });
   }
@@ -130,7 +132,7 @@ export class JournalLookup {
   }
 
   #answered<T>(events: number, ask: () => Promise<T>): Promise<T> {
-    const waits = (error: unknown) => this.#logger.warn({ err: error, events }, 'events wait for the database');
+    const waits = (error: unknown) => this.#logger.warn({ err: error, events }, 'events are waiting for the database');
     return this.watch.during(() => untilAnswered(ask, waits));
   }
 
@@ -175,9 +177,9 @@ export class JournalLookup {
     const { rows } = await this.#pool.query<ExecutionRow>({ ...executionsStatement, values });
     const byEvent = new Map<string, Executions>();
     for (const row of rows) {
-      const { status, attempts, next_attempt_at } = row;
+      const { status, attempts, next_attempt_at, task_type: taskType, position } = row;
       const ofEvent = byEvent.get(rowIdentity(row)) ?? new Map<string, KnownExecution>();
-      ofEvent.set(row.handler_id, { status, attempts, dueAt: next_attempt_at?.getTime() });
+      ofEvent.set(row.handler_id, { status, attempts, dueAt: next_attempt_at?.getTime(), taskType, position });
       byEvent.set(rowIdentity(row), ofEvent);
     }
     return byEvent;

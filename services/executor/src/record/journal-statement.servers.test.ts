@@ -16,7 +16,7 @@ function runOf(id: string): Run {
 }
 
 const rest = { key: '1', detached: false, handlerId: noHandler, reason: 'behind', delayMs: 0, progress: null } as const;
-const waiting: EventEnd = { status: 'waiting', failed: false, skipped: [], rest, detached: [] };
+const waiting: EventEnd = { status: 'waiting', failed: false, skipped: [], disabled: [], rest, detached: [] };
 
 function entry(run: Run, end: EventEnd): JournalEntry {
   const event = { ...eventRow(run, end, Date.now()), id: orderedIdAt(run.receivedAt) };
@@ -63,15 +63,16 @@ describe('a batch of the journal', () => {
       rest: null,
       failed: true,
       skipped: [noHandler, noHandler],
+      disabled: [noHandler],
     });
     await writeEntries(pool, [there]);
     await writeEntries(pool, [missing, there]);
     const { rows } = await pool.query(
-      `select event_id, status, skipped from events where event_id in ('there', 'missing') order by event_id`,
+      `select event_id, status, skipped, disabled from events where event_id in ('there', 'missing') order by event_id`,
     );
     expect(rows).toEqual([
-      { event_id: 'missing', status: 'failed', skipped: [noHandler, noHandler] },
-      { event_id: 'there', status: 'succeeded', skipped: [] },
+      { event_id: 'missing', status: 'failed', skipped: [noHandler, noHandler], disabled: [noHandler] },
+      { event_id: 'there', status: 'succeeded', skipped: [], disabled: [] },
     ]);
   });
 

@@ -1,53 +1,9 @@
 import pg from 'pg';
-import type { Pool } from '#database';
-import { columnArrays, rowsFromArrays, type ArrayColumns } from './binary-array.ts';
-import { deferPart, names } from './deferral-statement.ts';
+import { type Pool } from '#database';
+import { attemptColumns, columnList, eventColumns, type Columns } from '#journal';
+import { columnArrays, rowsFromArrays } from './binary-array.ts';
+import { deferPart } from './deferral-statement.ts';
 import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
-
-// The compiler sees to it that no column is forgotten.
-const eventColumns: ArrayColumns<EventRow> = {
-  id: 'uuid',
-  event_id: 'text',
-  type: 'text',
-  object_id: 'text',
-  partition_key: 'text',
-  status: 'text',
-  occurred_at: 'timestamptz',
-  received_at: 'timestamptz',
-  finished_at: 'timestamptz',
-  revision: 'integer',
-  failed: 'boolean',
-  skipped: 'uuid[]',
-  replay_id: 'uuid',
-  test: 'boolean',
-  traceparent: 'text',
-  body: 'text',
-};
-
-const attemptColumns: ArrayColumns<AttemptRow> = {
-  id: 'uuid',
-  execution_id: 'uuid',
-  event_id: 'text',
-  event_type: 'text',
-  object_id: 'text',
-  handler_id: 'uuid',
-  task_type: 'text',
-  position: 'integer',
-  number: 'integer',
-  counted: 'boolean',
-  outcome: 'text',
-  reason: 'text',
-  message: 'text',
-  status: 'text',
-  next_attempt_at: 'timestamptz',
-  response: 'text',
-  started_at: 'timestamptz',
-  duration_ms: 'double precision',
-  revision: 'integer',
-  replay_id: 'uuid',
-  test: 'boolean',
-  executor_id: 'uuid',
-};
 
 const firstOfAttempts = 1 + Object.keys(eventColumns).length;
 const deferralsParameter = `$${String(firstOfAttempts + Object.keys(attemptColumns).length)}`;
@@ -55,8 +11,12 @@ const deferralsParameter = `$${String(firstOfAttempts + Object.keys(attemptColum
 const insertEvents = insert('events', eventColumns, 1);
 const insertAttempts = insert('attempts', attemptColumns, firstOfAttempts);
 
-function insert<Row>(table: string, columns: ArrayColumns<Row>, first: number, values = names(columns)): string {
-  return `insert into ${table} (${names(columns)}) select ${values} from ${rowsFromArrays(columns, first)}`;
+function insert(table: string, columns: Columns, first: number, values = namesOf(columns)): string {
+  return `insert into ${table} (${namesOf(columns)}) select ${values} from ${rowsFromArrays(columns, first)}`;
+}
+
+function namesOf(columns: Columns): string {
+  return columnList(Object.keys(columns));
 }
 
 /** One statement, so that a batch is in the journal whole or not at all, after one round trip. */
@@ -73,7 +33,7 @@ const againStatement = {
 
 /** An event that waits already is not put into the slow lane once more, and is recorded as what it is. */
 const isDuplicate = `status = 'waiting' and id not in (select journal_id from deferred)`;
-const deferredEvent = names(eventColumns)
+const deferredEvent = namesOf(eventColumns)
   .replace('"status"', `case when ${isDuplicate} then 'duplicate' else status end`)
   .replace('"finished_at"', `case when ${isDuplicate} then now() else finished_at end`);
 

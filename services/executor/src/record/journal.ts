@@ -6,7 +6,7 @@ import { deferralsOf, traceparentOf, type Attempt, type Deferral, type EventEnd,
 import { storableJson, storableText } from './storable.ts';
 import { WorkWatch } from './work-watch.ts';
 
-/** Hears what the journal is told of events and attempts; tests of handlers are not among them. */
+/** Observes events and attempts at the journal; handler tests are not among them. */
 export interface JournalObserver {
   attempt(attempt: Attempt): void;
   /** An event has left the fast lane, and is committed. */
@@ -21,7 +21,7 @@ export interface JournalParts {
   /** The database's clock. */
   now: Now;
   observer: JournalObserver;
-  /** Called when something has gone to the slow lane that is due after so many milliseconds. */
+  /** Called when a deferral is due after this number of milliseconds. */
   onDeferred: (delayMs: number) => void;
   logger: Logger;
 }
@@ -98,7 +98,7 @@ export class Journal {
       return ours.length === 0 ? Promise.resolve() : writeEntries(pool, ours);
     };
     const waits = (error: unknown) =>
-      logger.warn({ err: error, entries: entries.length }, 'the journal waits for the database');
+      logger.warn({ err: error, entries: entries.length }, 'journal is waiting for the database');
     try {
       await this.watch.during(() => untilAnswered(tryToWrite, waits));
       observer.written(entries.length - lost.size, performance.now() - startedAt);
@@ -114,9 +114,7 @@ export class Journal {
   }
 }
 
-/**
- * The events that another executor has by now, and will write down; what was called is true all the same, and is kept.
- */
+/** The events that another executor has by now and will record; the calls were made nevertheless, and are kept. */
 function lostOf(entries: readonly JournalEntry[]): Map<JournalEntry, Error> {
   const lost = new Map<JournalEntry, Error>();
   for (const entry of entries) {
@@ -169,7 +167,7 @@ function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
 /** @param now Milliseconds since 1970. */
 export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
   const { event, receivedAt, revision } = run;
-  const { status, failed, skipped } = end;
+  const { status, failed, skipped, disabled } = end;
   return {
     id: orderedIdAt(receivedAt),
     event_id: event.id,
@@ -183,6 +181,7 @@ export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
     revision,
     failed,
     skipped,
+    disabled,
     replay_id: run.replay?.id ?? null,
     test: run.testId !== null,
     traceparent: traceparentOf(run),

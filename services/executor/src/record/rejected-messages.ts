@@ -39,7 +39,7 @@ export interface RejectedMessagesParts {
   onKept?: (reason: string) => void;
 }
 
-/** Keeps what is no billing event, as it came, for a person to look at. */
+/** Stores an invalid message unchanged, for a person to look at. */
 export class RejectedMessages {
   readonly #parts: RejectedMessagesParts;
 
@@ -67,11 +67,12 @@ export class RejectedMessages {
     const id = orderedIdAt(new Date(now()));
     const isNew = await untilAnswered(
       () => this.#insert(id, delivery, content, rejection),
-      (error) => logger.warn({ err: error }, 'a rejected message waits for the database'),
+      (error) => logger.warn({ err: error }, 'rejected message is waiting for the database'),
     );
     if (!isNew) return;
     onKept?.(rejection.reason);
-    logger.warn({ id, reason: rejection.reason, routingKey, messageId, size }, rejection.message);
+    const { reason, message: problem } = rejection;
+    logger.warn({ id, reason, problem, routingKey, messageId, size }, 'message rejected and stored');
   }
 
   async #storeLater(delivery: Delivery, waiting: WaitingBody, rejection: EventRejected): Promise<void> {
@@ -104,7 +105,7 @@ export class RejectedMessages {
     } catch (error) {
       if (!isDataError(error)) throw error;
       // Nothing that others wrote may keep a message from being put out of the way.
-      this.#parts.logger.error({ err: error }, 'the properties of a rejected message cannot be stored');
+      this.#parts.logger.error({ err: error }, 'failed to store the properties of a rejected message');
       return insert([], { unreadable: (error as Error).message });
     }
   }
@@ -117,7 +118,7 @@ function fingerprintOf({ exchange, routingKey, properties, raw, size }: Delivery
   return createHash('sha256').update(storableJson(envelope)).update('\0').update(content).digest();
 }
 
-/** What cannot be told as text is kept as it came. */
+/** Bytes that are not text are stored unchanged. */
 function rawBytes({ header, routingKey }: Delivery['raw']): object {
   return { ...(header && { contentHeaderBytes: header }), ...(routingKey && { routingKeyBytes: routingKey }) };
 }

@@ -51,8 +51,8 @@ export interface RecordedAttempt {
 }
 
 /**
- * Where an execution stands. `pending`: nothing was tried yet. `waiting`: an attempt failed, another follows.
- * `detached`: it goes on by itself, beside the rest of the event.
+ * The state of an execution. `pending`: no attempt yet. `waiting`: an attempt failed, another follows. `detached`: it
+ * continues apart from the rest of the event.
  */
 export type StepStatus = 'pending' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'detached';
 
@@ -69,8 +69,12 @@ export interface Step {
   readonly met?: boolean;
   /** Attempts that did not count since the last one that did. */
   readonly uncounted?: number;
+  /** True when its handler was disabled or archived before it was tried. */
+  readonly disabled?: boolean;
   /** How often the script host was lost in an attempt. */
   readonly hostLosses?: number;
+  /** When its next attempt is due, milliseconds since 1970; undefined when there is none, or at once. */
+  readonly dueAt?: number | undefined;
 }
 
 /** How far an event has come on its plan. While it waits it is kept as JSON, so that what is done is not done again. */
@@ -79,6 +83,8 @@ export interface Progress {
   readonly revision: number;
   /** In the order of the plan. */
   readonly steps: readonly Step[];
+  /** Ids of the handlers that were disabled when the plan was made, and are not part of it. */
+  readonly disabled?: readonly string[];
 }
 
 /** What the journal knows of an execution. */
@@ -88,6 +94,9 @@ export interface KnownExecution {
   readonly attempts: number;
   /** When its next attempt is due, milliseconds since 1970; undefined when there is none, or at once. */
   readonly dueAt: number | undefined;
+  readonly taskType: TaskType;
+  /** Place of the handler in the plan, from 1. */
+  readonly position: number;
 }
 
 /** What the journal knows of the executions of an event, by handler id. */
@@ -137,6 +146,8 @@ export interface EventEnd {
   readonly failed: boolean;
   /** Ids of the handlers that were passed over, in the order of the plan. */
   readonly skipped: readonly string[];
+  /** Ids of the handlers that did not run because they were disabled; each is reported once, when the event ends. */
+  readonly disabled: readonly string[];
   /** How the event itself goes on, or null when it is at its end. */
   readonly rest: Deferral | null;
   /** Executions that go on beside it. */

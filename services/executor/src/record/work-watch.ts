@@ -2,7 +2,7 @@
 export class WorkWatch {
   readonly #done: string;
   readonly #now: () => number;
-  /** When each of what is under way was begun. */
+  /** When each running piece was begun. */
   readonly #begun = new Map<symbol, number>();
   #lastAt: number | undefined;
 
@@ -28,12 +28,12 @@ export class WorkWatch {
     }
   }
 
-  /** For how long the oldest piece has been under way, milliseconds; 0 when none is. */
+  /** How long the oldest piece has been running, milliseconds; 0 if there is none. */
   get stalledMs(): number {
     return this.#begun.size === 0 ? 0 : this.#now() - Math.min(...this.#begun.values());
   }
 
-  /** @throws {Error} When a piece has been under way for longer than that. */
+  /** @throws {Error} If a piece has been running for longer than that. */
   assertMoving(limitMs: number): void {
     if (this.stalledMs <= limitMs) return;
     const last =

@@ -79,14 +79,15 @@ export class Workbench {
   /** Changes a handler as the registry would, and has it in force on every executor. */
   async changeHandler(
     id: string,
-    { task, status, condition }: Partial<Pick<Handler, 'task' | 'status' | 'condition'>>,
+    { task, status, condition, onFailure }: Partial<Pick<Handler, 'task' | 'status' | 'condition' | 'onFailure'>>,
   ): Promise<void> {
     await this.database.transaction(async (manager) => {
       await manager.query('update catalog set revision = revision + 1');
       await manager.query(
-        `update handlers set task = coalesce($2, task), status = coalesce($3, status), condition = coalesce($4, condition)
+        `update handlers set task = coalesce($2, task), status = coalesce($3, status),
+           condition = coalesce($4, condition), on_failure = coalesce($5, on_failure)
          where id = $1`,
-        [id, task, status, condition],
+        [id, task, status, condition, onFailure],
       );
     });
     await this.#announce();

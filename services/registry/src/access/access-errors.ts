@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts';
 
-/** Nobody we know is asking. */
+/** The caller is unknown. */
 export class Unauthenticated extends DomainError {
   override readonly name = 'Unauthenticated';
 
@@ -23,7 +23,7 @@ export class ForeignOrigin extends DomainError {
   override readonly name = 'ForeignOrigin';
 
   constructor() {
-    super('forbidden', 'foreign_origin', 'with a session, changes are taken from pages of this host only: see Origin');
+    super('forbidden', 'foreign_origin', 'with a session, the Origin must be this host');
   }
 }
 
@@ -33,7 +33,7 @@ export class TooManyAttempts extends DomainError {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
-    super('too_many', 'too_many_attempts', `too many wrong keys came from your address; wait ${retryAfterSeconds} s`);
+    super('too_many', 'too_many_attempts', `too many invalid keys from your address; retry in ${retryAfterSeconds} s`);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -43,6 +43,6 @@ export class IssuerUnavailable extends DomainError {
   override readonly name = 'IssuerUnavailable';
 
   constructor(options?: ErrorOptions) {
-    super('unavailable', 'issuer_unavailable', 'the identity provider does not answer; API keys work', options);
+    super('unavailable', 'issuer_unavailable', 'the identity provider does not answer; use an API key', options);
   }
 }

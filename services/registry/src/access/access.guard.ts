@@ -2,7 +2,10 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Access } from './access.ts';
 
-/** Lets no request reach a controller for which {@link Access} has not decided: on a route that the table has not, it decides here. */
+/**
+ * Lets no request reach a controller for which {@link Access} has not decided: on a route that the table has not, it
+ * decides here.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   readonly #access: Access;

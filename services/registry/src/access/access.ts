@@ -8,7 +8,10 @@ import { Authentication } from './authentication.ts';
 import { rememberCaller } from './caller.ts';
 import { leastRoleOf, reaches } from './route-roles.ts';
 
-/** Decides whether a request is let through, by its headers alone: what its caller may not do, no byte of a body is read for. */
+/**
+ * Decides whether a request is let through, by its headers alone: what its caller may not do, no byte of a body is read
+ * for.
+ */
 @Injectable()
 export class Access {
   readonly #authentication: Authentication;

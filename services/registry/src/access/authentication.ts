@@ -59,7 +59,7 @@ export class Authentication {
   async #holderOf(token: string): Promise<Omit<Caller, 'address'>> {
     if (this.#tokens.areAccepted && looksLikeJwt(token)) return this.#tokens.verify(token);
     const key = await this.#keys.find(token);
-    if (!key) throw new Unauthenticated('the API key is not known, or opens nothing any more');
+    if (!key) throw new Unauthenticated('invalid API key: unknown, revoked or expired');
     return { kind: 'api_key', ...key };
   }
 }

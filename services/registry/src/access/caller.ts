@@ -27,7 +27,7 @@ export function rememberCaller(request: object, caller: Caller): void {
   callers.set(request, caller);
 }
 
-/** Gives a controller who is asking; on a route that the table has for anyone there is nobody to give. */
+/** Gives a controller the caller; a public route has none. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const caller = callers.get(context.switchToHttp().getRequest<object>());
   if (!caller) throw new Error('a route that asks who is calling must not be for anyone');

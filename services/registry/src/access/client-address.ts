@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whom an address is taken for: itself, or for IPv6 the network of 64 bits that it lies in, since one machine has all of
- * the addresses in it at its disposal.
+ * Whom an address is taken for: itself, or for IPv6 the network of 64 bits that it lies in, since one machine has all
+ * of the addresses in it at its disposal.
  */
 export function clientOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

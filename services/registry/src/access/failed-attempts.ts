@@ -9,8 +9,8 @@ interface Allowance {
 }
 
 /**
- * Generous: keys cannot be guessed in any number of tries, unless somebody chose a poor one. A person types a key now and then,
- * while a broken client sends its old one with each call.
+ * Generous: keys cannot be guessed in any number of tries, unless an administrator chose a weak one. A person types a
+ * key now and then, while a broken client sends its old one with each call.
  */
 const allowances = {
   sign_in: { stock: 20, perSecond: 1 / 3 },
@@ -57,7 +57,10 @@ export class FailedAttempts {
   }
 }
 
-/** Whole seconds, so that whoever waits them out has a try again; through milliseconds, since fractions do not add up. */
+/**
+ * Whole seconds, so that a client that waits them out has a try again; through milliseconds, since fractions do not add
+ * up.
+ */
 function secondsUntil(tries: number, perSecond: number): number {
   return Math.ceil(Math.round((tries / perSecond) * 1_000) / 1_000);
 }

@@ -6,8 +6,8 @@ const harmlessMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 type Request = Pick<FastifyRequest, 'method' | 'headers' | 'host'>;
 
 /**
- * Refuses a request that would change something and was not made by a page of ours. A browser adds its cookies to a request whoever
- * made it, and says by `Sec-Fetch-Site` and `Origin` who did; of these there has to be one, and each has to say that it was us.
+ * Refuses a change that was not made by a page of ours. A browser adds its cookies to requests of any page, and names
+ * the page in `Sec-Fetch-Site` and `Origin`. At least one of them must be present, and each must name this host.
  *
  * @throws {ForeignOrigin}
  */
@@ -34,7 +34,10 @@ function saidOrigin({ headers, host }: Request): boolean[] {
   ];
 }
 
-/** Not the scheme: before us stands a proxy with TLS, and the host that it passes on may lack the port that is the scheme's own. */
+/**
+ * Not the scheme: before us stands a proxy with TLS, and the host that it passes on may lack the port that is the
+ * scheme's own.
+ */
 function isHost(origin: URL, host: string): boolean {
   const here = `${origin.protocol}//${host}`;
   return host !== '' && URL.canParse(here) && new URL(here).host === origin.host;

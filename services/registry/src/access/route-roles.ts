@@ -4,8 +4,9 @@ import { apiRoles, type ApiRole } from '#database';
 export type LeastRole = ApiRole | 'local' | 'anyone';
 
 /**
- * Who may do what: every route of the registry with the least role that it asks for. A route that is not in here is refused
- * to everybody. Reading is for viewers, having something done for operators, changing what will be done for admins.
+ * Who may do what: every route of the registry with the least role that it asks for. A route that is not in here is
+ * refused to everybody. Reading is for viewers, having something done for operators, changing what will be done for
+ * admins.
  */
 export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /healthz': 'anyone',
@@ -45,6 +46,8 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/rejected/:id/body': 'viewer',
 
   'GET /api/v1/deferrals': 'viewer',
+  // Counts, and changes nothing.
+  'POST /api/v1/deferrals/preview': 'viewer',
   'POST /api/v1/deferrals/:key/retry': 'operator',
   'POST /api/v1/deferrals/:key/skip': 'operator',
 

@@ -1,8 +1,8 @@
 import { looksSecret, secretMark } from '#contracts';
 
 /**
- * A copy of something, as JSON has it, in which values are hidden that look like secrets: by the name of their field or header,
- * and passwords and the like within a URL. That something is there stays to be seen; an empty text hides nothing.
+ * A JSON copy of a value with masked secrets: by the name of a field or header, and passwords within a URL. That a
+ * value exists stays visible; an empty text is not masked.
  */
 export function masked(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();

@@ -57,7 +57,7 @@ export class CatalogAnnouncer {
       return true;
     } catch (error) {
       const reason = (error as Error).message;
-      if (isFirstTry) this.#logger.warn({ ...change, reason }, 'catalog change not announced yet; trying on');
+      if (isFirstTry) this.#logger.warn({ ...change, reason }, 'failed to announce catalog change; retrying');
       return false;
     }
   }

@@ -24,7 +24,7 @@ export class CatalogChannel {
     await lastValueFrom(this.#client.emit(pattern, data));
   }
 
-  /** By now nobody waits for an answer; what is still to be confirmed is given up. */
+  /** By now no caller waits for an answer; unconfirmed messages are given up. */
   stop(): Promise<void> {
     return this.#client.close();
   }

@@ -24,12 +24,11 @@ export class Catalog {
   }
 
   /**
-   * Does a piece of work on the handlers in one transaction that no other change runs beside, gives the catalog its
-   * next revision in it, and tells the executors when it is committed.
+   * Works on the handlers in one transaction that excludes other changes, gives the catalog its next revision in it,
+   * and announces it to the executors after the commit.
    *
-   * @param work Is told the revision that it changes, and the time of the change. Not that of the transaction's
-   * beginning: it may have
-   *   waited for another to end.
+   * @param work Receives the revision that it creates, and the time of the change. This is not the start of the
+   * transaction, which may have waited for another to end.
    */
   async change<T>(
     work: (manager: EntityManager, current: number, now: Date) => Promise<Change<T>>,
@@ -49,12 +48,12 @@ export class Catalog {
     return { revision: done.revision, result: done.result };
   }
 
-  /** The revision as it stands, and since when. */
+  /** The current revision, and since when. */
   async current(): Promise<{ revision: number; changedAt: Date }> {
     return this.#dataSource.manager.findOneByOrFail(CatalogEntity, { id: 1 });
   }
 
-  /** Tells the executors of the revision as it stands: a registry may have died before it told of its last change. */
+  /** Announces the current revision to the executors: a registry may have died before it announced its last change. */
   async start(): Promise<void> {
     const { revision } = await this.current();
     this.#announcer.announce(revision);

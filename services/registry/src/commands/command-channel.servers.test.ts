@@ -40,7 +40,7 @@ describe('CommandChannel', () => {
     await expect(open().ask('fail', {})).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'command_failed',
-      message: 'an executor tried and could not: no database',
+      message: 'the executor failed: no database',
     });
     expect(await executor.next()).toEqual({ pattern: 'fail', data: {} });
     await expect(open().ask('unheard of', {})).rejects.toMatchObject({ code: 'command_failed' });

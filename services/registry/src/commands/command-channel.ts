@@ -9,7 +9,10 @@ import { CommandFailed, NoExecutor } from './command-errors.ts';
 
 /** How long an answer may take beyond the work itself. */
 const answerMs = 5_000;
-/** How long the broker keeps a command; less, so that nobody begins what has been given up or soon will be. */
+/**
+ * How long the broker keeps a command; shorter, so that no executor starts a command that has been or soon will be
+ * given up.
+ */
 const keptMs = 4_000;
 
 /** What the registry wants done, for any one executor to do. */
@@ -26,9 +29,8 @@ export class CommandChannel {
    * Resolves with an executor's answer. A command that no executor has taken in time is not carried out later.
    *
    * @param workMs How long the work itself may take.
-   * @throws {NoExecutor} When there was no answer in time; of a command that was taken it is not known what became of
-   * it.
-   * @throws {CommandFailed} When an executor answered that it could not.
+   * @throws {NoExecutor} If there was no answer in time; the effect of a command that was taken is unknown.
+   * @throws {CommandFailed} If an executor answered that it could not.
    * @throws {BrokerError} `disconnected` or `topology`.
    */
   async ask<T>(pattern: string, command: object, workMs = 0): Promise<T> {

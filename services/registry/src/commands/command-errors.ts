@@ -12,6 +12,6 @@ export class CommandFailed extends DomainError {
   override readonly name = 'CommandFailed';
 
   constructor(message: string, options?: ErrorOptions) {
-    super('unavailable', 'command_failed', `an executor tried and could not: ${message}`, options);
+    super('unavailable', 'command_failed', `the executor failed: ${message}`, options);
   }
 }

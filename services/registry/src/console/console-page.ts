@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
 import { pagePolicy } from '../http/security-headers.ts';
 
-/** Stands in the built page where each answer has a nonce of its own; see `html.cspNonce` of the console's Vite settings. */
+/**
+ * Stands in the built page where each answer has a nonce of its own; see `html.cspNonce` of the console's Vite
+ * settings.
+ */
 const noncePlaceholder = '__CSP_NONCE__';
 
 /** The page that the console starts from, read once. */
@@ -15,7 +18,7 @@ export class ConsolePage {
     this.#parts = html.split(noncePlaceholder);
   }
 
-  /** @returns undefined when the console has not been built, as for whoever runs the registry from its sources. */
+  /** @returns undefined if the console has not been built, as when the registry runs from source. */
   static read(folder: string): ConsolePage | undefined {
     try {
       return new ConsolePage(readFileSync(join(folder, 'index.html'), 'utf8'));
@@ -25,7 +28,9 @@ export class ConsolePage {
     }
   }
 
-  /** The component library writes style elements; those that carry the nonce of this answer are applied, and no others. */
+  /**
+   * The component library writes style elements; those that carry the nonce of this answer are applied, and no others.
+   */
   async send(reply: FastifyReply): Promise<void> {
     const nonce = randomBytes(16).toString('base64');
     await reply

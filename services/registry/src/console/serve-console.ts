@@ -13,8 +13,8 @@ const notPages = /^\/(api|healthz|readyz|metrics|assets)(\/|$)/;
 const aYear = 31_536_000_000;
 
 /**
- * Serves the console's files, and its page at every path that a browser could have got from it: which page is shown there is the
- * console's to know. Neither needs a key; what the page shows comes from the API, which does.
+ * Serves the console's files, and its page at every path that a browser could have got from it: which page is shown
+ * there is the console's to know. Neither needs a key; what the page shows comes from the API, which does.
  */
 export async function serveConsole(adapter: FastifyAdapter, folder: string): Promise<void> {
   const server = adapter.getInstance();

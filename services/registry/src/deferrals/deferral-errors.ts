@@ -4,7 +4,7 @@ export class NothingDeferred extends DomainError {
   override readonly name = 'NothingDeferred';
 
   constructor(key: string) {
-    super('not_found', 'nothing_deferred', `nothing waits under the key ${JSON.stringify(key)}`);
+    super('not_found', 'nothing_deferred', `the key ${JSON.stringify(key)} does not wait`);
   }
 }
 
@@ -12,10 +12,6 @@ export class DeferralRunning extends DomainError {
   override readonly name = 'DeferralRunning';
 
   constructor(key: string) {
-    super(
-      'conflict',
-      'deferral_running',
-      `a call for the key ${JSON.stringify(key)} is under way, which can neither be hurried nor given up; see how it ends`,
-    );
+    super('conflict', 'deferral_running', `a call for the key ${JSON.stringify(key)} is in flight; wait until it ends`);
   }
 }

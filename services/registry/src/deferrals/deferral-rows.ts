@@ -1,6 +1,8 @@
-import { noHandler, type DeferralReason } from '#contracts';
+import { noHandler, type AttemptResponse, type DeferralReason } from '#contracts';
+import type { Redaction } from '#redaction';
 import { readObjectId } from '../journal/object-id.ts';
-import type { DeferralView } from './dto/deferral.dto.ts';
+import { responseSummary } from '../journal/response-summary.ts';
+import type { DeferralView, LastAttemptView } from './dto/deferral.dto.ts';
 
 /** How far an event is, as the executors write it; as far as it is read here. */
 interface Progress {
@@ -25,9 +27,15 @@ export interface DeferralRow {
   /** Null before the event has begun. */
   progress: Progress | null;
   behind: number;
+  /** Of the latest attempt; null when there is none. */
+  last_number: number | null;
+  last_started_at: Date;
+  last_reason: string | null;
+  last_message: string | null;
+  last_response: string;
 }
 
-export function deferralView(row: DeferralRow): DeferralView {
+export function deferralView(row: DeferralRow, redaction: Redaction): DeferralView {
   return {
     key: row.key,
     detached: row.detached,
@@ -38,8 +46,20 @@ export function deferralView(row: DeferralRow): DeferralView {
     handlerName: row.handler_name,
     event: { id: row.event_id, type: row.event_type, objectId: readObjectId(row.object_id) },
     attempts: row.progress?.steps.find(({ handlerId }) => handlerId === row.handler_id)?.attempts ?? 0,
+    lastAttempt: lastAttemptView(row, redaction),
     behind: row.behind,
     running: row.running,
+  };
+}
+
+function lastAttemptView(row: DeferralRow, redaction: Redaction): LastAttemptView | null {
+  if (row.last_number === null) return null;
+  return {
+    number: row.last_number,
+    startedAt: row.last_started_at.toISOString(),
+    reason: row.last_reason,
+    message: row.last_message && redaction.text(row.last_message),
+    response: responseSummary(JSON.parse(row.last_response) as AttemptResponse, row.last_message, redaction),
   };
 }
 

@@ -1,11 +1,17 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe } from '../http/id.pipe.ts';
 import { DeferralCommands } from './deferral-commands.ts';
 import { DeferralSearch } from './deferral-search.ts';
-import { DeferralKeyView, DeferralPage, DeferralQuery } from './dto/deferral.dto.ts';
+import {
+  DeferralKeyView,
+  DeferralPage,
+  DeferralPreviewInput,
+  DeferralPreviewView,
+  DeferralQuery,
+} from './dto/deferral.dto.ts';
 
 @ApiTags('deferrals')
 @ApiProblems(400, 401, 403, 429, 503)
@@ -24,6 +30,14 @@ export class DeferralsController {
   @ApiOkResponse({ type: DeferralPage })
   async listDeferrals(@Query() query: DeferralQuery): Promise<DeferralPage> {
     return this.#search.find(query);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'How many keys and events wait; changes nothing' })
+  @ApiOkResponse({ type: DeferralPreviewView })
+  async previewDeferrals(@Body() { filter }: DeferralPreviewInput): Promise<DeferralPreviewView> {
+    return this.#search.count(filter);
   }
 
   @Post(':key/retry')

@@ -7,10 +7,10 @@ import { DeferralsController } from './deferrals.controller.ts';
 /** What waits in the slow lane. */
 @Module({})
 export class DeferralsModule {
-  static with(commands: DynamicModule): DynamicModule {
+  static with(runtime: DynamicModule, commands: DynamicModule): DynamicModule {
     return {
       module: DeferralsModule,
-      imports: [commands, AuditModule],
+      imports: [runtime, commands, AuditModule],
       controllers: [DeferralsController],
       providers: [DeferralSearch, DeferralCommands],
     };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { noHandler, retryDeferralPattern, skipDeferralPattern, type DeferralCommand } from '#contracts';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
+import { at, attempt, insertAttempts } from '../testing/journal-rows.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';
 
 interface Waiting {
@@ -34,6 +35,18 @@ describe('/deferrals', () => {
       events: ['e-1', 'e-2', 'e-3'],
       progress: { revision: 42, steps },
     });
+    const answer = { http: { status: 503, headers: {}, body: 'no', truncated: false } };
+    const failed = {
+      ...({ status: 'waiting', outcome: 'retryable', reason: 'http_status', message: 'answered 503' } as const),
+      response: JSON.stringify(answer),
+    };
+    await insertAttempts(
+      registry.database,
+      attempt(10, 'e-1', handlerId, { ...failed, reason: 'timeout' }),
+      attempt(20, 'e-1', handlerId, { ...failed, number: 2 }),
+      attempt(21, 'e-1', handlerId, { ...failed, number: 1, test: true }),
+      attempt(22, 'e-1', uuidv7(), { ...failed, number: 3 }),
+    );
     const since = '2026-03-01T09:00:00.000002Z';
     await defer({ key: 'a', waitingSince: since, handlerId: noHandler, events: ['e-4'], reason: 'slow_key' });
     await defer({ key: 'c', waitingSince: since, handlerId, events: ['e-5'], detached: true, leaseUntil: 'infinity' });
@@ -51,8 +64,8 @@ describe('/deferrals', () => {
     for (const [index, event] of waiting.events.entries()) {
       await registry.database.query(
         `insert into deferrals (key, journal_id, event_id, event_type, object_id, partition_key, received_at, body, progress)
-         values ($1, $2, $3, 'clients.create', '"x"', $1, now(), '{}', $4)`,
-        [key, uuidv7(), event, index === 0 ? progress : null],
+         values ($1, $2, $3, 'clients.create', '"x"', $1, $5, '{}', $4)`,
+        [key, uuidv7(), event, index === 0 ? progress : null, at(0)],
       );
     }
   }
@@ -74,14 +87,31 @@ describe('/deferrals', () => {
       handlerName: 'CRM',
       event: { id: 'e-1', type: 'clients.create', objectId: 'x' },
       attempts: 2,
+      lastAttempt: {
+        number: 2,
+        startedAt: at(20).toISOString(),
+        reason: 'http_status',
+        message: 'answered 503',
+        response: '503 no',
+      },
       behind: 2,
       running: false,
     });
     expect(others).toMatchObject([
-      { key: 'a', handlerId: null, handlerName: null, attempts: 0, behind: 0 },
+      { key: 'a', handlerId: null, handlerName: null, attempts: 0, lastAttempt: null, behind: 0 },
       { key: 'c', detached: true, running: true, event: { id: 'e-5' } },
       { key: '0', handlerId: expect.any(String), handlerName: null },
     ]);
+  });
+
+  it('POST /preview counts what waits', async () => {
+    const preview = async (filter: object): Promise<unknown> =>
+      (await registry.call('POST', '/api/v1/deferrals/preview', { body: { filter } })).body;
+    expect(await preview({})).toEqual({ keys: 4, events: 6 });
+    expect(await preview({ handlerId })).toEqual({ keys: 2, events: 4 });
+    expect(await preview({ handlerId, reason: 'slow_key' })).toEqual({ keys: 0, events: 0 });
+    const refused = await registry.call('POST', '/api/v1/deferrals/preview', { body: { filter: { reason: 'x' } } });
+    expect(errorFields(refused)).toEqual(['filter.reason']);
   });
 
   it('GET goes from page to page, the one that has waited longest first', async () => {

@@ -7,8 +7,8 @@ import { createHttpAdapter } from '../http/http-adapter.ts';
 import { describeApi } from '../http/openapi.ts';
 import { RegistryModule } from '../registry.module.ts';
 
-// Writes the OpenAPI description of the registry to a file. The console's types are made from it, when there is neither a
-// database nor a broker: Nest only looks at the modules, and makes none of what they provide.
+// Writes the OpenAPI description of the registry to a file. The console's types are made from it, when there is neither
+// a database nor a broker: Nest only looks at the modules, and makes none of what they provide.
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('usage: main.js FILE');
 

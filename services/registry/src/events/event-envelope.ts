@@ -6,7 +6,7 @@ export type RequestHeaders = Readonly<Record<string, string | string[] | undefin
 /** What of a request travels beside an event; a request of Fastify is one. */
 export interface EventRequest {
   readonly headers: RequestHeaders;
-  /** Names and values in turn, as they came: a header that was sent twice stands there twice. */
+  /** Names and values in turn, as received: a header that was sent twice is there twice. */
   readonly raw: { readonly rawHeaders: readonly string[] };
 }
 

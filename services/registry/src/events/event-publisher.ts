@@ -82,10 +82,7 @@ export class EventPublisher {
   /** Billing may publish before the first event comes by REST, and before any executor was ever started. */
   #prepare(): void {
     this.#publisher.prepare().catch((error: unknown) => {
-      this.#logger.warn(
-        { err: error },
-        'the exchange of billing events could not be declared; trying again when needed',
-      );
+      this.#logger.warn({ err: error }, 'failed to declare the exchange of billing events; retrying at the next event');
     });
   }
 }

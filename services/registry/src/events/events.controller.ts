@@ -11,13 +11,13 @@ import {
 import { decodeBillingEvent, partitionKeyHeader, type EventEnvelope } from '#contracts';
 import { DatabaseClock } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
-import { Audit } from '../audit/audit.service.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { AcceptedEvent, EventInput } from './dto/event-input.dto.ts';
 import { EventPlanView, eventPlanView } from './dto/event-plan.dto.ts';
 import { envelopeOf, type EventRequest } from './event-envelope.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
+import { PublishAudit } from './publish-audit.ts';
 
 const partitionKey = {
   name: partitionKeyHeader,
@@ -32,10 +32,10 @@ const partitionKey = {
 export class EventsController {
   readonly #publisher: EventPublisher;
   readonly #planner: EventPlanner;
-  readonly #audit: Audit;
+  readonly #audit: PublishAudit;
   readonly #clock: DatabaseClock;
 
-  constructor(publisher: EventPublisher, planner: EventPlanner, audit: Audit, clock: DatabaseClock) {
+  constructor(publisher: EventPublisher, planner: EventPlanner, audit: PublishAudit, clock: DatabaseClock) {
     this.#publisher = publisher;
     this.#planner = planner;
     this.#audit = audit;
@@ -55,11 +55,9 @@ export class EventsController {
     @Req() request: EventRequest,
     @CurrentCaller() caller: Caller,
   ): Promise<AcceptedEvent> {
-    const { id, type, objectId, partitionKey } = await this.#publisher.publish(content, this.#envelopeOf(request));
-    // The journal has the event itself.
-    const after = { type, objectId, partitionKey };
-    await this.#audit.record(caller, { action: 'event.publish', subject: { type: 'event', id }, after });
-    return { id };
+    const event = await this.#publisher.publish(content, this.#envelopeOf(request));
+    await this.#audit.record(caller, event);
+    return { id: event.id };
   }
 
   @Post('plan')

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { TopologyLink } from '../runtime/topology-link.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
+import { PublishAudit } from './publish-audit.ts';
 import { EventTypesController } from './event-types.controller.ts';
 import { EventsController } from './events.controller.ts';
 
@@ -18,6 +19,7 @@ export class EventsModule {
       providers: [
         EventPublisher,
         EventPlanner,
+        PublishAudit,
         {
           provide: Publisher,
           inject: [BrokerConnection, TopologyLink],

@@ -4,8 +4,8 @@ import type { EventType, JsonObject } from '#contracts';
 const sampleTime = '2026-03-01T09:15:00+00:00';
 
 /**
- * A whole event of a type, ready to be posted. Without an id: it would be unique only once, and every later one dropped as
- * a duplicate.
+ * A whole event of a type, ready to be posted. Without an id: it would be unique only once, and every later one dropped
+ * as a duplicate.
  */
 export function sampleEvent(type: EventType): JsonObject {
   return {

@@ -44,13 +44,13 @@ describe('GET /executors and /catalog', () => {
     const openedAt = new Date(now).toISOString();
     const circuits = [{ handlerId: '00000000-0000-7000-8000-000000000009', open: true, openedAt, openings: 2 }];
     await registry.database.manager.insert(ExecutorEntity, [
-      { ...executor(1, 1, now), circuits },
+      { ...executor(1, 1, now), circuits, direct: true, draining: true },
       executor(2, 0, now - 10_000),
       executor(3, 1, now - 20_000),
     ]);
     expect(itemsOf(await registry.call('GET', '/api/v1/executors'))).toMatchObject([
-      { host: 'host-1', upToDate: true, partitions: [], inFlight: 1, circuits },
-      { host: 'host-2', upToDate: false, partitions: [0], revision: 0, circuits: [] },
+      { host: 'host-1', upToDate: true, partitions: [], inFlight: 1, circuits, direct: true, draining: true },
+      { host: 'host-2', upToDate: false, partitions: [0], revision: 0, circuits: [], direct: false, draining: false },
     ]);
     expect((await registry.call('GET', '/api/v1/catalog')).body).toMatchObject({
       revision: 1,

@@ -5,8 +5,8 @@ export interface PartitionReport {
 }
 
 /**
- * Which executor reads which partitions. A partition has one reader at a time, so it belongs to the one that heard from it
- * last; an executor that it was taken from still remembers it.
+ * Which executor reads which partitions. A partition has one reader at a time, so it belongs to the one that heard from
+ * it last; an executor that it was taken from still remembers it.
  *
  * @returns The partition numbers of each executor, in order.
  */

@@ -5,7 +5,7 @@ export class HandlerNotFound extends DomainError {
   override readonly name = 'HandlerNotFound';
 
   constructor(id: string) {
-    super('not_found', 'handler_not_found', `there is no handler ${id}`);
+    super('not_found', 'handler_not_found', `handler ${id} not found`);
   }
 }
 
@@ -13,11 +13,7 @@ export class HandlerArchived extends DomainError {
   override readonly name = 'HandlerArchived';
 
   constructor(id: string) {
-    super(
-      'conflict',
-      'handler_archived',
-      `the handler ${id} is archived; bring it back, enabled or disabled, to test it`,
-    );
+    super('conflict', 'handler_archived', `handler ${id} is archived; restore it to test it`);
   }
 }
 
@@ -25,12 +21,7 @@ class NameTaken extends DomainError {
   override readonly name = 'NameTaken';
 
   constructor(handlerName: string, options?: ErrorOptions) {
-    super(
-      'conflict',
-      'name_taken',
-      `another handler that is not archived has the name ${JSON.stringify(handlerName)}`,
-      options,
-    );
+    super('conflict', 'name_taken', `the name ${JSON.stringify(handlerName)} is taken by another handler`, options);
   }
 }
 
@@ -38,7 +29,7 @@ export class VersionStale extends DomainError {
   override readonly name = 'VersionStale';
 
   constructor(version: number) {
-    super('precondition_failed', 'version_stale', `the handler is at version ${version} by now`);
+    super('precondition_failed', 'version_stale', `the handler has changed: its version is ${version}`);
   }
 }
 
@@ -46,7 +37,7 @@ export class RevisionStale extends DomainError {
   override readonly name = 'RevisionStale';
 
   constructor(revision: number) {
-    super('precondition_failed', 'revision_stale', `the catalog is at revision ${revision} by now`);
+    super('precondition_failed', 'revision_stale', `the handlers have changed: the revision is ${revision}`);
   }
 }
 

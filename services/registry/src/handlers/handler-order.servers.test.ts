@@ -19,8 +19,8 @@ describe('reordered', () => {
 
   it('names ids that are there twice or unknown', () => {
     expect(orderFaults(['a', 'x', 'a'], handlers)).toEqual([
-      { field: 'ids.1', message: 'is no handler of this event that is not archived' },
-      { field: 'ids.2', message: 'is there twice' },
+      { field: 'ids.1', message: 'must be an enabled or disabled handler of this event' },
+      { field: 'ids.2', message: 'is a duplicate' },
     ]);
   });
 });

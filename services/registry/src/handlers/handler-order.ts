@@ -11,10 +11,10 @@ export function orderFaults(ids: readonly string[], handlers: readonly Placed[])
   const seen = new Set<string>();
   return ids.flatMap((id, index) => {
     const message = seen.has(id)
-      ? 'is there twice'
+      ? 'is a duplicate'
       : known.has(id)
         ? undefined
-        : 'is no handler of this event that is not archived';
+        : 'must be an enabled or disabled handler of this event';
     seen.add(id);
     return message === undefined ? [] : [{ field: `ids.${index}`, message }];
   });

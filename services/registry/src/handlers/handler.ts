@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { handlerDefaults, handlerFields, type HandlerFields, type RetryPolicy, type Task } from '#contracts';
 import type { TaskInput } from './dto/task.dto.ts';
 
-/** What somebody says of a new handler; the rest has defaults. */
+/** The given fields of a new handler; the others have defaults. */
 export type HandlerDraft<T = TaskInput> = Pick<HandlerFields, 'name' | 'event'> & { task: T } & HandlerPatch<T>;
 
-/** What somebody wants different; a field that is absent stays. */
+/** The fields to change; an absent field stays. */
 export type HandlerPatch<T = TaskInput> = {
   [Key in keyof Omit<HandlerFields, 'task' | 'retry'>]?: HandlerFields[Key] | undefined;
 } & { task?: T | undefined; retry?: { [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined } | undefined };
@@ -39,8 +39,8 @@ export function patched(current: HandlerFields, patch: HandlerPatch<Task>): Hand
 export type KeptHandler = HandlerFields & { readonly secrets: Readonly<Record<string, string>> };
 
 /**
- * True when a change would leave everything as it is. A secret that is given is never the same, whatever it is: whether
- * its version grew must not tell whether somebody has guessed it.
+ * True if a change has no effect. A given secret always counts as a change, so that the version does not confirm a
+ * guess.
  */
 export function isSame(a: KeptHandler, b: KeptHandler): boolean {
   return isDeepStrictEqual(a, b);

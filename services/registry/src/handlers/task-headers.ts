@@ -14,7 +14,7 @@ function fault(value: unknown): string | undefined {
   if (headers.length > taskLimits.headers) return `must have at most ${taskLimits.headers} headers`;
   const names = headers.map(([name]) => name.toLowerCase());
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) return `header ${repeated} is there twice`;
+  if (repeated !== undefined) return `header ${repeated} is a duplicate`;
   for (const [name, content] of headers) {
     const found = headerFault(name, content);
     if (found) return `header ${JSON.stringify(name)} ${found}`;

@@ -20,7 +20,7 @@ function fault(value: unknown): string | undefined {
     return 'must be an http:// or https:// URL with a host, like 127.0.0.1:5000/api';
   if (/^https?:\/\/https?:/i.test(value)) return 'must have // after its scheme';
   if (!URL.canParse(value)) return 'must be a URL that can be parsed';
-  if (value.includes('#')) return 'must not have a fragment, which is never sent';
+  if (value.includes('#')) return 'must not have a fragment';
   if (/^[^/]*\/\/[^/?]*@/.test(value)) return 'must not contain a user or password; send them in a header';
   return undefined;
 }

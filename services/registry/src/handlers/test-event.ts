@@ -12,8 +12,8 @@ import { sampleEvent } from '../events/sample-event.ts';
 import { parseJsonObject } from '../http/json-body.ts';
 
 /**
- * The event that a handler is tried on: the one in the body of a request, `{event?}`, or else the sample of its type. In
- * either an id is put that it lacks.
+ * The event that a handler is tried on: the one in the body of a request, `{event?}`, or else the sample of its type.
+ * In either an id is put that it lacks.
  *
  * @param typeId The handler's event type.
  * @throws {InvalidInput} When the body is not `{event?}`, or the event is of another type.
@@ -34,7 +34,7 @@ function givenEvent(content: Buffer): string | undefined {
   const document = parseJsonObject(content);
   const unknown = Object.keys(document).filter((name) => name !== 'event');
   if (unknown.length > 0) {
-    throw new InvalidInput(unknown.map((field) => ({ field, message: 'is not known here' })));
+    throw new InvalidInput(unknown.map((field) => ({ field, message: 'is unknown' })));
   }
   if (!Object.hasOwn(document, 'event')) return undefined;
   return memberTexts(content.toString('utf8')).get('event');

@@ -6,7 +6,7 @@ interface Reply {
   code(status: number): unknown;
 }
 
-/** For whoever watches the process, without a key. */
+/** For supervisors of the process, without a key. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {

@@ -6,7 +6,10 @@ import { Readiness } from '#observability';
 import { TopologyLink } from '../runtime/topology-link.ts';
 import { HealthController } from './health.controller.ts';
 
-/** The registry is not ready when a statement has waited for longer, milliseconds, that should have had its answer at once. */
+/**
+ * The registry is not ready when a statement has waited for longer, milliseconds, that should have had its answer at
+ * once.
+ */
 const longestStallMs = 5_000;
 
 @Module({})

@@ -15,7 +15,7 @@ export class TooBusy extends DomainError {
   override readonly name = 'TooBusy';
 
   constructor() {
-    super('unavailable', 'too_busy', 'the registry is reading as many bodies as it can hold; send the request again');
+    super('unavailable', 'too_busy', 'too many large requests at once; retry');
   }
 }
 
@@ -27,8 +27,8 @@ interface Decisions {
 }
 
 /**
- * Bounds what requests cost before anybody knows whether they are worth it: access is decided before a body is read, bodies share a
- * budget, and the rest of a body that is not wanted is not waited for.
+ * Limits the cost of requests before their value is known: access is decided before a body is read, bodies share a
+ * budget, and the rest of an unwanted body is not waited for.
  */
 export function boundLoad(adapter: FastifyAdapter, { decide, refuse }: Decisions): void {
   const server = adapter.getInstance();
@@ -68,7 +68,9 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** What a body may come to hold: what it says, or as much as the route takes. What says more is refused, and not read. */
+/**
+ * What a body may come to hold: what it says, or as much as the route takes. What says more is refused, and not read.
+ */
 function bytesOf(request: FastifyRequest): number {
   const limit = request.routeOptions.bodyLimit;
   const said = Number(request.headers['content-length'] ?? limit);

@@ -12,8 +12,9 @@ const options = { level: constants.Z_BEST_SPEED };
 const gzipped = promisify(gzip);
 
 /**
- * Sends what the API has to tell with gzip to whoever takes it (RFC 9110): a list becomes a tenth of what it was. Only what is read: what
- * is answered to a change may show a new secret, and the length of what is compressed says something about what is in it.
+ * Compresses responses with gzip for clients that accept it (RFC 9110): a list shrinks to a tenth. Only reads are
+ * compressed. A response to a change may contain a new secret, and the compressed length reveals something about the
+ * content.
  */
 export function compressAnswers(adapter: FastifyAdapter): void {
   adapter.getInstance().addHook('onSend', async (request, reply, payload) => {

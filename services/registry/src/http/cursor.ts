@@ -1,6 +1,6 @@
 import { customRule } from './custom-rule.ts';
 
-/** Where the next page of a list begins: the id of the last row seen, in a form that nobody takes for one. */
+/** Where the next page of a list begins: the id of the last row seen, in an opaque form. */
 export function encodeCursor(id: string): string {
   return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 }
@@ -17,7 +17,7 @@ export function IsCursor(decode: (cursor: string) => unknown = decodeCursor): Pr
   const fault = (value: unknown): string | undefined =>
     typeof value === 'string' && decode(value) !== undefined
       ? undefined
-      : 'must be the nextCursor of an earlier answer';
+      : 'must be the nextCursor of an earlier response';
   return customRule({ name: 'cursor', fault });
 }
 

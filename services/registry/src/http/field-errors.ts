@@ -28,11 +28,13 @@ const wordings: Partial<Record<string, (args: Arguments, value: unknown) => stri
   arrayMaxSize: listSize,
 };
 
-/** Of several broken rules the first in this order is told; a rule that is not named here comes between the two. */
+/**
+ * If several rules are broken, the first in this order is reported; a rule that is not listed comes between the two.
+ */
 const first = ['isArray', 'arrayMinSize', 'arrayMaxSize', 'isString'];
 const last = ['length'];
 
-/** What class-validator found, as a flat list with the path of each field. One problem is told for each field. */
+/** The findings of class-validator, as a flat list with the path of each field. Each field has one problem. */
 export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = parent === '' ? error.property : `${parent}.${error.property}`;
@@ -43,7 +45,7 @@ export function fieldErrors(errors: readonly ValidationError[], parent = ''): Fi
 
 /** The validator stops at the first broken rule, in no useful order; so the rules of the field are asked once more. */
 function problemOf({ target, property, value }: ValidationError, found: Record<string, string>): string {
-  if ('whitelistValidation' in found) return 'is not known here';
+  if ('whitelistValidation' in found) return 'is unknown';
   const rules = rulesOf(target!, property);
   const args = Object.fromEntries(rules.map(({ name, constraints }) => [name, constraints])) as Arguments;
   const problems = rules.toSorted((a, b) => rank(a) - rank(b)).map((rule) => brokenBy(value, rule, args));
@@ -67,7 +69,7 @@ function brokenBy(value: unknown, rule: Rule, args: Arguments): string | undefin
   const problems = value.map((item) => broken(item, rule, args));
   const index = problems.findIndex((problem) => problem !== undefined);
   if (index < 0) return undefined;
-  // A list in a query string is one text, whose values nobody counts.
+  // A list in a query string is one text, whose values users do not count.
   return 'isArray' in args ? `item ${index} ${problems[index]!}` : problems[index];
 }
 

@@ -7,8 +7,8 @@ import { Described } from './described.ts';
 /**
  * The field may be absent. Unlike IsOptional of class-validator, it must not be null, unless another rule takes null.
  *
- * @param documentation `default`: the value of an absent field, where no initializer says it. `example`: one that is not a
- *   text, which a comment cannot give
+ * @param documentation `default`: the value of an absent field, where no initializer says it. `example`: one that is
+ * not a text, which a comment cannot give
  */
 export function IfGiven(documentation: Pick<ApiPropertyOptions, 'default' | 'example'> = {}): PropertyDecorator {
   return applyDecorators(

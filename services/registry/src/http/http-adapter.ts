@@ -14,20 +14,24 @@ const requestMs = 70_000;
 /** Also from the beginning of a connection to its first request. */
 const headersMs = 15_000;
 const checkEveryMs = 2_500;
-/** More are closed at once. A connection costs memory, and a file of which a process may have so many. */
+/**
+ * Further connections are closed at once. A connection costs memory and a file descriptor, which are limited per
+ * process.
+ */
 export const mostConnections = 2_000;
 
-/** The HTTP server, set up so that whatever it refuses by itself is answered as problem+json too. */
+/** The HTTP server, configured so that its own refusals are problem+json too. */
 export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    // Of anybody else, X-Forwarded-For is what they would like us to think.
+    // From other senders, X-Forwarded-For may be forged.
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: maxEventBytes,
     // A whole request, its body too; the longest takes a line of 1 Mbit/s this long.
     requestTimeout: requestMs,
     http: { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: checkEveryMs },
     routerOptions: { maxParamLength: maxPathParameter },
-    // What the router refuses never reaches NestJS and its filter: a path that cannot be decoded, a part that is too long.
+    // What the router refuses never reaches NestJS and its filter: a path that cannot be decoded, a part that is too
+    // long.
     frameworkErrors: (error: Error, _request: unknown, { raw }: { raw: ServerResponse }) => {
       const problem = problemOf(error);
       raw.writeHead(problem.status, { 'content-type': problemType }).end(JSON.stringify(problem));
@@ -40,15 +44,18 @@ export function createHttpAdapter(trustedProxies: readonly string[]): FastifyAda
     const limit = bodyLimitOf(route.method, route.url);
     if (limit !== undefined) route.bodyLimit = limit;
   });
-  // Bodies stay bytes: an event goes on to RabbitMQ as it came, and everything else is parsed where it can be refused
-  // with the field named. A body of any other type is answered with 415.
+  // Bodies stay bytes: an event goes to RabbitMQ unchanged, and everything else is parsed where it can be refused with
+  // the field. A body of any other type gets 415.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setReplySerializer(writeAnswer);
   return adapter;
 }
 
-/** JSON, and what is written in JSON: CloudEvents among them, also those in formats and batches that are refused with a reason. */
+/**
+ * JSON, and what is written in JSON: CloudEvents among them, also those in formats and batches that are refused with a
+ * reason.
+ */
 const jsonTypes = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 /** Answers bytes that are no HTTP request; there is no request to answer, so it is written to the socket. */

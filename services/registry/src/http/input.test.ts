@@ -53,7 +53,7 @@ describe('a problem of a body', () => {
     [{ retry: { schedule: '5s' } }, 'retry.schedule: must be a list'],
     [
       { retry: { schedule: ['5s', 'soon'] } },
-      'retry.schedule: item 1 must be a duration like 500ms, 5s, 30m, 2h or 1d',
+      'retry.schedule: item 1 must be a duration like 500ms, 30s, 15m, 24h or 90d',
     ],
     [
       { task: { type: 'script', path: 'x', args: ['a', 'b\0'] } },
@@ -61,7 +61,7 @@ describe('a problem of a body', () => {
     ],
     [{ task: { type: 'script', path: 'x', args: Array(101).fill('') } }, 'task.args: must have 0 to 100 items'],
     [{ task: { type: 'script', path: 'a/../b' } }, 'task.path: must not contain the segment ..'],
-    [{ other: 1, priority: 0 }, 'other: is not known here', 'priority: must be a whole number from 1 to 1000000'],
+    [{ other: 1, priority: 0 }, 'other: is unknown', 'priority: must be a whole number from 1 to 1000000'],
   ])('%j', async (input, ...expected) => {
     expect(await problems('body', CreateHandlerInput, { ...handler, ...input })).toEqual(expected);
   });
@@ -102,9 +102,9 @@ describe('a query string', () => {
     [HandlerQuery, { limit: '1e2' }, 'limit: must be a whole number from 1 to 500'],
     [HandlerQuery, { status: 'enabled,new' }, 'status: must be one of enabled, disabled, archived'],
     [HandlerQuery, { event: '__proto__x' }, 'event: must be one of clients.create, '],
-    [HandlerQuery, { other: 'x' }, 'other: is not known here'],
+    [HandlerQuery, { other: 'x' }, 'other: is unknown'],
     [EventQuery, { from: 'now' }, 'from: must be a date and time with an offset, like 2026-03-01T09:15:00+00:00'],
-    [EventQuery, { cursor: 'x' }, 'cursor: must be the nextCursor of an earlier answer'],
+    [EventQuery, { cursor: 'x' }, 'cursor: must be the nextCursor of an earlier response'],
   ])('%p %j is refused', async (shape, query, expected) => {
     expect(await problems('query', shape, query)).toEqual([expect.stringContaining(expected)]);
   });

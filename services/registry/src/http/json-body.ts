@@ -41,15 +41,14 @@ function badBody(message: string): InvalidInput {
 }
 
 /**
- * Fields named like something that every object inherits (`constructor`, `__proto__`). None of ours is, and whatever looks
- * them up later, class-validator among it, would find what was inherited and take it for its own.
+ * Fields named like something that every object inherits (`constructor`, `__proto__`). None of ours is, and whatever
+ * looks them up later, class-validator among it, would find what was inherited and take it for its own.
  */
 export function inheritedNames(value: unknown, path: readonly string[] = []): FieldError[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, child]) => {
     const here = [...path, name];
-    if (!Array.isArray(value) && name in Object.prototype)
-      return [{ field: here.join('.'), message: 'is not known here' }];
+    if (!Array.isArray(value) && name in Object.prototype) return [{ field: here.join('.'), message: 'is unknown' }];
     return inheritedNames(child, here);
   });
 }

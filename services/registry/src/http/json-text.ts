@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '#contracts';
 
-/** What stands for a text in the JSON of an answer; nobody who writes an event knows it. */
+/** A placeholder for a text in the JSON of an answer; authors of events cannot know it. */
 const mark = randomUUID();
 
 /** The texts of the answer that is being written. Writing is synchronous, so that it is one at a time. */

@@ -4,7 +4,9 @@ import { Described } from './described.ts';
 
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
-/** Rules that the compiler plugin of @nestjs/swagger does not read, or only where their argument is a written number. */
+/**
+ * Rules that the compiler plugin of @nestjs/swagger does not read, or only where their argument is a written number.
+ */
 const schemas: Partial<Record<string, (argument: unknown) => ApiPropertyOptions>> = {
   isInt: () => ({ type: 'integer' }),
   arrayMinSize: (size) => ({ minItems: size as number }),

@@ -148,6 +148,8 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
     fields: { filter: nested('ReplayFilterInput'), handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }) },
   },
   ReplayPreviewInput: { required: ['filter'], fields: { filter: nested('ReplayFilterInput') } },
+  DeferralPreviewInput: { required: ['filter'], fields: { filter: nested('DeferralFilterInput') } },
+  DeferralFilterInput: { fields: { handlerId: uuid, reason: oneOf(deferralReasons) } },
   EventReplayInput: { fields: { handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }) } },
   ReplayFilterInput: {
     fields: {
@@ -155,6 +157,7 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
       objectId: { oneOf: [atMost(255), { type: 'integer' }] },
       partitionKey: atMost(255),
       status: list(oneOf(['succeeded', 'failed', 'waiting']), { minItems: 1, maxItems: 3 }),
+      hasFailures: { type: 'boolean' },
       from: dateTime,
       to: dateTime,
     },
@@ -188,6 +191,7 @@ const queries: Record<string, Record<string, object>> = {
     objectId: atMost(255),
     partitionKey: atMost(255),
     status: anyText,
+    hasFailures: { type: 'boolean' },
     replayId: uuid,
     from: dateTime,
     to: dateTime,

@@ -35,6 +35,7 @@ const contract = [
   'PATCH /api/v1/handlers/{id}',
   'POST /api/v1/api-keys',
   'POST /api/v1/catalog/reload',
+  'POST /api/v1/deferrals/preview',
   'POST /api/v1/deferrals/{key}/retry',
   'POST /api/v1/deferrals/{key}/skip',
   'POST /api/v1/events',
@@ -123,8 +124,17 @@ describe('the OpenAPI description', () => {
     expect(JSON.stringify(patch)).not.toContain('"default"');
   });
 
-  it('can be browsed without any other server', async () => {
+  it('has a group for every route, handlers first', () => {
+    const groups = (description.tags ?? []).map(({ name }) => name);
+    expect(groups[0]).toBe('handlers');
+    const used = new Set(routes.flatMap(({ operation }) => operation.tags ?? []));
+    expect([...used].sort()).toEqual([...groups].sort());
+  });
+
+  it('can be browsed under our name, without any other server', async () => {
     const { body } = await registry.call('GET', '/api/docs');
+    expect(body).toContain('<title>Provisor API</title>');
+    expect(body).toContain('.topbar { display: none }');
     expect(body).not.toMatch(/(src|href)=["'](https?:)?\/\//);
     for (const [, asset] of (body as string).matchAll(/(?:src|href)="\.\/(docs\/[^"]+)"/g)) {
       expect((await registry.call('GET', `/api/${asset!}`)).status).toBe(200);

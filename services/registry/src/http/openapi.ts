@@ -8,6 +8,19 @@ import { describeRules } from './openapi-rules.ts';
 
 const securityScheme = 'apiKey';
 
+/** In the order of the page; what most people look for comes first. */
+const tags: Readonly<Record<string, string>> = {
+  handlers: 'What to do when events of a type happen: create, change, order, test',
+  events: 'Event types; publish an event, or see what it would run',
+  journal: 'Recorded events, executions and rejected messages',
+  deferrals: 'Waiting keys: retry or skip them',
+  replays: 'Run events of the journal again',
+  executors: 'Running executors, and the scripts they have',
+  catalog: 'The revision of the handlers that is in force',
+  overview: 'Figures, and what needs attention',
+  access: 'API keys, sessions and the audit',
+};
+
 const description = `Provisor runs provisioning handlers when something happens in a billing system.
 
 Every error is \`application/problem+json\` (RFC 9457). Lists that can grow without bound are read page by page with
@@ -15,9 +28,11 @@ Every error is \`application/problem+json\` (RFC 9457). Lists that can grow with
 
 /** The OpenAPI 3.1 description of the registry, made from its controllers. */
 export function describeApi(app: INestApplication): OpenAPIObject {
-  const outline = new DocumentBuilder()
+  const builder = new DocumentBuilder();
+  for (const [name, words] of Object.entries(tags)) builder.addTag(name, words);
+  const outline = builder
     .setOpenAPIVersion('3.1.0')
-    .setTitle('Provisor')
+    .setTitle('Provisor API')
     .setDescription(description)
     .setVersion('1')
     .addSecurity(securityScheme, {
@@ -66,7 +81,9 @@ function nameLeastRoles(document: OpenAPIObject): void {
   }
 }
 
-/** A patch has no defaults: a client that filled in those of the class it is made from would undo what it did not mean. */
+/**
+ * A patch has no defaults: a client that filled in those of the class it is made from would undo what it did not mean.
+ */
 function dropDefaults(document: OpenAPIObject, schemaName: string): void {
   const schema = document.components?.schemas?.[schemaName];
   if (!schema || !('properties' in schema)) throw new Error(`OpenAPI: there is no schema ${schemaName}`);
@@ -81,6 +98,9 @@ export function serveApiDescription(app: INestApplication): void {
     jsonDocumentUrl: 'api/v1/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Provisor API',
+    // In place of the bar with the name of another product.
+    customCss: '.swagger-ui .topbar { display: none }',
+    customfavIcon: '/favicon.svg',
     // Swagger UI would otherwise show a badge that a public server draws, and might leave a key behind in the browser.
     swaggerOptions: { validatorUrl: 'none', persistAuthorization: false },
   });

@@ -28,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error);
     if (problem.status === 500) this.#logger.error({ err: error }, 'request failed');
     if (problem.status === 503) {
-      this.#logger.warn({ reason: problem.detail, cause: rootOf(error) }, 'request could not be served');
+      this.#logger.warn({ reason: problem.detail, cause: rootOf(error) }, 'dependency unavailable; request refused');
     }
     if (httpAdapter.isHeadersSent(response)) return;
     if (problem.status === 401) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer realm="provisor"');

@@ -31,9 +31,7 @@ const statusOfRejection: Partial<Record<RejectionReason, number>> = {
   internal_error: 500,
 };
 
-/**
- * What a caller is told about an error. What is not meant for callers becomes a bare 500: the reason is for the log.
- */
+/** What a caller learns about an error. Internal errors become a bare 500: the reason is for the log. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidInput) return problem(400, error.code, error.message, error.errors);
   if (error instanceof DomainError) return problem(statusOfKind[error.kind], error.code, error.message);

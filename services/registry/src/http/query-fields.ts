@@ -13,6 +13,11 @@ export function NumberParameter(): PropertyDecorator {
   return parameter((text) => (/^\d{1,15}$/.test(text) ? Number(text) : text));
 }
 
+/** Reads `true` and `false`; anything else stays a text, and fails the check. */
+export function BooleanParameter(): PropertyDecorator {
+  return parameter((text) => (text === 'true' ? true : text === 'false' ? false : text));
+}
+
 /** Reads several values, separated by commas. */
 export function ListParameter(): PropertyDecorator {
   return applyDecorators(

@@ -23,7 +23,7 @@ export function sendSecurityHeaders(adapter: FastifyAdapter): void {
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
-      // Events, handlers and keys are to lie in no cache; asking again with If-None-Match is for those who keep them by themselves.
+      // No cache may store events, handlers and keys; If-None-Match is for clients with a store of their own.
       ...(isData && { 'cache-control': 'no-store' }),
     });
     done();

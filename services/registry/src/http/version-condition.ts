@@ -7,8 +7,8 @@ export function etag(version: number): string {
 }
 
 /**
- * Reads `If-Match` (RFC 9110, 13.1.1): absent or `*` takes any version. Entity tags compare strongly, so a weak one never
- * matches; a bare number is taken for the tag that it stands in.
+ * Reads `If-Match` (RFC 9110, 13.1.1): absent or `*` takes any version. Entity tags compare strongly, so a weak one
+ * never matches; a bare number is taken for the tag that it stands in.
  */
 export function ifMatch(header: string | undefined): VersionCondition {
   if (header === undefined || header.trim() === '*') return () => true;

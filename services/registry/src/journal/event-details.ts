@@ -1,25 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { memberTexts, type JsonObject } from '#contracts';
+import { columnList, type EventRecord } from '#journal';
 import { Redaction } from '#redaction';
 import { jsonText } from '../http/json-text.ts';
-import type { EventDetailsView } from './dto/event.dto.ts';
-import { executionsOf, type AttemptRow, type EventRun, type HandlerRow } from './event-executions.ts';
+import type { EventDetailsView, EventRunView } from './dto/event.dto.ts';
+import {
+  attemptColumns,
+  executionsOf,
+  newestOfEachRun,
+  type AttemptRow,
+  type EventRun,
+  type HandlerRow,
+} from './event-executions.ts';
 import { eventColumns, eventView, type EventRow } from './event-rows.ts';
+import { standingOf } from './event-standing.ts';
 import { waitingOf } from './event-waiting.ts';
 import { EventNotFound } from './journal-errors.ts';
 
-interface EventDetailsRow extends EventRow {
-  body: string;
-  duplicates: number;
-}
+type EventDetailsRow = EventRow & Pick<EventRecord, 'body'> & { duplicates: number };
 
-interface RunRow {
-  replay_id: string | null;
-  test: boolean;
-  occurred_at: Date;
-  skipped: string[];
-}
+type RunRow = EventRow & Pick<EventRecord, 'skipped' | 'disabled'>;
 
 /** Everything that the journal knows of one event, but for the values of redacted fields. */
 @Injectable()
@@ -43,27 +44,32 @@ export class EventDetails {
     const attempts = await this.#attempts(id);
     const handlers = await this.#handlers([
       ...attempts.map(({ handler_id }) => handler_id),
-      ...runs.flatMap(({ skipped }) => skipped),
+      ...runs.flatMap(({ skipped, disabled }) => [...skipped, ...disabled]),
     ]);
+    const executions = executionsOf(id, runs, attempts, handlers, this.#redaction);
+    const shown = newestOfEachRun(runs);
+    const waits = shown.find((run) => run.row.status === 'waiting');
     const body = this.#redaction.json(row.body);
     const members = memberTexts(body);
     return {
       ...eventView(row),
+      ...(shown.some((run) => !run.test) && standingOf(shown, executions)),
       data: jsonText(members.get('data') ?? 'null'),
       previous: jsonText(members.get('previous') ?? 'null'),
       body: jsonText(body) as JsonObject,
       duplicates: row.duplicates,
-      waiting: row.status === 'waiting' ? await waitingOf(this.#dataSource, row.id) : null,
-      executions: executionsOf(id, runs, attempts, handlers, this.#redaction),
+      waiting: waits ? await waitingOf(this.#dataSource, waits.row.id) : null,
+      runs: shown.map(({ row: run }) => runView(run)),
+      executions,
     };
   }
 
-  /** The newest row that ran; a duplicate did not, a test is none of billing's, and both are shown only for want of others. */
+  /** The event as it was received last. Replays, duplicates and tests are shown only for want of it. */
   async #row(id: string): Promise<EventDetailsRow | undefined> {
     const [row] = await this.#dataSource.query<EventDetailsRow[]>(
       `select ${eventColumns}, body,
          (select count(*)::integer from events where event_id = $1 and status = 'duplicate') as duplicates
-       from events where event_id = $1 order by (status = 'duplicate' or test), id desc limit 1`,
+       from events where event_id = $1 order by (status = 'duplicate' or test), replay_id is not null, id desc limit 1`,
       [id],
     );
     return row;
@@ -71,17 +77,19 @@ export class EventDetails {
 
   async #runs(id: string): Promise<EventRun[]> {
     const rows = await this.#dataSource.query<RunRow[]>(
-      `select replay_id, test, occurred_at, skipped from events
+      `select ${eventColumns}, skipped, disabled from events
        where event_id = $1 and status <> 'duplicate' order by id desc`,
       [id],
     );
-    return rows.map(({ replay_id, occurred_at, ...row }) => ({ ...row, replayId: replay_id, occurredAt: occurred_at }));
+    return rows.map((row) => {
+      const { replay_id: replayId, occurred_at: occurredAt, test, skipped, disabled } = row;
+      return { row, replayId, occurredAt, test, skipped, disabled };
+    });
   }
 
   async #attempts(eventId: string): Promise<AttemptRow[]> {
     return this.#dataSource.query<AttemptRow[]>(
-      `select id, execution_id, handler_id, task_type, position, number, outcome, reason, message, status, next_attempt_at,
-         response, started_at, duration_ms, revision, executor_id, replay_id, test
+      `select ${columnList(attemptColumns)}
        from attempts where event_id = $1 order by position, execution_id, number, id`,
       [eventId],
     );
@@ -93,4 +101,9 @@ export class EventDetails {
       [ids],
     );
   }
+}
+
+function runView(row: EventRow): EventRunView {
+  const { journalId, replayId, test, status, hasFailures, receivedAt, finishedAt, revision } = eventView(row);
+  return { journalId, replayId, test, status, hasFailures, receivedAt, finishedAt, revision };
 }

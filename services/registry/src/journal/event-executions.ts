@@ -1,29 +1,34 @@
-import { executionId, type AttemptResponse, type ExecutionStatus, type OutcomeKind, type TaskType } from '#contracts';
+import { executionId, type AttemptResponse, type TaskType } from '#contracts';
+import { ofAttempts, type AttemptRecord } from '#journal';
 import type { Redaction } from '#redaction';
 import { skipReasons, type AttemptView, type EventExecutionView, type SkipReason } from './dto/event-execution.dto.ts';
+import type { EventRow } from './event-rows.ts';
 import { redactedResponse } from './redacted-response.ts';
 
-/** A row of `attempts`, as far as it is shown with an event. */
-export interface AttemptRow {
-  id: string;
-  execution_id: string;
-  handler_id: string;
-  task_type: TaskType;
-  position: number;
-  number: number;
-  outcome: OutcomeKind;
-  reason: string | null;
-  message: string | null;
-  status: ExecutionStatus;
-  next_attempt_at: Date | null;
-  response: string;
-  started_at: Date;
-  duration_ms: number;
-  revision: number;
-  executor_id: string;
-  replay_id: string | null;
-  test: boolean;
-}
+/** Columns of `attempts`, as far as they are shown with an event. */
+export const attemptColumns = ofAttempts(
+  'id',
+  'execution_id',
+  'handler_id',
+  'task_type',
+  'position',
+  'number',
+  'outcome',
+  'reason',
+  'message',
+  'status',
+  'next_attempt_at',
+  'response',
+  'started_at',
+  'duration_ms',
+  'revision',
+  'executor_id',
+  'replay_id',
+  'test',
+);
+
+/** A row of {@link attemptColumns}. */
+export type AttemptRow = Pick<AttemptRecord, (typeof attemptColumns)[number]>;
 
 /** What a handler is now; it may have had another name when it ran. */
 export interface HandlerRow {
@@ -33,17 +38,31 @@ export interface HandlerRow {
   task_type: TaskType;
 }
 
-/** One time that an event was run: as it came, by a replay, or to try handlers. */
+/** One run of an event: the original, a replay or a handler test. */
 export interface EventRun {
+  readonly row: EventRow;
   readonly replayId: string | null;
   readonly test: boolean;
   readonly occurredAt: Date;
-  /** Handlers that did not run because one before them failed, in the order of the plan. */
+  /** Handlers of the plan that did not run, in its order. */
   readonly skipped: readonly string[];
+  /** Handlers that did not run because they were disabled; those of the plan are in {@link skipped} as well. */
+  readonly disabled: readonly string[];
 }
 
 /**
- * The executions of an event, in the order of its plan: as it came, by each replay, in tests.
+ * The runs as they are shown: as the event was received, each replay, tests. An event that arrived again after the
+ * deduplication window ran under the same ids; the newest counts.
+ *
+ * @param runs The newest first.
+ */
+export function newestOfEachRun(runs: readonly EventRun[]): EventRun[] {
+  const byKey = Map.groupBy(runs, ({ replayId, test }) => runKey(replayId, test));
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, [newest]]) => newest!);
+}
+
+/**
+ * The executions of an event, in the order of its plan: of the original, of each replay, of tests.
  *
  * @param runs The newest first.
  * @param attempts In the order of the plan and of the attempts.
@@ -57,12 +76,11 @@ export function executionsOf(
 ): EventExecutionView[] {
   const byId = new Map(handlers.map((handler) => [handler.id, handler]));
   const attemptsOf = Map.groupBy(attempts, ({ replay_id, test }) => runKey(replay_id, test));
-  const runsOf = Map.groupBy(runs, ({ replayId, test }) => runKey(replayId, test));
+  const runsOf = new Map(newestOfEachRun(runs).map((run) => [runKey(run.replayId, run.test), run]));
   const keys = [...new Set([...attemptsOf.keys(), ...runsOf.keys()])].sort();
   return keys.flatMap((key) => {
     const ran = ranExecutions(attemptsOf.get(key) ?? [], byId, redaction);
-    // An event that came again, when duplicates were no longer recognised, ran under the same ids; the newest counts.
-    const run = runsOf.get(key)?.[0];
+    const run = runsOf.get(key);
     return run === undefined ? ran : [...ran, ...skippedExecutions(eventId, run, ran, byId)];
   });
 }
@@ -89,7 +107,7 @@ function skippedExecutions(
 ): EventExecutionView[] {
   const lastPosition = Math.max(0, ...ran.map(({ position }) => position));
   const logged = new Set(ran.map(({ handlerId }) => handlerId));
-  return run.skipped
+  return [...new Set([...run.skipped, ...run.disabled])]
     .filter((handlerId) => !logged.has(handlerId))
     .map((handlerId, index) =>
       skippedExecution(eventId, run, handlerId, lastPosition + index + 1, byId.get(handlerId)),
@@ -127,7 +145,7 @@ function skipReasonOf(reason: string | null): SkipReason {
 
 function skippedExecution(
   eventId: string,
-  { occurredAt, replayId, test }: EventRun,
+  { occurredAt, replayId, test, disabled }: EventRun,
   handlerId: string,
   position: number,
   handler: HandlerRow | undefined,
@@ -142,7 +160,7 @@ function skippedExecution(
     replayId,
     test,
     status: 'skipped',
-    skipReason: 'earlier_failed',
+    skipReason: disabled.includes(handlerId) ? 'handler_disabled' : 'earlier_failed',
     durationMs: null,
     attempts: [],
   };

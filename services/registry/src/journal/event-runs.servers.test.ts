@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { executionId, noHandler } from '#contracts';
 import { at, attempt, event, idAt, insertAttempts, insertEvents, start } from '../testing/journal-rows.ts';
-import { itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
+import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 
 describe('an event that was run more than once', () => {
   let registry: TestRegistry;
@@ -46,10 +46,17 @@ describe('an event that was run more than once', () => {
 
   const get = (path: string): Promise<Answer> => registry.call('GET', `/api/v1/${path}`);
 
-  it('is shown as it was run last, duplicates and tests aside, with the executions of every run', async () => {
+  it('is shown as it was received, with each run and its executions apart, and a status that comes from all', async () => {
     const [one, two] = handlerIds;
     const { body } = await get('events/e');
-    expect(body).toMatchObject({ status: 'waiting', finishedAt: null, replayId: newer, test: false, duplicates: 1 });
+    const received = { receivedAt: at(1).toISOString(), finishedAt: at(1).toISOString(), replayId: null, test: false };
+    expect(body).toMatchObject({ status: 'waiting', hasFailures: false, duplicates: 1, ...received });
+    expect(body.runs).toMatchObject([
+      { status: 'failed', ...received },
+      { replayId: older, test: false, status: 'failed', receivedAt: at(10).toISOString() },
+      { replayId: newer, test: false, status: 'waiting', finishedAt: null },
+      { replayId: null, test: true, status: 'succeeded' },
+    ]);
     expect(body.executions).toMatchObject([
       { handlerId: one, replayId: null, test: false, position: 1, status: 'failed' },
       {
@@ -132,6 +139,41 @@ describe('an event that was run more than once', () => {
     expect((await get('events/e')).body.waiting).toMatchObject({ key: '12', handlerId: null });
     await registry.database.query(`delete from deferrals where key = '12'`);
     expect((await get('events/e')).body.waiting).toMatchObject({ key: 'side', detached: true, ahead: 0 });
+  });
+
+  it('says of a handler that was disabled that it did not run, and why', async () => {
+    const [one, two] = handlerIds;
+    await insertEvents(
+      registry.database,
+      event(0, { eventId: 'disabled', disabled: [one] }),
+      event(0, { eventId: 'both', status: 'failed', failed: true, skipped: [two], disabled: [one] }),
+    );
+    const skips = async (id: string): Promise<unknown> =>
+      ((await get(`events/${id}`)).body.executions as object[]).map((execution) => ({ ...execution }));
+    expect((await get('events/disabled')).body.status).toBe('succeeded');
+    expect(await skips('disabled')).toMatchObject([
+      { handlerId: one, handlerName: 'one', status: 'skipped', skipReason: 'handler_disabled', attempts: [] },
+    ]);
+    expect(await skips('both')).toMatchObject([
+      { handlerId: two, skipReason: 'earlier_failed' },
+      { handlerId: one, skipReason: 'handler_disabled' },
+    ]);
+  });
+
+  it('is found by a handler that has failed while another one waits', async () => {
+    const found = async (query: string): Promise<unknown[]> =>
+      itemsOf(await get(`events?${query}`)).map(({ id, hasFailures }) => [id, hasFailures]);
+    await insertEvents(
+      registry.database,
+      event(30, { eventId: 'partly', status: 'waiting', failed: true, finishedAt: null }),
+      event(31, { eventId: 'wholly', status: 'waiting', finishedAt: null }),
+    );
+    expect(await found('hasFailures=true')).toEqual([
+      ['partly', true],
+      ['both', true],
+    ]);
+    expect(await found('hasFailures=false&status=waiting&limit=1')).toEqual([['wholly', false]]);
+    expect(errorFields(await get('events?hasFailures=maybe'))).toEqual(['hasFailures']);
   });
 
   it('says of a handler whose condition is false that it was not tried, and why', async () => {

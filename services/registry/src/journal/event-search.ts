@@ -16,6 +16,7 @@ export interface EventCriteria {
   readonly objectId?: string | undefined;
   readonly partitionKey?: string | undefined;
   readonly status?: readonly EventStatus[] | undefined;
+  readonly hasFailures?: boolean | undefined;
   readonly replayId?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -40,6 +41,8 @@ export class EventSearch {
       .add(criteria.replayId, (replay) => `replay_id = ${replay}`)
       .add(cursor && decodeCursor(cursor), (last) => `id < ${last}`);
     addStatusCondition(conditions, 'status', criteria.status);
+    // In the words of the index.
+    if (criteria.hasFailures !== undefined) conditions.require(criteria.hasFailures ? 'failed' : 'not failed');
     addTimeBounds(conditions, 'received_at', from, to);
     const rows = await report<EventRow[]>(
       this.#dataSource,

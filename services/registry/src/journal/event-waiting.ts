@@ -13,8 +13,8 @@ interface WaitingRow {
 }
 
 /**
- * What an event waits for, or null when it does not. Of what waits on the side the next that is due, and only when nothing
- * else of the event waits.
+ * What an event waits for, or null when it does not. Of what waits on the side the next that is due, and only when
+ * nothing else of the event waits.
  *
  * @param journalId The journal's id of the event.
  */

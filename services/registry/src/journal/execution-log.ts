@@ -1,4 +1,5 @@
 import { report } from '#database';
+import { columnList, ofAttempts, type AttemptRecord } from '#journal';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AttemptResponse, ExecutionStatus, TaskType } from '#contracts';
@@ -25,26 +26,27 @@ export interface ExecutionCriteria {
   readonly limit: number;
 }
 
-interface ExecutionRow {
-  id: string;
-  execution_id: string;
-  event_id: string;
-  event_type: string;
-  object_id: string;
-  handler_id: string;
-  handler_name: string | null;
-  task_type: TaskType;
-  number: number;
-  reason: string | null;
-  message: string | null;
-  status: ExecutionStatus;
-  response: string;
-  started_at: Date;
-  duration_ms: number;
-  next_attempt_at: Date | null;
-  replay_id: string | null;
-  test: boolean;
-}
+const shown = ofAttempts(
+  'id',
+  'execution_id',
+  'event_id',
+  'event_type',
+  'object_id',
+  'handler_id',
+  'task_type',
+  'number',
+  'reason',
+  'message',
+  'status',
+  'response',
+  'started_at',
+  'duration_ms',
+  'next_attempt_at',
+  'replay_id',
+  'test',
+);
+
+type ExecutionRow = Pick<AttemptRecord, (typeof shown)[number]> & { readonly handler_name: string | null };
 
 /** The execution log: one line for each execution, as its latest attempt left it, the newest first. */
 @Injectable()
@@ -75,8 +77,7 @@ export class ExecutionLog {
     addTimeBounds(conditions, 'attempt.started_at', from, to);
     const rows = await report<ExecutionRow[]>(
       this.#dataSource,
-      `select page.id, execution_id, event_id, event_type, object_id, handler_id, handlers.name as handler_name, task_type,
-         number, reason, message, page.status, response, started_at, duration_ms, next_attempt_at, replay_id, test
+      `select ${columnList(shown, 'page')}, handlers.name as handler_name
        from (${latestOf(conditions.where)} limit ${conditions.parameter(limit + 1)}) as page
          left join handlers on handlers.id = handler_id
        order by page.id desc`,
@@ -92,10 +93,12 @@ export class ExecutionLog {
 }
 
 /**
- * Attempts that are the latest of their execution, the newest first. By the event too, which has an index; the execution has none.
+ * Attempts that are the latest of their execution, the newest first. By the event too, which has an index; the
+ * execution has none.
  *
- * `offset 0` keeps the planner from moving the question for a later one down to all attempts: it is asked of those in their order, and no
- * longer than a page takes. What the planner knows of a day on which many fail is older than the failures.
+ * `offset 0` keeps the planner from moving the question for a later one down to all attempts: it is asked of those in
+ * their order, and no longer than a page takes. What the planner knows of a day on which many fail is older than the
+ * failures.
  */
 function latestOf(where: string): string {
   return `select * from (select * from attempts as attempt ${where} order by id desc offset 0) as attempt

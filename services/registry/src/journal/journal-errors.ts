@@ -4,7 +4,7 @@ export class EventNotFound extends DomainError {
   override readonly name = 'EventNotFound';
 
   constructor(id: string) {
-    super('not_found', 'event_not_found', `the journal has no event ${JSON.stringify(id)}`);
+    super('not_found', 'event_not_found', `event ${JSON.stringify(id)} not found`);
   }
 }
 
@@ -12,7 +12,7 @@ export class RejectedMessageNotFound extends DomainError {
   override readonly name = 'RejectedMessageNotFound';
 
   constructor(id: string) {
-    super('not_found', 'rejected_message_not_found', `there is no rejected message ${id}`);
+    super('not_found', 'rejected_message_not_found', `rejected message ${id} not found`);
   }
 }
 
@@ -21,7 +21,7 @@ export class BodyTooLongToRedact extends DomainError {
   override readonly name = 'BodyTooLongToRedact';
 
   constructor(size: number, most: number) {
-    const reason = `the body is ${size} bytes long, and fields can be hidden in at most ${most}`;
+    const reason = `the body has ${size} bytes; fields are redacted in bodies of at most ${most} bytes`;
     super('forbidden', 'body_too_long_to_redact', reason);
   }
 }

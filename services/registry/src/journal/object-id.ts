@@ -2,8 +2,8 @@
 const wholeNumber = /^(0|-?[1-9]\d*)$/;
 
 /**
- * How an object id may be written in the journal, which keeps them as JSON: `12` in a query means the number as well as the
- * string.
+ * How an object id may be written in the journal, which keeps them as JSON: `12` in a query means the number as well as
+ * the string.
  */
 export function objectIdSpellings(text: string): string[] {
   const spellings = [JSON.stringify(text)];

@@ -18,7 +18,7 @@ const shownBytes = 64 * 1024;
 
 /** How much of a body is read at a time. */
 const pieceBytes = 256 * 1024;
-/** What RabbitMQ lets a message have, unless it is told otherwise. */
+/** RabbitMQ's default limit for a message. */
 export const mostRedactedBytes = 16 * 1024 * 1024;
 /** How many bodies may be held whole at a time. */
 const mostHeld = 4;
@@ -90,8 +90,8 @@ export class RejectedMessages {
   }
 
   /**
-   * The body of one, byte for byte where nothing in it is redacted, in pieces. While fields are hidden a body is held whole, since a field may
-   * lie across two pieces; its length and the number of such bodies at a time are limited.
+   * The body of one, byte for byte where nothing in it is redacted, in pieces. While fields are hidden a body is held
+   * whole, since a field may lie across two pieces; its length and the number of such bodies at a time are limited.
    *
    * @param whenSent Is given what is to be called when the answer has ended, in whatever way.
    * @throws {RejectedMessageNotFound}

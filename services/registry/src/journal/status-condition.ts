@@ -1,8 +1,9 @@
 import type { Conditions } from './conditions.ts';
 
 /**
- * Narrows a statement to rows of some statuses. Nearly all rows have succeeded, so only the others have an index: what asks
- * for none that succeeded says so in words that match the index, and one status alone is found in the order of the ids.
+ * Narrows a statement to rows of some statuses. Nearly all rows have succeeded, so only the others have an index: what
+ * asks for none that succeeded says so in words that match the index, and one status alone is found in the order of the
+ * ids.
  */
 export function addStatusCondition(
   conditions: Conditions,

@@ -5,8 +5,8 @@ import { Conditions } from './conditions.ts';
 const slackMs = 60_000;
 
 /**
- * Narrows a statement to rows from a time on (inclusive) up to another (exclusive). By the ids too, which are UUIDv7 of about
- * that time: they have an index, and say which days of the journal need not be looked at.
+ * Narrows a statement to rows from a time on (inclusive) up to another (exclusive). By the ids too, which are UUIDv7 of
+ * about that time: they have an index, and say which days of the journal need not be looked at.
  */
 export function addTimeBounds(
   conditions: Conditions,

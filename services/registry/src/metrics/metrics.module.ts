@@ -6,7 +6,7 @@ import { MetricsController } from './metrics.controller.ts';
 import { describeInstallation } from './registry-metrics.ts';
 import { situation } from './situation.ts';
 
-/** What Prometheus is told. */
+/** Metrics for Prometheus. */
 @Module({})
 export class MetricsModule {
   /** @param registry Has what was measured outside of NestJS already. */

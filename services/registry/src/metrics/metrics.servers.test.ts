@@ -80,7 +80,7 @@ describe('while the database is away', () => {
     };
     expect(await look()).toEqual([1, 2, 7, 0]);
     away = true;
-    // With a zero for the executors somebody would be woken for the wrong reason.
+    // A zero for the executors would alert for the wrong reason.
     expect(await look()).toEqual([0, undefined, undefined, undefined]);
     away = false;
     expect(await look()).toEqual([1, 2, 7, 0]);

@@ -2,15 +2,15 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { Situation } from './situation.ts';
 
-/** A scraper waits no longer for a database, milliseconds: what the process knows of itself is told all the same. */
+/** A scraper waits no longer for a database, milliseconds; metrics of the process are reported in any case. */
 const longestLookMs = 2_000;
 
 /** From an answer out of memory to the longest list, in seconds. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * Measures every request, by route and not by URL: there are as many series as there are routes. The name and the labels are those
- * of OpenTelemetry's semantic conventions for HTTP servers.
+ * Measures every request, by route and not by URL: there are as many series as there are routes. The name and the
+ * labels are those of OpenTelemetry's semantic conventions for HTTP servers.
  */
 export function measureRequests(adapter: FastifyAdapter, registry: Registry): void {
   const durations = new Histogram({
@@ -23,7 +23,7 @@ export function measureRequests(adapter: FastifyAdapter, registry: Registry): vo
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url;
     const labels = {
-      // Whatever somebody makes up is no method that a route has.
+      // An invented method is not the method of a route.
       http_request_method: route === undefined ? 'other' : request.method,
       http_route: route ?? 'none',
       http_response_status_code: String(reply.statusCode),
@@ -36,7 +36,8 @@ export function measureRequests(adapter: FastifyAdapter, registry: Registry): vo
 /**
  * What is true of the whole installation, and which the registry says for all: its database knows.
  *
- * @param look Finds it out. While it fails these metrics have no values, but for the one that says so: a zero would mean something.
+ * @param look Finds it out. While it fails these metrics have no values, but for the one that says so: a zero would
+ * mean something.
  */
 export function describeInstallation(registry: Registry, look: () => Promise<Situation>): void {
   const registers = [registry];

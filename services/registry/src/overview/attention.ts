@@ -1,4 +1,4 @@
-/** What may need somebody, the most pressing first. */
+/** What may need attention, the most urgent first. */
 export const attentionKinds = [
   'no_executor',
   'circuit_open',
@@ -17,7 +17,7 @@ export interface HandlerName {
   readonly name: string;
 }
 
-/** Something that needs somebody to look at it. */
+/** Something that a person should look at. */
 export interface Attention {
   readonly kind: AttentionKind;
   readonly severity: Severity;

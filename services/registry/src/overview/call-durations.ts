@@ -3,13 +3,16 @@ import { lowestIdAt, report } from '#database';
 import type { Sample } from './percentiles.ts';
 import { idBounds, type Window } from './window.ts';
 
-/** Of each the first calls are looked at: a few thousand in all, which is every one of a small journal, and near enough for a large one. */
+/**
+ * Of each the first calls are looked at: a few thousand in all, which is every one of a small journal, and near enough
+ * for a large one.
+ */
 const slotsPerWindow = 200;
 const callsPerSlot = 25;
 
 /**
- * How long calls took in a window, milliseconds: a sample, spread evenly over the window, in which each part of the window has the
- * weight of its calls.
+ * How long calls took in a window, milliseconds: a sample, spread evenly over the window, in which each part of the
+ * window has the weight of its calls.
  *
  * @param calls How many there were in each part.
  * @returns The samples of each part.

@@ -32,7 +32,8 @@ export class HandlerOutcomes {
   /**
    * As it was some seconds ago at most.
    *
-   * @param ids Of the handlers that are asked for; undefined: all that are not archived. What is no such handler is left out.
+   * @param ids Of the handlers that are asked for; undefined: all that are not archived. What is no such handler is
+   * left out.
    */
   async get(ids: readonly string[] | undefined): Promise<HandlerOutcomesList> {
     const all = await this.#all.get();

@@ -14,8 +14,8 @@ export interface ExecutionCounts {
 }
 
 /**
- * An execution ends with one attempt, so attempts that left none waiting are executions that ended. Handler by handler, since
- * the index that has handler and time then gives all of it, and no row is read.
+ * An execution ends with one attempt, so attempts that left none waiting are executions that ended. Handler by handler,
+ * since the index that has handler and time then gives all of it, and no row is read.
  */
 const executionsStatement = `
   select handlers.id as key, bucket, 'any' as status, false as test, count
@@ -55,7 +55,10 @@ export class JournalCounts {
     this.#clock = clock;
   }
 
-  /** As they were some seconds ago at most; a day of a million takes a quarter of a second, which is not spent for everyone who asks. */
+  /**
+   * As they were some seconds ago at most; a day of a million takes a quarter of a second, which is not spent for
+   * everyone who asks.
+   */
   executions(name: WindowName): Promise<ExecutionCounts> {
     return this.#executions[name].get();
   }

@@ -45,7 +45,7 @@ describe('figures of the journal', () => {
       call(1, 4, { test: true, durationMs: 1e6 }),
       call(1, 60 * 25, { ...failed }),
       call(3, 3, { ...failed, durationMs: 60 }),
-      // Of no call: somebody gave it up.
+      // Without a call: it was given up by hand.
       call(0, 2, { ...failed, status: 'skipped', reason: 'given_up', durationMs: 0, counted: false }),
     );
     await insertEvents(

@@ -52,7 +52,7 @@ export class Overview {
   async #look(name: WindowName): Promise<OverviewView> {
     const { asOf, window, byHandler } = await this.#counts.executions(name);
     const ended = window.starts.map((_, part) => sumOf([...byHandler.values()].map((parts) => parts[part]!)));
-    // One after the other: nobody is in a hurry, and the connections are there for those who are.
+    // One after another: these queries are not urgent, and leave the connections to those that are.
     const received = await this.#counts.events(window);
     const durations = await sampleDurations(this.#dataSource, window, ended.map(callsIn));
     const waiting = await waitingState(this.#dataSource, window);

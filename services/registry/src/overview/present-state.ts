@@ -2,7 +2,10 @@ import type { DataSource } from 'typeorm';
 import type { HandlerStatus } from '#contracts';
 import { idBounds, type Window } from './window.ts';
 
-/** From then on a key that waits needs a look, whatever it waits for: an hour and more, the fifth attempt of the usual schedule. */
+/**
+ * From then on a key that waits needs a look, whatever it waits for: an hour and more, the fifth attempt of the usual
+ * schedule.
+ */
 export const longWaitMinutes = 60;
 
 /** What waits at the moment, and what was rejected in a window. */

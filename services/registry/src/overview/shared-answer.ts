@@ -1,6 +1,9 @@
 const shortestMs = 5_000;
 const longestMs = 60_000;
-/** An answer is kept this many times as long as it took, so that no number of askers loads the database by more than a part of it. */
+/**
+ * An answer is kept this many times as long as it took, so that no number of askers loads the database by more than a
+ * part of it.
+ */
 const keptPerTaken = 20;
 
 /** One answer for all who ask within some seconds. Who asks while it is looked for waits for the same. */
@@ -16,7 +19,7 @@ export class SharedAnswer<T> {
     this.#now = now;
   }
 
-  /** @throws What the search threw; whoever asks next searches again. */
+  /** @throws The error of the search; the next request searches again. */
   async get(): Promise<T> {
     if (this.#found && this.#now() < this.#found.until) return this.#found.answer;
     this.#finding ??= this.#search().finally(() => (this.#finding = undefined));

@@ -4,8 +4,8 @@ import type { EventStatus, ExecutionStatus } from '#contracts';
 export type StatusCounts = Record<EventStatus | ExecutionStatus, number>;
 
 /**
- * Rows counted in a part of a window: all of them, or those of a status. What succeeded is not counted by itself, since most
- * of the journal has, and no index tells it from the rest; only among tests, which are few.
+ * Rows counted in a part of a window: all of them, or those of a status. Successes are not counted separately, because
+ * they are most of the journal and no index selects them; only among tests, which are few.
  */
 export interface CountRow {
   /** What is counted apart: the id of a handler. */

@@ -25,7 +25,10 @@ export function windowUpTo(name: WindowName, now: number): Window {
   return { starts, end, bucketMs };
 }
 
-/** Parameters of a statement that counts the journal by the parts of a window: where each begins, the first, and the end. */
+/**
+ * Parameters of a statement that counts the journal by the parts of a window: where each begins, the first, and the
+ * end.
+ */
 export function idBounds({ starts, end }: Window): [starts: string[], from: string, to: string] {
   const ids = starts.map(lowestIdAt);
   return [ids, ids[0]!, lowestIdAt(end)];

@@ -7,7 +7,7 @@ export class EventNotReplayable extends DomainError {
     super(
       'not_found',
       'event_not_found',
-      `the journal has no event ${JSON.stringify(id)} that came from billing and was run; tests, duplicates and replays are not replayed`,
+      `event ${JSON.stringify(id)} not found, or not replayable: tests, duplicates and replays are not replayed`,
     );
   }
 }
@@ -16,6 +16,6 @@ export class ReplayNotFound extends DomainError {
   override readonly name = 'ReplayNotFound';
 
   constructor(id: string) {
-    super('not_found', 'replay_not_found', `there is no replay ${id}`);
+    super('not_found', 'replay_not_found', `replay ${id} not found`);
   }
 }

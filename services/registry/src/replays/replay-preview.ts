@@ -7,7 +7,10 @@ import { addTimeBounds } from '../journal/time-bounds.ts';
 import type { ReplayPreviewView } from './dto/replay-preview.dto.ts';
 import { storedFilter, type GivenFilter } from './replay-filter.ts';
 
-/** Counted no further: who is about to replay more than that needs no exact number, and a journal of millions is not gone through. */
+/**
+ * Counted no further: who is about to replay more than that needs no exact number, and a journal of millions is not
+ * gone through.
+ */
 const mostCounted = 10_000;
 
 /** Says how many events a replay would be about; replays nothing. */
@@ -20,7 +23,7 @@ export class ReplayPreview {
   }
 
   async count(given: GivenFilter): Promise<ReplayPreviewView> {
-    const { type, objectIds, partitionKey, status, from, to } = storedFilter(given);
+    const { type, objectIds, partitionKey, status, hasFailures, from, to } = storedFilter(given);
     // As executors look for them: what came from billing and was run, of each id the newest.
     const conditions = new Conditions()
       .require(`not event.test and event.replay_id is null and event.status <> 'duplicate'`)
@@ -29,6 +32,7 @@ export class ReplayPreview {
       .add(objectIds, (parameter) => `event.object_id = any(${parameter})`)
       .add(partitionKey, (parameter) => `event.partition_key = ${parameter}`);
     addStatusCondition(conditions, 'event.status', status);
+    if (hasFailures) conditions.require('event.failed');
     addTimeBounds(conditions, 'event.received_at', dateOf(from), dateOf(to));
     const [{ found }] = await report<[{ found: number }]>(
       this.#dataSource,

@@ -41,7 +41,7 @@ describe('/replays', () => {
     registry.call(method, `/api/v1/${path}`, { body });
   const created = async (body: object): Promise<string> => (await call('POST', 'replays', body)).body.id as string;
   const replay = async (id: string): Promise<unknown> => (await call('GET', `replays/${id}`)).body;
-  /** The one that executors are told of; those of the tests before are told too, and may come late. */
+  /** The announced replay; announcements of earlier tests may arrive late. */
   const announced = async (id: string): Promise<void> => {
     for (;;) if (((await executor.next()).data as { replayId: string }).replayId === id) return;
   };

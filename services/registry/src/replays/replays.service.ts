@@ -71,7 +71,8 @@ export class Replays {
   }
 
   /**
-   * Lets nothing more of a replay be sent; what was sent goes its way. One that has ended stays as it is.
+   * Stops a replay from publishing more events; events that it has published continue. A replay that has ended stays
+   * unchanged.
    *
    * @throws {ReplayNotFound}
    */
@@ -121,16 +122,21 @@ export class Replays {
     return [...new Set(ids)];
   }
 
-  /** Saves executors the wait until they look by themselves; so nobody waits for it, and none lost is a replay lost. */
+  /**
+   * Saves executors the wait until their next check. No request waits for it, and a lost announcement loses no replay.
+   */
   #announce(replayId: string): void {
     this.#commands.tell(replayChangedPattern, { replayId } satisfies ReplayChanged).catch((error: unknown) => {
       const reason = (error as Error).message;
-      this.#logger.warn({ replayId, reason }, 'replay not announced; executors will find it by themselves');
+      this.#logger.warn({ replayId, reason }, 'failed to announce replay; executors find it at their next check');
     });
   }
 }
 
-/** One event is what somebody looks for in the audit; a filter has the replay itself for its subject. */
+/**
+ * A replay of one event has the event as its audit subject, which people search for; one of a filter has the replay
+ * itself.
+ */
 function creationEntry({ id, eventId, filter, handlerIds }: Asked): AuditEntry {
   if (eventId === null) {
     return {

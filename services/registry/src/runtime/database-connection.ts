@@ -11,16 +11,16 @@ import {
 import type { Logger } from '#observability';
 import { Backoff } from '#retry';
 
-/** What a migration waits for is told again after so long. */
+/** What a migration waits for is reported again after this time. */
 const toldAgainMs = 30_000;
 
 /**
- * Brings the schema up to date and connects. Waits for a database that is away, for as long as it takes: whoever starts
- * everything at once need not order it. What waiting cannot cure (a wrong password, a pooler that shares sessions, a
- * failing migration) is thrown.
+ * Migrates the schema and connects. Waits for a database that is down, for any time: services and servers may start in
+ * any order. Errors that waiting cannot cure (a wrong password, a pooler that shares sessions, a failing migration) are
+ * thrown.
  *
  * @param databaseUrl The login that the options name.
- * @param migrationUrl The login that may change the schema, which is left again.
+ * @param migrationUrl The login that may change the schema; it is used only for the migration.
  */
 export async function connectDatabase(
   options: DataSourceOptions,
@@ -41,7 +41,7 @@ export async function connectDatabase(
       if (!isDatabaseAway(error)) throw error;
       const said = describe(error);
       // Once for each kind of failure, not once for each try.
-      if (said !== lastSaid) logger.warn({ reason: said }, 'waiting for PostgreSQL');
+      if (said !== lastSaid) logger.warn({ reason: said }, 'waiting for the database');
       lastSaid = said;
       await backoff.wait();
     }
@@ -55,11 +55,11 @@ async function bringUpToDate(migrationUrl: string, logger: Logger): Promise<void
   const onWait = (wait: MigrationWait) => {
     if (performance.now() - toldAt < toldAgainMs) return;
     toldAt = performance.now();
-    logger.warn(wait, 'the migration waits for another session; executors go on');
+    logger.warn(wait, 'migration is blocked by another session; executors continue');
   };
   try {
     const done = await migrate(owner, { onWait });
-    if (done.length > 0) logger.info({ migrations: done }, 'schema migrated');
+    if (done.length > 0) logger.info({ migrations: done }, 'database schema migrated');
   } finally {
     await owner.destroy();
   }

@@ -23,13 +23,13 @@ export class TopologyLink {
       onRepair: (repair) => this.repaired(repair),
       onQueue: (queue, state) => queues.seen(queue, state),
       onFault: (fault) => {
-        if (fault) logger.error({ err: fault }, 'RabbitMQ does not have what is needed');
-        else logger.info('RabbitMQ has what is needed again');
+        if (fault) logger.error({ err: fault }, 'failed to declare the RabbitMQ topology; retrying');
+        else logger.info('RabbitMQ topology is complete again');
       },
     });
   }
 
-  /** @throws {BrokerError} `topology` when something is in the way that cannot be mended. */
+  /** @throws {BrokerError} `topology` if there is a conflict that cannot be repaired. */
   assertSound(): void {
     this.#watch.assertSound();
   }
@@ -37,7 +37,7 @@ export class TopologyLink {
   /** To be called when something was missing and is there again. */
   repaired(repair: Repair): void {
     this.#metrics.repaired(repair.kind);
-    this.#logger.error(repair, 'missing in RabbitMQ, declared again; messages published meanwhile may be lost');
+    this.#logger.error(repair, 'restored missing RabbitMQ topology; messages published meanwhile may be lost');
   }
 
   start(): void {

@@ -9,7 +9,7 @@ export interface IdentityProvider extends AsyncDisposable {
   readonly metadata: Record<string, unknown>;
   /** How often its keys were fetched. */
   readonly fetches: () => number;
-  /** A token as it would give to somebody, but for what a test wants different. */
+  /** A token as it would issue one, with the deviations that a test needs. */
   token(claims: JWTPayload, header?: { alg?: string; kid?: string }): Promise<string>;
 }
 

@@ -27,6 +27,7 @@ export interface JournaledEvent {
   skipped: string[];
   body: string;
   failed?: boolean;
+  disabled?: string[];
   replayId?: string;
   test?: boolean;
 }

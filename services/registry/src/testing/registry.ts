@@ -41,7 +41,7 @@ export interface TestRegistry extends AsyncDisposable {
 }
 
 export interface TestSurroundings {
-  /** Hears what the registry says; by default nobody does. */
+  /** Receives the registry's log; by default it is discarded. */
   logger?: Logger;
   /** A built console, where one is wanted. */
   consoleFolder?: string;

@@ -7,6 +7,7 @@ export interface Route {
   path: string;
   operation: {
     operationId?: string;
+    tags?: string[];
     security?: unknown;
     'x-least-role'?: string;
     responses: Record<string, { content?: Record<string, { schema?: object }> }>;

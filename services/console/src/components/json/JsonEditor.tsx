@@ -24,8 +24,8 @@ interface Fault extends FieldErrorView {
 }
 
 /**
- * A text that is to be JSON. What is wrong with it stands below, each with its line and column, which lead there. Plain on purpose: the
- * browser's own text field can be used by everybody, and holds a megabyte.
+ * A text that is to be JSON. What is wrong with it stands below, each with its line and column, which lead there. Plain
+ * on purpose: the browser's own text field can be used by everybody, and holds a megabyte.
  */
 export function JsonEditor({
   label,
@@ -74,7 +74,7 @@ interface FaultsProps {
 
 function Faults({ label, text, faults, onGoTo }: FaultsProps) {
   return (
-    <ul className={classes.faults} aria-label={`What is wrong: ${label}`}>
+    <ul className={classes.faults} aria-label={`Errors: ${label}`}>
       {faults.map(({ field, message, place }) => (
         <li key={`${field} ${message}`}>
           {place && (

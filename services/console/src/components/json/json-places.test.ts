@@ -4,16 +4,16 @@ import { jsonPlaces, lineAndColumn, placeOf } from './json-places.ts';
 describe('where a JSON text goes wrong', () => {
   it.each([
     ['', 0, 'a value is missing at the end'],
-    ['{"a": 1,}', 8, 'a text in double quotes is expected here'],
-    ["{'a': 1}", 1, 'a text in double quotes is expected here'],
-    ['{"a" 1}', 5, 'a colon is expected here'],
-    ['{"a": 1 "b": 2}', 8, 'a comma or } is expected here'],
-    ['[1, 2', 5, 'a comma or ] is expected here'],
-    ['[1, hunter]', 4, 'a value is expected here'],
-    ['{"a": 01}', 7, 'a comma or } is expected here'],
-    ['{"a": "no end}', 6, 'this text has no end, or holds what has to be escaped'],
-    ['["line\nbreak"]', 1, 'this text has no end, or holds what has to be escaped'],
-    ['{} x', 3, 'nothing may follow the value'],
+    ['{"a": 1,}', 8, 'expected a string in double quotes'],
+    ["{'a': 1}", 1, 'expected a string in double quotes'],
+    ['{"a" 1}', 5, 'expected a colon'],
+    ['{"a": 1 "b": 2}', 8, 'expected a comma or }'],
+    ['[1, 2', 5, 'expected a comma or ]'],
+    ['[1, hunter]', 4, 'expected a value'],
+    ['{"a": 01}', 7, 'expected a comma or }'],
+    ['{"a": "no end}', 6, 'unterminated string, or a character that must be escaped'],
+    ['["line\nbreak"]', 1, 'unterminated string, or a character that must be escaped'],
+    ['{} x', 3, 'unexpected text after the value'],
     ['['.repeat(100_000), 201, 'nests deeper than 200 levels'],
   ])('%.30j at %d: %s', (text, offset, message) => {
     expect(jsonPlaces(text).fault).toEqual({ offset, message });

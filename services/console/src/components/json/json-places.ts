@@ -13,7 +13,10 @@ export interface JsonFault {
 export interface JsonPlaces {
   /** Undefined when the text is JSON. */
   readonly fault: JsonFault | undefined;
-  /** Where the value of each field stands, by its path as the API writes it: `event.dt`, `data.numbers[1]`; the whole under ''. */
+  /**
+   * Where the value of each field stands, by its path as the API writes it: `event.dt`, `data.numbers[1]`; the whole
+   * under ''.
+   */
   readonly places: ReadonlyMap<string, Place>;
 }
 
@@ -30,8 +33,8 @@ class Unreadable extends Error {
 }
 
 /**
- * Reads a text as JSON (RFC 8259) for what JSON.parse does not tell: where each value stands, and, in the same words in every
- * browser, where the text goes wrong.
+ * Reads a text as JSON (RFC 8259) for what JSON.parse does not tell: where each value stands, and, in the same words in
+ * every browser, where the text goes wrong.
  */
 export function jsonPlaces(text: string): JsonPlaces {
   const reader = new Reader(text);
@@ -69,7 +72,7 @@ class Reader {
 
   document(): void {
     this.#value('', 0);
-    if (this.#at < this.#text.length) this.#fail('nothing may follow the value');
+    if (this.#at < this.#text.length) this.#fail('unexpected text after the value');
   }
 
   #value(path: string, level: number): void {
@@ -80,7 +83,7 @@ class Reader {
     else if (this.#take('[')) this.#elements(path, level);
     else if (this.#text[offset] === '"') this.#string();
     else if (this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y) === undefined)
-      this.#fail(offset === this.#text.length ? 'a value is missing at the end' : 'a value is expected here');
+      this.#fail(offset === this.#text.length ? 'a value is missing at the end' : 'expected a value');
     this.places.set(path, { offset, length: this.#at - offset });
     this.#skipSpace();
   }
@@ -92,10 +95,10 @@ class Reader {
       this.#skipSpace();
       const name = this.#string();
       this.#skipSpace();
-      if (!this.#take(':')) this.#fail('a colon is expected here');
+      if (!this.#take(':')) this.#fail('expected a colon');
       this.#value(path === '' ? name : `${path}.${name}`, level + 1);
     } while (this.#take(','));
-    if (!this.#take('}')) this.#fail('a comma or } is expected here');
+    if (!this.#take('}')) this.#fail('expected a comma or }');
   }
 
   #elements(path: string, level: number): void {
@@ -104,13 +107,13 @@ class Reader {
     let index = 0;
     do this.#value(`${path}[${index++}]`, level + 1);
     while (this.#take(','));
-    if (!this.#take(']')) this.#fail('a comma or ] is expected here');
+    if (!this.#take(']')) this.#fail('expected a comma or ]');
   }
 
   #string(): string {
-    if (this.#text[this.#at] !== '"') this.#fail('a text in double quotes is expected here');
+    if (this.#text[this.#at] !== '"') this.#fail('expected a string in double quotes');
     const quoted = this.#match(/"(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[\da-fA-F]{4}|[\u007f-\u009f])*"/uy);
-    if (quoted === undefined) this.#fail('this text has no end, or holds what has to be escaped');
+    if (quoted === undefined) this.#fail('unterminated string, or a character that must be escaped');
     return JSON.parse(quoted) as string;
   }
 

@@ -26,20 +26,20 @@ export function ApiKeysPage() {
     <>
       <PageHeader
         title="API keys"
-        description="They open the API and this console. Each shows here how it begins, and never as a whole."
+        description="Keys for the API and this console. A key is shown only once, when it is created."
         actions={
           <ActionButton needs="admin" onClick={open}>
             New API key
           </ActionButton>
         }
       />
-      {error && <ProblemAlert title="The API keys could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the API keys" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <>
           <Switch
             size="sm"
             mb="sm"
-            label={`Also those that have expired or were revoked${past > 0 ? ` (${past})` : ''}`}
+            label={`Show expired and revoked keys${past > 0 ? ` (${past})` : ''}`}
             checked={show === 'all'}
             onChange={({ currentTarget }) =>
               void navigate({ search: { show: currentTarget.checked ? 'all' : undefined } })
@@ -48,7 +48,7 @@ export function ApiKeysPage() {
           <KeyTable
             keys={show === 'all' ? data?.items : usable}
             now={now}
-            empty={<Empty title="No key opens anything">You are signed in by other means.</Empty>}
+            empty={<Empty title="No active API keys">Keys that programs and people use appear here.</Empty>}
           />
         </>
       )}

@@ -28,7 +28,7 @@ function columnsAt(now: Date): readonly Column<ApiKeyView>[] {
       title: 'Name',
       cell: (key) => (
         <div>
-          <Text span size="sm" fw={550}>
+          <Text span size="sm" fw={550} lineClamp={1} title={key.name}>
             {key.name}
           </Text>
           <OwnMark id={key.id} />
@@ -41,10 +41,10 @@ function columnsAt(now: Date): readonly Column<ApiKeyView>[] {
       cell: ({ prefix }) => (prefix === null ? 'set by BOOTSTRAP_API_KEY' : <span className="mono">{prefix}</span>),
     },
     { title: 'Status', cell: (key) => <StatusBadge status={stateOf(key, now)} /> },
-    { title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} />, isSecondary: true },
     { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />) },
     {
-      title: 'Ends',
+      title: 'Expires',
       cell: ({ expiresAt, revokedAt }) =>
         expiresAt === null && revokedAt === null ? 'never' : <Time at={revokedAt ?? expiresAt} />,
     },
@@ -57,7 +57,7 @@ function OwnMark({ id }: { id: string }) {
   if (session.id !== id) return null;
   return (
     <Text size="xs" c="dimmed">
-      yours: you signed in with it
+      you are signed in with this key
     </Text>
   );
 }
@@ -67,10 +67,10 @@ function Revoke({ apiKey }: { apiKey: ApiKeyView }) {
   const confirm = useConfirm();
   const isOwn = useSession().id === apiKey.id;
   const ask = async (): Promise<void> => {
-    const body = `Whoever uses ${apiKey.prefix ?? 'it'} (${apiKey.role}) is refused from now on, and whoever has signed in with it is signed out. It cannot be undone.`;
+    const body = `Requests with ${apiKey.prefix ?? 'this key'} (${apiKey.role}) are refused from now on, and its sessions end. This cannot be undone.`;
     const question = {
       title: `Revoke the key ${apiKey.name}?`,
-      body: isOwn ? `${body} You signed in with this key, so you are signed out, too.` : body,
+      body: isOwn ? `${body} You are signed in with this key, so you are signed out, too.` : body,
       action: 'Revoke',
       isDestructive: true,
     };

@@ -8,7 +8,9 @@ interface Props {
   onClose: () => void;
 }
 
-/** Makes a key, and shows it. Once it is shown, only the button closes the dialog: a click beside it would lose the key. */
+/**
+ * Makes a key, and shows it. Once it is shown, only the button closes the dialog: a click beside it would lose the key.
+ */
 export function NewKeyDialog({ isOpen, onClose }: Props) {
   const make = useMakeKey();
   const made = make.data;
@@ -28,7 +30,7 @@ export function NewKeyDialog({ isOpen, onClose }: Props) {
     >
       {made ? (
         <ShownOnceInDialog title="API key" secret={made.key} onKept={close}>
-          Provisor keeps no more than a hash of it. Copy it now to where it is used; whoever has it is {made.role}.
+          Provisor stores only a hash of it. Copy it now. Its role is {made.role}.
         </ShownOnceInDialog>
       ) : (
         <NewKeyForm onSubmit={(input) => make.mutate(input)} isMaking={make.isPending} problem={make.error} />

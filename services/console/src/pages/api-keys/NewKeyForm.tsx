@@ -33,10 +33,10 @@ export function NewKeyForm({ onSubmit, isMaking, problem }: Props) {
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack gap="md">
-        {problem && !fields && <ProblemAlert title="No key was made" problem={problem} />}
+        {problem && !fields && <ProblemAlert title="Failed to create the key" problem={problem} />}
         <TextInput
           label="Name"
-          description="Who or what it is for"
+          description="The person or program that uses it"
           required
           data-autofocus
           {...form.getInputProps('name')}
@@ -58,7 +58,7 @@ export function NewKeyForm({ onSubmit, isMaking, problem }: Props) {
         )}
         <Group justify="flex-end">
           <Button type="submit" loading={isMaking}>
-            Make the key
+            Create key
           </Button>
         </Group>
       </Stack>

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { answerOf, api } from '../../api/client.ts';
 import type { ApiKeyInput, ApiKeyView } from '#contracts/rest-api';
 import { ApiProblem, type ServerAway } from '../../api/problem.ts';
-import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { notifyDone, notifyFailed } from '../../components/notify.tsx';
 
 const apiKeysKey = ['api-keys'] as const;
 
@@ -26,14 +26,13 @@ export function useRevokeKey() {
   return useMutation({
     mutationFn: ({ id }: ApiKeyView) => answerOf(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } })),
     onSuccess: (_, { name }) => notifyDone(`The key ${name} is revoked.`),
-    onError: (problem, { name }) => notifyFailed(`The key ${name} was not revoked`, explained(problem)),
+    onError: (problem, { name }) => notifyFailed(`Failed to revoke the key ${name}`, explained(problem)),
     onSettled: () => client.invalidateQueries({ queryKey: apiKeysKey }),
   });
 }
 
 function explained(problem: ApiProblem | ServerAway): ApiProblem | ServerAway {
   if (!(problem instanceof ApiProblem) || problem.status !== 409) return problem;
-  const detail =
-    'It is the last key of an admin that opens anything: without it nobody could make another. Make a key with the role admin first, then revoke this one.';
+  const detail = 'It is the last active key with the role admin. Create another admin key first, then revoke this one.';
   return new ApiProblem({ type: problem.code, title: problem.title, status: problem.status, detail });
 }

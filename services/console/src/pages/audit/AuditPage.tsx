@@ -10,6 +10,8 @@ import type { AuditFilters } from './audit-filters.ts';
 import { auditQuery } from './audit.ts';
 import { AuditSearch } from './AuditSearch.tsx';
 import { entryColumns } from './entry-columns.tsx';
+import { useHandlerDialog } from '../handlers/form/use-handler-dialog.tsx';
+import { RestoreVersion } from './RestoreVersion.tsx';
 import { Subject } from './Subject.tsx';
 
 const route = getRouteApi('/audit');
@@ -19,7 +21,7 @@ const columns: readonly Column<AuditEntryView>[] = [
   date,
   who,
   action,
-  { title: 'On what', cell: ({ subject }) => <Subject subject={subject} /> },
+  { title: 'Subject', cell: ({ subject }) => <Subject subject={subject} /> },
   change,
 ];
 
@@ -31,24 +33,31 @@ export function AuditPage() {
   const narrow = (change: AuditFilters): void =>
     void navigate({ search: { ...filters, cursor: undefined, ...change } });
   const { cursor, ...narrowing } = filters;
+  const { open, dialog } = useHandlerDialog();
+  const restore: Column<AuditEntryView> = {
+    title: 'Version',
+    cell: (entry) => <RestoreVersion entry={entry} onOpen={open} />,
+    width: '9rem',
+    isSecondary: true,
+  };
   return (
     <>
       <PageHeader
         title="Audit"
-        description="Who did what, when and from where. Nothing of it can be changed or taken away here; secrets are shown as ***."
+        description="Who did what, when and from where. Entries cannot be changed; secrets show as ***."
       />
       <AuditSearch filters={filters} onChange={narrow} onReset={() => void navigate({ search: {} })} />
-      {error && <ProblemAlert title="The audit could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the audit" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <DataTable
           label="Audit"
-          columns={columns}
+          columns={[...columns, restore]}
           rows={data?.items}
           rowKey={({ id }) => id}
           isStale={isPlaceholderData}
           empty={
-            <Empty title="Nothing is written down like that">
-              Names and ids have to be given as a whole; a handler is found by the name that it had then.
+            <Empty title="No entries match your filters">
+              Enter whole names or ids. A handler is found by the name it had at the time.
             </Empty>
           }
         />
@@ -59,6 +68,7 @@ export function AuditPage() {
         nextCursor={data?.nextCursor}
         onMove={(wanted) => void navigate({ search: { ...filters, cursor: wanted } })}
       />
+      {dialog}
     </>
   );
 }

@@ -3,8 +3,8 @@ import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { isAnyTime } from '../../components/period.ts';
 import { PeriodFields } from '../../components/PeriodFields.tsx';
-import { actionChoices, type Action } from './actions.ts';
-import type { AuditFilters } from './audit-filters.ts';
+import { actionChoices } from './actions.ts';
+import { configuration, type AuditFilters } from './audit-filters.ts';
 
 interface Props {
   filters: AuditFilters;
@@ -27,11 +27,17 @@ export function AuditSearch({ filters, onChange, onReset }: Props) {
       <NativeSelect
         label="Action"
         value={action ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ action: value === '' ? undefined : (value as Action) })}
-        data={[{ value: '', label: 'Any' }, ...actionChoices]}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ action: value === '' ? undefined : (value as AuditFilters['action']) })
+        }
+        data={[
+          { value: '', label: 'Any' },
+          { value: configuration, label: 'Configuration changes only' },
+          ...actionChoices,
+        ]}
       />
       <FilterText
-        label="On what"
+        label="Subject"
         placeholder="Name or id"
         value={subject}
         onChange={(wanted) => onChange({ subject: wanted })}

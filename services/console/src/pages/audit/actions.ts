@@ -7,28 +7,41 @@ interface ActionWords {
   words: string;
 }
 
-/** Everything that the audit speaks of, in words, under what it is done to. */
+/** Every action of the audit in words, by what it is done to. */
 export const actions: Readonly<Record<Action, ActionWords>> = {
-  'handler.create': { group: 'Handlers', words: 'made a handler' },
+  'handler.create': { group: 'Handlers', words: 'created a handler' },
   'handler.update': { group: 'Handlers', words: 'changed a handler' },
   'handler.archive': { group: 'Handlers', words: 'archived a handler' },
   'handler.restore': { group: 'Handlers', words: 'restored a handler' },
   'handler.order': { group: 'Handlers', words: 'changed the order' },
   'handler.test': { group: 'Handlers', words: 'tested a handler' },
-  'handler.signing_secret.make': { group: 'Handlers', words: 'made a signing secret' },
+  'handler.signing_secret.make': { group: 'Handlers', words: 'created a signing secret' },
   'handler.signing_secret.revoke': { group: 'Handlers', words: 'revoked a signing secret' },
   'event.publish': { group: 'Events', words: 'published an event' },
   'event.replay': { group: 'Events', words: 'replayed an event' },
-  'replay.create': { group: 'Events', words: 'began a replay' },
+  'replay.create': { group: 'Events', words: 'started a replay' },
   'replay.cancel': { group: 'Events', words: 'cancelled a replay' },
-  'deferral.retry': { group: 'Waiting', words: 'retried what waited' },
-  'deferral.skip': { group: 'Waiting', words: 'skipped what waited' },
-  'catalog.reload': { group: 'Executors', words: 'asked for a reload' },
-  'api_key.create': { group: 'Access', words: 'made an API key' },
+  'deferral.retry': { group: 'Waiting', words: 'retried a key' },
+  'deferral.skip': { group: 'Waiting', words: 'skipped an execution' },
+  'catalog.reload': { group: 'Executors', words: 'reloaded the executors' },
+  'api_key.create': { group: 'Access', words: 'created an API key' },
   'api_key.revoke': { group: 'Access', words: 'revoked an API key' },
   'session.begin': { group: 'Access', words: 'signed in' },
   'session.end': { group: 'Access', words: 'signed out' },
 };
+
+/** The actions that change how Provisor works, and not only what it does once. */
+export const configurationActions: readonly Action[] = [
+  'handler.create',
+  'handler.update',
+  'handler.archive',
+  'handler.restore',
+  'handler.order',
+  'handler.signing_secret.make',
+  'handler.signing_secret.revoke',
+  'api_key.create',
+  'api_key.revoke',
+];
 
 /** For a list to choose from. */
 export const actionChoices = [...Map.groupBy(Object.entries(actions), ([, { group }]) => group)].map(

@@ -2,11 +2,14 @@ import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { periodIn, type Period } from '../../components/period.ts';
 import { actions, type Action } from './actions.ts';
 
-/** Which entries are listed, as it stands in the address. */
+/** Stands for all actions that change the configuration. */
+export const configuration = 'configuration';
+
+/** Which entries are listed, as the address has it. */
 export interface AuditFilters extends Period {
   /** Id or name of who did it. */
   actor?: string;
-  action?: Action;
+  action?: Action | typeof configuration;
   /** Id or name of what it was done to. */
   subject?: string;
   cursor?: string;
@@ -15,7 +18,7 @@ export interface AuditFilters extends Period {
 export function auditFilters(search: Search): AuditFilters {
   return {
     actor: textIn(search.actor),
-    action: oneOfIn(Object.keys(actions) as Action[], search.action),
+    action: oneOfIn([configuration, ...(Object.keys(actions) as Action[])] as const, search.action),
     subject: textIn(search.subject),
     ...periodIn(search),
     cursor: textIn(search.cursor),

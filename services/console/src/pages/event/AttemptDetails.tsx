@@ -8,26 +8,22 @@ import { PageLink } from '../../components/links.ts';
 import { LongText } from '../../components/LongText.tsx';
 import { shownAnswer } from '../../components/task-types.tsx';
 import { Time } from '../../components/Time.tsx';
-import { meaningOf } from './outcome-reasons.ts';
+import { attemptReason } from '../../components/reasons.ts';
 
-const cutShort = 'cut short: no more of it is kept';
+const cutShort = 'the first 64 KiB';
 
 /** All that is known of one attempt. */
 export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
-  const meaning = meaningOf(attempt.reason);
+  const words = attemptReason(attempt.reason);
   const answer = shownAnswer(attempt.response);
   return (
     <Stack gap="sm">
       {attempt.reason !== null && (
         <Text size="sm">
-          <span className="mono">{attempt.reason}</span>
-          {meaning !== undefined && `: ${meaning}`}
-          {attempt.message !== null && (
-            <Text span c="dimmed">
-              {' '}
-              {attempt.message}
-            </Text>
-          )}
+          {words?.meaning}{' '}
+          <Text span c="dimmed">
+            {attempt.message} <span className="mono">({attempt.reason})</span>
+          </Text>
         </Text>
       )}
       <Facts
@@ -55,7 +51,7 @@ export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
 }
 
 function Answer({ answer }: { answer: ReturnType<typeof shownAnswer> }) {
-  if (!answer) return <Text size="sm">Nothing was answered.</Text>;
+  if (!answer) return <Text size="sm">No answer.</Text>;
   return (
     <>
       {answer.headers && <LongText label="Response headers" text={answer.headers.join('\n')} />}
@@ -71,7 +67,7 @@ function Answer({ answer }: { answer: ReturnType<typeof shownAnswer> }) {
   );
 }
 
-/** JSON that came as one line is read more easily with some; anything else stays as it is. */
+/** JSON is shown with line breaks; anything else stays as it is. */
 function indented(text: string): string {
   try {
     const value: unknown = JSON.parse(text);

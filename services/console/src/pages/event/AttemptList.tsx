@@ -2,13 +2,14 @@ import { useState } from 'react';
 import type { AttemptView, EventExecutionView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { formatDuration } from '../../components/format-duration.ts';
+import { reasonLabel } from '../../components/reasons.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 import { Until } from '../../components/Until.tsx';
 import { AttemptDetails } from './AttemptDetails.tsx';
 import classes from './ExecutionList.module.css';
 
-/** Shorter than this is no wait that anybody asks about. */
+/** A shorter wait is not shown. */
 const leastWaitMs = 500;
 
 /** Every attempt of an execution, with the waits between them. */
@@ -24,7 +25,7 @@ export function AttemptList({ execution: { attempts, status } }: { execution: Ev
             {next && <Wait attempt={attempt} next={next} />}
             {isLast && status === 'waiting' && attempt.nextAttemptAt !== null && (
               <div className={classes.wait}>
-                The next attempt is due <Until at={attempt.nextAttemptAt} />, <Time at={attempt.nextAttemptAt} />
+                Next attempt <Until at={attempt.nextAttemptAt} />, <Time at={attempt.nextAttemptAt} />
               </div>
             )}
           </li>
@@ -42,12 +43,12 @@ function Attempt({ attempt, beginsOpen }: { attempt: AttemptView; beginsOpen: bo
       <summary>
         <span>Attempt {number}</span>
         <StatusBadge status={outcome} />
-        {reason !== null && <span className="mono">{reason}</span>}
+        {reason !== null && <span title={reason}>{reasonLabel(reason)}</span>}
         <span className={classes.small}>
           <Time at={startedAt} />, <Duration ms={durationMs} />
         </span>
       </summary>
-      {/* A hundred answers of 64 KiB are not laid out for somebody who reads one. */}
+      {/* An event may have a hundred answers of 64 KiB: only those that are open are laid out. */}
       {isOpen && (
         <div className={classes.details}>
           <AttemptDetails attempt={attempt} />
@@ -59,5 +60,5 @@ function Attempt({ attempt, beginsOpen }: { attempt: AttemptView; beginsOpen: bo
 
 function Wait({ attempt, next }: { attempt: AttemptView; next: AttemptView }) {
   const ms = Date.parse(next.startedAt) - Date.parse(attempt.startedAt) - attempt.durationMs;
-  return ms < leastWaitMs ? null : <div className={classes.wait}>{formatDuration(ms)} of waiting</div>;
+  return ms < leastWaitMs ? null : <div className={classes.wait}>{formatDuration(ms)} until the next attempt</div>;
 }

@@ -7,13 +7,23 @@ import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 
-/** What an event is known by, and where it stands. */
+/** The ids, times and status of an event. */
 export function EventFacts({ event }: { event: EventDetailsView }) {
   const { receivedAt, finishedAt, replayId, partitionKey, objectId } = event;
   return (
     <Facts
       facts={{
-        Status: <StatusBadge status={event.status} />,
+        Status: (
+          <>
+            <StatusBadge status={event.status} />
+            {event.hasFailures && event.status !== 'failed' && (
+              <>
+                {' '}
+                <StatusBadge status="has_failures" />
+              </>
+            )}
+          </>
+        ),
         Event: <EventName event={event.type} />,
         ID: <Id id={event.id} isWhole />,
         'Object ID': (
@@ -31,14 +41,14 @@ export function EventFacts({ event }: { event: EventDetailsView }) {
         Finished: <Time at={finishedAt} />,
         Duration: finishedAt !== null && <Duration ms={Math.max(0, Date.parse(finishedAt) - Date.parse(receivedAt))} />,
         Revision: event.revision,
-        'In the journal': <Id id={event.journalId} />,
-        Duplicates: event.duplicates > 0 && `came ${String(event.duplicates)} more times, and was not run again`,
-        'Sent by': replayId !== null && (
+        'Journal ID': <Id id={event.journalId} />,
+        Duplicates: event.duplicates > 0 && `${String(event.duplicates)} received, none run`,
+        Replay: replayId !== null && (
           <PageLink to="/replays/$replayId" params={{ replayId }} inherit>
-            a replay
+            …{replayId.slice(-8)}
           </PageLink>
         ),
-        Test: event.test && 'a handler was tried on it',
+        Test: event.test && 'of a handler',
       }}
     />
   );

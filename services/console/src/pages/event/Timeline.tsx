@@ -1,12 +1,12 @@
 import type { AttemptView, EventExecutionView } from '#contracts/rest-api';
 import { formatDuration } from '../../components/format-duration.ts';
+import { reasonLabel } from '../../components/reasons.ts';
 import { Time } from '../../components/Time.tsx';
 import { timeScale, type Call, type TimeScale } from './timeline.ts';
 import classes from './Timeline.module.css';
 
 /**
- * The chain as a picture: a row for each execution, a bar for each attempt. It says nothing that the list below it does not say, and
- * so it is not read out.
+ * A row for each execution, a bar for each attempt. The list below has all of it in words, so screen readers skip this.
  */
 export function Timeline({ executions }: { executions: readonly EventExecutionView[] }) {
   const calls = executions.flatMap(({ attempts }) => attempts.map(callOf));
@@ -21,12 +21,11 @@ export function Timeline({ executions }: { executions: readonly EventExecutionVi
       ))}
       <div className={classes.axis}>
         <Time at={new Date(begin).toISOString()} />
-        <span>{formatDuration(end - begin)} in all</span>
+        <span>{formatDuration(end - begin)} in total</span>
       </div>
       {scale.cuts.length > 0 && (
         <div className={classes.legend}>
-          Hatched: waits that are drawn shorter than they were,{' '}
-          {scale.cuts.map((cut) => formatDuration(cut.end - cut.begin)).join(', ')}.
+          Hatched: shortened waits of {scale.cuts.map((cut) => formatDuration(cut.end - cut.begin)).join(', ')}.
         </div>
       )}
     </div>
@@ -58,7 +57,7 @@ function Row({ execution, scale }: { execution: EventExecutionView; scale: TimeS
             className={classes.bar}
             data-outcome={attempt.outcome}
             style={placed(scale, callOf(attempt))}
-            title={`Attempt ${String(attempt.number)}: ${attempt.reason ?? attempt.outcome}, ${formatDuration(attempt.durationMs)}`}
+            title={`Attempt ${String(attempt.number)}: ${attempt.reason === null ? attempt.outcome : reasonLabel(attempt.reason)}, ${formatDuration(attempt.durationMs)}`}
           />
         ))}
         {attempts.length === 0 && <span className={classes.none}>{status}</span>}
@@ -74,6 +73,6 @@ function callOf({ startedAt, durationMs }: AttemptView): Call {
 
 function placed({ at }: TimeScale, { begin, end }: Call): { left: string; width: string } {
   const left = at(begin);
-  // The last moment of all still has to be seen.
+  // The last moment of all stays visible.
   return { left: `min(${String(left * 100)}%, 100% - 4px)`, width: `${String(Math.max(0, at(end) - left) * 100)}%` };
 }

@@ -5,32 +5,32 @@ import { WaitingIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
 import { Until } from '../../components/Until.tsx';
-import { deferralReasons } from '../waiting/deferral-reasons.ts';
+import { deferralReasons } from '../../components/reasons.ts';
 import classes from './WaitingNotice.module.css';
 
-/** What an event waits for, now. */
+/** Why an event waits, and until when. */
 export function WaitingNotice({ event: { waiting } }: { event: EventDetailsView }) {
   if (!waiting) return null;
   return (
-    <Alert variant="outline" classNames={classes} icon={<WaitingIcon />} title="It waits">
+    <Alert variant="outline" classNames={classes} icon={<WaitingIcon />} title="Waiting">
       <Text size="sm">
-        {waiting.ahead > 0 && `${aheadInWords(waiting.ahead)} of the key ${waiting.key} before it. Of the first: `}
+        {waiting.ahead > 0 && `${aheadInWords(waiting.ahead)} of the key ${waiting.key} must end first. `}
         {deferralReasons[waiting.reason].meaning}
-        {waiting.detached && ' It waits on the side, and holds nobody.'}
+        {waiting.detached && ' It is detached: other handlers and events continue.'}
         {waiting.handlerId !== null && (
           <>
             {' '}
-            The handler is <HandlerLink id={waiting.handlerId} underline="always" />.
+            Handler: <HandlerLink id={waiting.handlerId} underline="always" />.
           </>
         )}{' '}
-        Next: <Until at={waiting.dueAt} />, <Time at={waiting.dueAt} />.{' '}
+        Next attempt: <Until at={waiting.dueAt} />, <Time at={waiting.dueAt} />.{' '}
         <PageLink
           to="/waiting"
           search={waiting.handlerId === null ? {} : { handlerId: waiting.handlerId }}
           inherit
           underline="always"
         >
-          All that waits{waiting.handlerId !== null && ' for it'}
+          {waiting.handlerId === null ? 'All waiting keys' : 'All keys that wait for this handler'}
         </PageLink>
       </Text>
     </Alert>
@@ -38,5 +38,5 @@ export function WaitingNotice({ event: { waiting } }: { event: EventDetailsView 
 }
 
 function aheadInWords(ahead: number): string {
-  return ahead === 1 ? 'There is one event' : `There are ${String(ahead)} events`;
+  return ahead === 1 ? '1 earlier event' : `${String(ahead)} earlier events`;
 }

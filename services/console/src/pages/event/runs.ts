@@ -1,16 +1,25 @@
-import type { EventExecutionView } from '#contracts/rest-api';
+import type { EventDetailsView, EventExecutionView, EventRunView } from '#contracts/rest-api';
 
-/** One time that an event was run: as it came, by a replay, or to try handlers. */
+/** One time that an event was run: as it was received, by a replay, or to test handlers. */
 export interface Run {
-  /** Stable among the runs of an event. */
+  /** Unique among the runs of an event. */
   readonly key: string;
   readonly replayId: string | null;
   readonly test: boolean;
+  /** Undefined while only its attempts are in the journal. */
+  readonly standing: EventRunView | undefined;
   readonly executions: readonly EventExecutionView[];
 }
 
-/** The executions of an event by its runs, in the order in which the API gives them. */
-export function runsOf(executions: readonly EventExecutionView[]): Run[] {
-  const groups = Map.groupBy(executions, ({ replayId, test }) => `${test ? 'test' : 'run'} ${replayId ?? ''}`);
-  return [...groups].map(([key, own]) => ({ key, replayId: own[0]!.replayId, test: own[0]!.test, executions: own }));
+/** The runs of an event, in the order in which the API gives them; those without executions say nothing. */
+export function runsOf({ runs, executions }: Pick<EventDetailsView, 'runs' | 'executions'>): Run[] {
+  const standings = new Map(runs.map((run) => [keyOf(run), run]));
+  return [...Map.groupBy(executions, keyOf)].map(([key, own]) => {
+    const { replayId, test } = own[0]!;
+    return { key, replayId, test, standing: standings.get(key), executions: own };
+  });
+}
+
+function keyOf({ replayId, test }: Pick<EventRunView, 'replayId' | 'test'>): string {
+  return `${test ? 'test' : 'run'} ${replayId ?? ''}`;
 }

@@ -22,8 +22,8 @@ const mostOfWaits = 0.6;
 const mostOfOneWait = 0.15;
 
 /**
- * A scale of time on which calls of milliseconds and waits of hours are both to be seen: where something is called, it is even; where
- * all wait, it is cut short.
+ * A scale of time on which calls of milliseconds and waits of hours are both visible: where something is called, it
+ * is even; where all wait, it is cut short.
  */
 export function timeScale(calls: readonly Call[]): TimeScale {
   const busy = merged(calls);
@@ -48,7 +48,7 @@ export function timeScale(calls: readonly Call[]): TimeScale {
   };
 }
 
-/** Stretches in which at least one call was under way. */
+/** Stretches in which at least one call was in flight. */
 function merged(calls: readonly Call[]): Call[] {
   const stretches: { begin: number; end: number }[] = [];
   for (const { begin, end } of [...calls].sort((one, other) => one.begin - other.begin)) {

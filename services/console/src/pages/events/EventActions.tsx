@@ -51,7 +51,7 @@ export function EventActions({ filters, events, selection: { chosen, set }, onCh
         )}
         {chosen.size === 0 && events.length > 0 && replayFilterOf(filters) !== undefined && (
           <ActionButton needs="operator" variant="default" size="xs" onClick={replayMatching}>
-            Replay all that match
+            Replay all matching
           </ActionButton>
         )}
       </Group>

@@ -4,7 +4,7 @@ import { EventTypeSelect } from '../../components/EventTypeSelect.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { PeriodFields } from '../../components/PeriodFields.tsx';
-import { eventStatuses, isNarrowed, type EventFilters } from './event-filters.ts';
+import { eventStatuses, failureFilters, isNarrowed, type EventFilters } from './event-filters.ts';
 
 interface Props {
   filters: EventFilters;
@@ -20,6 +20,12 @@ const statusChoices = [
   { value: 'duplicate', label: 'Duplicate' },
 ];
 
+const failureChoices = [
+  { value: '', label: 'Any result' },
+  { value: 'true', label: 'Has a failed handler' },
+  { value: 'false', label: 'No failed handler' },
+];
+
 export function EventFilterFields({ filters, onChange, onReset }: Props) {
   return (
     <FilterFields label="Events" onReset={isNarrowed(filters) ? onReset : undefined}>
@@ -32,6 +38,12 @@ export function EventFilterFields({ filters, onChange, onReset }: Props) {
         data={statusChoices}
         value={filters.status ?? ''}
         onChange={({ currentTarget }) => onChange({ status: oneOfIn(eventStatuses, currentTarget.value) })}
+      />
+      <NativeSelect
+        label="Handlers"
+        data={failureChoices}
+        value={filters.hasFailures ?? ''}
+        onChange={({ currentTarget }) => onChange({ hasFailures: oneOfIn(failureFilters, currentTarget.value) })}
       />
       <FilterText label="Object ID" value={filters.objectId} onChange={(objectId) => onChange({ objectId })} />
       <FilterText

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { EventView } from '#contracts/rest-api';
+import { Clamped } from '../../components/Clamped.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
 import { EventName } from '../../components/EventName.tsx';
@@ -22,8 +23,8 @@ interface Props {
 }
 
 const columns: readonly Column<EventView>[] = [
-  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem' },
-  { title: 'Status', cell: ({ status }) => <StatusBadge status={status} />, width: '8rem' },
+  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem', isSecondary: true },
+  { title: 'Status', cell: (event) => <Status event={event} />, width: '8rem' },
   { title: 'Date', cell: ({ receivedAt }) => <Time at={receivedAt} />, width: '11rem' },
   {
     title: 'Event',
@@ -37,11 +38,24 @@ const columns: readonly Column<EventView>[] = [
     ),
   },
   { title: 'Object ID', cell: ({ objectId }) => <span className="mono">{objectId}</span> },
-  { title: 'Key', cell: ({ partitionKey }) => <span className="mono">{partitionKey}</span> },
+  { title: 'Key', cell: ({ partitionKey }) => <Clamped text={partitionKey} />, isSecondary: true },
   { title: 'Duration', cell: (event) => <Duration ms={durationOf(event)} />, align: 'end', width: '6rem' },
 ];
 
-/** Events, a row for each time that one came, was replayed or tried on. */
+function Status({ event: { status, hasFailures } }: { event: EventView }) {
+  return (
+    <div>
+      <StatusBadge status={status} />
+      {hasFailures && status !== 'failed' && (
+        <div>
+          <StatusBadge status="has_failures" />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Events, a row for each run: as it was received, by a replay, or a test. */
 export function EventTable({ label = 'Events', events, selection, isStale, empty }: Props) {
   return (
     <DataTable
@@ -63,7 +77,7 @@ function selectionColumn({ chosen, toggle }: Selection): Column<EventView> {
       isReplayable(event) ? (
         <Checkbox
           size="xs"
-          aria-label={`Select ${event.type} of ${event.objectId}, ${event.id}`}
+          aria-label={`Select ${event.type}, object ${event.objectId}, ${event.id}`}
           checked={chosen.has(event.id)}
           onChange={() => toggle(event)}
         />
@@ -73,7 +87,7 @@ function selectionColumn({ chosen, toggle }: Selection): Column<EventView> {
   };
 }
 
-/** From its arrival until the last of its handlers was done; an event that waits has none yet. */
+/** From its arrival to the end of its last handler; null while it waits. */
 function durationOf({ receivedAt, finishedAt }: EventView): number | null {
   return finishedAt === null ? null : Math.max(0, Date.parse(finishedAt) - Date.parse(receivedAt));
 }

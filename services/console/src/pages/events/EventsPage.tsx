@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { PageButton } from '../../components/links.ts';
 import { NothingFound } from '../../components/NothingFound.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
@@ -27,23 +28,25 @@ export function EventsPage() {
   const reset = (): void => void navigate({ search: { live: filters.live } });
   return (
     <>
-      <PageHeader title="Events" description="What billing told, and what became of it." />
+      <PageHeader title="Events" description="Events received from billing, and their results." />
       <EventFilterFields filters={filters} onChange={change} onReset={reset} />
       <EventActions filters={filters} events={data?.items ?? []} selection={selection} onChange={change} />
-      {error && <ProblemAlert title="The events could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the events" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <EventTable
           events={data?.items}
           selection={mayReplay ? selection : undefined}
           isStale={isPlaceholderData}
-          empty={isNarrowed(filters) ? <NothingFound title="No event is like that" onReset={reset} /> : <NoEvents />}
+          empty={
+            isNarrowed(filters) ? <NothingFound title="No events match your filters" onReset={reset} /> : <NoEvents />
+          }
         />
       )}
       {data && !error && (
         <CursorPager
           cursor={filters.cursor}
           nextCursor={data.nextCursor}
-          // Whoever looks back wants it to stand still.
+          // Older pages do not refresh.
           onMove={(cursor) => change({ cursor, ...(cursor !== undefined && { live: undefined }) })}
         />
       )}
@@ -53,8 +56,15 @@ export function EventsPage() {
 
 function NoEvents() {
   return (
-    <Empty title="No event has come yet">
-      Billing publishes to the exchange billing.events, and what comes shows here, whether a handler runs or not.
+    <Empty
+      title="No events yet"
+      action={
+        <PageButton to="/publish" variant="default" size="xs" mt="xs">
+          Publish a sample event
+        </PageButton>
+      }
+    >
+      Billing publishes events to the RabbitMQ exchange billing.events. Each event appears here with its results.
     </Empty>
   );
 }

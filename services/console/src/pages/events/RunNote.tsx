@@ -4,7 +4,7 @@ interface Props {
   run: { replayId: string | null; test: boolean };
 }
 
-/** Says of a row when it is not of an event as it came from billing. */
+/** Marks a row that is not of an event from billing: a test or a replay. */
 export function RunNote({ run: { replayId, test } }: Props) {
   if (test) return <span className={classes.note}>test</span>;
   if (replayId !== null) return <span className={classes.note}>replay</span>;

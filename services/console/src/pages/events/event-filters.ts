@@ -9,11 +9,15 @@ export const eventStatuses = [
   'duplicate',
 ] as const satisfies readonly EventView['status'][];
 
-/** Which events are listed, as it stands in the address. */
+export const failureFilters = ['true', 'false'] as const;
+
+/** Which events are listed, as the address has it. */
 export interface EventFilters extends Period {
   /** Id of an event type. */
   type?: string;
   status?: (typeof eventStatuses)[number];
+  /** Whether one of the handlers has failed. */
+  hasFailures?: (typeof failureFilters)[number];
   objectId?: string;
   partitionKey?: string;
   /** What a replay has sent again. */
@@ -28,6 +32,7 @@ export function eventFilters(search: Search): EventFilters {
   return {
     type: textIn(search.type),
     status: oneOfIn(eventStatuses, search.status),
+    hasFailures: oneOfIn(failureFilters, search.hasFailures),
     objectId: textIn(search.objectId),
     partitionKey: textIn(search.partitionKey),
     replayId: textIn(search.replayId),
@@ -39,6 +44,7 @@ export function eventFilters(search: Search): EventFilters {
 
 /** Whether they leave anything out. */
 export function isNarrowed(filters: EventFilters): boolean {
-  const { type, status, objectId, partitionKey, replayId } = filters;
-  return [type, status, objectId, partitionKey, replayId].some((value) => value !== undefined) || !isAnyTime(filters);
+  const { type, status, hasFailures, objectId, partitionKey, replayId } = filters;
+  const given = [type, status, hasFailures, objectId, partitionKey, replayId];
+  return given.some((value) => value !== undefined) || !isAnyTime(filters);
 }

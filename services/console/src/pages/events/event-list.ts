@@ -19,7 +19,7 @@ export function eventListQuery({ live, cursor, type, period, from, to, ...filter
     queryKey: [...eventsKey, 'list', { ...asked, period, from, to }],
     queryFn: ({ signal }) => {
       // What ends now, ends then: each time that is asked.
-      const query = { ...asked, ...boundsOf({ period, from, to }) } as EventQuery;
+      const query = { ...asked, ...boundsOf({ period, from, to }) } as unknown as EventQuery;
       return answerOf(api.GET('/api/v1/events', { params: { query }, signal }));
     },
     placeholderData: keepPreviousData,

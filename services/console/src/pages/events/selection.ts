@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { EventView } from '#contracts/rest-api';
 
-/** Events that somebody has chosen, by their ids. */
+/** The selected events, by their ids. */
 export interface Selection {
   readonly chosen: ReadonlyMap<string, EventView>;
   toggle: (event: EventView) => void;
@@ -9,12 +9,12 @@ export interface Selection {
   set: (events: readonly EventView[]) => void;
 }
 
-/** Whether an event can be handled once more: a duplicate was not, a test is none of billing's. */
+/** Whether an event can be replayed: duplicates and tests cannot. */
 export function isReplayable({ status, test }: EventView): boolean {
   return status !== 'duplicate' && !test;
 }
 
-/** What is chosen on a page of the list; another page begins without any, as nobody would see what was chosen before. */
+/** The selection on a page of the list; another page begins without one, since the earlier rows are out of sight. */
 export function useSelection(page: string): Selection {
   const [state, setState] = useState({ page, chosen: new Map<string, EventView>() });
   const chosen = state.page === page ? state.chosen : new Map<string, EventView>();

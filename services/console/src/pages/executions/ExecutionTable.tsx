@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { taskTraits } from '#contracts';
 import type { ExecutionView } from '#contracts/rest-api';
+import { Clamped } from '../../components/Clamped.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { Duration } from '../../components/Duration.tsx';
 import { EventName } from '../../components/EventName.tsx';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 const columns: readonly Column<ExecutionView>[] = [
-  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem' },
+  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem', isSecondary: true },
   { title: 'Status', cell: (execution) => <Status execution={execution} />, width: '8rem' },
   { title: 'Date', cell: ({ date }) => <Time at={date} />, width: '11rem' },
   {
@@ -35,7 +36,7 @@ const columns: readonly Column<ExecutionView>[] = [
     width: '13rem',
   },
   { title: 'Handler', cell: (execution) => <Handler execution={execution} /> },
-  { title: 'Object ID', cell: ({ objectId }) => <span className="mono">{objectId}</span> },
+  { title: 'Object ID', cell: ({ objectId }) => <span className="mono">{objectId}</span>, isSecondary: true },
   {
     title: 'Response',
     cell: ({ response }) => (
@@ -44,7 +45,13 @@ const columns: readonly Column<ExecutionView>[] = [
       </div>
     ),
   },
-  { title: 'Duration', cell: ({ durationMs }) => <Duration ms={durationMs} />, align: 'end', width: '6rem' },
+  {
+    title: 'Duration',
+    cell: ({ durationMs }) => <Duration ms={durationMs} />,
+    align: 'end',
+    width: '6rem',
+    isSecondary: true,
+  },
 ];
 
 /** The execution log: a row for each execution, as its latest attempt left it. */
@@ -74,7 +81,7 @@ function Handler({ execution: { handlerId, handlerName, type } }: { execution: E
   return (
     <span className={classes.handler}>
       <PageLink to="/handlers/$handlerId" params={{ handlerId }} inherit c="var(--accent-text)">
-        {handlerName ?? handlerId}
+        <Clamped text={handlerName ?? handlerId} />
       </PageLink>
       <span className={classes.type}>{taskTraits[type].label}</span>
     </span>

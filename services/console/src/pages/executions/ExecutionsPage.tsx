@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { PageButton } from '../../components/links.ts';
 import { NothingFound } from '../../components/NothingFound.tsx';
 import { LiveSwitch } from '../../components/LiveSwitch.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
@@ -25,7 +26,7 @@ export function ExecutionsPage() {
     <>
       <PageHeader
         title="Execution log"
-        description="What handlers have done: one handler for one event in each row."
+        description="Each row is one handler run for one event."
         actions={
           <LiveSwitch
             isLive={filters.live === 'on'}
@@ -34,13 +35,17 @@ export function ExecutionsPage() {
         }
       />
       <ExecutionFilterFields filters={filters} onChange={change} onReset={reset} />
-      {error && <ProblemAlert title="The log could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the log" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <ExecutionTable
           executions={data?.items}
           isStale={isPlaceholderData}
           empty={
-            isNarrowed(filters) ? <NothingFound title="No execution is like that" onReset={reset} /> : <NothingYet />
+            isNarrowed(filters) ? (
+              <NothingFound title="No executions match your filters" onReset={reset} />
+            ) : (
+              <NothingYet />
+            )
           }
         />
       )}
@@ -48,7 +53,7 @@ export function ExecutionsPage() {
         <CursorPager
           cursor={filters.cursor}
           nextCursor={data.nextCursor}
-          // Whoever looks back wants it to stand still.
+          // Older pages do not refresh.
           onMove={(cursor) => change({ cursor, ...(cursor !== undefined && { live: undefined }) })}
         />
       )}
@@ -58,6 +63,15 @@ export function ExecutionsPage() {
 
 function NothingYet() {
   return (
-    <Empty title="Nothing has run yet">As soon as an event comes that an enabled handler is for, it shows here.</Empty>
+    <Empty
+      title="No executions yet"
+      action={
+        <PageButton to="/publish" variant="default" size="xs" mt="xs">
+          Publish a sample event
+        </PageButton>
+      }
+    >
+      Each run of a handler appears here, with the answer of its target.
+    </Empty>
   );
 }

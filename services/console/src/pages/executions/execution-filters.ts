@@ -10,7 +10,7 @@ export const executionStatuses = [
   'skipped',
 ] as const satisfies readonly ExecutionView['status'][];
 
-/** Which executions are listed, as it stands in the address. */
+/** Which executions are listed, as the address has it. */
 export interface ExecutionFilters extends Period {
   /** Id of an event type. */
   event?: string;

@@ -4,7 +4,7 @@ import { isNotable, skewInWords } from './clock-skew.ts';
 
 /** Whether the clock of an executor's machine agrees with the database's; if not, by how much. */
 export function ClockSkew({ skewMs }: { skewMs: number }) {
-  if (!isNotable(skewMs)) return 'in step';
+  if (!isNotable(skewMs)) return 'in sync';
   return (
     <div>
       <StatusBadge status="wrong" />

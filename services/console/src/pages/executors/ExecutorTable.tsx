@@ -25,8 +25,8 @@ export function ExecutorTable({ executors, readAt }: Props) {
       rows={executors}
       rowKey={({ id }) => id}
       empty={
-        <Empty title="No executor runs">
-          Events wait in RabbitMQ until there is one, and none is lost. One that dies is forgotten after some seconds.
+        <Empty title="No executor is running">
+          Each running executor appears here. Until one starts, events wait in RabbitMQ.
         </Empty>
       }
     />
@@ -35,10 +35,10 @@ export function ExecutorTable({ executors, readAt }: Props) {
 
 function columnsAt(readAt: number): readonly Column<ExecutorView>[] {
   return [
-    { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem' },
+    { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '7.5rem', isSecondary: true },
     {
       title: 'Host',
-      cell: ({ host, pid, version }) => (
+      cell: ({ host, pid, version, draining }) => (
         <div>
           <Text span size="sm" fw={550}>
             {host}
@@ -46,6 +46,11 @@ function columnsAt(readAt: number): readonly Column<ExecutorView>[] {
           <Text size="xs" c="dimmed">
             process {pid}, version {version}
           </Text>
+          {draining && (
+            <span title="It stops: it takes no more events, and finishes those it has.">
+              <StatusBadge status="draining" />
+            </span>
+          )}
         </div>
       ),
     },
@@ -59,7 +64,7 @@ function columnsAt(readAt: number): readonly Column<ExecutorView>[] {
     },
     {
       title: 'Partitions',
-      cell: ({ partitions }) => (partitions.length === 0 ? 'none' : `${partitions.length}: ${rangesOf(partitions)}`),
+      cell: (executor) => <Partitions executor={executor} />,
     },
     { title: 'In flight', cell: ({ inFlight }) => inFlight, align: 'end' },
     {
@@ -73,7 +78,20 @@ function columnsAt(readAt: number): readonly Column<ExecutorView>[] {
         </span>
       ),
     },
-    { title: 'Clock', cell: ({ clockSkewMs }) => <ClockSkew skewMs={clockSkewMs} /> },
-    { title: 'Circuits open', cell: ({ circuits }) => <OpenCircuits circuits={circuits} /> },
+    { title: 'Clock', cell: ({ clockSkewMs }) => <ClockSkew skewMs={clockSkewMs} />, isSecondary: true },
+    { title: 'Open circuit breakers', cell: ({ circuits }) => <OpenCircuits circuits={circuits} /> },
   ];
+}
+
+/** The partitions that an executor reads; alone it takes all events straight from the intake. */
+function Partitions({ executor: { partitions, direct } }: { executor: ExecutorView }) {
+  if (direct) {
+    return (
+      <span title="The only executor handles events where they arrive, in the same order per key.">
+        all, by direct dispatch
+      </span>
+    );
+  }
+  if (partitions.length > 0) return `${partitions.length}: ${rangesOf(partitions)}`;
+  return <span title="It appears here with the first event from each partition.">none yet</span>;
 }

@@ -6,7 +6,7 @@ import { executorsQuery, useReload } from './executors.ts';
 import { ExecutorTable } from './ExecutorTable.tsx';
 import { RevisionState } from './RevisionState.tsx';
 
-/** What runs the handlers; what was the cache manager elsewhere. */
+/** The running executors. */
 export function ExecutorsPage() {
   const reload = useReload();
   const { data, error, refetch, dataUpdatedAt } = useQuery(executorsQuery);
@@ -14,14 +14,14 @@ export function ExecutorsPage() {
     <>
       <PageHeader
         title="Executors"
-        description="They run the handlers. A change of a handler is in force as soon as they have loaded its revision, by themselves; to reload asks them once more."
+        description="The processes that run the handlers. They load each change by themselves; Reload makes them load all handlers again."
         actions={
           <ActionButton needs="operator" onClick={() => reload.mutate()} loading={reload.isPending}>
             Reload
           </ActionButton>
         }
       />
-      {error && <ProblemAlert title="The executors could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the executors" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <>
           {data && <RevisionState catalog={data.catalog} askedAt={reload.data?.askedAt} />}

@@ -7,11 +7,11 @@ import classes from './RevisionState.module.css';
 
 interface Props {
   catalog: CatalogView;
-  /** When somebody asked here for a reload. */
+  /** When the user requested a reload. */
   askedAt: Date | undefined;
 }
 
-/** Whether what was changed is in force everywhere; who lags is named, with what they run and since when. */
+/** Whether all executors run the latest revision; those that are behind are named. */
 export function RevisionState({ catalog, askedAt }: Props) {
   const { changedAt, executors } = catalog;
   const behind = behindIn(catalog);
@@ -22,7 +22,7 @@ export function RevisionState({ catalog, askedAt }: Props) {
         {revisionInWords(catalog)}
       </div>
       <More>
-        It is the newest since <Time at={changedAt} />.
+        Latest revision since <Time at={changedAt} />.
       </More>
       {behind.map(({ id, host, revision, revisionAt }) => (
         <More key={id}>
@@ -31,8 +31,8 @@ export function RevisionState({ catalog, askedAt }: Props) {
       ))}
       {askedAt && (
         <More>
-          Asked to reload at <Time at={askedAt.toISOString()} />;{' '}
-          {behind.length > 0 ? 'waiting for those that are behind.' : 'RabbitMQ has taken it, and nobody is behind.'}
+          Reload requested at <Time at={askedAt.toISOString()} />.{' '}
+          {behind.length > 0 ? 'Waiting for the executors that are behind.' : 'All executors are up to date.'}
         </More>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { CatalogView, ExecutorView } from '#contracts/rest-api';
-import { notifyFailed } from '../../components/notify.ts';
+import { notifyFailed } from '../../components/notify.tsx';
 
 interface Executors {
   readonly items: readonly ExecutorView[];
@@ -11,7 +11,7 @@ interface Executors {
 
 const executorsKey = ['executors'] as const;
 const usualMs = 3_000;
-/** While somebody lags, which is over within a second when all is well. */
+/** While an executor is behind, which usually takes less than a second. */
 const watchingMs = 500;
 
 export const executorsQuery = queryOptions({
@@ -39,7 +39,7 @@ export function useReload() {
       await answerOf(api.POST('/api/v1/catalog/reload'));
       return { askedAt: new Date() };
     },
-    onError: (problem) => notifyFailed('The executors were not asked to reload', problem),
+    onError: (problem) => notifyFailed('Failed to reload the executors', problem),
     onSettled: () => client.invalidateQueries({ queryKey: executorsKey }),
   });
 }

@@ -4,7 +4,7 @@ import { rangesOf, revisionInWords } from './revision-words.ts';
 describe('the revision in words', () => {
   const executor = (inForce: boolean) => ({ id: 'e', host: 'h', revision: 1, revisionAt: '', inForce });
   it.each([
-    [[], 'No executor runs'],
+    [[], 'No executor is running'],
     [[true], 'The executor runs revision 42'],
     [[true, true], 'Both executors run revision 42'],
     [[true, true, true], 'All 3 executors run revision 42'],

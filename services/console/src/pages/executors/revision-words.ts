@@ -3,7 +3,7 @@ import type { CatalogView } from '#contracts/rest-api';
 /** `All 3 executors run revision 42`, or how many do not. */
 export function revisionInWords({ revision, executors }: CatalogView): string {
   const behind = executors.filter(({ inForce }) => !inForce).length;
-  if (executors.length === 0) return 'No executor runs';
+  if (executors.length === 0) return 'No executor is running';
   if (behind === 0) {
     if (executors.length === 1) return `The executor runs revision ${revision}`;
     return `${executors.length === 2 ? 'Both' : `All ${executors.length}`} executors run revision ${revision}`;

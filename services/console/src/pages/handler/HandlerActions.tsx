@@ -23,10 +23,10 @@ export function HandlerActions({ handler, onOpen }: Props) {
       ) : (
         <>
           <ActionButton {...quiet} loading={isArchiving} onClick={() => void archive(handler)}>
-            Archive
+            Archive…
           </ActionButton>
-          <ActionButton {...quiet} loading={isPending} onClick={() => toggle(handler)}>
-            {handler.status === 'enabled' ? 'Disable' : 'Enable'}
+          <ActionButton {...quiet} loading={isPending} onClick={() => void toggle(handler)}>
+            {handler.status === 'enabled' ? 'Disable…' : 'Enable'}
           </ActionButton>
         </>
       )}

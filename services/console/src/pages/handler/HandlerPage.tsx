@@ -6,6 +6,7 @@ import type { HandlerView } from '#contracts/rest-api';
 import { EventName } from '../../components/EventName.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import type { DialogSubject } from '../handlers/form/save-handler.ts';
 import { useHandlerDialog } from '../handlers/form/use-handler-dialog.tsx';
 import { handlerQuery } from '../handlers/handler-list.ts';
 import { AuditPanel } from './AuditPanel.tsx';
@@ -25,7 +26,7 @@ const titles: Readonly<Record<(typeof tabs)[number], string>> = {
   test: 'Test',
 };
 
-/** One handler: what it is, how it fares, what it did, who changed it, and a way to try it. */
+/** One handler: its settings, figures, log and audit trail, and a test. */
 export function HandlerPage() {
   const { handlerId } = route.useParams();
   const navigate = route.useNavigate();
@@ -41,9 +42,9 @@ export function HandlerPage() {
         description={handler && <Summary handler={handler} />}
         actions={handler && <HandlerActions handler={handler} onOpen={open} />}
       />
-      {error && <ProblemAlert title="The handler could not be read" problem={error} onRetry={() => void refetch()} />}
-      {!handler && !error && <Skeleton height={240} radius="lg" aria-label="The handler is read" />}
-      {handler && <HandlerTabs key={handler.id} handler={handler} />}
+      {error && <ProblemAlert title="Failed to load the handler" problem={error} onRetry={() => void refetch()} />}
+      {!handler && !error && <Skeleton height={240} radius="lg" aria-label="Loading" />}
+      {handler && <HandlerTabs key={handler.id} handler={handler} onOpen={open} />}
       {dialog}
     </>
   );
@@ -57,7 +58,7 @@ function Summary({ handler: { event, priority, status } }: { handler: HandlerVie
   );
 }
 
-function HandlerTabs({ handler }: { handler: HandlerView }) {
+function HandlerTabs({ handler, onOpen }: { handler: HandlerView; onOpen: (subject: DialogSubject) => void }) {
   const { tab = 'settings', cursor } = route.useSearch();
   const navigate = route.useNavigate();
   // What was typed outlives a look at the log.
@@ -86,7 +87,7 @@ function HandlerTabs({ handler }: { handler: HandlerView }) {
           <LogPanel handlerId={handler.id} {...paging} />
         </Tabs.Panel>
         <Tabs.Panel value="audit">
-          <AuditPanel handlerId={handler.id} {...paging} />
+          <AuditPanel handler={handler} onOpen={onOpen} {...paging} />
         </Tabs.Panel>
         <Tabs.Panel value="test">
           <TestPanel handler={handler} draft={draft} onDraft={setDraft} />

@@ -12,7 +12,7 @@ const inWords = new Intl.NumberFormat('en');
 export function LastDay({ handlerId }: { handlerId: string }) {
   const { data, error, refetch } = useQuery(outcomesQuery([handlerId]));
   if (error && !data) {
-    return <ProblemAlert title="Its figures could not be read" problem={error} onRetry={() => void refetch()} />;
+    return <ProblemAlert title="Failed to load the figures" problem={error} onRetry={() => void refetch()} />;
   }
   const outcomes = data?.get(handlerId);
   const amount = (of: 'succeeded' | 'failed'): ReactNode => (outcomes ? inWords.format(outcomes[of]) : '…');

@@ -7,6 +7,7 @@ import { Duration } from '../../components/Duration.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { PageLink } from '../../components/links.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { attemptReason, reasonLabel } from '../../components/reasons.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 import { executionListQuery } from '../executions/execution-list.ts';
@@ -45,29 +46,29 @@ const columns: readonly Column<ExecutionView>[] = [
       </PageLink>
     ),
   },
-  { title: 'Object ID', cell: ({ objectId }) => String(objectId) },
+  { title: 'Object ID', cell: ({ objectId }) => String(objectId), isSecondary: true },
   {
     title: 'Response',
     cell: ({ response, reason }) => (
       <span className={classes.response}>
         {reason !== null && (
-          <Text span inherit className="mono">
-            {reason}{' '}
+          <Text span inherit title={attemptReason(reason)?.meaning} c="dimmed">
+            {reasonLabel(reason)}{' '}
           </Text>
         )}
         {response}
       </span>
     ),
   },
-  { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end', width: '5.5rem' },
+  { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end', width: '5.5rem', isSecondary: true },
   { title: 'Duration', cell: ({ durationMs }) => <Duration ms={durationMs} />, align: 'end', width: '6.5rem' },
 ];
 
-/** What the handler did. The newest come by themselves as long as they are looked at. */
+/** The executions of the handler; it refreshes. */
 export function LogPanel({ handlerId, cursor, onMove }: Props) {
   const query = executionListQuery({ handlerId, cursor, live: 'on' });
   const { data, error, refetch, isPlaceholderData } = useQuery(query);
-  if (error) return <ProblemAlert title="The log could not be read" problem={error} onRetry={() => void refetch()} />;
+  if (error) return <ProblemAlert title="Failed to load the log" problem={error} onRetry={() => void refetch()} />;
   return (
     <>
       <DataTable
@@ -76,7 +77,7 @@ export function LogPanel({ handlerId, cursor, onMove }: Props) {
         rows={data?.items}
         rowKey={({ id }) => id}
         isStale={isPlaceholderData}
-        empty={<Empty title="It has not run yet">It does when an event of its type comes, or when it is tested.</Empty>}
+        empty={<Empty title="No executions yet">Each run for an event, and each test, appears here.</Empty>}
       />
       <CursorPager cursor={cursor} nextCursor={data?.nextCursor} onMove={onMove} />
     </>

@@ -10,9 +10,9 @@ import { Time } from '../../components/Time.tsx';
 import { useSecretMaking, useSecretRevoking } from './signing-secrets.ts';
 
 const overlaps = [
-  { value: '24h', label: 'for 24 hours' },
-  { value: '7d', label: 'for 7 days' },
-  { value: '0s', label: 'not at all: it has leaked' },
+  { value: '24h', label: '24 hours' },
+  { value: '7d', label: '7 days' },
+  { value: '0s', label: 'None: it has leaked' },
 ];
 
 /** The secrets that the calls of a handler are signed with: they are made, replaced and revoked here. */
@@ -25,7 +25,7 @@ export function SigningSecrets({ handler }: { handler: HandlerView }) {
   const isFirst = signingSecrets.length === 0;
   const make = async (): Promise<void> => {
     const isHarmless = isFirst || overlap !== '0s';
-    const body = `Calls of ${name} are signed with the new one alone. Its target refuses them until it has that.`;
+    const body = `Calls of ${name} are signed with the new secret only. The target refuses them until it has the new secret.`;
     const question = { title: 'Replace the secret at once?', body, action: 'Replace', isDestructive: true };
     if (isHarmless || (await confirm(question))) making.mutate(overlap);
   };
@@ -33,17 +33,17 @@ export function SigningSecrets({ handler }: { handler: HandlerView }) {
     const rest = signingSecrets.length - 1;
     const body =
       rest === 0
-        ? `It is the last one of ${name}: from now on its calls are not signed.`
-        : `Calls of ${name} are signed with the other ${rest === 1 ? 'one' : rest} only. A target that does not have it refuses them.`;
+        ? `It is the last secret of ${name}: its calls are no longer signed.`
+        : `Calls of ${name} are signed with the remaining ${rest === 1 ? 'secret' : `${rest} secrets`} only. A target without it refuses them.`;
     const title = `Revoke the secret …${secret.id.slice(-8)}?`;
     if (await confirm({ title, body, action: 'Revoke', isDestructive: true })) revoking.mutate(secret.id);
   };
   const columns: readonly Column<SigningSecretView>[] = [
     { title: 'ID', cell: ({ id }) => <Id id={id} /> },
-    { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
     {
-      title: 'Signs until',
-      cell: ({ expiresAt }) => (expiresAt === null ? 'it is replaced' : <Time at={expiresAt} />),
+      title: 'Expires',
+      cell: ({ expiresAt }) => (expiresAt === null ? 'when replaced' : <Time at={expiresAt} />),
     },
     {
       title: 'Action',
@@ -62,11 +62,11 @@ export function SigningSecrets({ handler }: { handler: HandlerView }) {
           <Title order={2}>Signing</Title>
           <Text size="sm" c="dimmed">
             {isFirst
-              ? 'Calls are not signed. With a secret, the target can tell them from anybody else’s (Standard Webhooks, v1).'
-              : 'Calls are signed with each of these (Standard Webhooks, v1).'}
+              ? 'Calls are not signed. With a secret, the target can verify that Provisor sent them (Standard Webhooks, v1).'
+              : 'Calls are signed with each of these secrets (Standard Webhooks, v1).'}
           </Text>
         </div>
-        {making.data && <ShownOnce title={`The new signing secret of ${name}`} secret={making.data.secret} />}
+        {making.data && <ShownOnce title={`New signing secret of ${name}`} secret={making.data.secret} />}
         {!isFirst && (
           <DataTable
             label="Signing secrets"
@@ -79,14 +79,14 @@ export function SigningSecrets({ handler }: { handler: HandlerView }) {
         <Group align="flex-end" gap="xs">
           {!isFirst && (
             <NativeSelect
-              label="The one before signs beside it"
+              label="Old secret stays valid for"
               data={overlaps}
               value={overlap}
               onChange={({ currentTarget }) => setOverlap(currentTarget.value)}
             />
           )}
           <ActionButton needs="admin" variant="default" loading={making.isPending} onClick={() => void make()}>
-            {isFirst ? 'Make a secret' : 'Replace the secret'}
+            {isFirst ? 'Create a secret' : 'Replace the secret'}
           </ActionButton>
         </Group>
       </Stack>

@@ -25,14 +25,14 @@ interface Props {
 export function TestPanel({ handler, draft, onDraft }: Props) {
   const types = useQuery(eventTypesQuery);
   if (handler.status === 'archived') {
-    return <Empty title="It is archived">To be tested, it has to be restored. It may stay disabled.</Empty>;
+    return <Empty title="The handler is archived">Restore it to test it. It may stay disabled.</Empty>;
   }
   if (types.error) {
     const retry = (): void => void types.refetch();
-    return <ProblemAlert title="The sample could not be read" problem={types.error} onRetry={retry} />;
+    return <ProblemAlert title="Failed to load the sample" problem={types.error} onRetry={retry} />;
   }
   const sample = types.data?.items.find(({ id }) => id === handler.event)?.sample;
-  if (!types.data) return <Skeleton height={260} radius="lg" aria-label="The sample is read" />;
+  if (!types.data) return <Skeleton height={260} radius="lg" aria-label="Loading" />;
   const text = draft ?? JSON.stringify(sample ?? {}, null, 2);
   return <TestRun handler={handler} text={text} onDraft={onDraft} />;
 }
@@ -56,14 +56,14 @@ function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: strin
   return (
     <Stack gap="md">
       <Text size="sm" maw={640}>
-        A test is no rehearsal: an executor really {entry.verb} <span className="mono">{entry.subject(task)}</span>,
-        once, whether or not the handler is enabled. It is not tried again, holds nobody up, and stands in the log as a
-        test.
+        A test is a real call: an executor {entry.verb} <span className="mono">{entry.subject(task)}</span> once, also
+        while the handler is disabled. It is not retried, does not delay other events, and is marked as a test in the
+        log.
       </Text>
       <JsonEditor
         ref={editor}
         label="Event"
-        description="The sample of its event type, to be changed as needed"
+        description="The sample of its event type. Edit it as needed"
         value={text}
         onChange={change}
         errors={faults}
@@ -71,13 +71,13 @@ function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: strin
       />
       <Group gap="xs">
         <ActionButton needs="operator" loading={test.isPending} onClick={run}>
-          Run the test
+          Run test
         </ActionButton>
         <ActionButton needs="operator" variant="default" onClick={() => change(undefined)}>
-          Back to the sample
+          Reset to sample
         </ActionButton>
       </Group>
-      {test.error && !faults && <ProblemAlert title="The test was not made" problem={test.error} />}
+      {test.error && !faults && <ProblemAlert title="Failed to run the test" problem={test.error} />}
       {test.data && <AttemptResult attempt={test.data} />}
     </Stack>
   );

@@ -2,7 +2,7 @@ import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 
 export const tabs = ['settings', 'log', 'audit', 'test'] as const;
 
-/** What of a handler is looked at, as it stands in the address. */
+/** The tab and page, as the address has them. */
 export interface HandlerAddress {
   /** Without it the settings. */
   tab?: (typeof tabs)[number];

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { HandlerView } from '#contracts/rest-api';
-import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { notifyDone, notifyFailed } from '../../components/notify.tsx';
 import { handlersKey } from '../handlers/handler-list.ts';
 
 /** Makes a secret for the signatures of a handler; the ones before it sign beside it for the overlap, `24h`. */
@@ -10,7 +10,7 @@ export function useSecretMaking({ id, name }: HandlerView) {
   return useMutation({
     mutationFn: (overlap: string) =>
       answerOf(api.POST('/api/v1/handlers/{id}/signing-secrets', { params: { path: { id } }, body: { overlap } })),
-    onError: (problem) => notifyFailed(`No secret was made for ${name}`, problem),
+    onError: (problem) => notifyFailed(`Failed to create a secret for ${name}`, problem),
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
 }
@@ -22,7 +22,7 @@ export function useSecretRevoking({ id, name }: HandlerView) {
     mutationFn: (secretId: string) =>
       answerOf(api.DELETE('/api/v1/handlers/{id}/signing-secrets/{secretId}', { params: { path: { id, secretId } } })),
     onSuccess: () => notifyDone(`The secret of ${name} is revoked.`),
-    onError: (problem) => notifyFailed(`The secret of ${name} was not revoked`, problem),
+    onError: (problem) => notifyFailed(`Failed to revoke the secret of ${name}`, problem),
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
 }

@@ -2,7 +2,8 @@ import { VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { HandlerOutcomesView, HandlerView } from '#contracts/rest-api';
-import { DataTable, type Column } from '../../components/DataTable.tsx';
+import { Clamped } from '../../components/Clamped.tsx';
+import { DataTable, type Column, type Grouping } from '../../components/DataTable.tsx';
 import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
@@ -22,6 +23,8 @@ interface Props {
   /** Undefined while they are read for the first time. */
   handlers: readonly HandlerView[] | undefined;
   sort: string;
+  /** All of them are of one event. */
+  isOneEvent: boolean;
   onSort: (sort: HandlerFilters['sort']) => void;
   isStale: boolean;
   empty: ReactNode;
@@ -30,8 +33,8 @@ interface Props {
   onOrder: ((ids: readonly string[]) => void) | undefined;
 }
 
-/** What is known of a handler at once. How it fared comes after, since it takes longer. */
-export function HandlerTable({ handlers, sort, onSort, isStale, empty, onOpen, onOrder }: Props) {
+/** The handlers, a line for each, grouped by event. The figures come later, since they take longer. */
+export function HandlerTable({ handlers, sort, isOneEvent, onSort, isStale, empty, onOpen, onOrder }: Props) {
   const ids = (handlers ?? []).map(({ id }) => id).sort();
   const { data: outcomes } = useQuery(outcomesQuery(ids));
   const { ordered, reordering } = useReordering(handlers, onOrder ?? (() => undefined));
@@ -48,41 +51,67 @@ export function HandlerTable({ handlers, sort, onSort, isStale, empty, onOpen, o
         label="Handlers"
         columns={[
           ...(onOrder ? [move] : []),
-          ...settings,
+          ...columns(isOneEvent, sort),
           ...figures((id) => outcomes?.get(id)),
-          { title: 'Actions', cell: (handler) => <HandlerMenu handler={handler} onOpen={onOpen} />, width: '3.75rem' },
+          { title: 'Actions', cell: (handler) => <HandlerMenu handler={handler} onOpen={onOpen} />, width: '4.75rem' },
         ]}
         rows={ordered}
         rowKey={({ id }) => id}
         sorting={sortingBy(sort, (wanted) => onSort(sorts.find((known) => known === wanted)))}
         isStale={isStale}
         empty={empty}
+        isFixed
+        grouping={sort === 'event' ? byEvent : undefined}
       />
       <VisuallyHidden role="status">{reordering.announcement}</VisuallyHidden>
     </>
   );
 }
 
-const settings: readonly Column<HandlerView>[] = [
-  { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '5.25rem' },
-  { title: 'Priority', cell: ({ priority }) => priority, sortKey: 'priority', align: 'end', width: '4.75rem' },
-  {
-    title: 'Name',
-    cell: ({ id, name }) => (
-      <PageLink to="/handlers/$handlerId" params={{ handlerId: id }} inherit fw={550} c="var(--accent-text)">
-        {name}
-      </PageLink>
-    ),
-    sortKey: 'name',
-  },
-  { title: 'Event', cell: ({ event }) => <EventName event={event} />, width: '13rem' },
-  { title: 'Handler', cell: ({ task }) => <TaskSummary task={task} /> },
-  { title: 'Status', cell: (handler) => <StatusToggle handler={handler} />, width: '5.25rem' },
-];
+const byEvent: Grouping<HandlerView> = {
+  keyOf: ({ event }) => event,
+  heading: (event) => (
+    <PageLink to="/handlers" search={{ event }} inherit c="var(--mantine-color-text)" title="Show this event alone">
+      <EventName event={event} isInline />
+    </PageLink>
+  ),
+};
+
+/** The event has a column of its own where rows of several events follow one another. */
+function columns(isOneEvent: boolean, sort: string): readonly Column<HandlerView>[] {
+  const event: Column<HandlerView> = {
+    title: 'Event',
+    cell: (handler) => <EventName event={handler.event} />,
+    sortKey: 'event',
+    width: '13rem',
+  };
+  return [
+    { title: 'ID', cell: ({ id }) => <Id id={id} />, width: '6rem', isSecondary: true },
+    {
+      title: 'Priority',
+      cell: ({ priority }) => priority,
+      ...(isOneEvent && { sortKey: 'priority' }),
+      align: 'end',
+      width: '4.75rem',
+    },
+    { title: 'Name', cell: (handler) => <Name handler={handler} />, sortKey: 'name', width: '18%' },
+    ...(isOneEvent || sort === 'event' ? [] : [event]),
+    { title: 'Handler', cell: ({ task }) => <TaskSummary task={task} /> },
+    { title: 'Status', cell: (handler) => <StatusToggle handler={handler} />, width: '6.5rem' },
+  ];
+}
+
+function Name({ handler: { id, name } }: { handler: HandlerView }) {
+  return (
+    <PageLink to="/handlers/$handlerId" params={{ handlerId: id }} inherit fw={550} c="var(--accent-text)">
+      <Clamped text={name} />
+    </PageLink>
+  );
+}
 
 function figures(of: (id: string) => HandlerOutcomesView | undefined): Column<HandlerView>[] {
   return [
-    { title: 'Last outcome', cell: ({ id }) => <LastOutcome outcomes={of(id)} /> },
-    { title: 'Last day', cell: ({ id }) => <SuccessRate outcomes={of(id)} />, width: '6rem' },
+    { title: 'Last outcome', cell: ({ id }) => <LastOutcome outcomes={of(id)} />, width: '11.5rem' },
+    { title: 'Last day', cell: ({ id }) => <SuccessRate outcomes={of(id)} />, width: '9.5rem', isSecondary: true },
   ];
 }

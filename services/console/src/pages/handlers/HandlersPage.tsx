@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ActionButton } from '../../components/ActionButton.tsx';
-import { Empty } from '../../components/Empty.tsx';
 import { NothingFound } from '../../components/NothingFound.tsx';
 import { PlusIcon } from '../../components/icons.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Pager } from '../../components/Pager.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { FirstSteps } from '../first-steps/FirstSteps.tsx';
 import { AdvancedSearch } from './AdvancedSearch.tsx';
-import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
+import { areAnOrder, sortOf, type HandlerFilters } from './handler-filters.ts';
 import { handlerListQuery } from './handler-list.ts';
 import { HandlerSearch } from './HandlerSearch.tsx';
 import { HandlerTable } from './HandlerTable.tsx';
@@ -22,13 +22,13 @@ export function HandlersPage() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, refetch, isPlaceholderData } = useQuery(handlerListQuery(filters));
-  /** What is found changes, so the page does too. */
+  /** The results change, so the page number starts again. */
   const narrow = (change: HandlerFilters): void =>
     void navigate({ search: { ...filters, page: undefined, ...change } });
   const { event, type, status, q } = filters;
   const { open, dialog } = useHandlerDialog();
   const save = useOrderSave(handlerListQuery(filters).queryKey);
-  /** What is left out of a new order keeps its place behind it, so only the beginning can be ordered. */
+  /** Handlers that are not in the new order come after it, so only the first page can be ordered. */
   const isOrder = areAnOrder(filters) && filters.page === undefined;
   const isNarrowed = [event, type, status, q].some((filter) => filter !== undefined);
   return (
@@ -38,7 +38,7 @@ export function HandlersPage() {
         description={
           isOrder
             ? 'Handlers run from top to bottom. Drag a row by its handle to change the order.'
-            : 'Scripts and HTTP calls that run on events. For each event, the lowest priority runs first.'
+            : 'Scripts and HTTP calls that run when events happen. For each event, the lowest priority runs first.'
         }
         actions={
           <>
@@ -53,13 +53,14 @@ export function HandlersPage() {
           </>
         }
       />
-      {/* The key begins it anew when the address changes by other means, such as going back. */}
+      {/* The key resets it when the address changes by other means, such as going back. */}
       <HandlerSearch key={JSON.stringify([event, type, status, q])} filters={filters} onChange={narrow} />
-      {error && <ProblemAlert title="The handlers could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the handlers" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <HandlerTable
           handlers={data?.items}
-          sort={filters.sort ?? 'priority'}
+          sort={sortOf(filters)}
+          isOneEvent={event !== undefined}
           onSort={(sort) => narrow({ sort })}
           isStale={isPlaceholderData}
           onOpen={open}
@@ -72,7 +73,7 @@ export function HandlersPage() {
                 Archived handlers appear only with the status Archived in Advanced Search.
               </NothingFound>
             ) : (
-              <NoHandlers />
+              <FirstSteps isAlone />
             )
           }
         />
@@ -86,8 +87,4 @@ export function HandlersPage() {
       {dialog}
     </>
   );
-}
-
-function NoHandlers() {
-  return <Empty title="No handlers yet">Events are recorded, but nothing runs. Start with New Handler.</Empty>;
 }

@@ -6,7 +6,9 @@ import { useRefusal } from '../../session/role.ts';
 import { useStatusToggle } from './handler-status.ts';
 import classes from './StatusToggle.module.css';
 
-/** A handler's status; a click on it enables or disables. An archived one is restored on its own page, where it is seen what comes back. */
+/**
+ * A handler's status; a click enables it, or disables it after a question. An archived one is restored on its own page.
+ */
 export function StatusToggle({ handler }: { handler: HandlerView }) {
   const { toggle, isPending } = useStatusToggle();
   const refusal = useRefusal('admin');
@@ -22,7 +24,7 @@ export function StatusToggle({ handler }: { handler: HandlerView }) {
         aria-checked={isOn}
         aria-label={`${handler.name} is enabled`}
         aria-disabled={!isFree || undefined}
-        onClick={isFree ? () => toggle(handler) : undefined}
+        onClick={isFree ? () => void toggle(handler) : undefined}
       >
         <StatusBadge status={handler.status} />
       </UnstyledButton>

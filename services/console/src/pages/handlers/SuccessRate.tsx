@@ -9,7 +9,7 @@ const leastHeight = 2;
 
 /** The last day of a handler: a bar for each hour, of what succeeded and on top what failed, and the share in words. */
 export function SuccessRate({ outcomes }: { outcomes: HandlerOutcomesView | undefined }) {
-  if (!outcomes) return <span aria-label="not known yet">…</span>;
+  if (!outcomes) return <span aria-label="loading">…</span>;
   const { hours, succeeded, failed } = outcomes;
   const rate = successRate(outcomes);
   if (rate === undefined) return <span className={classes.none}>no runs</span>;
@@ -20,10 +20,7 @@ export function SuccessRate({ outcomes }: { outcomes: HandlerOutcomesView | unde
     return { bad, good: Math.min(size(hour.succeeded), height - bad) };
   });
   return (
-    <span
-      className={classes.rate}
-      title={`${succeeded} succeeded, ${failed} failed in the last 24 hours; a bar is an hour`}
-    >
+    <span className={classes.rate} title={`${succeeded} succeeded, ${failed} failed in the last 24 hours, by hour`}>
       <svg width={hours.length * hourWidth} height={height} aria-hidden focusable="false">
         <line x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} className={classes.ground} />
         <path d={bars.map(({ good }, hour) => bar(hour, height - good, good)).join('')} className={classes.good} />
@@ -39,7 +36,10 @@ export function SuccessRate({ outcomes }: { outcomes: HandlerOutcomesView | unde
   );
 }
 
-/** A part of a path, since an element for each hour of each handler would be most of what a page of the list consists of. */
+/**
+ * A part of a path, since an element for each hour of each handler would be most of what a page of the list consists
+ * of.
+ */
 function bar(hour: number, top: number, size: number): string {
   return size === 0 ? '' : `M${hour * hourWidth} ${top}h${hourWidth - 1}v${size}h${1 - hourWidth}z`;
 }

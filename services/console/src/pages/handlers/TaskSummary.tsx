@@ -2,15 +2,19 @@ import type { HandlerView } from '#contracts/rest-api';
 import { taskTypeEntry } from '../../components/task-types.tsx';
 import classes from './TaskSummary.module.css';
 
-/** What a handler does: the type of its task, and the target. */
+/**
+ * The task of a handler on one line: its type and its target. Where room is short, the host of a URL is cut before its
+ * path.
+ */
 export function TaskSummary({ task }: { task: HandlerView['task'] }) {
   const entry = taskTypeEntry(task.type);
-  const target = entry.target(task);
+  const [cut, kept] = entry.parts(task);
   return (
-    <span className={classes.task}>
+    <span className={classes.task} title={entry.target(task)}>
       <span className={classes.type}>{entry.kind(task)}</span>
-      <span className={classes.target} title={target}>
-        {target}
+      <span className={classes.target}>
+        {cut !== '' && <span className={classes.cut}>{cut}</span>}
+        <span className={classes.kept}>{kept}</span>
       </span>
     </span>
   );

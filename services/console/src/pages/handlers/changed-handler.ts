@@ -1,5 +1,5 @@
 import type { ChangedHandlerView, HandlerView } from '#contracts/rest-api';
-import { notifyWarned } from '../../components/notify.ts';
+import { notifyWarned } from '../../components/notify.tsx';
 
 /** The handler of an answer to a change. Shows its warnings, which are of that answer only. */
 export function withWarningsShown({ warnings, ...handler }: ChangedHandlerView): HandlerView {

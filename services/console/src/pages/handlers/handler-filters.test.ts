@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { areAnOrder } from './handler-filters.ts';
+import { areAnOrder, sortOf } from './handler-filters.ts';
 
 describe('handlers that can be put into another order', () => {
   it('are all of one event, by their priority', () => {
@@ -17,5 +17,18 @@ describe('handlers that can be put into another order', () => {
   ] as const)('are not those of several events, a part of them, or in another order: %j', (filters) => {
     const event = Object.keys(filters).length === 0 ? undefined : 'clients.create';
     expect(areAnOrder({ event, ...filters })).toBe(false);
+  });
+});
+
+describe('the order of the list', () => {
+  it('is by event, and of one event by priority', () => {
+    expect(sortOf({})).toBe('event');
+    expect(sortOf({ event: 'clients.create' })).toBe('priority');
+    expect(sortOf({ sort: '-name' })).toBe('-name');
+  });
+
+  it('is never by priorities of several events', () => {
+    expect(sortOf({ sort: 'priority' })).toBe('event');
+    expect(sortOf({ event: 'clients.create', sort: '-priority' })).toBe('-priority');
   });
 });

@@ -10,9 +10,9 @@ export const statusChoices = [
   { value: 'archived', label: 'Archived' },
 ] satisfies { value: HandlerView['status']; label: string }[];
 
-export const sorts = ['priority', '-priority', 'name', '-name'] as const;
+export const sorts = ['event', 'priority', '-priority', 'name', '-name'] as const;
 
-/** Which handlers are listed, as it stands in the address. */
+/** Which handlers are listed, as the address has it. */
 export interface HandlerFilters {
   /** Id of an event type. */
   event?: string;
@@ -24,9 +24,19 @@ export interface HandlerFilters {
   page?: number;
 }
 
-/** All the handlers of one event that run or may run, in the order in which they do: an order that can be changed. */
-export function areAnOrder({ event, type, status, q, sort = 'priority' }: HandlerFilters): boolean {
-  return event !== undefined && [type, status, q].every((one) => one === undefined) && sort === 'priority';
+/**
+ * What the list is sorted by: of one event by priority, else grouped by event, as priorities of two events do not
+ * compare.
+ */
+export function sortOf({ event, sort }: HandlerFilters): NonNullable<HandlerFilters['sort']> {
+  if (event === undefined) return sort === undefined || sort.endsWith('priority') ? 'event' : sort;
+  return sort === undefined || sort === 'event' ? 'priority' : sort;
+}
+
+/** All handlers of one event that are not archived, in the order in which they run: an order that can be changed. */
+export function areAnOrder(filters: HandlerFilters): boolean {
+  const { event, type, status, q } = filters;
+  return event !== undefined && [type, status, q].every((one) => one === undefined) && sortOf(filters) === 'priority';
 }
 
 /** Reads them; the API is the one to know whether there is such an event type. */

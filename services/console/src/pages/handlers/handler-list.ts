@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { operations } from '#contracts/rest-api';
-import { areAnOrder, type HandlerFilters } from './handler-filters.ts';
+import { areAnOrder, sortOf, type HandlerFilters } from './handler-filters.ts';
 
 type HandlerQuery = NonNullable<operations['listHandlers']['parameters']['query']>;
 
-/** Everything that is read of handlers lies under it, and is read anew when one has changed. */
+/** The root of all query keys of handlers: all are read again when a handler has changed. */
 export const handlersKey = ['handlers'] as const;
 
 const pageLimit = 50;
@@ -15,10 +15,11 @@ const orderLimit = 500;
 
 /** One page of the list; the page before stays on the screen until it is there. */
 export function handlerListQuery(all: HandlerFilters) {
-  const { event, sort = 'priority', page = 1, ...filters } = all;
+  const { event, type, status, q, page = 1 } = all;
+  const sort = sortOf(all);
   const limit = areAnOrder(all) ? orderLimit : pageLimit;
   // Which event types there are is for the API to say: the address may be older than they are.
-  const query: HandlerQuery = { ...filters, event: event as HandlerQuery['event'], page, limit };
+  const query: HandlerQuery = { type, status, q, event: event as HandlerQuery['event'], page, limit };
   return queryOptions({
     queryKey: [...handlersKey, 'list', { ...query, sort }],
     queryFn: ({ signal }) =>
@@ -40,7 +41,8 @@ export function handlerQuery(id: string) {
   });
 }
 
-/** What is equal in the one is told apart by the other. */
+/** What is equal in one is sorted by another. */
 function orderOf(sort: NonNullable<HandlerFilters['sort']>): string {
+  if (sort === 'event') return 'event,priority,name';
   return sort.endsWith('priority') ? `${sort},name` : `${sort},priority`;
 }

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api, ifVersion } from '../../api/client.ts';
 import type { HandlerPage, HandlerView } from '#contracts/rest-api';
 import { ApiProblem, type ServerAway } from '../../api/problem.ts';
-import { notifyDone, notifyFailed } from '../../components/notify.ts';
-import { useArchiveQuestion } from './archive-question.tsx';
+import { notifyDone, notifyFailed } from '../../components/notify.tsx';
+import { useStopQuestions } from './stop-questions.tsx';
 import { withWarningsShown } from './changed-handler.ts';
 import { handlerKey, handlersKey } from './handler-list.ts';
 
@@ -21,30 +21,33 @@ function useStatusChange() {
       return withWarningsShown(await answerOf(api.PATCH('/api/v1/handlers/{id}', { params, body: { status } })));
     },
     onSuccess: (changed) => {
-      // Its version, too: whoever clicks again at once means the handler as it is now.
+      // With its version: a second click means the handler as it is now.
       client.setQueriesData<HandlerPage>({ queryKey: [...handlersKey, 'list'] }, (page) => withHandler(page, changed));
       client.setQueryData(handlerKey(changed.id), changed);
       notifyDone(`${changed.name} is ${changed.status}.`);
     },
-    onError: (problem, { handler }) => notifyFailed(`${handler.name} was not changed`, explained(problem)),
+    onError: (problem, { handler }) => notifyFailed(`Failed to change ${handler.name}`, explained(problem)),
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
 }
 
-/** Enables a handler that is disabled, and the reverse. */
+/** Enables a disabled handler, and disables an enabled one after a question. */
 export function useStatusToggle() {
   const { mutate, isPending } = useStatusChange();
-  const toggle = (handler: HandlerView): void =>
-    mutate({ handler, status: handler.status === 'enabled' ? 'disabled' : 'enabled' });
+  const ask = useStopQuestions();
+  const toggle = async (handler: HandlerView): Promise<void> => {
+    if (handler.status !== 'enabled') mutate({ handler, status: 'enabled' });
+    else if (await ask.disable(handler)) mutate({ handler, status: 'disabled' });
+  };
   return { toggle, isPending };
 }
 
 /** Archives a handler after a question, and restores it: disabled, so that nothing runs unseen. */
 export function useArchiving() {
   const { mutate, isPending } = useStatusChange();
-  const ask = useArchiveQuestion();
+  const ask = useStopQuestions();
   const archive = async (handler: HandlerView): Promise<void> => {
-    if (await ask(handler)) mutate({ handler, status: 'archived' });
+    if (await ask.archive(handler)) mutate({ handler, status: 'archived' });
   };
   const restore = (handler: HandlerView): void => mutate({ handler, status: 'disabled' });
   return { archive, restore, isPending };
@@ -56,6 +59,6 @@ function withHandler(page: HandlerPage | undefined, changed: HandlerView): Handl
 
 function explained(problem: ApiProblem | ServerAway): ApiProblem | ServerAway {
   if (!(problem instanceof ApiProblem) || problem.status !== 412) return problem;
-  const detail = 'Somebody else has changed it since you read it. The page now shows how it is.';
+  const detail = 'Someone else changed it. The page now shows the current version.';
   return new ApiProblem({ type: problem.code, title: problem.title, status: problem.status, detail });
 }

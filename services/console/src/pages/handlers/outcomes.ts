@@ -4,10 +4,10 @@ import type { HandlerOutcomesView } from '#contracts/rest-api';
 import { polling } from '../../api/query-client.ts';
 import { handlersKey } from './handler-list.ts';
 
-/** The registry counts anew every few seconds, for all who ask. */
+/** The registry caches its answer for some seconds. */
 const everyMs = 15_000;
 
-/** The same function each time: what is made anew with every look would be looked at without end. */
+/** One function for all renders: a new one each time would run the query without end. */
 function byHandler(items: readonly HandlerOutcomesView[]): ReadonlyMap<string, HandlerOutcomesView> {
   return new Map(items.map((outcomes) => [outcomes.handlerId, outcomes]));
 }
@@ -27,13 +27,13 @@ async function outcomesOf(ids: readonly string[], signal: AbortSignal): Promise<
   return answers.flatMap(({ items }) => items);
 }
 
-/** How handlers fared in the last day; it changes by itself, and is asked for again as long as it is looked at. */
+/** The results of handlers in the last day; they refresh. */
 export function outcomesQuery(ids: readonly string[]) {
   return queryOptions({
     queryKey: [...handlersKey, 'outcomes', ids],
     queryFn: ({ signal }) => outcomesOf(ids, signal),
     enabled: ids.length > 0,
-    // One handler more, and those of the others are still to be seen.
+    // The figures of the others stay when a handler is added.
     placeholderData: keepPreviousData,
     select: byHandler,
     ...polling(true, everyMs),

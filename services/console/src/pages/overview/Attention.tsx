@@ -6,7 +6,7 @@ import { Time } from '../../components/Time.tsx';
 import classes from './Attention.module.css';
 import { attentionWords } from './attention-words.ts';
 
-/** What needs somebody, the most pressing first, with the way to where it is dealt with. */
+/** What needs attention, the most urgent first, each with a link to where it is solved. */
 export function Attention({ items }: { items: readonly AttentionView[] }) {
   if (items.length === 0) {
     return (

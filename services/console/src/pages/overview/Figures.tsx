@@ -6,7 +6,7 @@ import classes from './Figures.module.css';
 
 const inWords = new Intl.NumberFormat('en');
 
-/** How things stand, in a few numbers. */
+/** The main figures. */
 export function Figures({ overview }: { overview: OverviewView }) {
   const { events, executions, duration, waiting, executors, handlers } = overview;
   const ended = executions.succeeded + executions.failed;
@@ -15,22 +15,18 @@ export function Figures({ overview }: { overview: OverviewView }) {
       <Figure
         name="Events"
         value={inWords.format(events.received)}
-        more={`${inWords.format(events.failed)} failed, ${inWords.format(events.duplicates)} came twice`}
+        more={`${inWords.format(events.failed)} failed, ${duplicatesInWords(events.duplicates)}`}
       />
       <Figure
         name="Success rate"
         value={ended === 0 ? '–' : shareOf(executions.succeeded, ended)}
         more={`${inWords.format(executions.failed)} of ${inWords.format(ended)} executions failed`}
       />
-      <Figure
-        name="Half of the calls take"
-        value={inTime(duration.p50Ms)}
-        more={`95 of 100 no more than ${inTime(duration.p95Ms)}`}
-      />
+      <Figure name="Median duration" value={inTime(duration.p50Ms)} more={`p95 ${inTime(duration.p95Ms)}`} />
       <Figure
         name={
           <PageLink to="/waiting" inherit>
-            Events that wait
+            Waiting events
           </PageLink>
         }
         value={inWords.format(waiting.events)}
@@ -48,7 +44,7 @@ export function Figures({ overview }: { overview: OverviewView }) {
       <Figure
         name={
           <PageLink to="/handlers" inherit>
-            Handlers enabled
+            Enabled handlers
           </PageLink>
         }
         value={inWords.format(handlers.enabled)}
@@ -59,9 +55,9 @@ export function Figures({ overview }: { overview: OverviewView }) {
 }
 
 function waitingInWords({ waiting: { keys, oldestSince }, asOf }: OverviewView): string {
-  if (oldestSince === null) return 'no key waits';
+  if (oldestSince === null) return '0 keys';
   const longest = formatDuration(Math.max(0, Date.parse(asOf) - Date.parse(oldestSince)));
-  return `${keys === 1 ? '1 key' : `${inWords.format(keys)} keys`}, for ${longest} at most`;
+  return `${keys === 1 ? '1 key' : `${inWords.format(keys)} keys`}, longest ${longest}`;
 }
 
 function Figure({ name, value, more }: { name: ReactNode; value: string; more: ReactNode }) {
@@ -74,7 +70,11 @@ function Figure({ name, value, more }: { name: ReactNode; value: string; more: R
   );
 }
 
-/** Rounded down, so that all is said only of all. */
+function duplicatesInWords(count: number): string {
+  return count === 1 ? '1 duplicate' : `${inWords.format(count)} duplicates`;
+}
+
+/** Rounded down: 100 % means all. */
 function shareOf(part: number, all: number): string {
   return `${Math.floor((part / all) * 1_000) / 10} %`;
 }

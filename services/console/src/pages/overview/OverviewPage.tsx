@@ -5,6 +5,7 @@ import type { OverviewView } from '#contracts/rest-api';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { Time } from '../../components/Time.tsx';
+import { FirstSteps } from '../first-steps/FirstSteps.tsx';
 import { Attention } from './Attention.tsx';
 import { Chart } from './charts/Chart.tsx';
 import { Figures } from './Figures.tsx';
@@ -20,7 +21,7 @@ const choices = [
   { value: 'day', label: 'Last day' },
 ];
 
-/** What goes on, and what needs somebody. */
+/** Problems, figures and charts; of a new installation the first steps. */
 export function OverviewPage() {
   const { window = 'hour' } = route.useSearch();
   const navigate = route.useNavigate();
@@ -31,10 +32,10 @@ export function OverviewPage() {
     <>
       <PageHeader
         title="Overview"
-        description="What needs attention first, and how events and handlers fare."
-        actions={<SegmentedControl aria-label="Figures of" size="xs" data={choices} value={window} onChange={choose} />}
+        description="Problems first, then the figures of events and handlers."
+        actions={<SegmentedControl aria-label="Period" size="xs" data={choices} value={window} onChange={choose} />}
       />
-      {error && <ProblemAlert title="The overview could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the overview" problem={error} onRetry={() => void refetch()} />}
       {data && (
         <div className={isPlaceholderData ? classes.stale : undefined} aria-busy={isPlaceholderData}>
           <Shown overview={data} />
@@ -49,6 +50,7 @@ function Shown({ overview }: { overview: OverviewView }) {
   return (
     <>
       <Attention items={overview.attention} />
+      <FirstSteps />
       <Figures overview={overview} />
       <div className={classes.charts}>
         {overviewCharts(overview).map((chart) => (
@@ -56,7 +58,7 @@ function Shown({ overview }: { overview: OverviewView }) {
         ))}
       </div>
       <p className={classes.asOf}>
-        As of <Time at={overview.asOf} />; it is counted anew by itself. Tests of handlers are left out.
+        As of <Time at={overview.asOf} />. Updates automatically. Tests are not counted.
       </p>
     </>
   );

@@ -1,46 +1,46 @@
 import type { AttentionView } from '#contracts/rest-api';
 
 interface Words {
-  /** What is the matter. */
+  /** The problem. */
   title: (count: number) => string;
-  /** What it means, and what helps. */
+  /** Its consequence, and what to do. */
   help: string;
-  /** Where it is dealt with; undefined where the handlers it names are the place. */
+  /** The page where it is solved; undefined where the named handlers are. */
   to?: '/executors' | '/waiting' | '/rejected';
   linkText?: string;
 }
 
-/** Everything that may need somebody, in words. */
+/** Everything that may need attention, in words. */
 export const attentionWords: Readonly<Record<AttentionView['kind'], Words>> = {
   no_executor: {
-    title: () => 'No executor runs',
-    help: 'Events wait in RabbitMQ, and none is lost. Start an executor.',
+    title: () => 'No executor is running',
+    help: 'Events wait in RabbitMQ. Start an executor.',
     to: '/executors',
     linkText: 'Executors',
   },
   circuit_open: {
-    title: (count) => (count === 1 ? 'A target does not work' : `${count} targets do not work`),
-    help: 'Nearly all calls fail, so hardly any are made; the events wait and are tried again.',
+    title: (count) => (count === 1 ? 'Circuit breaker open' : `${count} circuit breakers open`),
+    help: 'Nearly all calls of these handlers fail. Their events wait and are retried.',
   },
   executors_behind: {
-    title: (count) => (count === 1 ? 'An executor is behind' : `${count} executors are behind`),
-    help: 'They have not loaded the newest change of the handlers.',
+    title: (count) => (count === 1 ? '1 executor is behind' : `${count} executors are behind`),
+    help: 'They have not loaded the latest handlers.',
     to: '/executors',
     linkText: 'Executors',
   },
   handlers_failing: {
-    title: (count) => (count === 1 ? 'A handler fails' : `${count} handlers fail`),
-    help: 'Half of the executions, or more, came to nothing.',
+    title: (count) => (count === 1 ? '1 failing handler' : `${count} failing handlers`),
+    help: 'At least half of their executions failed.',
   },
   keys_waiting: {
-    title: (count) => (count === 1 ? 'A key has waited long' : `${count} keys have waited long`),
-    help: 'Their events are held back for more than an hour.',
+    title: (count) => (count === 1 ? '1 stuck key' : `${count} stuck keys`),
+    help: 'Their events have waited for more than an hour.',
     to: '/waiting',
-    linkText: 'What waits',
+    linkText: 'Waiting',
   },
   messages_rejected: {
-    title: (count) => (count === 1 ? 'A message was rejected' : `${count} messages were rejected`),
-    help: 'They were no events that could be read. They are kept, with the reason.',
+    title: (count) => (count === 1 ? '1 rejected message' : `${count} rejected messages`),
+    help: 'These messages are not valid events. They are stored with the reason.',
     to: '/rejected',
     linkText: 'Rejected',
   },

@@ -14,7 +14,7 @@ type Figure = Exclude<keyof OverviewView['buckets'][number], 'at'>;
 const numbers = new Intl.NumberFormat('en');
 const inNumbers = (value: number): string => numbers.format(value);
 
-/** What the overview draws. */
+/** The charts of the overview. */
 export function overviewCharts({ buckets, bucketSeconds }: OverviewView): OverviewChart[] {
   const starts = buckets.map(({ at }) => new Date(at));
   const each = bucketSeconds === 60 ? 'minute' : 'hour';
@@ -33,34 +33,30 @@ export function overviewCharts({ buckets, bucketSeconds }: OverviewView): Overvi
   return [
     {
       title: `Events per ${each}`,
-      description: 'Those that came from billing, and those of replays; duplicates are left out.',
+      description: 'Events from billing and from replays, without duplicates.',
       shape: 'bars',
       data: data(inNumbers, series('Events', 'received', 'main')),
     },
     {
       title: `Outcomes per ${each}`,
-      description: 'How executions ended, and attempts that failed and are made again.',
+      description: 'How executions ended, and failed attempts that are retried.',
       shape: 'bars',
       data: data(
         inNumbers,
         series('Succeeded', 'succeeded', 'good'),
-        series('Tried again', 'retried', 'warn'),
+        series('Retried', 'retried', 'warn'),
         series('Failed', 'failed', 'bad'),
       ),
     },
     {
-      title: 'Duration of calls',
-      description: 'Half of the calls took no longer than the solid line, 95 of 100 no longer than the dashed one.',
+      title: 'Call duration',
+      description: 'Median and 95th percentile of all calls.',
       shape: 'lines',
-      data: data(
-        formatDuration,
-        series('Half (p50)', 'p50Ms', 'main', false),
-        series('95 of 100 (p95)', 'p95Ms', 'warn', true),
-      ),
+      data: data(formatDuration, series('Median', 'p50Ms', 'main', false), series('p95', 'p95Ms', 'warn', true)),
     },
     {
-      title: 'Events that wait, by when they came',
-      description: 'Held back by a retry, a limit, an open circuit, or an earlier event of their key.',
+      title: 'Waiting events by arrival',
+      description: 'Events that wait for a retry, a limit, a circuit breaker or an earlier event of their key.',
       shape: 'bars',
       data: data(inNumbers, series('Waiting', 'waiting', 'warn')),
     },

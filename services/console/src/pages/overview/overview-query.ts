@@ -3,10 +3,10 @@ import { answerOf, api } from '../../api/client.ts';
 import { polling } from '../../api/query-client.ts';
 import type { WindowName } from './windows.ts';
 
-/** The registry gives the same answer to all who ask within five seconds; to ask more often would show nothing new. */
+/** The registry caches its answer for five seconds. */
 const everyMs = 10_000;
 
-/** How things stand; it is asked anew by itself. */
+/** The overview; it refreshes. */
 export function overviewQuery(window: WindowName) {
   return queryOptions({
     queryKey: ['overview', window],

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { eventTypesQuery } from '../../api/event-types.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { EventForm } from '../../components/EventForm.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import { EventForm } from './EventForm.tsx';
 import { PlanResult } from './PlanResult.tsx';
 import { usePlan } from './plan.ts';
 import classes from './PlanPage.module.css';
@@ -25,11 +25,11 @@ export function PlanPage() {
     <>
       <PageHeader
         title="Plan"
-        description="Which handlers an event would run, in order, and why the others would not. Nothing is run."
+        description="Which handlers an event would run, in order, and which not and why. Nothing runs."
       />
       {types.error && (
         <ProblemAlert
-          title="The event types could not be read"
+          title="Failed to load the event types"
           problem={types.error}
           onRetry={() => void types.refetch()}
         />
@@ -41,19 +41,21 @@ export function PlanPage() {
               types={types.data.items}
               type={event}
               onType={(wanted) => void navigate({ search: { event: wanted }, replace: true })}
-              onAsk={(asked) => plan.mutate(asked)}
-              isAsking={plan.isPending}
+              action="Show plan"
+              onSubmit={(draft) => plan.mutate(draft)}
+              isPending={plan.isPending}
               errors={fields}
               onEdit={plan.reset}
             />
           )}
         </section>
         <section className={classes.panel} aria-label="Plan" aria-live="polite" aria-busy={plan.isPending}>
-          {error && <ProblemAlert title="There is no plan for this event" problem={error} />}
+          {error && <ProblemAlert title="Failed to plan this event" problem={error} />}
           {plan.data && <PlanResult plan={plan.data} />}
           {!plan.data && !error && (
-            <Empty title="No event was asked about yet">
-              Choose an event type, change its sample as you like, or paste an event, and ask for the plan.
+            <Empty title="No plan yet">
+              The handlers that the event would run appear here. Choose a sample or paste an event, then press Show
+              plan.
             </Empty>
           )}
         </section>

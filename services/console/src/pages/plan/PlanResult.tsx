@@ -9,19 +9,19 @@ import classes from './PlanResult.module.css';
 
 /** What a failure of a handler does to the rest of the event. */
 const failureWords: Readonly<Record<HandlerView['onFailure'], string>> = {
-  stop: 'If it fails, what follows waits while it is tried again, and is skipped when it is given up.',
-  continue: 'If it fails, what follows waits while it is tried again, and runs also when it is given up.',
-  detach: 'If it fails, what follows runs at once; it is tried again on the side.',
+  stop: 'During its retries later handlers wait. After its failure they are skipped.',
+  continue: 'During its retries later handlers wait. After its failure they run.',
+  detach: 'Later handlers do not wait for its retries.',
 };
 
 const reasonWords: Readonly<Record<EventPlanView['notRun'][number]['reason'], string>> = {
   condition_unmet: 'Its condition is false for this event.',
-  condition_failed: 'Its condition cannot be evaluated for this event. It would count as failed, and not be called.',
+  condition_failed: 'Its condition cannot be evaluated for this event, which counts as a failure.',
   disabled: 'It is disabled.',
   archived: 'It is archived.',
 };
 
-/** How the event was read, what it would run, and what not. */
+/** The event, the handlers that it would run, and the others. */
 export function PlanResult({ plan: { event, revision, handlers, notRun } }: { plan: EventPlanView }) {
   return (
     <>
@@ -35,7 +35,7 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
         <Fact name="Partition key">
           <span className="mono">{event.partitionKey}</span>
         </Fact>
-        <Fact name="Happened">
+        <Fact name="Occurred">
           <Time at={event.occurredAt} />
         </Fact>
         <Fact name="Revision">{revision}</Fact>
@@ -66,8 +66,8 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
 }
 
 function wouldRun(count: number): string {
-  if (count === 0) return 'No handler would run; the event is only recorded';
-  return count === 1 ? 'One handler would run' : `${count} handlers would run, in this order`;
+  if (count === 0) return 'No handler would run';
+  return count === 1 ? '1 handler would run' : `${count} handlers would run in this order`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,18 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { EventInput } from '#contracts/rest-api';
+import type { EventDraft } from '../../components/EventForm.tsx';
 
-interface Asked {
-  /** The event, as it was written: the registry judges that, and not what a browser makes of its numbers. */
-  text: string;
-  /** Empty for none. */
-  partitionKey: string;
-}
-
-/** Asks which handlers an event would run. It is no query: an event is not kept, and nothing is asked anew by itself. */
+/** Asks which handlers an event would run. Not a query: the answer is not cached. */
 export function usePlan() {
   return useMutation({
-    mutationFn: ({ text, partitionKey }: Asked) =>
+    mutationFn: ({ text, partitionKey }: EventDraft) =>
       answerOf(
         api.POST('/api/v1/events/plan', {
           params: { header: partitionKey === '' ? {} : { 'partition-key': partitionKey } },

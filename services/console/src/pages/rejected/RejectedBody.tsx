@@ -5,7 +5,7 @@ import { LongText } from '../../components/LongText.tsx';
 import { bytesOf, formatBytes, hexDump, visibleText } from './raw-bytes.ts';
 import { bodyAddress } from './rejected.ts';
 
-/** A body as it came: as text where it is one, else its bytes. It is shown and never interpreted. */
+/** A body as received: as text where it is one, else its bytes. It is shown and never interpreted. */
 export function RejectedBody({ message }: { message: RejectedMessageView }) {
   const { id, body, bodyText, size, truncated } = message;
   const [shape, setShape] = useState(bodyText === null ? 'hex' : 'text');
@@ -18,7 +18,7 @@ export function RejectedBody({ message }: { message: RejectedMessageView }) {
       <Group justify="space-between" mb="xs">
         {bodyText === null ? (
           <Text size="sm" c="dimmed">
-            It is no text, so its bytes are shown.
+            The body is not text.
           </Text>
         ) : (
           <SegmentedControl
@@ -38,12 +38,12 @@ export function RejectedBody({ message }: { message: RejectedMessageView }) {
       </Group>
       {truncated && (
         <Alert color="gray" variant="outline" mb="xs">
-          These are the first 64 KiB of {formatBytes(size)}; the download has all of it.
+          The first 64 KiB of {formatBytes(size)}. Download the body to see all of it.
         </Alert>
       )}
       {size === 0 ? (
         <Text size="sm" c="dimmed">
-          It is empty.
+          The body is empty.
         </Text>
       ) : (
         <LongText label="Body" text={shown} />

@@ -6,16 +6,17 @@ import { Facts } from '../../components/Facts.tsx';
 import { Id } from '../../components/Id.tsx';
 import { LongText } from '../../components/LongText.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { PageButton } from '../../components/links.ts';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { rejectionReasons } from '../../components/reasons.ts';
 import { Time } from '../../components/Time.tsx';
 import { formatBytes, visibleText } from './raw-bytes.ts';
-import { reasons } from './reasons.ts';
 import { rejectedMessageQuery } from './rejected.ts';
 import { RejectedBody } from './RejectedBody.tsx';
 
 const route = getRouteApi('/rejected/$messageId');
 
-/** All that is known of one rejected message. */
+/** One rejected message: its errors, body and properties, and a way to correct and publish it. */
 export function RejectedMessagePage() {
   const { messageId } = route.useParams();
   const { data: message, error, refetch } = useQuery(rejectedMessageQuery(messageId));
@@ -23,9 +24,16 @@ export function RejectedMessagePage() {
     <>
       <PageHeader
         title="Rejected message"
-        description="It was not run. To have it run, publish it again with what is wrong put right."
+        description="It is not a valid event, so no handler ran."
+        actions={
+          message?.bodyText != null && (
+            <PageButton to="/publish" search={{ rejected: message.id }}>
+              Fix and publish
+            </PageButton>
+          )
+        }
       />
-      {error && <ProblemAlert title="The message could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the message" problem={error} onRetry={() => void refetch()} />}
       {!error && !message && <Skeleton height={220} />}
       {message && !error && <Details message={message} />}
     </>
@@ -38,7 +46,7 @@ function Details({ message }: { message: RejectedMessageView }) {
     <Stack gap="lg">
       <Facts
         facts={{
-          Reason: reasons[reason],
+          Reason: rejectionReasons[reason],
           Rejected: <Time at={rejectedAt} />,
           Exchange: <Route>{exchange}</Route>,
           'Routing key': <Route>{routingKey}</Route>,
@@ -46,9 +54,9 @@ function Details({ message }: { message: RejectedMessageView }) {
           ID: <Id id={id} isWhole />,
         }}
       />
-      <section aria-label="What is wrong">
+      <section aria-label="Errors">
         <Title order={2} size="h4" mb="xs">
-          What is wrong
+          Errors
         </Title>
         <Faults message={message} />
       </section>
@@ -58,7 +66,7 @@ function Details({ message }: { message: RejectedMessageView }) {
   );
 }
 
-/** The message puts together what is found wrong with the fields. */
+/** The message sums up the errors of the fields. */
 function Faults({ message: { errors, message } }: { message: RejectedMessageView }) {
   if (errors.length === 0) return <Text size="sm">{visibleText(message)}</Text>;
   return (

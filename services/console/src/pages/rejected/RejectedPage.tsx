@@ -14,16 +14,16 @@ import { NothingFound } from '../../components/NothingFound.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { PeriodFields } from '../../components/PeriodFields.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { rejectionReasons } from '../../components/reasons.ts';
 import { Time } from '../../components/Time.tsx';
 import { formatBytes, visibleText } from './raw-bytes.ts';
-import { reasons, type Reason } from './reasons.ts';
 import { rejectedQuery } from './rejected.ts';
-import { isNarrowed, type RejectedFilters } from './rejected-filters.ts';
+import { isNarrowed, type Reason, type RejectedFilters } from './rejected-filters.ts';
 
 const route = getRouteApi('/rejected');
-const reasonCodes = Object.keys(reasons) as Reason[];
+const reasonCodes = Object.keys(rejectionReasons) as Reason[];
 
-/** Messages that were no events. */
+/** Messages that are not valid events. */
 export function RejectedPage() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
@@ -35,20 +35,23 @@ export function RejectedPage() {
     <>
       <PageHeader
         title="Rejected"
-        description="Messages of billing that could not be read as events. They were not run, and are kept as they came."
+        description="Messages that are not valid events. They are stored as received, and no handler runs."
       />
       <FilterFields label="Rejected messages" onReset={isNarrowed(filters) ? reset : undefined}>
         <NativeSelect
           label="Reason"
           value={filters.reason ?? ''}
           onChange={({ currentTarget: { value } }) => change({ reason: oneOfIn(reasonCodes, value) })}
-          data={[{ value: '', label: 'Any' }, ...Object.entries(reasons).map(([value, label]) => ({ value, label }))]}
+          data={[
+            { value: '', label: 'Any' },
+            ...Object.entries(rejectionReasons).map(([value, label]) => ({ value, label })),
+          ]}
         />
         <FilterText label="Routing key" value={filters.routingKey} onChange={(routingKey) => change({ routingKey })} />
         <PeriodFields period={filters} onChange={change} />
       </FilterFields>
       {error && (
-        <ProblemAlert title="The rejected messages could not be read" problem={error} onRetry={() => void refetch()} />
+        <ProblemAlert title="Failed to load the rejected messages" problem={error} onRetry={() => void refetch()} />
       )}
       {!error && (
         <DataTable
@@ -57,7 +60,13 @@ export function RejectedPage() {
           rows={data?.items}
           rowKey={({ id }) => id}
           isStale={isPlaceholderData}
-          empty={isNarrowed(filters) ? <NothingFound title="No rejected messages match" onReset={reset} /> : <None />}
+          empty={
+            isNarrowed(filters) ? (
+              <NothingFound title="No rejected messages match your filters" onReset={reset} />
+            ) : (
+              <None />
+            )
+          }
         />
       )}
       <CursorPager
@@ -70,11 +79,7 @@ export function RejectedPage() {
 }
 
 function None() {
-  return (
-    <Empty title="No message was rejected">
-      What billing publishes is listed here when it is no event that can be read.
-    </Empty>
-  );
+  return <Empty title="No rejected messages">Messages that are not valid events appear here, with the reason.</Empty>;
 }
 
 const columns: readonly Column<RejectedMessageView>[] = [
@@ -87,8 +92,8 @@ const columns: readonly Column<RejectedMessageView>[] = [
     ),
     width: '11rem',
   },
-  { title: 'Reason', cell: ({ reason }) => reasons[reason] },
-  { title: 'What is wrong', cell: ({ message }) => visibleText(message) },
+  { title: 'Reason', cell: ({ reason }) => rejectionReasons[reason] },
+  { title: 'Error', cell: ({ message }) => visibleText(message) },
   { title: 'Routing key', cell: ({ routingKey }) => <EventName event={visibleText(routingKey)} /> },
   { title: 'Size', cell: ({ size }) => formatBytes(size), align: 'end' },
 ];

@@ -1,8 +1,11 @@
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
-import { reasons, type Reason } from './reasons.ts';
+import type { RejectedMessageView } from '#contracts/rest-api';
+import { rejectionReasons } from '../../components/reasons.ts';
 
-/** Which rejected messages are listed, as it stands in the address. */
+export type Reason = RejectedMessageView['reason'];
+
+/** Which rejected messages are listed, as the address has it. */
 export interface RejectedFilters extends Period {
   reason?: Reason;
   routingKey?: string;
@@ -11,7 +14,7 @@ export interface RejectedFilters extends Period {
 
 export function rejectedFilters(search: Search): RejectedFilters {
   return {
-    reason: oneOfIn(Object.keys(reasons) as Reason[], search.reason),
+    reason: oneOfIn(Object.keys(rejectionReasons) as Reason[], search.reason),
     routingKey: textIn(search.routingKey),
     ...periodIn(search),
     cursor: textIn(search.cursor),

@@ -15,25 +15,25 @@ interface Props {
 
 type EventTypeId = NonNullable<operations['listHandlers']['parameters']['query']>['event'];
 
-/** A replay may name more of them; nobody ticks more of them off. */
+/** A replay may name more of them; no user selects more by hand. */
 const most = 500;
 
 /** Which handlers a replay runs. */
 export function HandlerChoice({ eventType, chosen, onChange }: Props) {
   return (
     <Radio.Group
-      label="Handlers that run"
+      label="Handlers"
       value={chosen ? 'some' : 'all'}
       onChange={(choice) => onChange(choice === 'some' ? [] : undefined)}
     >
       <Stack gap="xs" mt={6}>
-        <Radio value="all" label="Every one that is enabled now for the event" />
+        <Radio value="all" label="All enabled handlers" />
         <Radio
           value="some"
-          label="Only some of them"
+          label="Selected handlers"
           disabled={eventType === undefined}
           description={
-            eventType === undefined ? 'Possible when all events are of one type: narrow the list to it' : undefined
+            eventType === undefined ? 'Only when all events have one type: filter the list by event' : undefined
           }
         />
         {chosen && eventType !== undefined && <Choices eventType={eventType} chosen={chosen} onChange={onChange} />}
@@ -58,13 +58,12 @@ interface ChoicesProps {
 
 function Choices({ eventType, chosen, onChange }: ChoicesProps) {
   const { data, error, refetch } = useQuery(enabledHandlersQuery(eventType));
-  if (error)
-    return <ProblemAlert title="The handlers could not be read" problem={error} onRetry={() => void refetch()} />;
+  if (error) return <ProblemAlert title="Failed to load the handlers" problem={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={48} ml={28} />;
   if (data.items.length === 0) {
     return (
       <Text size="sm" c="dimmed" ml={28}>
-        No handler of <EventName event={eventType} isInline /> is enabled.
+        No enabled handler for <EventName event={eventType} isInline />.
       </Text>
     );
   }

@@ -5,7 +5,7 @@ import { useConfirm } from '../../components/confirm.ts';
 import { useReplayCancel } from './replay-list.ts';
 import { ReplaySubject } from './ReplaySubject.tsx';
 
-/** Cancels a replay that is under way, once somebody has said yes. */
+/** Cancels a running replay, after a question. */
 export function ReplayCancel({ replay, size }: { replay: ReplayView } & Pick<ButtonProps, 'size'>) {
   const confirm = useConfirm();
   const cancel = useReplayCancel();
@@ -15,11 +15,12 @@ export function ReplayCancel({ replay, size }: { replay: ReplayView } & Pick<But
       title: 'Cancel this replay?',
       body: (
         <>
-          The replay of <ReplaySubject replay={replay} /> sends nothing more. What it has sent, {replay.published}
-          {replay.total === null ? ' events' : ` of ${String(replay.total)} events`} so far, goes its way.
+          The replay of <ReplaySubject replay={replay} /> sends no more events. Events already sent ({replay.published}
+          {replay.total !== null && ` of ${String(replay.total)}`}) still run.
         </>
       ),
-      action: 'Cancel the replay',
+      action: 'Cancel replay',
+      keep: 'Keep it running',
       isDestructive: true,
     });
     if (isSure) cancel.mutate(replay);

@@ -4,14 +4,14 @@ import { ReplayForm } from './ReplayForm.tsx';
 import type { ReplayTarget } from './replay-target.ts';
 
 interface Props {
-  /** Undefined while nobody asks. */
+  /** Undefined while the dialog is closed. */
   target: ReplayTarget | undefined;
   onClose: () => void;
 }
 
-/** Asks whether events are to be handled once more, and by which handlers. */
+/** Asks whether to replay events, and with which handlers. */
 export function ReplayDialog({ target, onClose }: Props) {
-  // What was asked last stays in it while it fades.
+  // The last question stays while the dialog fades.
   const [shown, setShown] = useState(target);
   if (target !== undefined && target !== shown) setShown(target);
   const isOne = shown?.kind === 'events' && shown.events.length === 1;

@@ -29,19 +29,19 @@ export function ReplayForm({ target, onClose }: Props) {
       <ReplayTargetInWords target={target} found={found} />
       {preview.error && (
         <ProblemAlert
-          title="The events could not be counted"
+          title="Failed to count the events"
           problem={preview.error}
           onRetry={() => void preview.refetch()}
         />
       )}
       <HandlerChoice eventType={eventTypeOf(target)} chosen={handlerIds} onChange={setHandlerIds} />
       <Text size="sm">
-        The handlers are really run: scripts start, and targets are called. Each execution is a new one with an id of
-        its own, so receivers do not take it for a repeat.
+        The handlers run for real: they call their targets and start their scripts. Each execution has a new id, so
+        targets do not take it for a duplicate.
       </Text>
       {request.problem && <ProblemAlert title={refusal(request.asked)} problem={request.problem} />}
       {request.isPending && target.kind === 'events' && target.events.length > 1 && (
-        <Progress aria-label="Asked for" value={(100 * request.asked) / target.events.length} size="sm" />
+        <Progress aria-label="Events sent" value={(100 * request.asked) / target.events.length} size="sm" />
       )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -56,7 +56,7 @@ export function ReplayForm({ target, onClose }: Props) {
 }
 
 function refusal(asked: number): string {
-  return asked > 0 ? `Only ${String(asked)} of the events were asked for` : 'The replay was not asked for';
+  return asked > 0 ? `Only ${String(asked)} of the events are replayed` : 'Failed to start the replay';
 }
 
 function sizeOf({ events, more }: { events: number; more: boolean }): string {

@@ -36,7 +36,7 @@ export function ReplayPage() {
         }
         actions={replay && <ReplayCancel replay={replay} />}
       />
-      {error && <ProblemAlert title="The replay could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the replay" problem={error} onRetry={() => void refetch()} />}
       {!error && !replay && <Skeleton height={120} />}
       {replay && !error && (
         <Stack gap="lg">
@@ -60,9 +60,9 @@ function ReplayFacts({ replay }: { replay: ReplayView }) {
             {replay.eventId}
           </PageLink>
         ),
-        Handlers: replay.handlerIds === null ? 'Every one that is enabled' : <Handlers ids={replay.handlerIds} />,
-        'Asked for': <Time at={replay.createdAt} />,
-        Begun: <Time at={replay.startedAt} />,
+        Handlers: replay.handlerIds === null ? 'All enabled handlers' : <Handlers ids={replay.handlerIds} />,
+        Requested: <Time at={replay.createdAt} />,
+        Started: <Time at={replay.startedAt} />,
         Finished: replay.cancelledAt === null && <Time at={replay.finishedAt} />,
         Cancelled: replay.cancelledAt !== null && <Time at={replay.cancelledAt} />,
       }}
@@ -86,21 +86,25 @@ function SentEvents({ replay }: { replay: ReplayView }) {
   return (
     <section>
       <Group justify="space-between" mb="xs">
-        <Title order={2}>Events that it has sent</Title>
+        <Title order={2}>Replayed events</Title>
         {data?.nextCursor && (
           <PageLink to="/events" search={{ replayId: replay.id }} size="sm">
-            All of them
+            All replayed events
           </PageLink>
         )}
       </Group>
       {error ? (
-        <ProblemAlert title="The events could not be read" problem={error} onRetry={() => void refetch()} />
+        <ProblemAlert title="Failed to load the events" problem={error} onRetry={() => void refetch()} />
       ) : (
         <EventTable
           label="Events of the replay"
           events={data?.items}
           isStale={false}
-          empty={<Empty title={isUnderWay(replay) ? 'None yet' : 'None'} />}
+          empty={
+            <Empty title={isUnderWay(replay) ? 'No events yet' : 'No events'}>
+              Events appear here as they are sent.
+            </Empty>
+          }
         />
       )}
     </section>

@@ -7,7 +7,7 @@ const inWords = new Intl.NumberFormat('en');
 export function ReplayProgress({ replay }: { replay: ReplayView }) {
   const { total, published, succeeded, failed, waiting, status } = replay;
   if (total === null)
-    return <span className={classes.numbers}>{status === 'cancelled' ? 'Not begun' : 'Not begun yet'}</span>;
+    return <span className={classes.numbers}>{status === 'cancelled' ? 'Not started' : 'Not started yet'}</span>;
   const running = Math.max(0, published - succeeded - failed - waiting);
   const parts = { succeeded, failed, waiting, running };
   return (
@@ -15,7 +15,7 @@ export function ReplayProgress({ replay }: { replay: ReplayView }) {
       <div
         className={classes.bar}
         role="progressbar"
-        aria-label="Events that are done"
+        aria-label="Finished events"
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={succeeded + failed}
@@ -30,7 +30,7 @@ export function ReplayProgress({ replay }: { replay: ReplayView }) {
         </span>
         {failed > 0 && <span>{inWords.format(failed)} failed</span>}
         {waiting > 0 && <span>{inWords.format(waiting)} waiting</span>}
-        {running > 0 && <span>{inWords.format(running)} under way</span>}
+        {running > 0 && <span>{inWords.format(running)} running</span>}
         {published < total && <span>{inWords.format(total - published)} not sent</span>}
       </div>
     </div>

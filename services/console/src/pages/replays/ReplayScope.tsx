@@ -4,7 +4,7 @@ import { Time } from '../../components/Time.tsx';
 
 /** In words, which events a filter finds. */
 export function ReplayScope({
-  filter: { type, status, objectId, partitionKey, from, to },
+  filter: { type, status, hasFailures, objectId, partitionKey, from, to },
 }: {
   filter: ReplayFilterView;
 }) {
@@ -17,6 +17,7 @@ export function ReplayScope({
           <EventName event={type} isInline />
         </>
       )}
+      {hasFailures && ' with a failed handler'}
       {objectId !== undefined && (
         <>
           {', object '}

@@ -9,21 +9,17 @@ interface Props {
   found: { events: number; more: boolean } | undefined;
 }
 
-/** So many are named one by one. */
+/** Further events are only counted. */
 const mostNamed = 8;
 
 const inWords = new Intl.NumberFormat('en');
 
-/** What is about to be handled once more, by name and number. */
+/** The events of a replay, by name and number. */
 export function ReplayTargetInWords({ target, found }: Props) {
   if (target.kind === 'events') return <NamedEvents events={target.events} />;
   if (!found) return <Skeleton height={18} />;
   if (found.events === 0) {
-    return (
-      <Text size="sm">
-        Nothing of what the list shows can be replayed: only events that came from billing and were run are.
-      </Text>
-    );
+    return <Text size="sm">None of these events can be replayed: duplicates, tests and replays are left out.</Text>;
   }
   return (
     <Text size="sm" component="div">
@@ -31,8 +27,8 @@ export function ReplayTargetInWords({ target, found }: Props) {
         {found.more ? 'More than ' : ''}
         {inWords.format(found.events)} {found.events === 1 ? 'event' : 'events'}
       </strong>
-      , the oldest first: <ReplayScope filter={target.filter} />. What comes from now on is not part of it, nor are
-      tests, duplicates, and what replays have sent.
+      , oldest first: <ReplayScope filter={target.filter} />. Without tests, duplicates, replays and events that arrive
+      from now on.
     </Text>
   );
 }
@@ -43,8 +39,8 @@ function NamedEvents({ events }: { events: Extract<ReplayTarget, { kind: 'events
       {events.length > 1 && <strong>{events.length} events: </strong>}
       {events.slice(0, mostNamed).map(({ id, type, objectId }, index) => (
         <span key={id}>
-          {index > 0 && ', '}
-          <EventName event={type} isInline /> of {objectId}
+          {index > 0 && '; '}
+          <EventName event={type} isInline />, object {objectId}
         </span>
       ))}
       {events.length > mostNamed && `, and ${String(events.length - mostNamed)} more`}.

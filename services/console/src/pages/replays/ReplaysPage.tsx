@@ -18,7 +18,7 @@ const route = getRouteApi('/replays');
 
 const columns: readonly Column<ReplayView>[] = [
   {
-    title: 'Asked for',
+    title: 'Requested',
     cell: ({ id, createdAt }) => (
       <PageLink to="/replays/$replayId" params={{ replayId: id }} inherit c="var(--accent-text)" fw={550}>
         <Time at={createdAt} />
@@ -37,8 +37,9 @@ const columns: readonly Column<ReplayView>[] = [
   },
   {
     title: 'Handlers',
-    cell: ({ handlerIds }) => (handlerIds === null ? 'All' : `${String(handlerIds.length)} chosen`),
+    cell: ({ handlerIds }) => (handlerIds === null ? 'All' : `${String(handlerIds.length)} selected`),
     width: '7rem',
+    isSecondary: true,
   },
   { title: 'Progress', cell: (replay) => <ReplayProgress replay={replay} />, width: '16rem' },
   {
@@ -59,8 +60,8 @@ export function ReplaysPage() {
   const { data, error, refetch, isPlaceholderData } = useQuery(replayListQuery(cursor));
   return (
     <>
-      <PageHeader title="Replays" description="Events that are handled once more, each execution as a new one." />
-      {error && <ProblemAlert title="The replays could not be read" problem={error} onRetry={() => void refetch()} />}
+      <PageHeader title="Replays" description="Events that run again, each execution with a new id." />
+      {error && <ProblemAlert title="Failed to load the replays" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <DataTable
           label="Replays"
@@ -85,14 +86,14 @@ export function ReplaysPage() {
 function NoReplays() {
   return (
     <Empty
-      title="Nothing has been replayed yet"
+      title="No replays yet"
       action={
         <PageButton to="/events" search={{ status: 'failed' }} variant="default" size="xs" mt="xs">
-          Failed events
+          Show failed events
         </PageButton>
       }
     >
-      Choose events in the list of events, or narrow it and replay all that match.
+      Select events in the list, or filter it and replay all matching events. Their progress appears here.
     </Empty>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { ReplayView } from '#contracts/rest-api';
-import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { notifyDone, notifyFailed } from '../../components/notify.tsx';
 import type { ReplayFilter } from './replay-target.ts';
 
 /** Everything that is read of replays lies under it. */
@@ -9,7 +9,7 @@ export const replaysKey = ['replays'] as const;
 
 const everyMs = 1_500;
 
-/** One page of the replays, the newest first; followed as long as one of them is under way. */
+/** One page of the replays, the newest first; refreshed while one of them is running. */
 export function replayListQuery(cursor: string | undefined) {
   return queryOptions({
     queryKey: [...replaysKey, 'list', cursor],
@@ -28,7 +28,7 @@ export function replayQuery(id: string) {
   });
 }
 
-/** The newest events that a replay has sent; asked for anew with each step that it makes. */
+/** The newest events that a replay has sent; read again with each step of the replay. */
 export function sentEventsQuery({ id, succeeded, failed, waiting }: ReplayView) {
   const query = { replayId: id, limit: 50 };
   return queryOptions({
@@ -48,7 +48,7 @@ export function replayPreviewQuery(filter: ReplayFilter) {
   });
 }
 
-/** Whether something of it may still change: also of a cancelled one, while what it has sent goes its way. */
+/** Whether something of it may still change: also of a cancelled one, while the events that it has sent run. */
 export function isUnderWay({ status, published, succeeded, failed }: ReplayView): boolean {
   if (status === 'cancelled') return published > succeeded + failed;
   return status !== 'finished';
@@ -72,13 +72,9 @@ export function useReplayCancel() {
     mutationFn: ({ id }: ReplayView) => answerOf(api.DELETE('/api/v1/replays/{id}', { params: { path: { id } } })),
     onSuccess: (replay) => {
       client.setQueryData(replayQuery(replay.id).queryKey, replay);
-      notifyDone(
-        replay.status === 'cancelled'
-          ? 'The replay is cancelled.'
-          : 'The replay was finished before it could be cancelled.',
-      );
+      notifyDone(replay.status === 'cancelled' ? 'The replay is cancelled.' : 'The replay had already finished.');
     },
-    onError: (problem) => notifyFailed('The replay was not cancelled', problem),
+    onError: (problem) => notifyFailed('Failed to cancel the replay', problem),
     onSettled: () => client.invalidateQueries({ queryKey: replaysKey }),
   });
 }

@@ -19,12 +19,13 @@ export type ReplayTarget =
  * @param now Seen from when a period ends that has no end.
  */
 export function replayFilterOf(filters: EventFilters, now = new Date()): ReplayFilter | undefined {
-  const { type, status, objectId, partitionKey, replayId } = filters;
-  if (replayId !== undefined || status === 'duplicate') return undefined;
+  const { type, status, hasFailures, objectId, partitionKey, replayId } = filters;
+  if (replayId !== undefined || status === 'duplicate' || hasFailures === 'false') return undefined;
   return {
     // Which event types there are is for the API to say.
     ...(type !== undefined && { type: type as NonNullable<ReplayFilter['type']> }),
     ...(status !== undefined && { status: [status] }),
+    ...(hasFailures === 'true' && { hasFailures: true }),
     ...(objectId !== undefined && { objectId }),
     ...(partitionKey !== undefined && { partitionKey }),
     ...boundsOf(filters, now),

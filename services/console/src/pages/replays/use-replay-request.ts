@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ReplayView } from '#contracts/rest-api';
 import type { ApiProblem, ServerAway } from '../../api/problem.ts';
-import { notifyDone } from '../../components/notify.ts';
+import { notifyDone } from '../../components/notify.tsx';
 import { replayEvent, replayFilter, replaysKey } from './replay-list.ts';
 import type { ReplayTarget } from './replay-target.ts';
 
@@ -21,8 +21,8 @@ interface Sent {
 }
 
 /**
- * Asks for a replay, and leads to where its progress is seen. Events that were chosen are asked for one after the other, as long as
- * the dialog is open: whoever closes it wants no more of them.
+ * Starts a replay and opens the page with its progress. Selected events are replayed one after another while the dialog
+ * is open: closing it stops after the current one.
  */
 export function useReplayRequest(target: ReplayTarget, onDone: () => void): ReplayRequest {
   const navigate = useNavigate();
@@ -41,7 +41,7 @@ export function useReplayRequest(target: ReplayTarget, onDone: () => void): Repl
     handlerIds: string[] | undefined,
   ): Promise<Sent> => {
     let sent: Sent = { count: asked };
-    // What was asked for before a failure is not asked for once more.
+    // Events that were replayed before a failure are not replayed again.
     for (const { id } of events.slice(asked)) {
       if (!isOpen.current) break;
       sent = { count: sent.count + 1, latest: await replayEvent(id, handlerIds) };

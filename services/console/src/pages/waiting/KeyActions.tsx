@@ -1,11 +1,13 @@
-import { Group } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import type { DeferralView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { EventName } from '../../components/EventName.tsx';
 import { useConfirm, type Question } from '../../components/confirm.ts';
+import { Time } from '../../components/Time.tsx';
+import { lastErrorOf } from './last-error.ts';
 import { useKeyAction, type KeyAction } from './waiting-list.ts';
 
-/** Retry now and skip; each says first what it does to whom. */
+/** Retry and skip; each first says what it does. */
 export function KeyActions({ deferral }: { deferral: DeferralView }) {
   const confirm = useConfirm();
   const retry = useKeyAction('retry');
@@ -26,7 +28,7 @@ export function KeyActions({ deferral }: { deferral: DeferralView }) {
       >
         Retry now
       </ActionButton>
-      {/* What has not begun has no execution that could be given up. */}
+      {/* An event that has not started has no execution to skip. */}
       {deferral.handlerId !== null && (
         <ActionButton
           needs="operator"
@@ -44,16 +46,22 @@ export function KeyActions({ deferral }: { deferral: DeferralView }) {
   );
 }
 
-function retryQuestion({ event, handlerName, behind, detached }: DeferralView): Question {
+function retryQuestion({ event, handlerName, behind, detached, lastAttempt }: DeferralView): Question {
   return {
-    title: 'Try it now?',
+    title: handlerName === null ? 'Retry now?' : `Retry ${handlerName} now?`,
     body: (
-      <>
-        {handlerName === null ? 'The event' : `${handlerName} is called for the event`}{' '}
-        <EventName event={event.type} isInline /> of {event.objectId} {handlerName === null && 'goes on '}at once,
-        whatever its circuit says. {!detached && behind > 0 && `When it succeeds, ${eventsBehind(behind)} its key. `}
-        When it fails, that is one attempt more, and it waits anew.
-      </>
+      <Stack gap="xs">
+        <div>
+          {handlerName === null ? 'The event continues' : 'The handler is called'} for{' '}
+          <EventName event={event.type} isInline />, object {event.objectId}, at once, even while its circuit breaker is
+          open. {!detached && behind > 0 && `After a success, ${eventsBehind(behind)}. `}A failure counts as an attempt.
+        </div>
+        {lastAttempt && (
+          <div>
+            Last error, <Time at={lastAttempt.startedAt} />: {lastErrorOf(lastAttempt)}
+          </div>
+        )}
+      </Stack>
     ),
     action: 'Retry now',
   };
@@ -64,13 +72,12 @@ function skipQuestion({ key, event, handlerName, handlerId, behind, detached }: 
     title: `Skip ${handlerName ?? 'this handler'}?`,
     body: (
       <>
-        The execution of <strong>{handlerName ?? handlerId}</strong> for <EventName event={event.type} isInline /> of{' '}
-        {event.objectId} (event <span className="mono">{event.id}</span>) is given up, as though its attempts were used
-        up: it is recorded as failed and is not tried again.{' '}
+        <strong>{handlerName ?? handlerId}</strong> is recorded as failed for <EventName event={event.type} isInline />,
+        object {event.objectId} (event <span className="mono">{event.id}</span>), and is not retried.{' '}
         {!detached &&
-          `If the handler stops others on failure, the event's later handlers are skipped. Then ${
-            behind > 0 ? `${eventsBehind(behind)} the key ${key}` : `the key ${key} goes on`
-          }.`}
+          `If it stops on failure, later handlers of the event are skipped. ${
+            behind > 0 ? `Then ${eventsBehind(behind)}.` : `Then the key ${key} continues.`
+          }`}
       </>
     ),
     action: 'Skip',
@@ -79,5 +86,5 @@ function skipQuestion({ key, event, handlerName, handlerId, behind, detached }: 
 }
 
 function eventsBehind(behind: number): string {
-  return behind === 1 ? 'one more event follows of' : `${String(behind)} more events follow of`;
+  return behind === 1 ? '1 later event of the key continues' : `${String(behind)} later events of the key continue`;
 }

@@ -9,7 +9,7 @@ import { FilterFields } from '../../components/FilterFields.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import { deferralReasons } from './deferral-reasons.ts';
+import { deferralReasons } from '../../components/reasons.ts';
 import { reasons, type WaitingFilters } from './waiting-filters.ts';
 import { waitingListQuery } from './waiting-list.ts';
 import { WaitingTable } from './WaitingTable.tsx';
@@ -21,7 +21,7 @@ const reasonChoices = [
   ...reasons.map((value) => ({ value, label: deferralReasons[value].label })),
 ];
 
-/** The slow lane: keys whose next event cannot go on yet. */
+/** The slow lane: keys whose next event waits. */
 export function WaitingPage() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
@@ -35,23 +35,25 @@ export function WaitingPage() {
     <>
       <PageHeader
         title="Waiting"
-        description="Keys whose next event cannot go on yet, the one that has waited longest first. The events behind it wait too, so that none overtakes another."
+        description="Keys whose next event waits, oldest first. Later events of a key wait behind it, so events of a key stay in order."
       />
-      <FilterFields label="Keys that wait" onReset={isNarrowed ? reset : undefined}>
+      <FilterFields label="Waiting keys" onReset={isNarrowed ? reset : undefined}>
         <NativeSelect
-          label="Why"
+          label="Reason"
           data={reasonChoices}
           value={reason ?? ''}
           onChange={({ currentTarget }) => change({ reason: oneOfIn(reasons, currentTarget.value) })}
         />
         <HandlerSelect value={handlerId} onChange={(id) => change({ handlerId: id })} />
       </FilterFields>
-      {error && <ProblemAlert title="What waits could not be read" problem={error} onRetry={() => void refetch()} />}
+      {error && <ProblemAlert title="Failed to load the waiting keys" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <WaitingTable
           deferrals={data?.items}
           isStale={isPlaceholderData}
-          empty={isNarrowed ? <NothingFound title="No key waits for that" onReset={reset} /> : <NothingWaits />}
+          empty={
+            isNarrowed ? <NothingFound title="No waiting keys match your filters" onReset={reset} /> : <NothingWaits />
+          }
         />
       )}
       {data && !error && (
@@ -67,5 +69,5 @@ export function WaitingPage() {
 }
 
 function NothingWaits() {
-  return <Empty title="Nothing waits">Every event that came has run to its end.</Empty>;
+  return <Empty title="Nothing waits">Events that wait for a retry, a limit or an earlier event appear here.</Empty>;
 }

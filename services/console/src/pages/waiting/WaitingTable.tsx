@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { DeferralView } from '#contracts/rest-api';
+import { Clamped } from '../../components/Clamped.tsx';
 import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
@@ -8,8 +9,9 @@ import { PageLink } from '../../components/links.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 import { Until } from '../../components/Until.tsx';
-import { deferralReasons } from './deferral-reasons.ts';
+import { deferralReasons, reasonLabel } from '../../components/reasons.ts';
 import { KeyActions } from './KeyActions.tsx';
+import { lastErrorOf } from './last-error.ts';
 import classes from './WaitingPage.module.css';
 
 interface Props {
@@ -24,19 +26,20 @@ const columns: readonly Column<DeferralView>[] = [
     title: 'Key',
     cell: ({ key, detached }) => (
       <div>
-        {detached ? <Id id={key} /> : <span className="mono">{key}</span>}
-        {detached && <div className={classes.small}>on the side, holds nobody</div>}
+        {detached ? <Id id={key} /> : <Clamped text={key} />}
+        {detached && <div className={classes.small}>detached</div>}
       </div>
     ),
   },
   {
-    title: 'Why',
-    cell: ({ reason }) => (
-      <Tooltip label={deferralReasons[reason].meaning}>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its meaning has to be reached by keyboard */}
-        <span className={classes.why} tabIndex={0}>
+    title: 'Reason',
+    cell: ({ reason, lastAttempt }) => (
+      <Tooltip label={lastAttempt ? lastErrorOf(lastAttempt) : deferralReasons[reason].meaning}>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- for its tooltip */}
+        <div className={classes.why} tabIndex={0}>
           {deferralReasons[reason].label}
-        </span>
+          {lastAttempt?.reason && <div className={classes.small}>{reasonLabel(lastAttempt.reason)}</div>}
+        </div>
       </Tooltip>
     ),
   },
@@ -51,15 +54,16 @@ const columns: readonly Column<DeferralView>[] = [
       </div>
     ),
     width: '10rem',
+    isSecondary: true,
   },
   {
     title: 'Handler',
     cell: ({ handlerId, handlerName }) =>
       handlerId === null ? (
-        <span className={classes.small}>not begun</span>
+        <span className={classes.small}>not started</span>
       ) : (
         <PageLink to="/handlers/$handlerId" params={{ handlerId }} inherit c="var(--accent-text)">
-          {handlerName ?? handlerId}
+          <Clamped text={handlerName ?? handlerId} />
         </PageLink>
       ),
   },
@@ -74,16 +78,16 @@ const columns: readonly Column<DeferralView>[] = [
       </div>
     ),
   },
-  { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end' },
+  { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end', isSecondary: true },
   { title: 'Next attempt', cell: (deferral) => <NextAttempt deferral={deferral} />, width: '10rem' },
-  { title: 'Behind', cell: ({ behind }) => behind, align: 'end' },
+  { title: 'Behind', cell: ({ behind }) => behind, align: 'end', isSecondary: true },
   { title: 'Actions', cell: (deferral) => <KeyActions deferral={deferral} />, width: '10rem' },
 ];
 
 export function WaitingTable({ deferrals, isStale, empty }: Props) {
   return (
     <DataTable
-      label="Keys that wait"
+      label="Waiting keys"
       columns={columns}
       rows={deferrals}
       rowKey={({ key }) => key}

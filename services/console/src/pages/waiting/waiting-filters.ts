@@ -1,10 +1,10 @@
 import type { DeferralView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
-import { deferralReasons } from './deferral-reasons.ts';
+import { deferralReasons } from '../../components/reasons.ts';
 
 type Reason = DeferralView['reason'];
 
-/** Which keys are listed, as it stands in the address. */
+/** Which keys are listed, as the address has it. */
 export interface WaitingFilters {
   handlerId?: string;
   reason?: Reason;

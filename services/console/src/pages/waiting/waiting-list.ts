@@ -2,14 +2,15 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { answerOf, api } from '../../api/client.ts';
 import type { DeferralView } from '#contracts/rest-api';
 import { polling } from '../../api/query-client.ts';
-import { notifyDone, notifyFailed } from '../../components/notify.ts';
+import { tellRetry } from './tell-retry.ts';
+import { notifyDone, notifyFailed } from '../../components/notify.tsx';
 import { eventsKey } from '../events/event-list.ts';
 import type { WaitingFilters } from './waiting-filters.ts';
 
-/** Everything that is read of the slow lane lies under it. */
+/** The root of all query keys of the slow lane. */
 const waitingKey = ['waiting'] as const;
 
-/** One page of the keys that wait, the one that has waited longest first; it follows what happens. */
+/** One page of the waiting keys, oldest first; it refreshes. */
 export function waitingListQuery(filters: WaitingFilters) {
   return queryOptions({
     queryKey: [...waitingKey, 'list', filters],
@@ -19,19 +20,24 @@ export function waitingListQuery(filters: WaitingFilters) {
   });
 }
 
-/** What can be had done about a key that waits. */
+/** How many executions wait for a handler. */
+export function waitingForHandlerQuery(handlerId: string) {
+  return queryOptions({
+    queryKey: [...waitingKey, 'count', handlerId],
+    queryFn: ({ signal }) =>
+      answerOf(api.POST('/api/v1/deferrals/preview', { body: { filter: { handlerId } }, signal })),
+    staleTime: 0,
+  });
+}
+
+/** What an operator can do about a waiting key. */
 export type KeyAction = 'retry' | 'skip';
 
-const done: Readonly<Record<KeyAction, string>> = {
-  retry: 'is tried now.',
-  skip: 'no longer waits for that execution.',
-};
-
-/** Has a key tried now, or its execution given up. */
+/** Retries a waiting key at once, or skips its execution. The result of a retry is shown when it has ended. */
 export function useKeyAction(action: KeyAction) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ key }: Pick<DeferralView, 'key'>) => {
+    mutationFn: ({ key }: DeferralView) => {
       const params = { path: { key } };
       return answerOf(
         action === 'retry'
@@ -39,9 +45,11 @@ export function useKeyAction(action: KeyAction) {
           : api.POST('/api/v1/deferrals/{key}/skip', { params }),
       );
     },
-    onSuccess: ({ key }) => notifyDone(`The key ${key} ${done[action]}`),
-    onError: (problem, { key }) =>
-      notifyFailed(`The key ${key} ${action === 'retry' ? 'was not tried' : 'still waits'}`, problem),
+    onSuccess: (_, deferral) => {
+      if (action === 'retry') void tellRetry(client, deferral);
+      else notifyDone(`${deferral.handlerName ?? 'The handler'} is skipped for the key ${deferral.key}.`);
+    },
+    onError: (problem, { key }) => notifyFailed(`Failed to ${action} the key ${key}`, problem),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: waitingKey }),

@@ -38,8 +38,8 @@ interface OwnLines {
 }
 
 /**
- * Keeps the connections to targets: those made with certificates of a handler's own apart from all others, so that
- * nobody speaks over a connection that was opened with another's. All are guarded by the address.
+ * Keeps the connections to targets. Connections with a handler's own certificates are separate from all others, so that
+ * no handler uses a connection with another's identity. The address guard checks all of them.
  */
 export class Agents {
   readonly #policy: AddressPolicy;

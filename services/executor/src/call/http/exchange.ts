@@ -18,7 +18,9 @@ export interface Order {
   readonly request: Dispatcher.DispatchOptions;
   /** Covers connecting, headers and body. */
   readonly deadline: Deadline;
-  /** Is told when the request is sent once more since a kept connection had ended. */
+  /** Throws when the call is no longer ours to make. */
+  readonly assertOurs: () => void;
+  /** Called when the request is sent again because a reused connection had closed. */
   readonly onRepeat?: (error: Error) => void;
 }
 
@@ -66,6 +68,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireUser {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.#begun = true;
+    this.#assertOurs();
     // It may have waited for a connection for longer than it had.
     if (this.#ended) controller.abort(new Ended('the call has to end'));
     else this.#wire!.begin();
@@ -91,6 +94,16 @@ export class Exchange implements Dispatcher.DispatchHandler, WireUser {
     if (this.#ended) return;
     if (!this.#repeated && this.#wire?.isStale(error, this.#begun)) this.#repeat(error);
     else this.#fail(this.#wire?.explain(error) ?? error);
+  }
+
+  /** The client writes the request in the same turn of the event loop: nothing can stand still in between. */
+  #assertOurs(): void {
+    try {
+      this.#order.assertOurs();
+    } catch {
+      // What lost the call reports the reason.
+      this.#order.deadline.takeBack();
+    }
   }
 
   /**
@@ -126,8 +139,8 @@ export class Exchange implements Dispatcher.DispatchHandler, WireUser {
     this.#ended = true;
     this.#body?.destroy();
     if (!this.#begun) this.#wire?.abandon();
-    // What is left of the reply is not waited for; its connection goes with it. The client calls this an error, which
-    // nobody hears.
+    // The rest of the reply is not awaited, and its connection is closed. The client reports this as an error, which
+    // has no listener.
     this.#controller?.abort(new Ended('no more is wanted'));
   }
 }

@@ -34,12 +34,12 @@ const reasonByCode: Record<string, FailureReason> = {
 
 const tlsCode = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** The outcome of a call that got no reply, or not all of it. It may have reached the target all the same. */
+/** The outcome of a call without a complete reply. It may still have reached the target. */
 export function failureOutcome(error: Error, ended: 'timeout' | 'aborted' | undefined, timeoutMs: number): Outcome {
   if (ended === 'timeout' && !(error instanceof NameFailure))
     return retryable('timeout', `no complete reply within ${timeoutMs} ms`);
   if (ended === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
-  // Only somebody who changes the handler, the address of its name or the settings makes this go.
+  // Only a change of the handler, of its name's address or of the settings resolves this.
   if (error instanceof AddressRefused) return permanent('address_refused', error.message);
   const { reason, message } = classify(error);
   return retryable(reason, message);

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { HttpTask } from '#contracts';
 import type { Logger } from '#observability';
 import type { AttemptResult } from '../outcome.ts';
-import type { Call, Runner } from '../call.ts';
+import { alwaysOurs, type Call, type Runner } from '../call.ts';
 import { Deadline } from '../deadline.ts';
 import { Agents, type AgentsOptions, type Lines } from './agents.ts';
 import { Exchange, type Reply } from './exchange.ts';
@@ -29,13 +29,13 @@ export class HttpRunner implements Runner<HttpTask> {
     this.#logger = logger;
   }
 
-  async run(call: Call<HttpTask>, signal: AbortSignal): Promise<AttemptResult> {
+  async run(call: Call<HttpTask>, signal: AbortSignal, assertOurs = alwaysOurs): Promise<AttemptResult> {
     const { task, timeoutMs } = call;
     const deadline = new Deadline(timeoutMs, signal);
     try {
       const request = requestOf(call);
       const onRepeat = (error: Error): void => this.#repeating(call, error);
-      const exchange = (lines: Lines) => Exchange.run({ lines, request, deadline, onRepeat });
+      const exchange = (lines: Lines) => Exchange.run({ lines, request, deadline, assertOurs, onRepeat });
       return resultOf(await this.#agents.use(task.tls, exchange), call);
     } catch (error) {
       return { outcome: failureOutcome(error as Error, deadline.cause, timeoutMs), response: {} };
@@ -45,7 +45,10 @@ export class HttpRunner implements Runner<HttpTask> {
   }
 
   #repeating({ executionId, handlerId }: Call, error: Error): void {
-    this.#logger?.debug({ executionId, handlerId, error: error.message }, 'kept connection ended; repeating request');
+    this.#logger?.debug(
+      { executionId, handlerId, error: error.message },
+      'keep-alive connection closed; repeating request',
+    );
   }
 
   /** Ends what still runs and closes every connection. */
@@ -54,12 +57,28 @@ export class HttpRunner implements Runner<HttpTask> {
   }
 }
 
+/** Where a request goes. */
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** A task is the same for all calls of its handler, until that is changed. */
+const targets = new WeakMap<HttpTask, Target>();
+
+function targetOf(task: HttpTask): Target {
+  const known = targets.get(task);
+  if (known) return known;
+  const { origin, pathname, search } = targetUrl(task.url);
+  const target = { origin, path: pathname + search };
+  targets.set(task, target);
+  return target;
+}
+
 function requestOf(call: Call<HttpTask>): Dispatcher.DispatchOptions {
   const { task, body } = call;
-  const { origin, pathname, search } = targetUrl(task.url);
   return {
-    origin,
-    path: pathname + search,
+    ...targetOf(task),
     method: task.method,
     headers: requestHeaders(call),
     body,
@@ -67,9 +86,11 @@ function requestOf(call: Call<HttpTask>): Dispatcher.DispatchOptions {
 }
 
 function resultOf({ status, headers, body }: Reply, { startedAt }: Call): AttemptResult {
-  const answeredAt = timeOfReply(headers.date, startedAt.getTime());
+  const retryAfter = headers['retry-after'];
+  // Only a date to wait for is held against the target's clock.
+  const now = retryAfter === undefined ? startedAt.getTime() : timeOfReply(headers.date, startedAt.getTime());
   return {
-    outcome: statusOutcome(status, headers['retry-after'], answeredAt),
+    outcome: statusOutcome(status, retryAfter, now),
     response: { http: { status, headers: singleValues(headers), body: body.text, truncated: body.truncated } },
   };
 }

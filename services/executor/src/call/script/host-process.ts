@@ -38,7 +38,7 @@ export class HostProcess {
    * @param onGone Called once, when it is no more; with whether that was asked for.
    */
   constructor(options: HostProcessOptions, onMessage: (message: FromHost) => void, onGone: (asked: boolean) => void) {
-    // setpriv becomes Node, and hands on the channel.
+    // setpriv becomes Node, and passes on the channel.
     const wrapped = !options.newPrivileges && canRefusePrivileges();
     const [file, args] = wrapped
       ? (['setpriv', ['--no-new-privs', '--', process.execPath]] as const)
@@ -53,8 +53,7 @@ export class HostProcess {
     };
     this.#child.on('message', (message) => onMessage(message as FromHost));
     this.#child.once('exit', end);
-    // A process that could not be started has no exit. An error of one that runs is told by its exit, if it comes to
-    // that.
+    // A process that could not be started has no exit. An error of a running process shows in its exit.
     if (this.#child.pid === undefined) void host.then(end);
   }
 
@@ -62,9 +61,13 @@ export class HostProcess {
     return this.#child.pid;
   }
 
-  /** Sends messages in order, each when the channel has room: bodies must not pile up in it. */
-  send(message: ToHost): void {
-    this.#flow = this.#flow.then(() => this.#write(message));
+  /**
+   * Sends messages in order, each when the channel has room: bodies must not pile up in it.
+   *
+   * @param isWanted Asked immediately before the message leaves.
+   */
+  send(message: ToHost, isWanted = (): boolean => true): void {
+    this.#flow = this.#flow.then(() => (isWanted() ? this.#write(message) : undefined));
   }
 
   /** Whether this process waits for it to end before it ends itself. */
@@ -79,7 +82,7 @@ export class HostProcess {
     }
   }
 
-  /** Ends it at once, also when it was stopped. What it runs is ended by whoever hears that it is gone. */
+  /** Kills it at once, even if it was stopped. Listeners of its exit end the scripts that it runs. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
@@ -99,7 +102,7 @@ export class HostProcess {
   #write(message: ToHost): Promise<void> {
     if (!this.#child.connected) return Promise.resolve();
     return new Promise((resolve) => {
-      // An error means that it is gone, which is told by its exit.
+      // An error means that it is gone, which its exit reports.
       const room = this.#child.send(message, () => resolve());
       if (room) resolve();
     });

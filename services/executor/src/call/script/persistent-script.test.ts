@@ -11,9 +11,9 @@ import { ScriptFolder } from './testing/script-folder.ts';
 
 let folder: ScriptFolder;
 let runner: ScriptRunner;
-const resident = { eventsPerProcess: 5, idleMs: 60_000, firstRestartMs: 20, lastRestartMs: 200 };
+const persistent = { eventsPerProcess: 5, idleMs: 60_000, firstRestartMs: 20, lastRestartMs: 200 };
 
-/** A script that stays, and does with each line what a few lines of JavaScript say. */
+/** A persistent script, and does with each line what a few lines of JavaScript say. */
 function script(onLine: string): Promise<string> {
   return folder.write(`#!/usr/bin/env node
 const { createInterface } = require('node:readline');
@@ -37,7 +37,7 @@ const whoAmI = 'console.error(process.pid); reply({ execution_id, ok: true });';
 
 beforeAll(async () => {
   folder = await ScriptFolder.make();
-  runner = folder.runner({ resident });
+  runner = folder.runner({ persistent });
 });
 
 afterAll(() => folder.remove());
@@ -238,21 +238,21 @@ describe('the processes of a persistent script', () => {
     for (let i = 0; i < 6; i++) pids.push((await say(name)).stderr);
     expect(new Set(pids.slice(0, 5)).size).toBe(1);
     expect(pids[5]).not.toBe(pids[0]);
-    const shortly = folder.runner({ resident: { ...resident, idleMs: 1 } });
+    const shortly = folder.runner({ persistent: { ...persistent, idleMs: 1 } });
     const idle = Number((await say(name, {}, shortly)).stderr);
     await eventually(() => (runs(Number(pids[0])) || runs(idle) ? undefined : true));
   });
 
   it('end with the executor', async () => {
-    const own = folder.runner({ resident });
+    const own = folder.runner({ persistent });
     const { stderr } = await say(await script(whoAmI), {}, own);
     await own.close();
     expect(runs(Number(stderr))).toBe(false);
   });
 
   it('end when what starts them dies', async () => {
-    const own = folder.runner({ resident });
-    // One that does not end by itself when its input does.
+    const own = folder.runner({ persistent });
+    // A script that does not exit when its input ends.
     const { stderr } = await say(await script(`setInterval(() => {}, 1000); ${whoAmI}`), {}, own);
     process.kill(own.hostPid!, 'SIGKILL');
     await eventually(() => (runs(Number(stderr)) ? undefined : true));

@@ -14,10 +14,10 @@ export function ownAccount(): Account | undefined {
 
 /**
  * Whether a group has its user as the only member. Many systems give each user such a group and make files writable by
- * it (umask 002), which makes them writable by nobody else.
+ * it (umask 002), which gives no other user access.
  *
  * @param passwd Text of `/etc/passwd`.
- * @param groups Text of `/etc/group`. A group that is kept elsewhere is not taken for private.
+ * @param groups Text of `/etc/group`. A group that is stored elsewhere does not count as private.
  */
 export function isPrivateGroup({ uid, gid }: Account, passwd: string, groups: string): boolean {
   const users = rows(passwd).filter((row) => row[3] === String(gid));

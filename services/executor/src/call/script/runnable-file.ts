@@ -136,7 +136,7 @@ async function formatFault(head: Buffer): Promise<string | undefined> {
     : 'has no #! line; begin it with one like #!/bin/sh';
 }
 
-/** Whether the system was told of further formats (binfmt_misc): then it alone knows what it can run. */
+/** Whether further formats are registered (binfmt_misc): then only the system knows what it can run. */
 async function hasOtherFormats(): Promise<boolean> {
   try {
     const entries = await readdir('/proc/sys/fs/binfmt_misc');

@@ -12,7 +12,7 @@ import { ScriptFolder } from './testing/script-folder.ts';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { onlyWhere } from '../../../../../tools/test/only-where.ts';
 
-/** Nobody's, so that what runs as it comes from these tests. */
+/** Owned by no other user, so that these tests can run it. */
 const account = { uid: 54_321, gid: 54_322 };
 const unlimited = {
   cpuSeconds: undefined,
@@ -96,11 +96,12 @@ describe('a script that leaves its process group', () => {
 
 describe('a script that looks at what it has not started', () => {
   withFence(
-    'reads nothing of its executor, its host and another script, though they are of the same user',
+    'reads nothing of its executor, its host, its launcher and another script, though they are of the same user',
     async () => {
       const name = await folder.write(`#!/bin/sh
-      executor=$(sed -n 's/^PPid:\\t//p' /proc/$PPID/status)
-      for pid in $executor $PPID; do
+      host=$(sed -n 's/^PPid:\\t//p' /proc/$PPID/status)
+      executor=$(sed -n 's/^PPid:\\t//p' /proc/$host/status)
+      for pid in $executor $host $PPID; do
         for file in environ maps auxv mem fd/0 cwd/. root/.; do
           ls /proc/$pid/$file > /dev/null 2>&1 && head -c 1 /proc/$pid/$file && echo "$pid $file" >> "$0.read"
         done
@@ -112,7 +113,7 @@ describe('a script that looks at what it has not started', () => {
       const [file, ...args] = isRoot ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--', ...node] : node;
       await execa(file!, args);
       const lookedAt = await readFile(path.join(folder.path, `${name}.looked-at`), 'utf8');
-      expect(lookedAt).toMatch(/^\d+\n\d+\n$/);
+      expect(lookedAt).toMatch(/^\d+\n\d+\n\d+\n$/);
       expect(existsSync(path.join(folder.path, `${name}.read`))).toBe(false);
     },
   );
@@ -123,8 +124,8 @@ describe('a script that looks at what it has not started', () => {
     const call = { executionId: 'signalled', timeoutMs: 20_000, signal: stop.signal };
     const other = folder.run(runner, `echo $$ > '${told}.new'; mv '${told}.new' '${told}'; exec sleep 600`, call);
     const pid = await eventually(() => (existsSync(told) ? Number(readFileSync(told, 'utf8')) : undefined));
-    const { stderr } = await folder.run(runner, `kill -0 ${process.pid} ${runner.hostPid!} ${pid}`);
-    expect(stderr.match(/not permitted/gi)).toHaveLength(3);
+    const { stderr } = await folder.run(runner, `kill -0 ${process.pid} ${runner.hostPid!} $PPID ${pid}`);
+    expect(stderr.match(/not permitted/gi)).toHaveLength(4);
     stop.abort();
     await other;
   });

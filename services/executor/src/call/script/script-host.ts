@@ -10,30 +10,22 @@ export type ScriptCall = (Omit<RunOnce, 'id' | 'mark'> | Omit<Feed, 'id' | 'mark
   variable: string;
 };
 
-/** `lost`: the host died, and what it ran was ended. `stuck`: it does not end, though it was killed. */
-export type HostedEnd = ScriptEnd | Lost | { kind: 'stuck' };
-
-export interface Lost {
-  kind: 'lost';
-  /** Whether the script is known to have been started. */
-  started: boolean;
-}
+/** `withheld`: the call was no longer ours to make. `stuck`: it does not end, though it was killed. */
+export type HostedEnd = ScriptEnd | { kind: 'withheld' } | { kind: 'stuck' };
 
 export interface ScriptHostOptions extends HostProcessOptions, Omit<Configure, 'type'> {
   /** Called with what deserves to be known. */
   warn: (message: string) => void;
 }
 
-/**
- * Longer than the host takes to end a script that is told to end, and than it takes to notice that the host stands
- * still.
- */
+/** Longer than the host takes to end a script on request, and than the executor takes to notice that the host hangs. */
 const stuckMs = 10_000;
 const markCount = 2 ** 47;
 
 interface Pending {
   readonly variable: string;
   readonly conclude: (end: HostedEnd) => void;
+  started: boolean;
   pid: number | undefined;
 }
 
@@ -65,8 +57,12 @@ export class ScriptHost {
     if (fault !== undefined) throw new Error(fault);
   }
 
-  /** Runs a script, and ends it when the signal fires. */
-  async run({ variable, ...call }: ScriptCall, signal: AbortSignal): Promise<HostedEnd> {
+  /**
+   * Runs a script, and ends it when the signal fires.
+   *
+   * @param assertOurs Throws when the call is no longer ours to make; called just before the message to the host.
+   */
+  async run({ variable, ...call }: ScriptCall, signal: AbortSignal, assertOurs: () => void): Promise<HostedEnd> {
     const id = ++this.#lastId;
     const message: RunOnce | Feed = { ...call, id, mark: { limit: ++this.#lastMark, variable } };
     const host = this.#running();
@@ -74,9 +70,17 @@ export class ScriptHost {
     let abort = () => {};
     try {
       return await new Promise((conclude) => {
-        this.#pending.set(id, { variable, conclude, pid: undefined });
+        this.#pending.set(id, { variable, conclude, started: false, pid: undefined });
         host.needed = true;
-        host.send(message);
+        host.send(message, () => {
+          try {
+            assertOurs();
+            return true;
+          } catch {
+            conclude({ kind: 'withheld' });
+            return false;
+          }
+        });
         abort = () => {
           host.send({ type: 'abort', id });
           stuck = setTimeout(() => conclude({ kind: 'stuck' }), stuckMs);
@@ -102,7 +106,7 @@ export class ScriptHost {
     if (this.#process) return this.#process;
     const { warn, environment, newPrivileges, ...configuration } = this.#options;
     const isRoot = process.geteuid?.() === 0;
-    if (isRoot && !configuration.account) warn('scripts run as root, and may do anything: set SCRIPT_USER');
+    if (isRoot && !configuration.account) warn('scripts run as root without restrictions: set SCRIPT_USER');
     // That of the call for which it is started.
     const first = this.#lastMark;
     const host = new HostProcess(
@@ -132,7 +136,7 @@ export class ScriptHost {
   /** Says that a host is gone, and starts another. One that never worked is started again by the next call only. */
   #replace({ isReady, stoodStill }: HostWatch): void {
     const what = stoodStill ? 'stood still and was killed' : isReady ? 'died' : 'could not be started';
-    this.#options.warn(`the script host ${what}; what it ran is ended, and made again`);
+    this.#options.warn(`script host ${what}; its calls are aborted and retried`);
     this.#fault = `the script host ${what}, and its replacement is not ready yet`;
     if (isReady && !this.#isClosed) this.#running().needed = this.#pending.size > 0;
   }
@@ -146,18 +150,20 @@ export class ScriptHost {
     if (message.type === 'pong') return;
     const pending = this.#pending.get(message.id);
     if (!pending) return;
-    if (message.type === 'started') pending.pid = message.pid;
-    else pending.conclude(message.end);
+    if (message.type === 'started') {
+      pending.started = true;
+      pending.pid = message.pid;
+    } else pending.conclude(message.end);
   }
 
   #reportStarter({ starter, marksHold, isFenced }: Ready): void {
     const { warn, account } = this.#options;
-    if (starter === 'none') warn('scripts run without limits: neither perl nor prlimit (util-linux) works here');
-    else if (starter === 'prlimit') warn('no perl works here: a script that cannot be run ends with 126 or 127');
-    if (!marksHold) warn('a script can keep what it starts from being ended with it: no system call filter works here');
+    if (starter === 'none') warn('scripts run without limits: neither perl nor prlimit (util-linux) works');
+    else if (starter === 'prlimit') warn('perl not found: a script that cannot start exits with 126 or 127');
+    if (!marksHold) warn('scripts can leave processes behind: system call filters are unavailable');
     if (!isFenced && !account) {
       warn(
-        'scripts can read the secrets of the executor, like DATABASE_URL and SECRETS_KEY, since Landlock does not work here ' +
+        'scripts can read the secrets of the executor, such as DATABASE_URL and SECRETS_KEY: Landlock is unavailable ' +
           '(Linux 5.19 or newer, SCRIPT_NEW_PRIVILEGES=refused); give the executor the capabilities SETUID, SETGID and ' +
           'KILL, and set SCRIPT_USER',
       );
@@ -174,6 +180,6 @@ export class ScriptHost {
     for (const { pid } of left) if (pid !== undefined) signalGroup(pid, 'SIGKILL');
     const variables = left.map(({ variable }) => variable).filter((variable) => variable !== '');
     await killDescendants({ limits: { first, last: this.#lastMark }, variables });
-    for (const { conclude, pid } of left) conclude({ kind: 'lost', started: pid !== undefined });
+    for (const { conclude, started } of left) conclude({ kind: 'lost', started });
   }
 }

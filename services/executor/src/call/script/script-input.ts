@@ -17,7 +17,7 @@ export function scriptEnvironment(call: Call<ScriptTask>, base: ScriptEnvironmen
 }
 
 /** What a persistent script finds in its environment: it outlives the event that it was started for. */
-export function residentEnvironment(call: Call<ScriptTask>, base: ScriptEnvironment): Record<string, string> {
+export function persistentEnvironment(call: Call<ScriptTask>, base: ScriptEnvironment): Record<string, string> {
   return { ...base, PROVISOR_HANDLER_ID: call.handlerId };
 }
 
@@ -27,9 +27,8 @@ export function residentEnvironment(call: Call<ScriptTask>, base: ScriptEnvironm
 const otherLineBreaks = /[\u0085\u2028\u2029]/g;
 
 /**
- * The line that a persistent script gets: the event's own text, so that every number is as billing wrote it, with the
- * execution and the attempt put in, and the trace context where there is one. A CloudEvent stands in it by itself,
- * since it can have no members of others' making.
+ * The line for a persistent script: the event's own text, so that every number stays as published, with execution,
+ * attempt and trace context inserted. A CloudEvent is a separate member, because it cannot have foreign ones.
  */
 export function scriptLine({ format, body: text, executionId, attempt, traceparent }: Call<ScriptTask>): string {
   const body = format === 'cloudevents' ? `{"cloudevent":${oneLine(text)}}` : oneLine(text);

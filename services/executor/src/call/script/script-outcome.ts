@@ -31,6 +31,8 @@ export function endOutcome(end: HostedEnd, file: string, once: boolean, limits: 
       );
     case 'too_late':
       return retryable('timeout', 'the time of the call was over before the script was started');
+    case 'withheld':
+      return retryable('aborted', 'the executor took the call back; it is made again');
     case 'stuck':
       return retryable('timeout', 'the script was killed and does not end');
   }
@@ -51,7 +53,7 @@ function unansweredOutcome(exitCode: number | null, signal: string | null): Outc
   return retryable('script_ended', `the script ${how} before it answered`);
 }
 
-/** sysexits.h without EX_TEMPFAIL (75): the script says that trying again is of no use. */
+/** sysexits.h without EX_TEMPFAIL (75): the script says that a retry would not help. */
 function isFinalExitCode(code: number): boolean {
   return code >= 64 && code <= 78 && code !== 75;
 }
@@ -64,7 +66,7 @@ function exitOutcome(exitCode: number | null, signal: string | null): Outcome {
   return isFinalExitCode(exitCode) ? permanent('exit_code', message) : retryable('exit_code', message);
 }
 
-/** Faults of the file, its interpreter or the arguments, which stay until a person mends them. */
+/** Faults of the file, its interpreter or the arguments, which stay until a person repairs them. */
 const lastingErrors = new Set([
   'ENOENT',
   'ENOEXEC',

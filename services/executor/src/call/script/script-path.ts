@@ -78,7 +78,7 @@ async function check(
 ): Promise<ResolvedScript> {
   const runnable = await checkRunnable(candidate, file);
   if ('refused' in runnable) return runnable;
-  // Whoever can write the folder of a link decides what it leads to, as much as who can write the file.
+  // A user who can write to the folder of a link decides where it leads, like one who can write the file.
   const linkFolder = await realpath(path.dirname(candidate));
   const linkTop = (await realFolderOf(path.join(linkFolder, path.basename(candidate)), folders)) ?? linkFolder;
   const refused = (await distrust(file, folder)) ?? (await distrust(linkFolder, linkTop));

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxKeptResponseBytes, type ScriptTask } from '#contracts';
 import { eventually } from '../../../../../test/support/eventually.ts';
+import { isCounted } from '../outcome.ts';
 import { callOf, never } from '../testing/calls.ts';
 import { describeRunner } from '../testing/runner-suite.ts';
 import { ScriptRunner } from './script-runner.ts';
@@ -219,5 +221,23 @@ describe('a script that may not be run', () => {
     await symlink(path.join(folder, 'obliging.sh'), path.join(folder, 'alias.sh'));
     expect(await refused('alias.sh')).toEqual({ kind: 'success' });
     expect(await refused(path.join(folder, 'obliging.sh'))).toEqual({ kind: 'success' });
+  });
+});
+
+describe('a script whose call is lost before its host is told', () => {
+  it.each(['once', 'persistent'] as const)('is not started, and no attempt is used up (%s)', async (mode) => {
+    const started = path.join(root, `lost ${mode}`);
+    const name = `lost-${mode}.sh`;
+    await script(name, `#!/bin/sh\necho > "${started}"\n`);
+    const task: ScriptTask = { type: 'script', path: name, args: [], mode };
+    const { outcome } = await runner.run(callOf(task), never, () => {
+      throw new Error('the process stood still');
+    });
+    expect(outcome).toMatchObject({ kind: 'retryable', reason: 'aborted' });
+    expect(isCounted(outcome)).toBe(false);
+    // Messages to the host keep their order.
+    const next = callOf({ ...task, path: 'obliging.sh', mode: 'once' });
+    expect((await runner.run(next, never)).outcome).toEqual({ kind: 'success' });
+    expect(existsSync(started)).toBe(false);
   });
 });

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { maxKeptResponseBytes, type ScriptTask } from '#contracts';
 import { retryable, type AttemptResult, type Outcome } from '../outcome.ts';
-import type { Call, Runner } from '../call.ts';
+import { alwaysOurs, type Call, type Runner } from '../call.ts';
 import { Deadline } from '../deadline.ts';
 import { monotonicMs } from './host/messages.ts';
 import { KnownScripts } from './known-scripts.ts';
-import { residentEnvironment, scriptEnvironment, scriptLine } from './script-input.ts';
+import { persistentEnvironment, scriptEnvironment, scriptLine } from './script-input.ts';
 import { ScriptHost, type HostedEnd, type ScriptCall, type ScriptHostOptions } from './script-host.ts';
 import { endOutcome, unlimited } from './script-outcome.ts';
 import type { RunnableScript } from './script-path.ts';
@@ -20,7 +20,7 @@ export interface ScriptRunnerOptions extends Partial<Omit<ScriptHostOptions, 'ke
 }
 
 /** Persistent scripts start afresh now and then, and leave when there is nothing to do. */
-const resident = { eventsPerProcess: 10_000, idleMs: 60_000, firstRestartMs: 100, lastRestartMs: 30_000 };
+const persistent = { eventsPerProcess: 10_000, idleMs: 60_000, firstRestartMs: 100, lastRestartMs: 30_000 };
 
 /**
  * Runs scripts, by a host process that starts them: no shell, the event as JSON, and nothing left of them afterwards.
@@ -39,7 +39,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
       account: undefined,
       limits: unlimited,
       newPrivileges: false,
-      resident,
+      persistent,
       warn: () => {},
       ...host,
       environment,
@@ -57,7 +57,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
     this.#host.assertUsable();
   }
 
-  async run(call: Call<ScriptTask>, signal: AbortSignal): Promise<AttemptResult> {
+  async run(call: Call<ScriptTask>, signal: AbortSignal, assertOurs = alwaysOurs): Promise<AttemptResult> {
     const until = monotonicMs() + call.timeoutMs;
     const script = await this.#scripts.resolve(call.task.path);
     if ('refused' in script) return { outcome: script.refused, response: {} };
@@ -65,7 +65,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
     const over = new AbortController();
     deadline.whenOver(() => over.abort());
     try {
-      const end = await this.#host.run(this.#scriptCall(call, script, until), over.signal);
+      const end = await this.#host.run(this.#scriptCall(call, script, until), over.signal, assertOurs);
       const early = isUnstarted(end) ? undefined : endedEarly(deadline, call.timeoutMs);
       const outcome = early ?? endOutcome(end, script.file, call.task.mode === 'once', this.#limits);
       return { outcome: await this.#explained(outcome, end, call.task.path), response: responseOf(end) };
@@ -97,7 +97,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
       const variable = `PROVISOR_EXECUTION_ID=${call.executionId}`;
       return { ...program, type: 'once', env, variable, body: Buffer.from(call.body) };
     }
-    const env = residentEnvironment(call, environment);
+    const env = persistentEnvironment(call, environment);
     // A script that was changed is another one; its old processes grow idle and leave.
     const key = JSON.stringify([call.handlerId, file, version, args]);
     return { ...program, type: 'feed', env, variable: '', key, executionId: call.executionId, line: scriptLine(call) };
@@ -124,7 +124,7 @@ function responseOf(end: HostedEnd): AttemptResult['response'] {
 /** What runs scripts, with the user, the limits and the rights that the settings give them. */
 export function createScriptRunner(settings: ExecutorSettings, logger: Logger): ScriptRunner {
   void folderFaults(settings.scriptsDirs).then((faults) => {
-    for (const fault of faults) logger.warn({ fault }, 'scripts cannot be run from a folder');
+    for (const fault of faults) logger.warn({ fault }, 'cannot run scripts from a folder');
   });
   return new ScriptRunner({
     folders: settings.scriptsDirs,

@@ -9,9 +9,9 @@ const writableByGroup = 0o020;
 const writableByAnyone = 0o002;
 
 /**
- * Why a script is not to be trusted, or undefined: somebody else than root and the executor's user could have written
- * it, or could put another one in its place. Looked at are the file and every folder above it, up to and including the
- * allowed one. What is above that is the choice of whoever allowed it.
+ * Why a script is not trustworthy, or undefined: users other than root and the executor's user could have written it,
+ * or could replace it. The check covers the file and every folder above it, up to and including the allowed one. The
+ * administrator who allowed that folder chose what is above it.
  *
  * @param file Its real path.
  * @param folder The real path of an allowed folder above it.

@@ -47,7 +47,7 @@ onlyWhere(
     const result = await run('id -u; id -G; grep -E "^Cap(Inh|Prm|Eff|Amb)|NoNewPrivs" /proc/self/status');
     const none = '0000000000000000';
     expect(result).toMatchObject({ outcome: { kind: 'success' }, warnings: [] });
-    // What may be inherited is of use only to a file that says so, and no_new_privs forbids those.
+    // Inheritable capabilities help only a file with capabilities, which no_new_privs excludes.
     expect(result.stdout.replace(/CapInh:.*\n/, '')).toBe(
       `${scripts}\n${scripts}\nCapPrm:\t${none}\nCapEff:\t${none}\nCapAmb:\t${none}\nNoNewPrivs:\t1\n`,
     );

@@ -1,5 +1,5 @@
 import { compiled } from '#conditions';
-import type { Handler, HandlerField, SigningSecret } from '#contracts';
+import type { Handler, HandlerField, HandlerStatus, SigningSecret } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 import type { SecretBox } from '#secrets';
@@ -7,6 +7,7 @@ import {
   HandlerCatalog,
   retryPolicy,
   type CatalogHandler,
+  type Place,
   type PlannedHandler,
 } from '../../execute/handler-catalog.ts';
 import type { CatalogSource } from './live-catalog.ts';
@@ -18,7 +19,7 @@ const fieldColumns = {
   description: null,
   event: 'h.event',
   task: 'h.task',
-  // The statements choose by it.
+  // It says which list of the catalog the handler is in.
   status: null,
   priority: 'h.priority',
   onFailure: 'h.on_failure',
@@ -43,10 +44,10 @@ const handlerColumns = Object.entries({ ...fieldColumns, ...otherColumns })
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
 const allStatement = `
-  select c.revision, true as enabled, ${handlerColumns} from catalog c left join handlers h on h.status = 'enabled'`;
+  select c.revision, h.status, ${handlerColumns} from catalog c left join handlers h on h.status <> 'archived'`;
 
 const changesStatement = `
-  select c.revision, h.status = 'enabled' as enabled, ${handlerColumns} from catalog c left join handlers h on h.revision > $1`;
+  select c.revision, h.status, ${handlerColumns} from catalog c left join handlers h on h.revision > $1`;
 
 const handlerStatement = `select ${handlerColumns} from handlers h where h.id = $1 and h.status <> 'archived'`;
 
@@ -62,7 +63,7 @@ interface HandlerRow extends Pick<Handler, ReadField | 'id'> {
 }
 
 /** The revision stands in each row; one row without a handler says that there is none to tell of. */
-type LoadedRow = { readonly revision: number; readonly enabled: boolean } & (HandlerRow | { readonly id: null });
+type LoadedRow = { readonly revision: number; readonly status: HandlerStatus } & (HandlerRow | { readonly id: null });
 
 interface Loaded {
   readonly handler: PlannedHandler;
@@ -82,9 +83,9 @@ export class CatalogLoader implements CatalogSource {
   }
 
   /**
-   * The catalog as it stands. A handler whose secrets do not open is in it all the same: its events have to wait.
+   * The current catalog. It includes handlers whose secrets cannot be decrypted, because their events have to wait.
    *
-   * @param since Only what was changed after it is read; absent: all.
+   * @param since Only later changes are read; absent: all.
    */
   async load(since?: HandlerCatalog): Promise<HandlerCatalog> {
     if (!since) return this.#apply(HandlerCatalog.empty, await this.#rows(allStatement));
@@ -99,7 +100,7 @@ export class CatalogLoader implements CatalogSource {
     return rows[0]?.revision ?? 0;
   }
 
-  /** A handler as it stands, enabled or not; undefined when it is archived, or there is none with this id. */
+  /** The current handler, enabled or not; undefined if it is archived or does not exist. */
   async handler(id: string): Promise<CatalogHandler | undefined> {
     const { rows } = await this.#pool.query<HandlerRow>(handlerStatement, [id]);
     return rows[0] && this.#opened(rows[0]).handler;
@@ -112,17 +113,19 @@ export class CatalogLoader implements CatalogSource {
 
   #apply(catalog: HandlerCatalog, rows: readonly LoadedRow[]): HandlerCatalog {
     const handlers: Loaded[] = [];
-    const gone: string[] = [];
+    const disabled: Place[] = [];
+    const archived: string[] = [];
     let newest = 0;
-    for (const { revision, enabled, ...row } of rows) {
+    for (const { revision, status, ...row } of rows) {
       newest = revision;
       if (row.id === null) continue;
-      if (enabled) handlers.push(this.#opened(row));
-      else gone.push(row.id);
+      if (status === 'enabled') handlers.push(this.#opened(row));
+      else if (status === 'disabled') disabled.push(placeOf(row));
+      else archived.push(row.id);
     }
     this.#report(handlers);
     const enabled = handlers.map(({ handler }) => handler);
-    return catalog.with(newest, enabled, gone);
+    return catalog.with(newest, enabled, disabled, archived);
   }
 
   #opened({ secrets, signingSecrets, condition, ...row }: HandlerRow): Loaded {
@@ -144,7 +147,12 @@ export class CatalogLoader implements CatalogSource {
     if (handlers.length === 0) return;
     this.#logger.error(
       { handlers },
-      'secrets of handlers do not open; their events wait until SECRETS_KEY has the keys, or the secrets are given again',
+      'failed to decrypt handler secrets; events wait until SECRETS_KEY has the key or the secrets are set again',
     );
   }
+}
+
+/** What is kept of a disabled handler: an event records that it was skipped. */
+function placeOf({ id, event, priority, createdAt }: HandlerRow): Place {
+  return { id, event, priority, createdAt };
 }

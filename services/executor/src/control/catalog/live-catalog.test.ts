@@ -24,7 +24,7 @@ class Source {
     return Promise.resolve(this.revisionInDatabase);
   }
 
-  /** Ends the load under way. */
+  /** Ends the running load. */
   async answer(outcome: number | Error): Promise<void> {
     const load = this.#load;
     this.#load = Promise.withResolvers();

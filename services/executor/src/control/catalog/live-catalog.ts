@@ -14,8 +14,8 @@ const pollIntervalMs = 15_000;
 const longestUncheckedMs = 40_000;
 
 /**
- * Holds the catalog that is in force and replaces it when there is a newer one. Changes that come while one load is
- * under way cause one more load, not many.
+ * Holds the current catalog and replaces it with newer ones. Changes that arrive during a load cause one more load, not
+ * many.
  */
 export class LiveCatalog {
   readonly #source: CatalogSource;
@@ -73,7 +73,7 @@ export class LiveCatalog {
         return revision < this.#current.revision ? this.reload() : this.announced(revision);
       })
       .catch((error: unknown) => {
-        this.#logger.warn({ err: error }, 'could not ask for the revision of the catalog; asking again');
+        this.#logger.warn({ err: error }, 'failed to read the catalog revision; retrying');
       });
   }
 
@@ -82,7 +82,7 @@ export class LiveCatalog {
     if (revision > this.#current.revision) await this.#turn();
   }
 
-  /** Loads the whole catalog as it stands now or later, and puts it in force. */
+  /** Loads the whole catalog as it is now or later, and uses it. */
   reload(): Promise<void> {
     this.#anew = true;
     return this.#turn();
@@ -93,7 +93,7 @@ export class LiveCatalog {
       this.#loading = this.#load().finally(() => (this.#loading = undefined));
       return this.#loading;
     }
-    // The load under way may have read before the change that we are called for: one more serves all who ask now.
+    // The running load may have read before the change of this call: one more load serves all who ask now.
     this.#next ??= this.#loading
       .catch(() => undefined)
       .then(() => {
@@ -117,9 +117,6 @@ export class LiveCatalog {
     this.#checkedAt = performance.now();
     if (!changed) return;
     this.#onSwap(catalog);
-    this.#logger.info(
-      { revision: catalog.revision, ms: Math.round(performance.now() - startedAt) },
-      'catalog in force',
-    );
+    this.#logger.info({ revision: catalog.revision, ms: Math.round(performance.now() - startedAt) }, 'catalog loaded');
   }
 }

@@ -15,8 +15,7 @@ import { eventually } from '../../../../../test/support/eventually.ts';
 import { forceClose, whereManaged } from '../../../../../test/support/management.ts';
 import { Requester } from '../../../../../test/support/requester.ts';
 import { createSandbox, type Sandbox } from '../../../../../tools/test/sandbox.ts';
-import { createCommandServer } from './command-server.ts';
-import { COMMAND_PARTS, CommandsController, type CommandParts } from './commands.controller.ts';
+import { COMMAND_PARTS, CommandsController, createCommandServer, type CommandParts } from './commands.controller.ts';
 
 @Module({})
 class CommandsModule {
@@ -56,7 +55,7 @@ describe('commands', () => {
       },
     },
     replays: { look: () => void done.push('look') },
-    trial: {
+    handlerTest: {
       run: (command) => {
         done.push(command);
         return Promise.resolve(tried as never);

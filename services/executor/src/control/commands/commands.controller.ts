@@ -1,6 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import type { BrokerAddress } from '#broker';
 import {
+  commandQueue,
   replayChangedPattern,
   retryDeferralPattern,
   skipDeferralPattern,
@@ -9,8 +11,21 @@ import {
   type TestedAttempt,
   type TestHandlerCommand,
 } from '#contracts';
-import { readDeferralCommand, readTestHandlerCommand } from './command-payloads.ts';
-import { commandTransport } from './command-server.ts';
+import { AmqpServer } from '#messaging';
+import type { Logger } from '#observability';
+import { readDeferralCommand, readTestHandlerCommand } from './command.ts';
+
+/** What the handlers of commands name as their transport. */
+export const commandTransport = Symbol('commands');
+
+/**
+ * Consumes commands from their queue; each goes to one executor. If this executor dies, no other carries the command
+ * out: by then its sender knows that there was no answer.
+ */
+export function createCommandServer(broker: string | BrokerAddress, logger: Logger): AmqpServer {
+  const destination = { queue: commandQueue };
+  return new AmqpServer({ name: 'commands', transportId: commandTransport, broker, destination }, logger);
+}
 
 /** Hurries the slow lane, or gives up what it waits for. */
 export interface DeferralControl {
@@ -25,7 +40,7 @@ export interface ReplayControl {
   look(): void;
 }
 
-/** Tries a handler. */
+/** Tests a handler. */
 export interface HandlerControl {
   run(command: TestHandlerCommand): Promise<TestedAttempt>;
 }
@@ -34,7 +49,7 @@ export interface HandlerControl {
 export interface CommandParts {
   deferrals: DeferralControl;
   replays: ReplayControl;
-  trial: HandlerControl;
+  handlerTest: HandlerControl;
 }
 
 export const COMMAND_PARTS = Symbol('command parts');
@@ -60,7 +75,7 @@ export class CommandsController {
 
   @MessagePattern(testHandlerPattern, commandTransport)
   testHandler(@Payload() payload: unknown): Promise<TestedAttempt> {
-    return this.#parts.trial.run(readTestHandlerCommand(payload));
+    return this.#parts.handlerTest.run(readTestHandlerCommand(payload));
   }
 
   /** Which replay it is about does not matter: what is to be done is in the database. */

@@ -44,7 +44,7 @@ export class EventSender {
     const message = { exchange: '', routingKey: intakeQueue, ...event };
     await untilAnswered(
       () => this.#publisher.publish(message),
-      (error) => this.#logger.warn({ err: error, replayId: replay.id }, 'a replay waits for the broker'),
+      (error) => this.#logger.warn({ err: error, replayId: replay.id }, 'replay is waiting for RabbitMQ'),
       signal,
     );
   }
@@ -57,7 +57,7 @@ export class EventSender {
         headers: { [partitionKeyHeader]: partitionKey },
       });
     } catch (error) {
-      this.#logger.warn({ err: error, eventId, replayId: replay.id }, 'an event cannot be replayed, passing it over');
+      this.#logger.warn({ err: error, eventId, replayId: replay.id }, 'failed to replay event; skipping it');
       return undefined;
     }
   }

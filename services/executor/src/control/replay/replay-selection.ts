@@ -46,7 +46,7 @@ const newestOccurrence = `not exists (select from events as later where later.ev
   and not later.test and later.replay_id is null and later.status <> 'duplicate')`;
 
 function filterConditions(
-  { type, objectIds, partitionKey, status, from, to }: ReplayFilter,
+  { type, objectIds, partitionKey, status, hasFailures, from, to }: ReplayFilter,
   parameter: (value: unknown) => string,
 ): string[] {
   const conditions: string[] = [];
@@ -58,6 +58,7 @@ function filterConditions(
     // Only those that did not succeed have an index, which is used when these words are in the query.
     if (!status.includes('succeeded')) conditions.push(`status <> 'succeeded'`);
   }
+  if (hasFailures) conditions.push('failed');
   // By the ids as well, which are of about that time, and say which days of the journal need not be looked at.
   if (from !== undefined) {
     const time = timeOf(from);

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
-import { untilAnswered } from '#database';
+import { Lease, Leases, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
-import { unlessAborted } from './abortable.ts';
 import type { EventSender } from './event-sender.ts';
-import type { PendingReplay, ReplayLease, ReplayProgress, ReplayRuns } from './replay-runs.ts';
+import { leasedRuns, ReplayRuns, type PendingReplay, type ReplayProgress } from './replay-runs.ts';
 import { selectionOf, type Selection } from './replay-selection.ts';
 
 /** A message that was lost is made good within this time, and a replay taken over from an executor that died. */
@@ -20,7 +19,7 @@ const eventsPerSecond = 250;
 const lastWordsMs = 5_000;
 
 export interface ReplayerParts {
-  runs: ReplayRuns;
+  pool: Pool;
   sender: EventSender;
   logger: Logger;
 }
@@ -31,6 +30,8 @@ export interface ReplayerParts {
  */
 export class Replayer {
   readonly #parts: ReplayerParts;
+  readonly #runs: ReplayRuns;
+  readonly #leases: Leases;
   readonly #stopping = new AbortController();
   /** Fires when there may be something new to be found. */
   #called = new AbortController();
@@ -38,11 +39,17 @@ export class Replayer {
 
   constructor(parts: ReplayerParts) {
     this.#parts = parts;
+    this.#runs = new ReplayRuns(parts.pool);
+    this.#leases = new Leases(parts.pool, leasedRuns, (error) =>
+      parts.logger.warn({ err: error }, 'failed to renew the lease of a replay'),
+    );
   }
 
   /** Begins to look for replays; does nothing when called again, or after a stop. */
   start(): void {
-    if (!this.#isStopping()) this.#running ??= this.#run();
+    if (this.#isStopping() || this.#running) return;
+    this.#leases.start();
+    this.#running = this.#run();
   }
 
   /** Looks at once. A replay of many events is interrupted for it: what was asked for may be a single one. */
@@ -55,46 +62,59 @@ export class Replayer {
     this.#stopping.abort();
     // A database that is away must not keep a process from ending.
     await Promise.race([this.#running, delay(lastWordsMs, undefined, { ref: false })]);
+    this.#leases.stop();
   }
 
   async #run(): Promise<void> {
     while (!this.#isStopping()) {
       this.#called = new AbortController();
       try {
-        const replay = await this.#read(() => this.#parts.runs.next());
+        const replay = await this.#read(() => this.#runs.next());
         if (replay) await this.#make(replay);
         else await this.#rest();
       } catch (error) {
         if (this.#isStopping()) return;
-        this.#parts.logger.error({ err: error }, 'could not look for replays; looking again later');
+        this.#parts.logger.error({ err: error }, 'failed to look for replays; retrying');
         await this.#rest();
       }
     }
   }
 
   async #make(replay: PendingReplay): Promise<void> {
-    const { runs, logger } = this.#parts;
-    const lease = { replayId: replay.id, leaseId: uuidv4() };
+    // One id for all tries of the claim: it may have been made although the answer got lost.
+    const claim = { id: uuidv4(), key: replay.id };
     try {
-      await this.#send(replay, lease);
+      await this.#send(replay, claim);
     } catch (error) {
       if (this.#isStopping()) return;
       // Waiting would not help, and trying again would keep it from all others.
-      logger.error({ err: error, replayId: replay.id }, 'a replay cannot be made, giving it up');
-      await this.#write(() => runs.giveUp(lease));
+      this.#parts.logger.error({ err: error, replayId: replay.id }, 'failed to run replay; giving up');
+      await this.#write(() => this.#runs.giveUp(claim));
     } finally {
-      await this.#write(() => runs.release(lease));
+      await this.#write(() => this.#runs.release(claim));
     }
   }
 
-  async #send(replay: PendingReplay, lease: ReplayLease): Promise<void> {
-    const { runs, logger } = this.#parts;
+  async #send(replay: PendingReplay, claim: Pick<Lease, 'id' | 'key'>): Promise<void> {
+    const { logger } = this.#parts;
     const selection = selectionOf(replay);
-    const claimed = await this.#claim(replay, selection, lease);
+    // The count comes before the claim: it may take longer than a lease lasts.
+    const total = replay.begun ? undefined : await this.#read(() => this.#runs.count(selection));
+    let askedAt = 0;
+    const claimed = await this.#write(() => {
+      askedAt = performance.now();
+      return total === undefined ? this.#runs.takeOver(claim) : this.#runs.begin(claim, total);
+    });
     if (!claimed) return;
-    logger.info({ replayId: replay.id, ...claimed }, replay.begun ? 'replay goes on' : 'replay begins');
-    const end = await this.#sendPages(replay, selection, claimed, lease);
-    if (end === 'done' || end === 'cancelled') await this.#write(() => runs.finish(lease, end === 'cancelled'));
+    logger.info({ replayId: replay.id, ...claimed }, replay.begun ? 'replay continued' : 'replay started');
+    const lease = new Lease(this.#leases, claim.id, claim.key, askedAt);
+    const end = await this.#sendPages(replay, selection, claimed, lease)
+      .catch((error: unknown) => {
+        if (lease.signal.aborted) return 'lost';
+        throw error;
+      })
+      .finally(() => lease.end());
+    if (end === 'done' || end === 'cancelled') await this.#write(() => this.#runs.finish(claim, end === 'cancelled'));
     logger.info({ replayId: replay.id }, `replay ${end}`);
   }
 
@@ -103,35 +123,23 @@ export class Replayer {
     { id, handlerIds, eventId }: PendingReplay,
     selection: Selection,
     { published, position }: ReplayProgress,
-    lease: ReplayLease,
+    lease: Lease,
   ): Promise<'done' | 'cancelled' | 'lost' | 'interrupted'> {
-    const { runs, sender } = this.#parts;
+    const signal = AbortSignal.any([this.#stopping.signal, lease.signal]);
     for (;;) {
-      const standing = await this.#write(() => runs.renew(lease));
-      if (standing !== 'wanted') return standing;
+      if (!(await this.#write(() => this.#runs.isWanted(id)))) return 'cancelled';
+      lease.assertOurs();
       const begunAt = performance.now();
       const from = position;
-      const page = await this.#read(() => runs.page(selection, from, pageSize));
+      const page = await this.#read(() => this.#runs.page(selection, from, pageSize));
       if (page.length === 0) return 'done';
-      published += await sender.send(page, { id, handlerIds }, this.#stopping.signal);
+      published += await this.#parts.sender.send(page, { id, handlerIds }, signal);
       position = page.at(-1)!.id;
       const reached = { published, position };
-      if (!(await this.#write(() => runs.advance(lease, reached)))) return 'lost';
+      if (!(await this.#write(() => this.#runs.advance(lease, reached)))) return 'lost';
       await this.#pause((page.length * 1_000) / eventsPerSecond - (performance.now() - begunAt));
       if (this.#called.signal.aborted && eventId === null) return 'interrupted';
     }
-  }
-
-  /** The count comes before the claim: it may take longer than a lease lasts. */
-  async #claim(
-    { begun }: PendingReplay,
-    selection: Selection,
-    lease: ReplayLease,
-  ): Promise<ReplayProgress | undefined> {
-    const { runs } = this.#parts;
-    if (begun) return this.#write(() => runs.takeOver(lease));
-    const total = await this.#read(() => runs.count(selection));
-    return this.#write(() => runs.begin(lease, total));
   }
 
   /** A question that a stop does not wait for: in a long journal its answer may take a while. */
@@ -142,7 +150,7 @@ export class Replayer {
   /** While the database is away it is waited for, until the stop. */
   #write<T>(work: () => Promise<T>): Promise<T> {
     const waits = (error: unknown) => {
-      if (!this.#isStopping()) this.#parts.logger.warn({ err: error }, 'replays wait for the database');
+      if (!this.#isStopping()) this.#parts.logger.warn({ err: error }, 'replays are waiting for the database');
     };
     return untilAnswered(work, waits, this.#stopping.signal);
   }
@@ -160,5 +168,22 @@ export class Replayer {
 
   #isStopping(): boolean {
     return this.#stopping.signal.aborted;
+  }
+}
+
+/**
+ * Waits for work that cannot be cancelled, until a signal fires.
+ *
+ * @throws The signal's reason; the result of the work is then ignored.
+ */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }

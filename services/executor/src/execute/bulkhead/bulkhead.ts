@@ -19,18 +19,30 @@ export interface Refusal {
 }
 
 /**
- * How long an event may wait for a slot of its handler. Not at all would send every ordinary backlog through the database;
- * for much longer, and a slow handler would take the places of other handlers' events.
+ * How long an event may wait for a slot of its handler. Not at all would send every ordinary backlog through the
+ * database; for much longer, and a slow handler would take the places of other handlers' events.
  */
 const patienceMs = 2_000;
-/**
- * Of what waits in the slow lane for one handler, how much may be under way at a time; the rest is for other handlers.
- */
+/** The share of slow-lane slots for one handler; the rest is for other handlers. */
 const slowLaneShare = 64;
+/**
+ * As above, where calls are short: so much is called within a quarter of a second, and further keys are claimed ahead.
+ */
+const quickShare = 512;
 /**
  * As above, while the handler's circuit is open. A few, so that attempts are used up also where the target stays dead.
  */
 const probes = 4;
+
+/** How many of the keys that wait for a handler the slow lane may process at a time. */
+export interface Share {
+  readonly most: number;
+  /**
+   * Further keys are claimed when at most this number is in progress: many at once, but before the handler runs out of
+   * calls.
+   */
+  readonly refillAt: number;
+}
 
 interface Guard {
   readonly name: string;
@@ -54,27 +66,40 @@ export class Bulkhead {
     this.#logger = logger;
   }
 
-  /** Asks whether a handler may be called now, and waits a little where it can be expected to be soon. */
-  enter({ id, name, maxConcurrency }: CatalogHandler, lane: Lane): Permit | Refusal | Promise<Permit | Refusal> {
+  /**
+   * Asks whether a handler may be called now, and waits a little where it can be expected to be soon.
+   *
+   * @param urgent True when a person wants the call made, whatever the circuit says.
+   */
+  enter(
+    { id, name, maxConcurrency }: CatalogHandler,
+    lane: Lane,
+    urgent: boolean,
+  ): Permit | Refusal | Promise<Permit | Refusal> {
     const guard = this.#guard(id, name);
-    if (guard.circuit.open && lane === 'fast') return { refused: 'circuit_open' };
-    if (guard.circuit.open && lane === 'slow' && guard.limiter.taken >= probes) return { refused: 'circuit_open' };
+    const mostCalls = urgent ? Infinity : lane === 'fast' ? 0 : probes;
+    if (guard.circuit.open && guard.limiter.taken >= mostCalls) return { refused: 'circuit_open' };
     const slot = guard.limiter.acquire(maxConcurrency, patienceMs);
-    if (slot instanceof Promise) return slot.then((taken) => this.#permit(id, guard, taken));
-    return this.#permit(id, guard, slot);
-  }
-
-  /** How many keys the slow lane may have under way at a time that wait for one handler. */
-  get usualShare(): number {
-    return slowLaneShare;
-  }
-
-  /** As above by handler id, where it is less. */
-  specialShares(): ReadonlyMap<string, number> {
-    const shares = [...this.#guards].map(([handlerId, { circuit, limiter }]) => {
-      return [handlerId, Math.min(circuit.open ? probes : slowLaneShare, limiter.useful)] as const;
+    if (!(slot instanceof Promise)) return this.#permit(id, guard, slot);
+    return slot.then((taken) => {
+      // Calls before it may have opened the circuit while it waited.
+      if (!taken || !guard.circuit.open || guard.limiter.taken <= mostCalls) return this.#permit(id, guard, taken);
+      guard.limiter.release(taken);
+      return { refused: 'circuit_open' };
     });
-    return new Map(shares.filter(([, share]) => share < slowLaneShare));
+  }
+
+  /** The share of a handler that was not called yet. */
+  readonly usualShare = upTo(slowLaneShare);
+
+  /** The shares of the others, by handler id. */
+  get shares(): ReadonlyMap<string, Share> {
+    return new Map([...this.#guards].map(([handlerId, guard]) => [handlerId, shareOf(guard)]));
+  }
+
+  shareOf(handlerId: string): Share {
+    const guard = this.#guards.get(handlerId);
+    return guard ? shareOf(guard) : this.usualShare;
   }
 
   /** The circuits that have ever opened. */
@@ -104,13 +129,26 @@ export class Bulkhead {
   }
 
   #record(handlerId: string, guard: Guard, outcome: Outcome): void {
-    // One that refuses what it is sent is alive; calls of it are of use.
+    // A target that refuses requests is alive, so calling it makes sense.
     const change = guard.circuit.record(outcome.kind !== 'retryable');
     if (!change) return;
     const fields = { handlerId, handler: guard.name, openings: guard.circuit.openings };
     if (change === 'opened') {
       guard.openedAt = new Date(this.#now());
-      this.#logger.warn(fields, 'circuit open: nearly all calls of the handler fail; its events wait in the slow lane');
-    } else this.#logger.info(fields, 'circuit closed: the handler answers again');
+      this.#logger.warn(fields, 'circuit breaker opened: most calls of the handler fail; its events wait');
+    } else this.#logger.info(fields, 'circuit breaker closed: the handler responds again');
   }
+}
+
+function shareOf({ circuit, limiter }: Guard): Share {
+  const { useful, isQuick } = limiter;
+  if (circuit.open) return upTo(Math.min(probes, useful));
+  if (!isQuick) return upTo(Math.min(slowLaneShare, useful));
+  const most = Math.min(quickShare, useful);
+  return { most, refillAt: most >> 1 };
+}
+
+/** Up to this number; each one that ends makes room for another. */
+function upTo(most: number): Share {
+  return { most, refillAt: most - 1 };
 }

@@ -24,7 +24,7 @@ export class Circuit {
   #openedAt: number | undefined;
   #openings = 0;
 
-  /** @param now Milliseconds of a clock that nobody sets. */
+  /** @param now Milliseconds of a monotonic clock. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }

@@ -95,4 +95,21 @@ describe('a limiter', () => {
     limiter.release({ begunAt: slot.begunAt - 60_000 });
     expect(limiter.useful).toBe(4);
   });
+
+  it('are worth having as many calls at hand as are made in a quarter of a second, once it is known how long they take', async () => {
+    const queue = new Queue();
+    const { limiter } = queue;
+    const endAfter = async (milliseconds: number) => {
+      const slot = (await limiter.acquire(4, patient))!;
+      queue.now += milliseconds;
+      limiter.release(slot);
+    };
+    for (let n = 0; n < 50; n++) await endAfter(25);
+    expect(limiter.useful).toBeGreaterThanOrEqual(43);
+    expect(limiter.useful).toBeLessThanOrEqual(45);
+    expect(limiter.isQuick).toBe(true);
+    for (let n = 0; n < 50; n++) await endAfter(260);
+    expect(limiter.useful).toBe(4);
+    expect(limiter.isQuick).toBe(false);
+  });
 });

@@ -27,14 +27,22 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * Calls that it is of use to have at hand: those that are made, and where they are short as many again that wait for
-   * their slot.
+   * The number of calls worth having at hand: those in flight, and for short calls those that are made in the time of a
+   * longer one.
    */
   get useful(): number {
-    return this.#callMs() < shortCallMs ? 2 * this.#limit : this.#limit;
+    if (!this.isQuick) return this.#limit;
+    // Before any call has ended, as many again.
+    const rounds = this.#typicalMs === 0 ? 1 : shortCallMs / this.#callMs();
+    return Math.floor(this.#limit * (1 + rounds));
   }
 
-  /** Calls that are under way. */
+  /** Whether calls are over before further events have been fetched from the database. */
+  get isQuick(): boolean {
+    return this.#callMs() < shortCallMs;
+  }
+
+  /** Calls in flight. */
   get taken(): number {
     return this.#taken.size;
   }

@@ -28,17 +28,20 @@ export interface PlayedHandler {
   gone?: true;
 }
 
-/** What came of a call or a question: a word or an outcome, see {@link answerOf}. */
+/** The result of a call or a condition: a word or an outcome, see {@link answerOf}. */
 export type Answer = string | Outcome;
 
 export interface Scenario {
   /** By id, in the order of the plan; `stop`, `continue` and `detach` stand for a handler with that policy. */
   plan: Readonly<Record<string, PlayedHandler | FailurePolicy>>;
-  lane?: Lane;
+  /** `urgent`: the slow one, and a person wants what the event waits for tried now. */
+  lane?: Lane | 'urgent';
   /** Where handlers stand already, by what was kept with the event. */
   steps?: Readonly<Record<string, Partial<Step>>>;
   /** What the journal knows; `dueIn` is from noon, milliseconds. */
-  known?: Readonly<Record<string, Pick<KnownExecution, 'status'> & { attempts?: number; dueIn?: number }>>;
+  known?: Readonly<
+    Record<string, Pick<KnownExecution, 'status'> & { attempts?: number; dueIn?: number; position?: number }>
+  >;
   detached?: boolean;
   giveUp?: boolean;
   isTest?: boolean;
@@ -84,15 +87,18 @@ export function situationOf(scenario: Scenario): Situation {
   );
   const steps = fresh.steps.map((step) => ({ ...step, ...scenario.steps?.[step.handlerId] }));
   const known = new Map(
-    Object.entries(scenario.known ?? {}).map(([id, { status, attempts = 1, dueIn }]) => {
-      return [id, { status, attempts, dueAt: dueIn === undefined ? undefined : noon + dueIn }];
+    Object.entries(scenario.known ?? {}).map(([id, { status, attempts = 1, dueIn, position = 1 }]) => {
+      const dueAt = dueIn === undefined ? undefined : noon + dueIn;
+      return [id, { status, attempts, dueAt, position, taskType: 'http' as const }];
     }),
   );
+  const { lane = 'fast' } = scenario;
+  const waitedFor = steps.find(({ status }) => status === 'pending' || status === 'waiting')?.handlerId;
   return {
     progress: catchUp({ revision: 7, steps }, known),
     handlers: { handler: (id) => handlers.get(id) },
-    known,
-    lane: scenario.lane ?? 'fast',
+    lane: lane === 'urgent' ? 'slow' : lane,
+    urgent: lane === 'urgent' ? (waitedFor ?? null) : null,
     detached: scenario.detached ?? false,
     giveUp: scenario.giveUp ?? false,
     isTest: scenario.isTest ?? false,
@@ -139,7 +145,9 @@ function tell(move: Move | Note): string {
       return `detach ${move.step.handlerId} ${move.reason} ${move.delayMs}`;
     case 'defer':
       return `defer ${move.step.handlerId} ${move.reason} ${move.delayMs}${move.failed ? ' failed' : ''}`;
-    case 'end':
-      return `end ${[move.status, ...(move.skipped.length > 0 ? ['skipped', ...move.skipped] : [])].join(' ')}`;
+    case 'end': {
+      const lists = Object.entries({ skipped: move.skipped, disabled: move.disabled });
+      return ['end', move.status, ...lists.flatMap(([name, ids]) => (ids.length > 0 ? [name, ...ids] : []))].join(' ');
+    }
   }
 }

@@ -86,7 +86,7 @@ describe('bodies', () => {
     const bodies = new Bodies(mebibyte, join(folder, 'not there'), log);
     const waiting = ['a', 'b'].map((filler) => bodies.putAside(body(mebibyte, filler), session.signal));
     expect(waiting.map(({ isAside }) => isAside)).toEqual([false, false]);
-    expect(told).toEqual(['cannot write to the temporary folder; events that wait take memory instead']);
+    expect(told).toEqual(['failed to write to the temporary folder; waiting events stay in memory']);
     const { content, close } = await waiting[1]!.open();
     expect(content.equals(body(mebibyte, 'b'))).toBe(true);
     close();

@@ -24,9 +24,8 @@ export interface OpenBody {
 }
 
 /**
- * Bounds the memory that bodies of messages take, by their bytes: the broker is told how many messages an executor
- * wants at a time, and not how long they may be. One half is for bodies that came while there was room, the other for
- * those that were put aside because there was none, and whose turn it is now.
+ * Limits the memory of message bodies, by bytes: the broker's prefetch limits the number of messages, but not their
+ * size. One half is for bodies that fit when they arrived, the other for spilled bodies that are next.
  */
 export class Bodies {
   readonly #coming: ByteBudget;
@@ -58,9 +57,9 @@ export class Bodies {
   }
 
   /**
-   * Puts a body aside until its turn.
+   * Spills a body until it is next.
    *
-   * @param session Fires when the message is lost: then nobody will ask for the body any more.
+   * @param session Fires when the message is lost: then the body is no longer needed.
    */
   putAside(content: Buffer, session: AbortSignal): WaitingBody {
     return this.#waiting(this.#tryPut(content) ?? content, content.length, session);
@@ -101,10 +100,7 @@ export class Bodies {
       return spilled;
     } catch (error) {
       if (this.#spills) {
-        this.#logger.error(
-          { err: error },
-          'cannot write to the temporary folder; events that wait take memory instead',
-        );
+        this.#logger.error({ err: error }, 'failed to write to the temporary folder; waiting events stay in memory');
       }
       this.#spills = false;
       return undefined;

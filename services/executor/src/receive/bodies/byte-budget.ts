@@ -3,7 +3,7 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** Bytes that are handed out and given back. Whoever waits for some gets them in the order of asking. */
+/** Bytes that are taken and returned. Waiters get them in the order of asking. */
 export class ByteBudget {
   readonly #total: number;
   #left: number;
@@ -14,14 +14,12 @@ export class ByteBudget {
     this.#left = total;
   }
 
-  /** Bytes that nobody has. */
+  /** Free bytes. */
   get left(): number {
     return this.#left;
   }
 
-  /**
-   * Takes bytes when they are there and nobody waits for some; otherwise undefined. The answer gives them back, once.
-   */
+  /** Takes bytes if they are free and there are no waiters; otherwise undefined. The answer returns them, once. */
   tryTake(bytes: number): (() => void) | undefined {
     if (this.#waiting.length > 0 || this.#fit(bytes) > this.#left) return undefined;
     return this.#take(this.#fit(bytes));
@@ -31,7 +29,7 @@ export class ByteBudget {
   async take(bytes: number): Promise<() => void> {
     const fit = this.#fit(bytes);
     if (this.#waiting.length > 0 || fit > this.#left) {
-      // What is given back is taken for those who wait at once, so that nobody comes between.
+      // Returned bytes go to the waiters at once, so that no newcomer overtakes them.
       await new Promise<void>((enter) => this.#waiting.push({ bytes: fit, enter }));
       return this.#giveBackOnce(fit);
     }

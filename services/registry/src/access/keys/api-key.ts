@@ -3,14 +3,14 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const pattern = /^(prov_[0-9a-f]{12})_[\w-]{43}$/;
 
 /**
- * A new key, `prov_<12 hex digits>_<secret>`: recognisable as one of ours by people and by scanners for leaked secrets, with a part
- * that may be shown, and 256 bits that cannot be guessed.
+ * A new key, `prov_<12 hex digits>_<secret>`: recognisable as one of ours by people and by scanners for leaked secrets,
+ * with a part that may be shown, and 256 bits that cannot be guessed.
  */
 export function generateApiKey(): string {
   return `prov_${randomBytes(6).toString('hex')}_${randomBytes(32).toString('base64url')}`;
 }
 
-/** The part of a key that may be shown; none of a key that somebody else made up. */
+/** The part of a key that may be shown; undefined for a key of another form. */
 export function prefixOf(key: string): string | undefined {
   return pattern.exec(key)?.[1];
 }

@@ -42,7 +42,7 @@ export class ApiKeys {
     this.#logger = logger;
   }
 
-  /** Whose key it is; asked anew for each request, so that a key that is taken away opens nothing from then on. */
+  /** The caller of a key. Asked for each request, so that a revoked key is invalid at once. */
   async find(key: string): Promise<KeyHolder | undefined> {
     const prefix = prefixOf(key);
     const [found] = await this.#dataSource.query<(KeyHolder & { hash: Buffer; stale: boolean })[]>(
@@ -105,10 +105,10 @@ export class ApiKeys {
   }
 
   /**
-   * Sees to it that somebody can get in: the given key opens from now on, in place of one given at an earlier start.
-   * Without one, and without any key of an admin that opens anything, a key is made.
+   * Ensures that an admin can sign in: the given key is valid from now on, and replaces one given at an earlier start.
+   * If none is given, and there is no valid key of an admin, a key is created.
    *
-   * @returns The key that was made; it is kept nowhere.
+   * @returns The key that was created; it is not stored.
    */
   async ensureFirst(given: string | undefined): Promise<string | undefined> {
     return this.#dataSource.transaction(async (manager) => {
@@ -122,11 +122,11 @@ export class ApiKeys {
     });
   }
 
-  /** Nobody waits for it, and none lost is more than a time that is not shown. */
+  /** No request waits for it, and losing one loses only a time. */
   #touch(id: string): void {
     const statement = `update api_keys set last_used_at = now() where id = $1 and ${touchStaleSql('last_used_at')}`;
     this.#dataSource.query(statement, [id]).catch((error: unknown) => {
-      this.#logger.debug({ reason: (error as Error).message }, 'the use of an API key could not be written down');
+      this.#logger.debug({ reason: (error as Error).message }, 'failed to record the use of an API key');
     });
   }
 }

@@ -16,7 +16,7 @@ export class FirstKey {
 
   async ensure(): Promise<void> {
     const made = await this.#keys.ensureFirst(this.#settings.bootstrapApiKey);
-    // For whoever started this, once; not through the log, which is kept and shipped.
+    // Printed once for the user at the terminal; not logged, because logs are kept and shipped.
     if (made !== undefined) process.stdout.write(`\nAPI key (shown once, keep it): ${made}\n\n`);
   }
 }

@@ -4,7 +4,7 @@ import { ApiKeyEntity, type ApiRole } from '#database';
 import { hashApiKey, prefixOf } from './api-key.ts';
 import { usableKeySql } from './usable-key.ts';
 
-/** What somebody wants of a new key. */
+/** The properties of a new key. */
 export interface KeyDraft {
   readonly name: string;
   readonly role: ApiRole;
@@ -39,8 +39,8 @@ export function shown({ name, role, prefix, expiresAt, revokedAt }: ApiKeyEntity
 }
 
 /**
- * Sees to it that a key of the settings opens, and none that was there in its place. It stays the same from start to start, so that its
- * sessions do. When it was revoked it stays so, and nothing gives way to it.
+ * Sees to it that a key of the settings opens, and none that was there in its place. It stays the same from start to
+ * start, so that its sessions do. When it was revoked it stays so, and nothing gives way to it.
  */
 export async function replaceBootstrapKey(manager: EntityManager, key: string, now: Date): Promise<void> {
   const insert = manager
@@ -58,12 +58,12 @@ export async function replaceBootstrapKey(manager: EntityManager, key: string, n
   );
 }
 
-/** Lets nobody else make or take away the keys that others depend on, until the transaction ends. */
+/** Prevents other transactions from creating or revoking admin keys, until this one ends. */
 export async function lockKeys(manager: EntityManager): Promise<void> {
   await manager.query(`select pg_advisory_xact_lock(hashtext('provisor.bootstrap-key'))`);
 }
 
-/** How many keys would let somebody make another. */
+/** The number of keys that could create another. */
 export async function countUsableAdmins(manager: EntityManager): Promise<number> {
   const [{ count }] = await manager.query<[{ count: number }]>(
     `select count(*)::integer as count from api_keys where role = 'admin' and ${usableKeySql('api_keys')}`,

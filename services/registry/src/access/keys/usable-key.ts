@@ -11,8 +11,8 @@ export function isUsable({ revokedAt, expiresAt }: Pick<ApiKeyEntity, 'revokedAt
 }
 
 /**
- * The condition that a time of last use is to be written again. Once a minute is enough to see what is in use, and a write for
- * each request would be most of the work of a read.
+ * The condition that a time of last use is to be written again. Once a minute is enough to see what is in use, and a
+ * write for each request would be most of the work of a read.
  */
 export function touchStaleSql(column: string): string {
   return `coalesce(${column} < now() - interval '1 minute', true)`;

@@ -32,7 +32,7 @@ export class Issuer {
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
-    // Else somebody else's keys could be taken for the issuer's.
+    // Otherwise the keys of another server could be taken for the issuer's.
     if (metadata.issuer !== this.#url) throw new Error(`${url} speaks of another issuer`);
     return createRemoteJWKSet(keysUrl(metadata.jwks_uri, this.#url), { timeoutDuration: timeoutMs });
   }

@@ -73,7 +73,7 @@ export class OidcTokens {
     } catch (error) {
       // What has no code of the library's, or is about its getting the keys, says nothing against the token.
       if (!(error instanceof errors.JOSEError) || isAboutFetching(error)) throw new IssuerUnavailable({ cause: error });
-      throw new Unauthenticated(`the token is not accepted: ${error.message}`, { cause: error });
+      throw new Unauthenticated(`invalid token: ${error.message}`, { cause: error });
     }
   }
 }

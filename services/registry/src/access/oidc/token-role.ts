@@ -29,7 +29,7 @@ export function nameOf(payload: JWTPayload & { sub: string }): string {
   return storable((name as string | undefined) ?? payload.sub);
 }
 
-/** A text of somebody else's as PostgreSQL takes it, and as a line of a log stays one. */
+/** A foreign text that PostgreSQL can store, and that stays one line in a log. */
 export function storable(text: string): string {
   const plain = text.toWellFormed().replace(/\p{Cc}/gu, ' ');
   return Array.from(plain).slice(0, longestName).join('');

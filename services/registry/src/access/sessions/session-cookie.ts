@@ -27,7 +27,7 @@ function cookie(value: string, seconds: number, request: FastifyRequest): string
   return `${sessionCookie}=${value}; ${flags}`;
 }
 
-/** Whoever says so falsely gets a cookie that works less often; so it is believed of any proxy. */
+/** A false claim only makes the cookie work less often, so it is trusted from any proxy. */
 function cameByTls({ protocol, headers }: FastifyRequest): boolean {
   const forwarded = headers['x-forwarded-proto'];
   const first = (Array.isArray(forwarded) ? forwarded[0] : forwarded)?.split(',')[0];

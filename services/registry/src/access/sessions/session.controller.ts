@@ -47,7 +47,7 @@ export class SessionController {
     const holder = await this.#keys.find(key);
     if (!holder) {
       this.#failed.count('sign_in', request.ip);
-      throw new Unauthenticated('the API key is not known, or opens nothing any more');
+      throw new Unauthenticated('invalid API key: unknown, revoked or expired');
     }
     const { session, token } = await this.#sessions.begin(holder, request.ip);
     reply.header('set-cookie', beginCookie(token, request));

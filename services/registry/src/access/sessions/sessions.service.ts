@@ -72,7 +72,7 @@ export class Sessions {
     return { session, token };
   }
 
-  /** Whose session it is, if it has not ended; asked anew for each request. */
+  /** The caller of a session, if it has not ended; asked for each request. */
   async find(token: string): Promise<SessionHolder | undefined> {
     const [found] = await this.#dataSource.query<SessionRow[]>(
       `select sessions.id as "sessionId", sessions.expires_at as "expiresAt",
@@ -98,12 +98,12 @@ export class Sessions {
     });
   }
 
-  /** Nobody waits for it; when it fails the session ends the sooner. */
+  /** No request waits for it; if it fails, the session ends sooner. */
   #touch(id: string): void {
     const statement = `with used as (update sessions set used_at = now() where id = $1 returning key_id)
       update api_keys set last_used_at = now() from used where api_keys.id = used.key_id`;
     this.#dataSource.query(statement, [id]).catch((error: unknown) => {
-      this.#logger.debug({ reason: (error as Error).message }, 'the use of a session could not be written down');
+      this.#logger.debug({ reason: (error as Error).message }, 'failed to record the use of a session');
     });
   }
 }

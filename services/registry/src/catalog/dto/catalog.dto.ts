@@ -15,7 +15,7 @@ export class CatalogExecutorView {
   @DateTime()
   revisionAt!: string;
 
-  /** True when the newest revision is in force there */
+  /** True if the executor has the newest revision */
   inForce!: boolean;
 }
 

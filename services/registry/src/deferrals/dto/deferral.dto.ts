@@ -1,4 +1,5 @@
-import { IsIn, IsUUID } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { deferralReasons, type DeferralReason } from '#contracts';
 import { PageQuery } from '../../http/cursor-query.dto.ts';
 import { IsCursor } from '../../http/cursor.ts';
@@ -34,11 +35,30 @@ export class DeferredEventView {
   objectId!: number | string;
 }
 
+/** The latest attempt of an execution that waits. */
+export class LastAttemptView {
+  /** From 1 */
+  @Integer()
+  number!: number;
+
+  @DateTime()
+  startedAt!: string;
+
+  /** Stable code of what went wrong */
+  reason!: string | null;
+
+  /** What went wrong, for people */
+  message!: string | null;
+
+  /** The beginning of the answer, or what went wrong */
+  response!: string;
+}
+
 export class DeferralView {
   /** Partition key; of a detached execution its id */
   key!: string;
 
-  /** True for an execution that is retried on the side, holding nobody */
+  /** True for a detached execution, which retries in the background */
   detached!: boolean;
 
   @DateTime()
@@ -64,6 +84,9 @@ export class DeferralView {
   @Integer()
   attempts!: number;
 
+  /** Null before the first one */
+  lastAttempt!: LastAttemptView | null;
+
   /** Further events of the key that wait behind that one */
   @Integer()
   behind!: number;
@@ -77,6 +100,36 @@ export class DeferralPage {
 
   /** Null on the last page */
   nextCursor!: string | null;
+}
+
+export class DeferralFilterInput {
+  /** Id of the handler that is waited for */
+  @IfGiven()
+  @IsUUID('loose')
+  handlerId?: string;
+
+  /** Why it waits */
+  @IfGiven()
+  @IsIn(deferralReasons)
+  reason?: DeferralReason;
+}
+
+export class DeferralPreviewInput {
+  /** Which keys; `{}` means every one */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DeferralFilterInput)
+  filter!: DeferralFilterInput;
+}
+
+export class DeferralPreviewView {
+  /** Keys, and detached executions, that wait */
+  @Integer()
+  keys!: number;
+
+  /** Events that wait under them */
+  @Integer()
+  events!: number;
 }
 
 export class DeferralKeyView {

@@ -4,7 +4,10 @@ import { AnyObject, DateTime, OneOf } from '../../http/formats.ts';
 
 /** Documentation only: events are decoded from their bytes, by the rules that hold for those from RabbitMQ. */
 export class EventHeadInput {
-  /** Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
+  /**
+   * Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has
+   * the same id and the same key
+   */
   @ApiProperty({ maxLength: 255 })
   id?: string;
 

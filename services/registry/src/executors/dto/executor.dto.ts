@@ -36,7 +36,7 @@ export class ExecutorView {
   @DateTime()
   heartbeatAt!: string;
 
-  /** Revision of the catalog that is in force there */
+  /** Revision of the executor's current catalog */
   @Integer()
   revision!: number;
 
@@ -47,11 +47,20 @@ export class ExecutorView {
   @ApiProperty({ type: 'integer', isArray: true })
   partitions!: number[];
 
+  /** True when it takes every event straight from the intake: while it is the only executor, it needs no partitions */
+  direct!: boolean;
+
+  /** True while it stops: it takes no more events, and finishes those it has */
+  draining!: boolean;
+
   /** Events that it works on */
   @Integer()
   inFlight!: number;
 
-  /** How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for it */
+  /**
+   * How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for
+   * it
+   */
   @Integer()
   clockSkewMs!: number;
 
@@ -74,6 +83,8 @@ export function executorView(executor: ExecutorEntity, newestRevision: number, p
     revision: executor.revision,
     upToDate: executor.revision >= newestRevision,
     partitions,
+    direct: executor.direct,
+    draining: executor.draining,
     inFlight: executor.inFlight,
     clockSkewMs: Math.round(executor.clockSkewMs),
     circuits: executor.circuits.map(circuitView),

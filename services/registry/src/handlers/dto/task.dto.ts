@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, ValidateNested } from 'class-validator';
 import {
+  taskDefaults,
   taskLimits,
   httpMethods,
   scriptModes,
@@ -40,7 +41,7 @@ export class ScriptTaskInput {
   args?: string[];
 
   /** `once`: a process for each event; `persistent`: the script stays up and takes one event a line */
-  @IfGiven({ default: 'once' })
+  @IfGiven({ default: taskDefaults.script.mode })
   @IsIn(scriptModes)
   mode?: ScriptMode;
 }
@@ -75,7 +76,7 @@ export class HttpTaskInput {
   @IsTaskUrl()
   url!: string;
 
-  @IfGiven({ default: 'POST' })
+  @IfGiven({ default: taskDefaults.http.method })
   @IsIn(httpMethods)
   method?: HttpMethod;
 

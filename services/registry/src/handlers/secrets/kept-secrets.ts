@@ -15,7 +15,7 @@ export interface Keeping {
   readonly current?: Kept;
 }
 
-/** One secret of a task, as somebody has given it. */
+/** One secret of a task, as given in a request. */
 export interface GivenSecret {
   readonly slot: string;
   /** `***` for the one that is kept. */
@@ -47,9 +47,9 @@ export class KeptSecrets {
   #stay({ slot, unkept }: GivenSecret): void {
     const kept = this.#keeping.current?.secrets[slot];
     if (kept === undefined) {
-      this.#refuse(unkept, `is ${secretMark}, which means the one that is kept; there is none`);
+      this.#refuse(unkept, `is ${secretMark}, which stands for a stored secret, but none is stored`);
     } else if (this.#moved) {
-      this.#refuse(unkept, 'must be given again, as the URL now leads to another origin');
+      this.#refuse(unkept, 'must be given again, because the URL has another origin');
     } else {
       this.sealed[slot] = kept;
     }
@@ -60,7 +60,7 @@ export class KeptSecrets {
     if (box.keyId === undefined) {
       this.faults.push({
         field,
-        message: 'is a secret, and cannot be kept: SECRETS_KEY must be set for the registry and the executors',
+        message: 'is a secret and cannot be stored: set SECRETS_KEY for the registry and the executors',
       });
     } else {
       this.sealed[slot] = box.seal(value, secretContext(handlerId, slot));

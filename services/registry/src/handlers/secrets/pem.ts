@@ -45,7 +45,7 @@ function certificatesFault(value: unknown): string | undefined {
   return fit ? undefined : 'must be one or more X.509 certificates as PEM, and nothing else';
 }
 
-/** Says nothing of what it is instead: it may be a key all the same. */
+/** Does not say what it is instead: it may still be a key. */
 function keyFault(value: unknown): string | undefined {
   const found = textFault(value);
   if (found !== undefined) return found;
@@ -60,7 +60,7 @@ function succeeds(parse: () => unknown): boolean {
     parse();
     return true;
   } catch {
-    // OpenSSL's reasons help nobody, and may repeat what was given.
+    // OpenSSL's reasons do not help, and may repeat the input.
     return false;
   }
 }

@@ -26,13 +26,14 @@ export interface ResealingTally extends Pick<Resealed, 'anew' | 'current'> {
 }
 
 /**
- * Seals the secrets of all handlers under the key that seals now, in one transaction that no change of a handler runs beside. No
- * handler does anything else afterwards, so that versions and the revision stay as they are.
+ * Seals the secrets of all handlers under the key that seals now, in one transaction that no change of a handler runs
+ * beside. No handler does anything else afterwards, so that versions and the revision stay as they are.
  */
 export async function resealHandlers(dataSource: DataSource, box: SecretBox): Promise<ResealingTally> {
   return dataSource.transaction(async (manager) => {
     const lock = { mode: 'pessimistic_write' } as const;
-    // A change of a handler holds this lock; with the handlers' rows alone, a change could write back what it read before.
+    // A change of a handler holds this lock; with the handlers' rows alone, a change could write back what it read
+    // before.
     await manager.findOneOrFail(CatalogEntity, { where: { id: 1 }, lock });
     const handlers = await manager.find(HandlerEntity, { order: { id: 'ASC' }, lock });
     const done = handlers.map((handler) => ({ id: handler.id, name: handler.name, ...reseal(handler, box) }));

@@ -109,7 +109,7 @@ describe('the secrets of a handler', () => {
     expect((await patch(id, asShown)).body.version).toBe(1);
     expect((await call('PATCH', `handlers/${id}`, { name: 'renamed' })).body.version).toBe(2);
     expect((await stored(id)).secrets).toEqual(before.secrets);
-    // Whether somebody has guessed a secret must not be told by the version.
+    // The version must not confirm a guessed secret.
     expect(
       (await patch(id, { ...asShown, headers: { ...shown, authorization: undefined, ...headers } })).body.version,
     ).toBe(3);
@@ -145,7 +145,7 @@ describe('the secrets of a handler', () => {
       expect(status).toBe(400);
       return (body.errors as { field: string; message: string }[]).map(({ field, message }) => `${field} ${message}`);
     };
-    const again = 'must be given again, as the URL now leads to another origin';
+    const again = 'must be given again, because the URL has another origin';
     const elsewhere = { headers: shown, secretHeaders, tls: { ...tls, key: '***' } };
     for (const origin of ['https://evil.example/hook', 'https://crm.example:444/hook']) {
       expect(await faults(patch(id, { url: origin, ...elsewhere }))).toEqual([
@@ -154,28 +154,28 @@ describe('the secrets of a handler', () => {
         `task.tls.key ${again}`,
       ]);
     }
-    const none = 'is ***, which means the one that is kept; there is none';
+    const none = 'is ***, which stands for a stored secret, but none is stored';
     expect(await faults(post({ url, headers: { cookie: '***' } }))).toEqual([`task.headers header cookie ${none}`]);
     expect(await faults(patch(id, { url, headers: { ...shown, cookie: '***' }, secretHeaders }))).toEqual([
       `task.headers header cookie ${none}`,
     ]);
     expect(await faults(patch(id, { url, headers: shown }))).toEqual([
-      'task.headers header X-Vendor-Thing is kept as a secret: name it in secretHeaders, or give its value',
+      'task.headers header X-Vendor-Thing is stored as a secret: name it in secretHeaders, or give its value',
     ]);
     expect(await faults(patch(id, { url, headers: {}, secretHeaders }))).toEqual([
-      'task.secretHeaders "X-Vendor-Thing" is none of the headers',
+      'task.secretHeaders "X-Vendor-Thing" is not one of the headers',
     ]);
     expect((await stored(id)).version).toBe(1);
   });
 
   it.each<[string, object, string, string]>([
-    ['a certificate without a key', { certificate }, 'task.tls.key', 'must be given with a certificate'],
+    ['a certificate without a key', { certificate }, 'task.tls.key', 'must be given together with a certificate'],
     ['a key without a certificate', { key: clientKey }, 'task.tls.certificate', 'must be given with a key'],
     [
       'a key of another certificate',
       { certificate, key: serverOfAuthority.key },
       'task.tls.key',
-      'is not the key of the certificate',
+      'does not match the certificate',
     ],
     [
       'what is no key',
@@ -195,7 +195,7 @@ describe('the secrets of a handler', () => {
       'task.tls.ca',
       'must be one or more X.509 certificates as PEM, and nothing else',
     ],
-    ['what nobody knows', { passphrase: 'x' }, 'task.tls.passphrase', 'is not known here'],
+    ['what nobody knows', { passphrase: 'x' }, 'task.tls.passphrase', 'is unknown'],
   ])('for TLS are refused: %s', async (_name, refused, field, message) => {
     expect((await post({ url, tls: refused })).body.errors).toEqual([{ field, message }]);
   });
@@ -292,7 +292,7 @@ describe('without SECRETS_KEY', () => {
     expect(refused.body.errors).toEqual(
       ['task.headers.authorization', 'task.tls.key'].map((field) => ({
         field,
-        message: 'is a secret, and cannot be kept: SECRETS_KEY must be set for the registry and the executors',
+        message: 'is a secret and cannot be stored: set SECRETS_KEY for the registry and the executors',
       })),
     );
     expect((await post({ headers: { accept: '*/*' }, tls: { ca: authority } })).status).toBe(201);

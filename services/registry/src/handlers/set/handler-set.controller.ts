@@ -33,7 +33,7 @@ export class HandlerSetController {
   async getHandlerSet(@Res({ passthrough: true }) reply: Reply): Promise<HandlerSetView> {
     const { revision, handlers } = await this.#set.get();
     reply.header('etag', etag(revision));
-    return { revision, handlers: handlers.map(handlerInSetView) };
+    return { revision, defaultTimeoutMs: this.#set.defaultTimeoutMs, handlers: handlers.map(handlerInSetView) };
   }
 
   @Put()

@@ -123,7 +123,7 @@ describe('/handlers/set', () => {
     await apply([handler('a')], {}, { 'if-match': `"${seen}"` });
     const stale = await apply([handler('b')], {}, { 'if-match': `"${seen}"` });
     expect([stale.status, stale.body.type]).toEqual([412, 'urn:provisor:problem:revision-stale']);
-    expect(stale.body.detail).toBe(`the catalog is at revision ${seen + 1} by now`);
+    expect(stale.body.detail).toBe(`the handlers have changed: the revision is ${seen + 1}`);
     expect((await listed()).map(({ name }) => name)).toEqual(['a']);
   });
 

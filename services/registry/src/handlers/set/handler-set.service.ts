@@ -36,6 +36,11 @@ export class HandlerSet {
     this.#settings = settings;
   }
 
+  /** The timeout of a handler that names none, in milliseconds. */
+  get defaultTimeoutMs(): number {
+    return this.#settings.defaultTimeoutMs;
+  }
+
   /** All that are not archived, with the revision that has them. */
   async get(): Promise<{ revision: number; handlers: HandlerEntity[] }> {
     return this.#dataSource.transaction('REPEATABLE READ', async (manager) => {
@@ -93,7 +98,8 @@ function present(manager: EntityManager): Promise<HandlerEntity[]> {
 const rowsPerStatement = 1_000;
 
 async function write(manager: EntityManager, changes: readonly SetChange[]): Promise<void> {
-  // What goes makes room first. No name can be taken: whoever changes one waits for the catalog, which is ours now.
+  // Archived handlers free their names first. No name can be taken meanwhile: other changes wait for the lock of the
+  // catalog, which is ours.
   const changed = changes.filter(({ action }) => action !== 'create').map(({ after }) => after);
   for (const after of changed) await manager.update(HandlerEntity, { id: after.id }, after);
   const made = changes.filter(({ action }) => action === 'create').map(({ after }) => after);

@@ -10,12 +10,12 @@ import { keptTask } from '../tasks/kept-task.ts';
 export const setActions = ['create', 'update', 'archive'] as const;
 export type SetAction = (typeof setActions)[number];
 
-/** What becomes of one handler. */
+/** The change of one handler. */
 export interface SetChange {
   readonly action: SetAction;
   readonly before: HandlerEntity | undefined;
   readonly after: HandlerEntity;
-  /** Slots of the secrets that were given anew, sorted. */
+  /** Slots of the secrets with new values, sorted. */
   readonly newSecrets: string[];
 }
 
@@ -25,7 +25,7 @@ export interface SetPlan {
   readonly unchanged: number;
 }
 
-/** A set as somebody wants it. */
+/** A requested set. */
 export interface WantedSet {
   readonly handlers: readonly HandlerDraft[];
   /** Whether what is not in it goes. */
@@ -138,7 +138,7 @@ function twice(drafts: readonly HandlerDraft[]): FieldError[] {
     if (earlier === undefined) first.set(name, index);
     return earlier === undefined
       ? []
-      : [{ field: `handlers.${index}.name`, message: `is there twice, also in handlers.${earlier}` }];
+      : [{ field: `handlers.${index}.name`, message: `is a duplicate of handlers.${earlier}` }];
   });
 }
 

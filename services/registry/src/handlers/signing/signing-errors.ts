@@ -4,7 +4,7 @@ export class SigningSecretNotFound extends DomainError {
   override readonly name = 'SigningSecretNotFound';
 
   constructor(handlerId: string, id: string) {
-    super('not_found', 'signing_secret_not_found', `the handler ${handlerId} has no signing secret ${id} in force`);
+    super('not_found', 'signing_secret_not_found', `handler ${handlerId} has no active signing secret ${id}`);
   }
 }
 
@@ -15,7 +15,7 @@ export class TooManySigningSecrets extends DomainError {
     super(
       'conflict',
       'too_many_signing_secrets',
-      `the handler has ${most} signing secrets in force already; revoke one, or wait until one expires`,
+      `the handler already has ${most} active signing secrets; revoke one, or wait until one expires`,
     );
   }
 }
@@ -35,7 +35,7 @@ export class NothingToSealWith extends DomainError {
     super(
       'conflict',
       'no_secrets_key',
-      'a signing secret cannot be kept: SECRETS_KEY must be set for the registry and the executors',
+      'failed to store a signing secret: set SECRETS_KEY for the registry and the executors',
     );
   }
 }

@@ -4,10 +4,10 @@ import type { SigningSecret } from '#contracts';
 /** Bytes of a secret; Standard Webhooks asks for 24 to 64. */
 const secretBytes = 32;
 
-/** More are of no use to a receiver, and each makes every call's headers longer. */
+/** More do not help a receiver, and each lengthens every call's headers. */
 export const maxSigningSecrets = 5;
 
-/** A new secret as its receiver is told it, by Standard Webhooks. */
+/** A new secret in the form that its receiver needs, by Standard Webhooks. */
 export function newSecretText(): string {
   return `whsec_${randomBytes(secretBytes).toString('base64')}`;
 }
@@ -17,7 +17,9 @@ export function inForce(secrets: readonly SigningSecret[], now: Date): SigningSe
   return secrets.filter(({ expiresAt }) => expiresAt === null || new Date(expiresAt) > now);
 }
 
-/** The secrets after one more was made: those before it sign on until the overlap has passed, unless they end earlier. */
+/**
+ * The secrets after one more was made: those before it sign on until the overlap has passed, unless they end earlier.
+ */
 export function rotated(
   secrets: readonly SigningSecret[],
   newest: SigningSecret,

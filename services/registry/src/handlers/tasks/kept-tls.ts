@@ -26,17 +26,15 @@ export function keptTls({ url, tls = {} }: HttpTaskInput, kept: KeptSecrets, kee
 
 function pairFaults(certificate: string | undefined, key: string | undefined, keeping: Keeping): FieldError[] {
   if (certificate === undefined && key === undefined) return [];
-  if (key === undefined) return [{ field: keyField, message: 'must be given with a certificate' }];
+  if (key === undefined) return [{ field: keyField, message: 'must be given together with a certificate' }];
   if (certificate === undefined) return [{ field: 'task.tls.certificate', message: 'must be given with a key' }];
   const meant = key === secretMark ? openedKey(keeping) : key;
   if (meant === undefined) return [];
   if (meant instanceof SecretError) {
-    return [
-      { field: keyField, message: `must be given again, as the one that is kept does not open: ${meant.message}` },
-    ];
+    return [{ field: keyField, message: `must be given again: failed to decrypt the stored key: ${meant.message}` }];
   }
   const fits = firstCertificate(certificate).checkPrivateKey(readPrivateKey(meant));
-  return fits ? [] : [{ field: keyField, message: 'is not the key of the certificate' }];
+  return fits ? [] : [{ field: keyField, message: 'does not match the certificate' }];
 }
 
 /** The key that is kept; undefined when there is none, and an error when it does not open. */

@@ -1,4 +1,12 @@
-import { secretHeadersOf, secretMark, secretSlots, type FieldError, type HttpTask, type Task } from '#contracts';
+import {
+  secretHeadersOf,
+  secretMark,
+  secretSlots,
+  taskDefaults,
+  type FieldError,
+  type HttpTask,
+  type Task,
+} from '#contracts';
 import type { HttpTaskInput } from '../dto/task.dto.ts';
 import { KeptSecrets, type Keeping } from '../secrets/kept-secrets.ts';
 import { keptTls } from './kept-tls.ts';
@@ -6,7 +14,7 @@ import type { StoredTask } from './task-type.ts';
 
 /** An HTTP task as it is stored: its secret headers and its private key are kept apart, sealed. */
 export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<HttpTask> {
-  const { url, method = 'POST', headers = {}, secretHeaders: named = [] } = input;
+  const { url, method = taskDefaults.http.method, headers = {}, secretHeaders: named = [] } = input;
   const kept = new KeptSecrets(keeping, isElsewhere(url, keeping.current?.task));
   const secretHeaders = secretHeadersOf({ headers, secretHeaders: named });
   kept.faults.push(...unknownNames(named, headers), ...uncovered(headers, secretHeaders, keeping));
@@ -31,7 +39,7 @@ function unknownNames(named: readonly string[], headers: Record<string, string>)
   const names = Object.keys(headers).map((name) => name.toLowerCase());
   return named
     .filter((name) => !names.includes(name.toLowerCase()))
-    .map((name) => ({ field: 'task.secretHeaders', message: `${JSON.stringify(name)} is none of the headers` }));
+    .map((name) => ({ field: 'task.secretHeaders', message: `${JSON.stringify(name)} is not one of the headers` }));
 }
 
 /** What was secret cannot stop being so without being given: the mark would be sent in its place. */
@@ -41,7 +49,7 @@ function uncovered(headers: Record<string, string>, secret: readonly string[], {
     .filter(([name]) => current?.secrets[secretSlots.header(name)] !== undefined)
     .map(([name]) => ({
       field: 'task.headers',
-      message: `header ${name} is kept as a secret: name it in secretHeaders, or give its value`,
+      message: `header ${name} is stored as a secret: name it in secretHeaders, or give its value`,
     }));
 }
 

@@ -1,6 +1,6 @@
 import { getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
-import { isJsonObject, scriptWarnings, taskTypes, type TaskType } from '#contracts';
+import { isJsonObject, scriptWarnings, taskDefaults, taskTypes, type TaskType } from '#contracts';
 import { HttpTaskInput, ScriptTaskInput, UnknownTaskInput } from '../dto/task.dto.ts';
 import { HttpTaskView, ScriptTaskView } from '../dto/task-view.dto.ts';
 import { storedHttp } from './stored-http.ts';
@@ -11,7 +11,7 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   script: {
     input: ScriptTaskInput,
     view: ScriptTaskView,
-    stored: ({ path, args = [], mode = 'once' }) => ({
+    stored: ({ path, args = [], mode = taskDefaults.script.mode }) => ({
       task: { type: 'script', path, args, mode },
       sealed: {},
       faults: [],

@@ -5,13 +5,13 @@ import type { EventType } from '#contracts';
 const sampleTime = Date.UTC(2026, 2, 1, 9, 15);
 
 /**
- * Tries a condition on the sample of its event type, which has what the billing system really sends. A condition that
- * cannot be evaluated there fails for most events, if not for all, and is saved all the same, since the sample may lack
- * what real events have.
+ * Evaluates a condition on the sample of its event type, which has what the billing system really sends. A condition
+ * that fails there fails for most events, if not for all. It is saved nevertheless, because the sample may lack what
+ * real events have.
  *
- * @param condition One that {@link conditionFault} finds no fault in.
+ * @param condition One that {@link conditionFault} accepts.
  * @param type The handler's event type.
- * @returns What a person should know, as a sentence; undefined when the condition can be evaluated.
+ * @returns A sentence for the administrator; undefined if the condition can be evaluated.
  */
 export function conditionWarning(condition: string, type: EventType): string | undefined {
   const verdict = compiled(condition).of({

@@ -26,7 +26,7 @@ export class HandlerWarnings {
       const situation = { scripts: await this.#scripts.read() };
       return handlers.map((handler) => warningsOf(handler, situation));
     } catch (error) {
-      this.#logger.warn({ err: error }, 'failed to look for warnings');
+      this.#logger.warn({ err: error }, 'failed to check handlers for warnings');
       return handlers.map(() => []);
     }
   }

@@ -48,7 +48,8 @@ export class AttemptView {
 
 /**
  * Why an execution was skipped. `earlier_failed`: a handler before it failed, and stops those behind it.
- * `condition_unmet`: its condition is false for the event. `handler_disabled`: while it waited.
+ * `condition_unmet`: its condition is false for the event. `handler_disabled`: it was disabled when the event came, or
+ * was disabled or archived while the event waited.
  */
 export const skipReasons = ['earlier_failed', 'condition_unmet', 'handler_disabled'] as const;
 export type SkipReason = (typeof skipReasons)[number];
@@ -69,7 +70,7 @@ export class EventExecutionView {
   @Integer()
   priority!: number | null;
 
-  /** Place in the event's plan, from 1 */
+  /** Place in the event's plan, from 1; disabled handlers come after it */
   @Integer()
   position!: number;
 

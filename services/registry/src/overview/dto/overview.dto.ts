@@ -101,7 +101,7 @@ export class ExecutorFiguresView {
   @Integer()
   running!: number;
 
-  /** Executors in which the newest revision is not in force */
+  /** Executors without the newest revision */
   @Integer()
   behind!: number;
 

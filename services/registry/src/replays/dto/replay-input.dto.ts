@@ -1,6 +1,6 @@
 import { PickType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { eventStatuses, eventTypes, identifierFault, maxIdentifierBytes, type EventStatus } from '#contracts';
 import { customRule } from '../../http/custom-rule.ts';
 import { IsDateTime } from '../../http/date-time.ts';
@@ -46,6 +46,11 @@ export class ReplayFilterInput {
   @ArrayMaxSize(replayed.length)
   @IsIn(replayed, { each: true })
   status?: Exclude<EventStatus, 'duplicate'>[];
+
+  /** Only events of which a handler has failed */
+  @IfGiven()
+  @Equals(true)
+  hasFailures?: true;
 
   /** Received then or later */
   @IfGiven()

@@ -18,6 +18,9 @@ export class ReplayFilterView {
   @ApiProperty({ enum: [...eventStatuses], isArray: true })
   status?: EventStatus[];
 
+  /** Only events of which a handler has failed */
+  hasFailures?: boolean;
+
   @DateTime()
   from?: string;
 

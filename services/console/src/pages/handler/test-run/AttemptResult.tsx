@@ -4,6 +4,7 @@ import { Duration } from '../../../components/Duration.tsx';
 import { Fold } from '../../../components/Fold.tsx';
 import { Id } from '../../../components/Id.tsx';
 import { PageLink } from '../../../components/links.ts';
+import { attemptReason } from '../../../components/reasons.ts';
 import { StatusBadge } from '../../../components/StatusBadge.tsx';
 import { shownAnswer } from '../../../components/task-types.tsx';
 import { Time } from '../../../components/Time.tsx';
@@ -14,9 +15,9 @@ export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
   const { outcome, reason, message, eventId } = attempt;
   const answer = shownAnswer(attempt.response);
   return (
-    <Paper withBorder radius="lg" p="md" component="section" aria-label="The attempt">
+    <Paper withBorder radius="lg" p="md" component="section" aria-label="Result">
       <Stack gap="sm">
-        <Title order={2}>The attempt</Title>
+        <Title order={2}>Result</Title>
         <Group gap="lg" role="status">
           <StatusBadge status={outcome} />
           {answer && <Text size="sm">{answer.end.words}</Text>}
@@ -26,8 +27,7 @@ export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
         </Group>
         {(reason ?? message) !== null && (
           <Text size="sm">
-            {reason !== null && <span className="mono">{reason} </span>}
-            {message}
+            {attemptReason(reason)?.meaning} {message}
           </Text>
         )}
         {answer?.texts.map(({ title, text, isCut }) => (
@@ -35,14 +35,14 @@ export function AttemptResult({ attempt }: { attempt: TestedAttemptView }) {
         ))}
         <div>
           {answer?.headers && (
-            <Fold title="Headers" summary={`${answer.headers.length} of the answer`}>
-              <Output title="Headers of the answer" text={answer.headers.join('\n')} />
+            <Fold title="Headers" summary={String(answer.headers.length)}>
+              <Output title="Response headers" text={answer.headers.join('\n')} />
             </Fold>
           )}
-          <Fold title="Where and when">
+          <Fold title="Details">
             <Text size="sm" component="div">
-              Begun <Time at={attempt.startedAt} />, by the executor <Id id={attempt.executorId} />, with revision{' '}
-              {attempt.revision}. In the journal as a test of the event{' '}
+              Started <Time at={attempt.startedAt} /> by the executor <Id id={attempt.executorId} />, revision{' '}
+              {attempt.revision}. Event{' '}
               <PageLink to="/events/$eventId" params={{ eventId }} inherit className="mono" c="var(--accent-text)">
                 {eventId}
               </PageLink>
@@ -64,7 +64,7 @@ function Output({ title, text, isCut = false }: { title: string; text: string; i
       </figcaption>
       {text === '' ? (
         <Text size="sm" c="dimmed">
-          nothing
+          empty
         </Text>
       ) : (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too

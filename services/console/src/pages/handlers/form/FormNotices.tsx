@@ -10,13 +10,23 @@ import { hasSecrets } from './task-forms.ts';
 /** Says what is not copied to a clone. */
 export function CloneNotice({ handler: { name, task, signingSecrets = [] } }: { handler: HandlerView }) {
   const lines = [
-    `A copy of ${name}: disabled, with the last place in the order of its event.`,
+    `A copy of ${name}: disabled, and last in the order of its event.`,
     hasSecrets(task) && 'Secrets are not copied: enter them again.',
     signingSecrets.length > 0 && 'Its calls are not signed until you create a signing secret.',
   ].filter((line) => line !== false);
   return (
     <Text size="sm" c="dimmed">
       {lines.join(' ')}
+    </Text>
+  );
+}
+
+/** Says which version the form shows. */
+export function RestoreNotice({ version: { version, updatedAt } }: { version: HandlerView }) {
+  return (
+    <Text size="sm" c="dimmed">
+      Version {version} of <Time at={updatedAt} />, with the status of today. Apply saves it as a new version. Values
+      shown as *** keep the stored secret.
     </Text>
   );
 }
@@ -35,6 +45,8 @@ export function StaleNotice({ seen, onLoad }: StaleProps) {
   return (
     <Alert
       role="alert"
+      data-form-notice
+      tabIndex={-1}
       color="red"
       variant="outline"
       icon={<AwayIcon />}

@@ -4,9 +4,9 @@ import type { HandlerView } from '#contracts/rest-api';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useConfirm } from '../../../components/confirm.ts';
 import { ShownOnceInDialog } from '../../../components/ShownOnce.tsx';
-import { useArchiveQuestion } from '../archive-question.tsx';
+import { useStopQuestions } from '../stop-questions.tsx';
 import { blankValues, cloneOf, valuesOf, type HandlerFormValues } from './form-values.ts';
-import { CloneNotice, StaleNotice } from './FormNotices.tsx';
+import { CloneNotice, RestoreNotice, StaleNotice } from './FormNotices.tsx';
 import { HandlerForm } from './HandlerForm.tsx';
 import { useHandlerSave, type DialogSubject, type Saved } from './save-handler.ts';
 
@@ -17,9 +17,14 @@ interface Props {
   onSaved: (handler: HandlerView) => void;
 }
 
-const titles = { new: 'New Handler', edit: 'Edit Handler', clone: 'Clone Handler' } as const;
+const titles = {
+  new: 'New Handler',
+  edit: 'Edit Handler',
+  clone: 'Clone Handler',
+  restore: 'Restore Version',
+} as const;
 
-/** The dialog in which handlers are made and changed. What was filled in is not lost by a slip. */
+/** The dialog that creates and changes handlers. It asks before it discards changes. */
 export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Props) {
   const [subject, setSubject] = useState(given);
   const [isEdited, setIsEdited] = useState(false);
@@ -27,7 +32,7 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
   const [saved, setSaved] = useState<Saved>();
   const save = useHandlerSave(subject);
   const confirm = useConfirm();
-  const askToArchive = useArchiveQuestion();
+  const stopQuestions = useStopQuestions();
   const finish = ({ handler }: Saved): void => {
     onClose();
     onSaved(handler);
@@ -45,13 +50,16 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
       return;
     }
     const body = 'Your changes are not saved yet.';
-    if (await ask(confirm({ title: 'Close without saving?', body, action: 'Discard', isDestructive: true }))) onClose();
+    const question = { title: 'Discard your changes?', body, action: 'Discard', keep: 'Keep editing' };
+    if (await ask(confirm({ ...question, isDestructive: true }))) onClose();
   };
-  /** Archiving gives up waiting executions, so the form asks first, as every other way to archive does. */
-  const isMeant = async ({ status }: HandlerFormValues): Promise<boolean> =>
-    subject.kind !== 'edit' || status !== 'archived' || subject.handler.status === 'archived'
-      ? true
-      : ask(askToArchive(subject.handler));
+  /** Waiting executions are skipped when a handler stops running, so the form asks first, as every other way does. */
+  const isMeant = async ({ status }: HandlerFormValues): Promise<boolean> => {
+    if (subject.kind === 'new' || subject.kind === 'clone' || subject.handler.status === status) return true;
+    if (status === 'archived') return ask(stopQuestions.archive(subject.handler));
+    const isLive = subject.handler.status === 'enabled';
+    return isLive && status === 'disabled' ? ask(stopQuestions.disable(subject.handler)) : true;
+  };
   const isStale = save.error instanceof ApiProblem && save.error.status === 412;
   const load = (handler: HandlerView): void => {
     save.reset();
@@ -77,16 +85,18 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
         />
       ) : (
         <HandlerForm
-          // Begun anew with another version of the handler.
-          key={subject.kind === 'edit' ? subject.handler.version : subject.kind}
+          // Another version of the handler begins a new form.
+          key={subject.kind === 'edit' || subject.kind === 'restore' ? subject.handler.version : subject.kind}
           initial={() => initialOf(subject)}
-          isNew={subject.kind !== 'edit'}
+          isNew={subject.kind === 'new' || subject.kind === 'clone'}
           notice={
-            subject.kind === 'clone' ? (
-              <CloneNotice handler={subject.handler} />
-            ) : (
-              isStale && subject.kind === 'edit' && <StaleNotice seen={subject.handler} onLoad={load} />
-            )
+            <>
+              {subject.kind === 'clone' && <CloneNotice handler={subject.handler} />}
+              {subject.kind === 'restore' && <RestoreNotice version={subject.version} />}
+              {isStale && (subject.kind === 'edit' || subject.kind === 'restore') && (
+                <StaleNotice seen={subject.handler} onLoad={load} />
+              )}
+            </>
           }
           onSave={async (values) => {
             if (!(await isMeant(values))) return;
@@ -105,6 +115,15 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
 }
 
 function initialOf(subject: DialogSubject): HandlerFormValues {
-  if (subject.kind === 'new') return blankValues(subject.event);
-  return subject.kind === 'edit' ? valuesOf(subject.handler) : cloneOf(subject.handler);
+  switch (subject.kind) {
+    case 'new':
+      return { ...blankValues(subject.event), ...subject.values };
+    case 'edit':
+      return valuesOf(subject.handler);
+    case 'clone':
+      return cloneOf(subject.handler);
+    case 'restore':
+      // The name may have been given to another handler since; the status is not brought back unseen.
+      return { ...valuesOf(subject.version), status: subject.handler.status };
+  }
 }

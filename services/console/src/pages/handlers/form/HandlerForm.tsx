@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { handlerFields } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
@@ -9,6 +9,7 @@ import { HandlerFormProvider, useHandlerForm } from './form-context.ts';
 import { formErrors } from './form-errors.ts';
 import { faultsOf, type HandlerFormValues } from './form-values.ts';
 import { statusChoices } from '../handler-filters.ts';
+import classes from './HandlerForm.module.css';
 import { TaskFields } from './TaskFields.tsx';
 
 interface Props {
@@ -36,9 +37,13 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
   });
   const [refusals, setRefusals] = useState(0);
   const countRefusal = (): void => setRefusals((count) => count + 1);
-  // Once the errors are there, and what was folded over them has opened.
+  // Once the errors are there, and the folds over them have opened.
   useEffect(() => {
-    if (refusals > 0) document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    if (refusals === 0) return;
+    const first = document.getElementById(id)?.querySelector<HTMLElement>('[data-form-notice], [aria-invalid=true]');
+    // In the middle, as the foot of the form covers what is at the bottom.
+    first?.scrollIntoView({ block: 'center' });
+    first?.focus({ preventScroll: true });
   }, [refusals, id]);
   const save = async (values: HandlerFormValues): Promise<void> => {
     try {
@@ -59,7 +64,11 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
       >
         <Stack gap="sm">
           {props.notice}
-          {props.problem && !isPlaced && <ProblemAlert title="The handler was not saved" problem={props.problem} />}
+          {props.problem && !isPlaced && (
+            <div data-form-notice tabIndex={-1}>
+              <ProblemAlert title="Failed to save the handler" problem={props.problem} />
+            </div>
+          )}
           <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
           <EventTypeSelect blank="Choose…" withAsterisk {...form.getInputProps('event')} />
           <TaskFields />
@@ -83,16 +92,25 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
             />
           </Group>
           <DetailFields isNew={isNew} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isSaving}>
-              Apply
-            </Button>
-          </Group>
         </Stack>
+        <Group className={classes.foot} justify="flex-end" gap="xs">
+          <Text size="sm" className={classes.errors} role="status">
+            {errorsInWords(Object.keys(form.errors).length)}
+          </Text>
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={isSaving}>
+            Apply
+          </Button>
+        </Group>
       </form>
     </HandlerFormProvider>
   );
+}
+
+/** Beside the buttons, where it is always in sight. */
+function errorsInWords(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? '1 field needs a correction' : `${count} fields need a correction`;
 }

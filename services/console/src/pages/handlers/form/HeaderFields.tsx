@@ -13,7 +13,7 @@ export function HeaderFields() {
       component="div"
       label="Headers"
       labelElement="div"
-      description="Secret values are stored sealed and never shown again"
+      description="Secret values are stored encrypted and never shown again"
       error={form.errors['task.http.headers']}
     >
       <Stack gap={8} mt={6} role="group" aria-label="Headers">
@@ -53,7 +53,7 @@ function HeaderFieldRow({ index }: { index: number }) {
       {row.isKept ? (
         <Group gap={8} wrap="nowrap" className={classes.kept}>
           <Text size="sm">
-            <span className="mono">{secretMark}</span> is kept
+            <span className="mono">{secretMark}</span> is stored
           </Text>
           <Button size="compact-xs" variant="default" onClick={() => set({ isKept: false, value: '' })}>
             Replace
@@ -80,7 +80,7 @@ function HeaderFieldRow({ index }: { index: number }) {
         className={classes.secret}
         label="Secret"
         aria-label={`${place}: secret`}
-        title={isTelling ? 'Its name says so' : undefined}
+        title={isTelling ? 'A header with this name is always secret' : undefined}
         checked={isTelling || row.isSecret}
         disabled={isTelling || row.isKept}
         onChange={({ currentTarget }) => set({ isSecret: currentTarget.checked })}

@@ -65,7 +65,7 @@ function TlsFields() {
         description={
           isKept
             ? `${secretMark} stands for the stored key. Replace it, or empty the field together with the certificate`
-            : 'PEM, without a passphrase. It is stored sealed and never shown again'
+            : 'PEM, without a passphrase. It is stored encrypted and never shown again'
         }
         {...area('key')}
       />

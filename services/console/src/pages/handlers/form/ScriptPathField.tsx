@@ -7,7 +7,7 @@ import { AwayIcon } from '../../../components/icons.tsx';
 import { useHandlerFormContext } from './form-context.ts';
 import classes from './ScriptPathField.module.css';
 
-/** So many are offered at once; typing narrows them. */
+/** The most suggestions at once; typing narrows them. */
 const mostOffered = 50;
 
 /** The path of a script: offers those that executors have, and warns at once of one that cannot run. */

@@ -43,7 +43,7 @@ export interface FieldValues {
 
 /** How one field of a handler stands in the form. */
 export interface FormField<Field extends HandlerField = HandlerField> {
-  /** Of a handler that nobody has filled in, with the API's own defaults to be seen. */
+  /** Of an empty form, with the API's defaults. */
   blank(): FieldValues[Field];
   /** Of a handler as it is. */
   valueOf(handler: HandlerView): FieldValues[Field];
@@ -65,6 +65,7 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     valueOf: ({ name }) => name,
     inputOf: (name) => name,
     cloned: (name) => `${name} (copy)`,
+    faults: (name) => (name.trim() === '' ? [['', 'Enter a name']] : []),
   },
   description: {
     blank: () => handlerDefaults.description,
@@ -76,7 +77,7 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     valueOf: ({ event }) => event,
     // Which event types there are is for the API to say.
     inputOf: (event) => event as CreateHandlerInput['event'],
-    faults: (event) => (event === '' ? [['', 'Choose the event']] : []),
+    faults: (event) => (event === '' ? [['', 'Choose an event']] : []),
   },
   task: {
     blank: blankTask,
@@ -90,7 +91,7 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     blank: () => handlerDefaults.status,
     valueOf: ({ status }) => status,
     inputOf: (status) => status,
-    // A clone does nothing until somebody enables it.
+    // A clone does nothing until a user enables it.
     cloned: () => 'disabled',
   },
   priority: {
@@ -112,7 +113,7 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     faults(timeout, isNew) {
       if (timeout.trim() === '') return unlessNew('', isNew);
       const isDuration = parseDuration(timeout.trim()) !== undefined;
-      return isDuration ? [] : [['', 'must be a duration like 500ms, 10s or 2m']];
+      return isDuration ? [] : [['', 'must be a duration, such as 500ms, 10s or 2m']];
     },
   },
   retry: {
@@ -126,7 +127,7 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     place(path, message) {
       if (path === 'maxAttempts') return [path, message];
       if (!/^schedule(\.|$)/.test(path)) return undefined;
-      return ['schedule', message.replace(item, (_, index, fault) => `wait ${Number(index) + 1} ${fault}`)];
+      return ['schedule', message.replace(item, (_, index, fault) => `delay ${Number(index) + 1} ${fault}`)];
     },
   },
   maxConcurrency: {

@@ -79,8 +79,10 @@ describe('the form of a handler', () => {
 
   it('finds what the API could not see or say', () => {
     expect(faultsOf({ ...blankValues(), timeoutMs: 'soon' }, true)).toEqual({
-      event: 'Choose the event',
-      timeoutMs: 'must be a duration like 500ms, 10s or 2m',
+      name: 'Enter a name',
+      event: 'Choose an event',
+      'task.script.path': 'Enter the path of a script',
+      timeoutMs: 'must be a duration, such as 500ms, 10s or 2m',
     });
     expect(faultsOf({ ...valuesOf(handler), timeoutMs: ' ' }, false)).toEqual({ timeoutMs: 'must not be empty' });
     const rows = valuesOf(handler).task.http.headers;
@@ -121,21 +123,21 @@ describe('an error of the API', () => {
     ['status', 'must be one of', 'status', 'must be one of'],
     ['condition', 'must be a condition in CEL', 'condition', 'must be a condition in CEL'],
     ['task.args', 'item 0 has a NUL', 'task.script.args.0.value', 'has a NUL'],
-    ['retry.schedule', 'item 1 must be a duration', 'retry.schedule', 'wait 2 must be a duration'],
+    ['retry.schedule', 'item 1 must be a duration', 'retry.schedule', 'delay 2 must be a duration'],
   ])('of %s, %s, stands at %s', (field, message, place, shown) => {
     expect(errors(field, message)).toEqual({ [place]: shown });
   });
 
   it('is shown as a whole when the form has no field for it', () => {
-    expect(errors('id', 'is not known here')).toBeUndefined();
+    expect(errors('id', 'is unknown')).toBeUndefined();
     expect(formErrors(new ServerAway(), valuesOf(handler))).toBeUndefined();
   });
 });
 
 it.each([
-  [1, ['5s'], 'Never tried again: given up after the first attempt.'],
-  [4, ['5s', '5m'], 'Tried again after 5 s, 5 min 5 s, 10 min 5 s. Given up 10 min 5 s after the first attempt.'],
-  [20, ['1s'], /12 s, … \(19 times\)\. Given up 19 s after/],
+  [1, ['5s'], 'No retries: fails after the first attempt.'],
+  [4, ['5s', '5m'], 'Retries after 5 s, 5 min 5 s, 10 min 5 s. Fails 10 min 5 s after the first attempt.'],
+  [20, ['1s'], /12 s, … \(19 times\)\. Fails 19 s after/],
 ])('tells when %d attempts with waits of %j are made', (maxAttempts, waits, text) => {
   expect(retryTimes(maxAttempts, waits)).toMatch(text);
 });

@@ -8,7 +8,7 @@ export interface HandlerFormValues extends FieldValues {
   isSigned: boolean;
 }
 
-/** A handler that nobody has filled in. */
+/** An empty form. */
 export function blankValues(event?: string): HandlerFormValues {
   const values = eachField((field) => field.blank()) as FieldValues;
   return { ...values, event: event ?? values.event, isSigned: false };
@@ -20,8 +20,7 @@ export function valuesOf(handler: HandlerView): HandlerFormValues {
 }
 
 /**
- * A handler like another. Its secrets stay with the other one, and have to be given again; its place is behind the last
- * of its event, and it does nothing until somebody enables it.
+ * A copy of a handler. Its secrets have to be given again; it is last in the order of its event, and disabled.
  */
 export function cloneOf(handler: HandlerView): HandlerFormValues {
   const values = valuesOf(handler);

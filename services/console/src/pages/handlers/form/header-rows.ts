@@ -1,7 +1,7 @@
 import { isSecretHeader, secretMark } from '#contracts';
 import type { HttpTaskView } from '#contracts/rest-api';
 
-/** A header as it stands in the form. */
+/** A header in the form. */
 export interface HeaderRow {
   key: string;
   name: string;

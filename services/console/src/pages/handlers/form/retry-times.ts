@@ -1,12 +1,12 @@
 import { parseDuration } from '#contracts';
 import { formatDuration } from '../../../components/format-duration.ts';
 
-/** More of them are told by their number. */
+/** Further times are only counted. */
 const mostWritten = 12;
 
 /**
- * When a call that fails is made again, in words, counted from the first attempt: "Tried again after 5 s, 5 min 5 s; given up after
- * that." Attempts themselves take time, which nobody knows beforehand.
+ * When a failed call is retried, counted from the first attempt: "Retries after 5 s, 5 min 5 s. Fails …". The time that
+ * the attempts themselves take is not in it.
  *
  * @returns undefined when the waits or the number do not say anything yet.
  */
@@ -14,7 +14,7 @@ export function retryTimes(maxAttempts: number, waits: readonly string[]): strin
   const waitsMs = waits.map((wait) => parseDuration(wait));
   if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || waitsMs.length === 0) return undefined;
   if (waitsMs.some((wait) => wait === undefined)) return undefined;
-  if (maxAttempts === 1) return 'Never tried again: given up after the first attempt.';
+  if (maxAttempts === 1) return 'No retries: fails after the first attempt.';
   const times: number[] = [];
   for (let attempt = 2; attempt <= maxAttempts; attempt += 1) {
     // The last wait serves for all that follow.
@@ -22,5 +22,5 @@ export function retryTimes(maxAttempts: number, waits: readonly string[]): strin
   }
   const written = times.slice(0, mostWritten).map(formatDuration).join(', ');
   const more = times.length > mostWritten ? `, … (${times.length} times)` : '';
-  return `Tried again after ${written}${more}. Given up ${formatDuration(times.at(-1)!)} after the first attempt.`;
+  return `Retries after ${written}${more}. Fails ${formatDuration(times.at(-1)!)} after the first attempt.`;
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { answerOf, api, ifVersion } from '../../../api/client.ts';
 import { taskTraits } from '#contracts';
 import type { HandlerView } from '#contracts/rest-api';
-import { notifyDone, notifyFailed } from '../../../components/notify.ts';
+import { notifyDone, notifyFailed } from '../../../components/notify.tsx';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { withWarningsShown } from '../changed-handler.ts';
 import { handlerKey, handlersKey } from '../handler-list.ts';
@@ -10,9 +11,11 @@ import { inputOf, type HandlerFormValues } from './form-values.ts';
 
 /** What the dialog is opened for. */
 export type DialogSubject =
-  | { kind: 'new'; event?: string | undefined }
+  | { kind: 'new'; event?: string | undefined; values?: Partial<HandlerFormValues> }
   | { kind: 'edit'; handler: HandlerView }
-  | { kind: 'clone'; handler: HandlerView };
+  | { kind: 'clone'; handler: HandlerView }
+  /** An earlier version, to be saved as a new one. */
+  | { kind: 'restore'; handler: HandlerView; version: HandlerView };
 
 export interface Saved {
   handler: HandlerView;
@@ -20,15 +23,21 @@ export interface Saved {
   secret?: string | undefined;
 }
 
-/** Makes a handler, or changes the version of it that was seen. */
+/** Creates a handler, or changes the version that was read. After a creation the message offers a test. */
 export function useHandlerSave(subject: DialogSubject) {
   const client = useQueryClient();
+  const navigate = useNavigate();
+  const test = ({ id }: HandlerView): void =>
+    void navigate({ to: '/handlers/$handlerId', params: { handlerId: id }, search: { tab: 'test' } });
   return useMutation({
     mutationFn: (values: HandlerFormValues): Promise<Saved> =>
-      subject.kind === 'edit' ? change(subject.handler, values) : create(values),
+      subject.kind === 'edit' || subject.kind === 'restore' ? change(subject.handler, values) : create(values),
     onSuccess: ({ handler }) => {
       client.setQueryData(handlerKey(handler.id), handler);
-      notifyDone(`${handler.name} is ${subject.kind === 'edit' ? 'saved' : 'created'}.`);
+      if (subject.kind === 'edit') notifyDone(`${handler.name} is saved.`);
+      else if (subject.kind === 'restore')
+        notifyDone(`${handler.name} is restored to version ${subject.version.version}.`);
+      else notifyDone(`${handler.name} is created.`, { label: 'Test', run: () => test(handler) });
     },
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });
@@ -54,7 +63,7 @@ async function makeSecret({ id, name }: HandlerView): Promise<string | undefined
     const { secret } = await answerOf(api.POST('/api/v1/handlers/{id}/signing-secrets', { params }));
     return secret;
   } catch (problem) {
-    notifyFailed(`${name} is created, but its signing secret is not`, problem as ApiProblem | ServerAway);
+    notifyFailed(`${name} is created, but without a signing secret`, problem as ApiProblem | ServerAway);
     return undefined;
   }
 }

@@ -36,7 +36,7 @@ interface TaskForm<T extends TaskType = TaskType> {
   hasSecrets(task: TaskView<T>): boolean;
   /** For a clone: without the secrets, which stay with the handler that has them. */
   withoutSecrets(values: TaskValues[T]): TaskValues[T];
-  /** What the API could not see, by path. */
+  /** What can be said to be wrong without asking the API, by path. */
   faults(values: TaskValues[T]): readonly Placed[];
   /** Where an error of the API stands, by the path of the task's field; undefined: the form has no field for it. */
   place(path: string, message: string, values: TaskValues[T]): Placed | undefined;
@@ -62,7 +62,7 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
     }),
     hasSecrets: () => false,
     withoutSecrets: (values) => values,
-    faults: () => [],
+    faults: ({ path }) => (path.trim() === '' ? [['path', 'Enter the path of a script']] : []),
     place(path, message, { args }) {
       const [, index, fault] = path === 'args' ? (item.exec(message) ?? []) : [];
       if (fault !== undefined && args[Number(index)]) return [`args.${index}.value`, fault];
@@ -91,12 +91,13 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
       headers: values.headers.map((row) => (row.isKept ? { ...row, value: '', isKept: false } : row)),
       tls: { ...values.tls, key: '' },
     }),
-    faults({ headers }) {
-      const repeated = repeatedNames(headers).map((index): Placed => [`headers.${index}.name`, 'is there twice']);
+    faults({ url, headers }) {
+      const missing: Placed[] = url.trim() === '' ? [['url', 'Enter a URL']] : [];
+      const repeated = repeatedNames(headers).map((index): Placed => [`headers.${index}.name`, 'is a duplicate']);
       const empty = headers.flatMap((row, index): Placed[] =>
-        isSealed(row) && row.value === '' ? [[`headers.${index}.value`, 'must be given']] : [],
+        isSealed(row) && row.value === '' ? [[`headers.${index}.value`, 'Enter a value']] : [],
       );
-      return [...repeated, ...empty];
+      return [...missing, ...repeated, ...empty];
     },
     place(path, message, { headers }) {
       if (path === 'tls') return ['tls.ca', message];
@@ -136,7 +137,7 @@ export function taskWithoutSecrets(values: TaskFormValues): TaskFormValues {
   return { ...values, [values.type]: formOf(values.type).withoutSecrets(values[values.type]) };
 }
 
-/** What the API could not see: it takes an object for the headers. By path within the task's values. */
+/** What can be said to be wrong without asking the API, by path within the task's values. */
 export function taskFaults(values: TaskFormValues): Placed[] {
   const { type } = values;
   return formOf(type)

@@ -7,7 +7,7 @@ const HandlerDialog = lazy(async () => ({ default: (await import('./HandlerDialo
 
 interface Opened {
   subject: DialogSubject;
-  /** Each opening begins anew. */
+  /** Each opening begins a new form. */
   count: number;
   isOpen: boolean;
 }

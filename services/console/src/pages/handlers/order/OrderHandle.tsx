@@ -14,7 +14,7 @@ interface Props {
   reordering: Reordering;
 }
 
-/** By it a row is dragged, or moved by keyboard: Space picks it up and drops it, arrows move it, Escape puts it back. */
+/** The handle of a row: drag it, or press Space to pick it up and drop it, arrows to move it, Escape to cancel. */
 export function OrderHandle({ id, name, index, reordering }: Props) {
   const refusal = useRefusal('admin');
   const handle = useRef<HTMLButtonElement>(null);
@@ -52,7 +52,7 @@ export function OrderHandle({ id, name, index, reordering }: Props) {
           reordering.pickUp(id);
           drag();
         }}
-        // A move that nobody has dropped is not made: the focus has gone elsewhere.
+        // A move without a drop is cancelled: the focus has gone elsewhere.
         onBlur={({ relatedTarget }) => isHeld && relatedTarget !== null && reordering.cancel()}
       >
         <GripIcon size={16} />

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
 import type { HandlerOrderInput, HandlerPage } from '#contracts/rest-api';
-import { notifyDone, notifyFailed } from '../../../components/notify.ts';
+import { notifyDone, notifyFailed } from '../../../components/notify.tsx';
 import { handlersKey } from '../handler-list.ts';
 
 interface Order {
@@ -9,7 +9,7 @@ interface Order {
   ids: readonly string[];
 }
 
-/** Saves the order of an event's handlers. The list has it at once, and goes back to how it was when it is not saved. */
+/** Saves the order of an event's handlers. The list has it at once, and returns to the old one when saving fails. */
 export function useOrderSave(listKey: QueryKey) {
   const client = useQueryClient();
   return useMutation({
@@ -18,7 +18,7 @@ export function useOrderSave(listKey: QueryKey) {
         api.PUT('/api/v1/handlers/order', { body: { event: event as HandlerOrderInput['event'], ids: [...ids] } }),
       ),
     onMutate: async ({ ids }) => {
-      // An answer that is under way would bring the order of before.
+      // An answer in flight would bring back the old order.
       await client.cancelQueries({ queryKey: listKey });
       const before = client.getQueryData<HandlerPage>(listKey);
       client.setQueryData<HandlerPage>(listKey, (page) => page && inOrder(page, ids));
@@ -27,7 +27,7 @@ export function useOrderSave(listKey: QueryKey) {
     onSuccess: (_, { event }) => notifyDone(`The handlers of ${event} run in the new order.`),
     onError: (problem, _, context) => {
       if (context?.before) client.setQueryData(listKey, context.before);
-      notifyFailed('The order was not saved, and is as before', problem);
+      notifyFailed('Failed to save the order', problem);
     },
     onSettled: () => client.invalidateQueries({ queryKey: handlersKey }),
   });

@@ -27,7 +27,7 @@ export interface Reordering {
 }
 
 /**
- * The order of a list while somebody changes it, by pointer or by keyboard.
+ * The order of a list while a user changes it, by pointer or by keyboard.
  *
  * @param items As they are saved; undefined when there is nothing to order.
  * @param onDrop With the ids, when the order is another than before.
@@ -58,7 +58,7 @@ export function useReordering<T extends Item>(
     pickUp: (id) => {
       setHeld({ id, ids });
       setAnnouncement(
-        `${nameOf(id)} is picked up, ${place(id, ids)}. Arrow keys move it, Space drops it, Escape puts it back.`,
+        `${nameOf(id)} is picked up, ${place(id, ids)}. Arrow keys move it, Space drops it, Escape cancels.`,
       );
     },
     moveBy: (steps) => held && moveToIndex(held.ids.indexOf(held.id) + steps),
@@ -68,7 +68,7 @@ export function useReordering<T extends Item>(
       end(`${nameOf(held.id)} is dropped, ${place(held.id, held.ids)}.`);
       if (held.ids.join() !== ids.join()) onDrop(held.ids);
     },
-    cancel: () => held && end(`${nameOf(held.id)} is where it was.`),
+    cancel: () => held && end(`${nameOf(held.id)} is back in its place.`),
   };
   const byId = new Map(items?.map((item) => [item.id, item]));
   // What has come or gone meanwhile is as it is saved, and ends the move.

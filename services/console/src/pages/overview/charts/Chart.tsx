@@ -20,8 +20,8 @@ interface Props {
 }
 
 /**
- * A picture of figures over time. The mouse reads a part by pointing at it, a keyboard and a finger by a slider that lies over the
- * picture, and whoever wants all of them opens the table.
+ * A chart over time. The mouse reads a bar by pointing at it, keyboard and touch by a slider over the chart. Screen
+ * readers get the values of the slider, and the table below.
  */
 export function Chart({ title, description, shape, data }: Props) {
   const id = useId();

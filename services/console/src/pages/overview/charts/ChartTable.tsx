@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { partInWords, valueInWords, type ChartData } from './chart-data.ts';
 import classes from './Chart.module.css';
 
-/** The same figures as a table, the newest first; made only when somebody opens it. */
+/** The same figures as a table, the newest first; rendered only when open. */
 export function ChartTable({ title, data }: { title: string; data: ChartData }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -18,7 +18,8 @@ export function ticksUpTo(greatest: number, leastStep = 0): number[] {
 const minutesApart = [1, 5, 10, 15, 30, 60, 180, 360, 720, 1_440];
 
 /**
- * Which of some moments are written below a chart: those at round times of the viewer's clock, no more than there is room for.
+ * Which of some moments are written below a chart: those at round times of the viewer's clock, no more than there is
+ * room for.
  *
  * @param moments In even steps.
  * @param most How many there is room for.

@@ -18,7 +18,7 @@ export class Wire {
   #resolving = false;
   #target: buildConnector.Options | undefined;
   #responses = new InterimResponses();
-  /** Requests that this socket was used for, also the one that is under way. */
+  /** Number of requests on this socket, including the one in flight. */
   #requests = 0;
   #certificateWanted = false;
 

@@ -137,7 +137,7 @@ describe('HTTP_ALLOW_CIDRS', () => {
       expect(policy.refusal(address)).toBeUndefined();
     }
     expect(policy.refusal('203.0.114.7')).toBe('203.0.114.7 is in no range of HTTP_ALLOW_CIDRS');
-    // The address inside is the choice of whoever made the outer one, and says nothing of where it lies.
+    // The sender chooses the inner address, which says nothing about where the outer one is.
     expect(policy.refusal('2001:db8::5efe:203.0.113.7')).toBeDefined();
   });
 

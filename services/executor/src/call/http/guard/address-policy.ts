@@ -56,7 +56,7 @@ export class AddressPolicy {
   }
 }
 
-/** As it came, and what it means where that reads differently. */
+/** As given, and its meaning if that reads differently. */
 function written(text: string, meaning: IpAddress): string {
   const plain = addressText(meaning);
   return plain === text ? text : `${text} (${plain})`;

@@ -20,7 +20,7 @@ const carriers = [
 /** ISATAP (RFC 5214), under any prefix; the second bit says whether the IPv4 address is unique in the world. */
 const isatap = (value: bigint): boolean => ((value >> 32n) & 0xfdffffffn) === 0x5efen;
 
-/** The IPv4 address inside one of IPv6: whoever forwards the packet may send it there. */
+/** The IPv4 address inside an IPv6 one: a router that forwards the packet may send it there. */
 export function embeddedAddress(address: IpAddress): IpAddress | undefined {
   // Unspecified and loopback are no compatible addresses, though they lie among them.
   if (address.family === 4 || address.value <= 1n) return undefined;

@@ -1,6 +1,6 @@
 import { addressRange, type AddressRange } from './address-range.ts';
 
-/** Addresses that no handler may call unless they are listed by themselves. */
+/** Addresses that no handler may call unless they are listed explicitly. */
 export interface ForbiddenRange {
   readonly name: string;
   readonly range: AddressRange;
@@ -40,6 +40,6 @@ export const forbiddenRanges: readonly ForbiddenRange[] = [
   ...named('multicast', '224.0.0.0/4', 'ff00::/8'),
   ...named('broadcast', '255.255.255.255/32'),
   ...named('reserved', '240.0.0.0/4', '192.0.0.0/24', '192.88.99.0/24', '100::/64', 'fec0::/10'),
-  // Teredo, and NAT64 with a prefix of somebody's own: where it leads cannot be told from the address.
+  // Teredo, and NAT64 with a local prefix: the address does not say where it leads.
   ...named('tunnel', '2001::/32', '64:ff9b:1::/48'),
 ];

@@ -87,10 +87,7 @@ describe('a call to a name', () => {
 });
 
 describe('names without an answer', () => {
-  /**
-   * Calls that one after another are made in so many lines, and take the time that a name server needs for each
-   * connection.
-   */
+  /** Calls by this number of parallel clients, each of which waits for the name server for each connection. */
   async function callsPerSecond(hosts: readonly string[], calls: number): Promise<number> {
     const start = performance.now();
     let made = 0;

@@ -86,7 +86,7 @@ export class NameQuery {
       throw new NameFailure('DNS_UNAVAILABLE', `no name server says what ${name} is (${words[unclear] ?? unclear})`);
     } finally {
       clearTimeout(timer);
-      // Questions that nobody waits for any more.
+      // Queries without a waiting call.
       this.cancel();
     }
   }

@@ -275,7 +275,7 @@ describe('a name that the name servers could not tell', () => {
     await asked.promise;
     waiting.abort();
     await expect(first).rejects.toMatchObject(silent);
-    // The same search ends: a second one would ask anew.
+    // The same search ends: a second one would ask again.
     const before = server.questionsFor('doubtful.example');
     await expect(names.find('doubtful.example', never)).rejects.toMatchObject(silent);
     expect(server.questionsFor('doubtful.example')).toBe(before);

@@ -140,14 +140,14 @@ export class NameResolver implements Names {
     }
   }
 
-  /** Nobody waits for it any more: the next one who looks for the name begins anew. */
+  /** No call waits for it any more: the next call for this name starts a new lookup. */
   #end(name: string, search: Search): void {
     if (this.#searches.get(name) === search) this.#searches.delete(name);
     search.query.cancel();
   }
 
   #learn(name: string, search: Search, result: Known['result'], forMs: number): void {
-    // An answer to nobody is the cancelling of its query.
+    // Without a waiting call, the query is cancelled.
     if (this.#searches.get(name) !== search) return;
     this.#searches.delete(name);
     this.#known.delete(name);

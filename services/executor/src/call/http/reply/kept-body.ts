@@ -31,7 +31,7 @@ export class KeptBody {
   readonly #codings: readonly string[];
   /** Where the body is written to, when it has codings to be taken off. */
   readonly #coded: Duplex | undefined;
-  /** The body as it came, as long as it may be needed again. */
+  /** The raw body, as long as it may be needed again. */
   #raw: Buffer[] = [];
   #rawLength = 0;
   #length = 0;

@@ -23,7 +23,7 @@ export type Zone =
 
 const codes = { NXDOMAIN: 3, SERVFAIL: 2, REFUSED: 5 };
 
-/** A real name server on 127.0.0.1, over UDP and TCP, that answers as it is told. */
+/** A real name server on 127.0.0.1, over UDP and TCP, with configured answers. */
 export class NameServer {
   readonly asked: Question[] = [];
   /** Of names that are not here there is silence. A function decides by the question. */

@@ -15,7 +15,7 @@ export interface RawBehaviour {
   /** Undefined: nothing. */
   onRequest?: (connection: TakenConnection) => void;
   onConnection?: (connection: TakenConnection) => void;
-  /** Is told of each piece that comes, before it is looked at. True: the piece is dealt with. */
+  /** Receives each piece of data first. True: the piece is handled. */
   onBytes?: (connection: TakenConnection) => boolean;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Of a server that nobody vouches for: localhost and 127.0.0.1, until 2126, made for tests and used for nothing else.
- */
+/** A self-signed server certificate for localhost and 127.0.0.1, valid until 2126, for tests only. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrxVhDrL8DHeE8U45

@@ -13,7 +13,7 @@ export class CappedOutput {
       if (this.#length < limit) this.#chunks.push(chunk);
       this.#length += chunk.length;
     });
-    // A pipe that breaks has brought what it could; how the script ended is told by its exit.
+    // A broken pipe has delivered what it could; the exit says how the script ended.
     stream.on('error', () => {});
   }
 
@@ -25,7 +25,7 @@ export class CappedOutput {
     return this.#length > this.#limit;
   }
 
-  /** Begins anew. */
+  /** Starts from scratch. */
   clear(): void {
     this.#chunks = [];
     this.#length = 0;

@@ -1,7 +1,9 @@
 import { monotonicMs, type FromHost, type ToHost } from './messages.ts';
 import { scriptLimits } from './limits.ts';
-import { runOnce, type Cage, type Running } from './script-process.ts';
-import { ResidentPool } from './resident-pool.ts';
+import { Launchers } from './launcher.ts';
+import { runOnce } from './run-once.ts';
+import type { Cage, Running } from './script-process.ts';
+import { PersistentPool } from './persistent-pool.ts';
 import { findStarter } from './starter.ts';
 
 /** Starts scripts for an executor and tells it how they ended. Keeps nothing that its executor does not know of. */
@@ -9,7 +11,7 @@ export class Host {
   readonly #tell: (message: FromHost) => void;
   readonly #running = new Map<number, Running>();
   #cage: Cage | undefined;
-  #residents: ResidentPool | undefined;
+  #persistent: PersistentPool | undefined;
 
   constructor(tell: (message: FromHost) => void) {
     this.#tell = tell;
@@ -19,8 +21,10 @@ export class Host {
     switch (message.type) {
       case 'configure': {
         const starter = findStarter(scriptLimits(message.limits), message.account);
-        this.#cage = { account: message.account, starter, keptBytes: message.keptBytes };
-        this.#residents = new ResidentPool(this.#cage, message.resident);
+        const { account, keptBytes } = message;
+        const launcher = starter.launcher?.(account, keptBytes);
+        this.#cage = { account, starter, keptBytes, launchers: launcher && new Launchers(launcher) };
+        this.#persistent = new PersistentPool(this.#cage, message.persistent);
         this.#tell({ type: 'ready', starter: starter.kind, marksHold: starter.marksHold, isFenced: starter.isFenced });
         return;
       }
@@ -40,7 +44,7 @@ export class Host {
       case 'feed':
         this.#track(
           message.id,
-          this.#residents!.feed(message, (pid) => this.#tell({ type: 'started', id: message.id, pid })),
+          this.#persistent!.feed(message, (pid) => this.#tell({ type: 'started', id: message.id, pid })),
         );
         return;
       case 'abort':
@@ -52,7 +56,7 @@ export class Host {
   async close(): Promise<void> {
     const running = [...this.#running.values()];
     for (const call of running) call.abort();
-    await Promise.all([...running.map(({ ended }) => ended), this.#residents?.close()]);
+    await Promise.all([...running.map(({ ended }) => ended), this.#persistent?.close()]);
   }
 
   #track(id: number, running: Running): void {

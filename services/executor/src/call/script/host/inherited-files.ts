@@ -6,8 +6,7 @@ const closedOnStart = 0o2000000;
 const standardFiles = 2;
 
 /**
- * Closes the files that this process was given by whoever started it and would hand on to scripts. What Node opens by
- * itself is never handed on.
+ * Closes the files that this process inherited and would pass on to scripts. Files that Node opens are never passed on.
  */
 export function closeInheritedFiles(): void {
   for (const number of openFiles()) {

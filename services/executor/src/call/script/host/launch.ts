@@ -16,12 +16,12 @@ export interface LaunchOptions {
 export type Launched = { readonly program: Program; readonly pid: number } | { readonly failed: Promise<string> };
 
 /**
- * A program under way. Await its streams and its events: execa's promise waits for the pipes, which others may hold
- * open.
+ * A running program. Await its streams and its events: execa's promise waits for the pipes, which other processes may
+ * hold open.
  */
 export type Program = ReturnType<typeof start>;
 
-/** Starts a program. What keeps it from starting is told in one way, whichever of its own Node chooses. */
+/** Starts a program. A failure to start is reported in one way, whichever way Node chooses. */
 export function launch(file: string, args: readonly string[], options: LaunchOptions): Launched {
   const program = start(file, args, options);
   if (program.pid !== undefined) return { program, pid: program.pid };

@@ -24,7 +24,7 @@ const options: Readonly<Record<number, string>> = {
   [markResource]: '--rttime',
 };
 
-/** What a script may have. Nobody may ask for more than this process may have itself. */
+/** The limits of a script. They cannot exceed the limits of this process. */
 export function scriptLimits(limits: ScriptLimits): Limits {
   const own = readFileSync('/proc/self/limits', 'utf8');
   const wanted = Object.entries(resources).flatMap(([resource, [name, number]]) => {

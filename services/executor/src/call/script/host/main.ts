@@ -17,5 +17,5 @@ process.on('message', (message: ToHost) => host.handle(message));
 process.once('disconnect', () => {
   void host.close().then(() => process.exit(0));
 });
-// Whoever stops the executor by its terminal or its service means the executor: it decides when its scripts end.
+// A signal from the terminal or the service manager is meant for the executor, which decides when its scripts end.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});

@@ -27,11 +27,11 @@ export interface Configure {
   /** Bytes that are kept of stdout and of stderr each. */
   keptBytes: number;
   /** Times of persistent scripts. */
-  resident: ResidentOptions;
+  persistent: PersistentOptions;
 }
 
-export interface ResidentOptions {
-  /** A process ends after so many events, so that what it leaks does not add up. */
+export interface PersistentOptions {
+  /** A process ends after this number of events, so that its leaks do not add up. */
   eventsPerProcess: number;
   /** A process that had nothing to do for so long ends. */
   idleMs: number;
@@ -61,7 +61,7 @@ export interface RunOnce extends ScriptProgram {
   body: Uint8Array;
 }
 
-/** One event for a script that stays. */
+/** One event for a persistent script. */
 export interface Feed extends ScriptProgram {
   type: 'feed';
   id: number;
@@ -109,13 +109,21 @@ export interface NotStarted {
   code: string;
 }
 
+/** What starts scripts died, and what it ran was ended. */
+export interface Lost {
+  kind: 'lost';
+  /** Whether the script is known to have been started. */
+  started: boolean;
+}
+
 /** How a call ended. */
 export type ScriptEnd =
   /** The system could not start it. */
   | NotStarted
   /** The order came when the time of the call was over, or the time was over before its turn. */
   | { kind: 'too_late' }
-  /** Its process ended; for one that stays: before it answered. */
+  | Lost
+  /** Its process ended; of a persistent script: before it answered. */
   | { kind: 'exited'; exitCode: number | null; signal: string | null; output: KeptOutput }
   | { kind: 'replied'; ok: boolean; retry: boolean; error: string; output: KeptOutput }
   | { kind: 'bad_reply'; fault: string; output: KeptOutput };
@@ -134,7 +142,8 @@ export interface Ready {
 export interface Started {
   type: 'started';
   id: number;
-  pid: number;
+  /** Of its process, where the host has it from the beginning. */
+  pid: number | undefined;
 }
 
 export interface Ended {
@@ -150,7 +159,7 @@ export interface Pong {
 
 export type FromHost = Ready | Started | Ended | Pong;
 
-/** Milliseconds of the system's monotonic clock, which all processes of a machine share and nobody sets. */
+/** Milliseconds of the system's monotonic clock, which all processes of a machine share. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }

@@ -6,11 +6,13 @@ import type { Mark } from './messages.ts';
 export const firstMark = 2 ** 50;
 /** Between two looks at what was just killed. */
 const lookAgainMs = 1;
-/** Something that forks faster than this ends it is stopped by its limits, or by nobody. */
+/** A program that forks faster than this kills is stopped only by its limits. */
 const maxLooks = 100;
 /** As long as that, no machine gives out all of its process ids. */
 const oneRoundOfIdsMs = 250;
-/** So many ids are asked for one by one; to list all processes costs more. */
+/** How old a count of started processes may be; /proc/stat is large on a large machine. */
+const countHoldsMs = 250;
+/** Up to this number, ids are checked one by one; listing all processes costs more. */
 const fewIds = 100;
 
 /** Whose descendants are looked for. */
@@ -23,12 +25,21 @@ export interface Root {
   readonly pid?: number;
   /** `performance.now()` when that started. */
   readonly startedAt?: number;
+  /** How many processes the system had started a moment before that. */
+  readonly countBefore?: number;
 }
 
 /** The descendants of one script. */
-export function rootOf({ limit, variable }: Mark, pid: number): Root {
+export function rootOf({ limit, variable }: Mark, pid?: number): Root {
   const variables = variable === '' ? [] : [variable];
-  return { limits: { first: limit, last: limit }, variables, pid, startedAt: performance.now() };
+  const first = pid === undefined ? {} : { pid };
+  return {
+    limits: { first: limit, last: limit },
+    variables,
+    ...first,
+    startedAt: performance.now(),
+    countBefore: recentCount(),
+  };
 }
 
 /** Sends a signal to a process group; that it is gone is no failure. */
@@ -36,7 +47,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // Gone, or somebody else's by now.
+    // Gone, or another user's by now.
   }
 }
 
@@ -58,12 +69,34 @@ function findMarked(root: Root): number[] {
 }
 
 /** Descendants have ids that were given out after that of their root. Few have been in the life of a short script. */
-function candidates({ pid: first = 0, startedAt = -Infinity }: Root): number[] {
+function candidates(root: Root): number[] {
+  const { pid: first = 0 } = root;
   const last = Number(read('/proc/loadavg').trim().split(' ').at(-1));
-  if (performance.now() - startedAt > oneRoundOfIdsMs || !(last > 0)) return processIds();
+  if (!(last > 0) || mayHaveGoneRound(root)) return processIds();
   if (last < first) return processIds().filter((pid) => pid >= first || pid <= last);
   if (last - first < fewIds) return idsBetween(first, last).filter((pid) => existsSync(`/proc/${pid}`));
   return processIds().filter((pid) => pid >= first && pid <= last);
+}
+
+/** Whether process ids may have been given out that are lower than that of the root. Every thread has one, too. */
+function mayHaveGoneRound({ pid, startedAt, countBefore }: Root): boolean {
+  if (pid === undefined || startedAt === undefined) return true;
+  if (performance.now() - startedAt <= oneRoundOfIdsMs) return false;
+  const ids = Number(read('/proc/sys/kernel/pid_max'));
+  return !(startedProcesses() - (countBefore ?? Number.NaN) < ids / 2);
+}
+
+let lastCount = { count: Number.NaN, at: -Infinity };
+
+/** A count of a moment ago, or of now. */
+function recentCount(): number {
+  if (performance.now() - lastCount.at > countHoldsMs) lastCount = { count: startedProcesses(), at: performance.now() };
+  return lastCount.count;
+}
+
+/** How many processes and threads were started since the system was; NaN where it does not say so. */
+function startedProcesses(): number {
+  return Number(/^processes (\d+)$/m.exec(read('/proc/stat'))?.[1] ?? Number.NaN);
 }
 
 function idsBetween(first: number, last: number): number[] {

@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { CappedOutput } from './capped-output.ts';
 import { launch, type Program } from './launch.ts';
-import type { KeptOutput, Mark, NotStarted, RunOnce, ScriptAccount, ScriptEnd, ScriptProgram } from './messages.ts';
+import type { Launchers } from './launcher.ts';
+import type { Mark, NotStarted, ScriptAccount, ScriptEnd, ScriptProgram } from './messages.ts';
 import { killDescendants, rootOf, signalGroup, type Root } from './process-tree.ts';
-import { inputFile, startFailure, statusFile, type Starter } from './starter.ts';
+import { inputFile, statusFile } from './perl.ts';
+import { startFailure, type Starter } from './starter.ts';
 
 /** More than a starter says. */
 const mostStatusBytes = 64;
 /** Between the polite and the final signal. */
-const killDelayMs = 1_000;
+export const killDelayMs = 1_000;
 /**
- * How often, and how long each time, output is waited for when somebody who could not be found still holds the pipes
- * open.
+ * How often, and how long each time, to wait for output while a process that could not be found holds the pipes open.
  */
 const lastOutput = { looks: 10, eachMs: 25 };
 
@@ -20,6 +21,8 @@ const lastOutput = { looks: 10, eachMs: 25 };
 export interface Cage {
   readonly account: ScriptAccount | undefined;
   readonly starter: Starter;
+  /** What starts scripts of one event; undefined: the host starts each. */
+  readonly launchers: Launchers | undefined;
   /** Bytes. */
   readonly keptBytes: number;
 }
@@ -77,7 +80,7 @@ export class ScriptProcess {
     this.stdin = input ?? program.nodeChildProcess.stdin!;
     // A script need not read what it is given.
     this.stdin.on('error', () => {});
-    // What it writes to its input is of no interest. The end of it is: then nobody reads there any more.
+    // Only the end of its input matters: then no process reads it any more.
     input?.resume();
     program.nodeChildProcess.once('close', () => (this.#closed = true));
     this.exited = once(program.nodeChildProcess, 'exit');
@@ -132,31 +135,10 @@ export class ScriptProcess {
   }
 }
 
-export function keptOutput(stdout: CappedOutput, stderr: CappedOutput): KeptOutput {
-  return { stdout: stdout.text, stderr: stderr.text, truncated: stdout.truncated || stderr.truncated };
-}
-
-/** A call under way. */
+/** A running call. */
 export interface Running {
   /** How it ended, when nothing of it is left. */
   readonly ended: Promise<ScriptEnd>;
   /** Ends it; `ended` then says how it went. */
   abort(): void;
-}
-
-/**
- * Starts a script for one event.
- *
- * @param started Called with the id of its process.
- */
-export function runOnce(call: RunOnce, cage: Cage, started: (pid: number) => void): Running {
-  const script = ScriptProcess.start(call, call.mark, cage);
-  if (script instanceof Promise) return { ended: script, abort: () => {} };
-  started(script.pid);
-  const stdout = new CappedOutput(script.stdout, cage.keptBytes);
-  script.stdin.end(call.body);
-  const ended = script.ended.then((end): ScriptEnd =>
-    end.kind === 'exited' ? { ...end, output: keptOutput(stdout, script.stderr) } : end,
-  );
-  return { ended, abort: () => script.terminate() };
 }

@@ -4,6 +4,7 @@ import { execaSync } from 'execa';
 import { limitsWith, prlimitOptions, type Limits } from './limits.ts';
 import { markFilter } from './mark-filter.ts';
 import type { ScriptAccount } from './messages.ts';
+import { launcherProgram, starterProgram, statusFile } from './perl.ts';
 import { firstMark } from './process-tree.ts';
 
 /** How scripts are started: what stands between the host and the script, and becomes it. */
@@ -23,6 +24,10 @@ export interface Starter {
   command(mark: number, file: string, args: readonly string[]): string[];
   /** The environment of that command, from the one that the program is to have. */
   environment(env: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** The limits of one process, its mark among them. */
+  limits(mark: number): Limits;
+  /** The command of a process that starts one script after the other; undefined where there is none. */
+  launcher?(account: ScriptAccount | undefined, keptBytes: number): string[];
 }
 
 /** What the starter said of a program that it could not become. */
@@ -33,21 +38,26 @@ export interface StartFailure {
   readonly code: string;
 }
 
-/** The file descriptor on which the starter says that it could not become the program. Programs do not inherit it. */
-export const statusFile = 3;
-/** The one that the starter makes the program's standard input. Node reads from it as well, and so hears of its end. */
-export const inputFile = 4;
-
 /** Numbers of system calls; those of Landlock are the same on every processor. */
 interface SystemCalls {
   readonly prlimit64: number;
   readonly execve: number;
   readonly seccomp: number;
   readonly prctl: number;
+  readonly setsid: number;
+  readonly setgroups: number;
+  readonly setgid: number;
+  readonly setuid: number;
 }
 const systemCalls: Partial<Record<NodeJS.Architecture, SystemCalls>> = {
-  x64: { prlimit64: 302, execve: 59, seccomp: 317, prctl: 157 },
-  arm64: { prlimit64: 261, execve: 221, seccomp: 277, prctl: 167 },
+  x64: {
+    ...{ prlimit64: 302, execve: 59, seccomp: 317, prctl: 157 },
+    ...{ setsid: 112, setgroups: 116, setgid: 106, setuid: 105 },
+  },
+  arm64: {
+    ...{ prlimit64: 261, execve: 221, seccomp: 277, prctl: 167 },
+    ...{ setsid: 157, setgroups: 159, setgid: 144, setuid: 146 },
+  },
 };
 
 /**
@@ -55,53 +65,6 @@ const systemCalls: Partial<Record<NodeJS.Architecture, SystemCalls>> = {
  * has some: the kernel takes them away with the user only from root.
  */
 const handsOnCapabilities = /^CapAmb:\s*0*[1-9a-f]/m.test(statusOfThisProcess());
-
-/**
- * Sets limits, gives up capabilities that it was handed (`PR_CAP_AMBIENT_CLEAR_ALL`), has the filter hold the mark, and
- * becomes the program by execve itself: execvp would have /bin/sh run what the system cannot. What fails is told by
- * number on a file that is closed when the program begins, so that no program can say it. The names of the environment
- * have a character before them until then: no variable means anything to Perl, and a process that does not have its
- * mark yet is not known by its environment, as of the same execution elsewhere. When the host is gone by then, the
- * program is not started: whoever looks for marked processes has looked.
- *
- * The fence is a Landlock domain. From within one no process outside can be traced, and the system asks for that right
- * where memory or environment of a process is read in /proc. From version 6 on (Linux 6.12) it can also not be sent a
- * signal. A domain has to restrict something: this one handles moving files between folders, which it allows
- * everywhere, and which every other domain would refuse. Version 1 knows no such rule and is not used.
- */
-const perlProgram = `
-my ($prlimit, $seccomp, $execve, $prctl, $filter, $fence, $host, $count, @rest) = @ARGV;
-open(my $status, '>&=', ${statusFile}) or exit 127;
-fcntl($status, 2, 1);
-open(my $input, '<&=', ${inputFile}) or exit 127;
-fcntl($input, 2, 1) and open(STDIN, '<&', $input) or exit 127;
-sub failed { my $code = $! + 0; syswrite($status, "$_[0] $code"); exit 127 }
-my @limits = splice(@rest, 0, 2 * $count);
-my @environment = map { substr($_, 1) . "=$ENV{$_}" } keys %ENV;
-my $file = $rest[0];
-my ($arguments, $environment) = (pack('p*', @rest, undef), pack('p*', @environment, undef));
-my $instructions = pack('H*', $filter);
-my $program = pack('S x6 P', length($instructions) / 8, $instructions);
-while (my ($resource, $limit) = splice(@limits, 0, 2)) {
-  my $both = pack('Q2', $limit, $limit);
-  syscall($prlimit + 0, 0, $resource + 0, $both, 0) == 0 or failed('limits');
-}
-$prctl eq '' or syscall($prctl + 0, 47, 4, 0, 0, 0) == 0 or failed('capabilities');
-$filter eq '' or syscall($seccomp + 0, 1, 4, $program) == 0 or failed('filter');
-sub fence {
-  my $version = syscall(444, 0, 0, 1);
-  my ($move, $scoped) = (1 << 13, $version >= 6 ? 2 : 0);
-  my $rules = pack('Q3', $move, 0, $scoped);
-  my $ruleset = syscall(444, $rules, $scoped ? 24 : 8, 0);
-  sysopen(my $root, '/', 0x200000) or return 0;
-  my $rule = pack('Ql', $move, fileno($root));
-  return $version > 1 && syscall(445, $ruleset, 1, $rule, 0) == 0 && syscall(446, $ruleset, 0) == 0;
-}
-$fence eq '' or fence() or failed('fence');
-getppid() == $host or exit 127;
-syscall($execve + 0, $file, $arguments, $environment);
-failed('execve');
-`;
 
 /**
  * The best that works here.
@@ -121,12 +84,13 @@ export function findStarter(limits: Limits, account?: ScriptAccount): Starter {
 
 /** Reads what a starter said; undefined when it became the program. */
 export function startFailure(status: string): StartFailure | undefined {
-  const [, stage, number] = /^(limits|capabilities|filter|fence|execve) (\d+)$/.exec(status) ?? [];
+  const [, stage, number] = /^(spawn|limits|capabilities|filter|fence|execve) (\d+)$/.exec(status) ?? [];
   if (stage === undefined) return undefined;
   return { stage: stage as StartFailure['stage'], code: nameOf(Number(number)) };
 }
 
 const none: Starter = {
+  limits: () => [],
   kind: 'none',
   marksHold: false,
   isFenced: false,
@@ -155,14 +119,20 @@ interface PerlStarterOptions {
 
 function perlStarter({ perl, limits, calls, filter, fence }: PerlStarterOptions): Starter {
   const numbers = [calls.prlimit64, calls.seccomp, calls.execve, handsOnCapabilities ? calls.prctl : ''];
-  const fixed = [perl, '-f', '-e', perlProgram, '--', ...numbers, filter, fence, process.pid];
+  const running = (program: string) => [perl, '-f', '-e', program, '--', ...numbers, filter, fence, process.pid];
   return {
     kind: 'perl',
     marksHold: filter !== '',
     isFenced: fence !== '',
+    limits: (mark) => limitsWith(limits, mark),
     command: (mark, file, args) => {
       const all = limitsWith(limits, mark);
-      return [...[...fixed, all.length, ...all.flat()].map(String), file, ...args];
+      return [...[...running(starterProgram), all.length, ...all.flat()].map(String), file, ...args];
+    },
+    launcher: (account, keptBytes) => {
+      const { setsid, setgroups, setgid, setuid } = calls;
+      const user = [account?.uid ?? '', account?.gid ?? ''];
+      return [...running(launcherProgram), setsid, setgroups, setgid, setuid, ...user, keptBytes].map(String);
     },
     environment: (env) => Object.fromEntries(Object.entries(env).map(([name, value]) => [`_${name}`, value])),
   };
@@ -173,6 +143,7 @@ function prlimitStarter(limits: Limits): Starter {
     kind: 'prlimit',
     marksHold: false,
     isFenced: false,
+    limits: (mark) => limitsWith(limits, mark),
     command: (mark, file, args) => {
       const withoutCapabilities = handsOnCapabilities
         ? ['setpriv', '--inh-caps=-all', '--ambient-caps=-all', '--']

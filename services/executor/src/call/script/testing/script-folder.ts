@@ -15,7 +15,7 @@ export class ScriptFolder {
 
   static async make(): Promise<ScriptFolder> {
     const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'provisor scripts ')));
-    // Whoever a script runs as has to get there.
+    // The user of the script must have access.
     await chmod(folder, 0o755);
     return new ScriptFolder(folder);
   }

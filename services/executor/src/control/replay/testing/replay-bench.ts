@@ -9,7 +9,6 @@ import type { Arrival } from '../../../record/run.ts';
 import { readForwardedEvent } from '../../../receive/forwarded-event.ts';
 import { Workbench } from '../../../testing/workbench.ts';
 import { EventSender, type MessagePublisher } from '../event-sender.ts';
-import { ReplayRuns } from '../replay-runs.ts';
 import { Replayer } from '../replayer.ts';
 
 /** When the first event of a journal was received. */
@@ -91,7 +90,7 @@ export class ReplayBench {
   startReplayer(publisher = this.publisher): Replayer {
     const logger = createLogger('executor', 'silent');
     const sender = new EventSender(publisher, logger);
-    const replayer = new Replayer({ runs: new ReplayRuns(this.pool), sender, logger });
+    const replayer = new Replayer({ pool: this.pool, sender, logger });
     this.#replayers.push(replayer);
     replayer.start();
     return replayer;
@@ -112,7 +111,7 @@ export class ReplayBench {
     return rows.map(({ id }) => id);
   }
 
-  /** Asks for a replay as the registry does, without telling anybody. */
+  /** Requests a replay like the registry, without announcing it. */
   async addReplay({ eventId, filter = {}, handlerIds, createdAt = new Date() }: NewReplay = {}): Promise<string> {
     const id = uuidv7();
     await this.pool.query(
@@ -139,7 +138,7 @@ export class ReplayBench {
     });
   }
 
-  /** Resolves when so many events have arrived at the intake. */
+  /** Resolves when this number of events has arrived at the intake. */
   async arrived(count: number): Promise<void> {
     while (this.arrivals.length < count) await new Promise<void>((resolve) => (this.#onArrival = resolve));
   }

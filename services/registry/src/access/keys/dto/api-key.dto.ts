@@ -16,13 +16,13 @@ export class ApiKeyInput {
   @IsString()
   @IsOneLine()
   @Length(1, 100)
-  @NotEquals(bootstrapName, { message: `must not be ${bootstrapName}, which is the first key's` })
+  @NotEquals(bootstrapName, { message: `must not be ${bootstrapName}, the name of the first key` })
   name!: string;
 
   @IsIn(apiRoles)
   role!: ApiRole;
 
-  /** From then on it opens nothing. Without it: never */
+  /** When the key expires. Without it: never */
   @IfGiven()
   @IsDateTime()
   expiresAt?: string;

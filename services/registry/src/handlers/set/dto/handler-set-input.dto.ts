@@ -8,7 +8,7 @@ import { CreateHandlerInput } from '../../dto/handler-input.dto.ts';
 /** What is archived is in no set: it is left out of one that prunes. */
 const statusesInSet = handlerStatuses.filter((status) => status !== 'archived');
 
-/** Far more than anybody has; the body may have 8 MiB. */
+/** More than any installation has; the body may have 8 MiB. */
 const mostHandlers = 10_000;
 
 export class HandlerInSetInput extends OmitType(CreateHandlerInput, ['status', 'priority'] as const) {

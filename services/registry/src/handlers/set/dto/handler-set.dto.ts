@@ -7,13 +7,17 @@ import { setActions, type SetAction, type SetChange } from '../set-plan.ts';
 
 const addedByRegistry = ['id', 'signingSecrets', 'version', 'createdAt', 'updatedAt'] as const;
 
-/** A handler as it stands in a set: what of it is somebody's choice. */
+/** A handler in a set: the fields that an administrator chooses. */
 export class HandlerInSetView extends OmitType(HandlerView, addedByRegistry) {}
 
 export class HandlerSetView {
   /** Revision of the catalog; the ETag */
   @Integer()
   revision!: number;
+
+  /** Timeout of a handler that names none, in milliseconds (`DEFAULT_TIMEOUT_MS`) */
+  @Integer()
+  defaultTimeoutMs!: number;
 
   /** All that are not archived, by event, in the order they run */
   handlers!: HandlerInSetView[];
@@ -31,7 +35,7 @@ export class HandlerSetChangeView {
   /** Null for one that is archived */
   after!: HandlerInSetView | null;
 
-  /** Secrets that were given anew, `header:authorization` or `tls:key` */
+  /** Secrets with new values, `header:authorization` or `tls:key` */
   secrets!: string[];
 
   /** What is valid but likely a mistake; absent when there is nothing */
@@ -39,7 +43,7 @@ export class HandlerSetChangeView {
 }
 
 export class HandlerSetResultView {
-  /** Revision of the catalog that has the set in force; the ETag */
+  /** Revision of the catalog with this set; the ETag */
   @Integer()
   revision!: number;
 

@@ -1,0 +1,47 @@
+import { Document, isMap, isNode, isScalar, visit, type YAMLMap } from 'yaml';
+import { handlerDefaults, taskDefaults } from '#contracts';
+import type { HandlerInSetView, HandlerSetView } from '#sdk';
+
+const head = ' For "provisor handlers apply". Fields with their default value are left out.';
+/** A task up to this number of characters is on one line. */
+const lineWidth = 80;
+
+/** `apply` keeps these as they are when they are left out, so that they are always written. */
+const alwaysWritten = new Set(['status', 'priority']);
+
+/** All handlers as YAML, with the fields that differ from their defaults. Applying it makes the same handlers. */
+export function handlersYaml({ handlers, defaultTimeoutMs }: HandlerSetView): string {
+  const defaults = { ...handlerDefaults, timeoutMs: defaultTimeoutMs };
+  const document = new Document({ handlers: handlers.map((handler) => chosenFields(handler, defaults)) });
+  document.commentBefore = head;
+  visit(document, {
+    Seq: (key, sequence, path) => {
+      const isHandlers = path.length === 2 && isMap(sequence.items[0]);
+      if (isHandlers) for (const item of sequence.items.slice(1)) if (isNode(item)) item.spaceBefore = true;
+    },
+    Pair: (_key, { key, value }) => {
+      if (isScalar(key) && key.value === 'task' && isMap(value)) value.flow = isShort(value);
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function chosenFields(handler: HandlerInSetView, defaults: object): object {
+  const fields = without(handler, defaults, alwaysWritten);
+  return { ...fields, task: without(handler.task, taskDefaults[handler.task.type]) };
+}
+
+/** The fields that do not have their default value. */
+function without(fields: object, defaults: object, kept: ReadonlySet<string> = new Set()): object {
+  const byName: Readonly<Record<string, unknown>> = { ...defaults };
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, value]) => kept.has(name) || !(name in byName) || JSON.stringify(value) !== JSON.stringify(byName[name]),
+    ),
+  );
+}
+
+function isShort(task: YAMLMap): boolean {
+  const text = JSON.stringify(task);
+  return text.length <= lineWidth && !text.includes('\\n');
+}
