@@ -42,26 +42,32 @@ export class ConsumerSession {
   #inFlight = 0;
   /** When each delivery that is not settled came, by `performance.now()`, the oldest first. */
   readonly #arrivals = new Set<{ readonly at: number }>();
+  readonly #stopping: AbortSignal;
+  #opened = false;
   #draining = false;
   #onIdle: (() => void) | undefined;
   readonly #end = Promise.withResolvers<undefined>();
 
   /**
    * @param stuck What earlier sessions of the consumer have ended by.
-   * @param signal Ends the waiting for a connection.
+   * @param stopping Ends the waiting for a connection; no work begins after it.
+   * @param onOpening Called with the session before its first message can come.
    */
   static async open(
     connection: BrokerConnection,
     options: ConsumerOptions,
     stuck: StuckDeliveries,
-    signal: AbortSignal,
+    stopping: AbortSignal,
+    onOpening: (session: ConsumerSession) => void,
   ): Promise<ConsumerSession> {
-    const channel = await connection.createConfirmChannel(signal);
-    const session = new ConsumerSession(channel, options, stuck, () => connection.fault);
+    const channel = await connection.createConfirmChannel(stopping);
+    const session = new ConsumerSession(channel, options, stuck, stopping, () => connection.fault);
+    onOpening(session);
     try {
       await declare(channel, options.declarations);
       await channel.prefetch(options.prefetch);
       for (const { queue, priority } of options.subscriptions) await session.#subscribe(queue, priority);
+      session.#opened = true;
       return session;
     } catch (error) {
       await session.close();
@@ -73,8 +79,10 @@ export class ConsumerSession {
     channel: ConfirmChannel,
     options: ConsumerOptions,
     stuck: StuckDeliveries,
+    stopping: AbortSignal,
     faultOfConnection: () => Error | undefined,
   ) {
+    this.#stopping = stopping;
     this.#channel = channel;
     this.#acknowledgements = new Acknowledgements(channel, (error) => this.#lose(error));
     this.#options = options;
@@ -99,7 +107,7 @@ export class ConsumerSession {
   }
 
   get open(): boolean {
-    return !this.#lost.signal.aborted && !this.#draining;
+    return this.#opened && !this.#lost.signal.aborted && !this.#draining;
   }
 
   get inFlight(): number {
@@ -157,7 +165,7 @@ export class ConsumerSession {
     let begun = false as boolean;
     const begin = () => {
       this.#watch.check();
-      if (this.#draining || this.#lost.signal.aborted) return false;
+      if (this.#draining || this.#stopping.aborted || this.#lost.signal.aborted) return false;
       if (!begun) this.#inFlight++;
       begun = true;
       return true;

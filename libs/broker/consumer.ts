@@ -97,20 +97,27 @@ export class Consumer {
       }
       let hasBegun = false;
       try {
-        this.#session = await ConsumerSession.open(this.#connection, this.#options, this.#stuck, this.#stopping.signal);
-        // A stop that came while the session was being opened did not see it.
+        const session = await ConsumerSession.open(
+          this.#connection,
+          this.#options,
+          this.#stuck,
+          this.#stopping.signal,
+          // Messages come before all its subscriptions are made: a stop has to wait for the work on them.
+          (opening) => (this.#session = opening),
+        );
+        // A stop that came before there was a session did not see it. Otherwise it waits for work that began in time.
         if (this.#isStopping()) {
-          await this.#session.close();
+          if (session.inFlight === 0) await session.close();
           return;
         }
         // Nor did a pause.
         if (this.#isPaused()) {
-          await this.#session.close();
+          await session.close();
           continue;
         }
         hasBegun = true;
         this.#options.onConsuming();
-        await this.#session.ended;
+        await session.ended;
       } catch (error) {
         if (this.#isStopping()) return;
         const { message } = error as Error;
