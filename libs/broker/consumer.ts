@@ -81,7 +81,7 @@ export class Consumer {
     this.#stopping.abort();
     this.resume();
     await this.#session?.drain(deadline);
-    // A session that is still being opened may wait for the broker for ever: it is not waited for, and closes itself.
+    // One that is still being opened ends with its channel.
     await this.#session?.close();
     // What was aborted has a last word: that it was.
     await this.#session?.drain(AbortSignal.timeout(lastWordsMs));

@@ -7,7 +7,7 @@ const meanings: Record<number, string> = {
   400: 'An input does not fit; `errors` names every field',
   401: 'No API key, or one that opens nothing',
   403: 'The role does not reach, or a page of another host made the request',
-  404: 'There is no such thing',
+  404: 'Not found',
   409: 'It is at odds with what is there; `type` says how',
   412: 'It was changed since it was read',
   413: 'The body is too large',
