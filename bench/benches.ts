@@ -9,6 +9,7 @@ import { peers } from './benches/peers.ts';
 import { registry } from './benches/registry.ts';
 import { scale } from './benches/scale.ts';
 import { scripts } from './benches/scripts.ts';
+import { search } from './benches/search.ts';
 import { waiting } from './benches/waiting.ts';
 import type { Finding } from './figure.ts';
 import type { Harness } from './harness/harness.ts';
@@ -33,4 +34,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   peers: { run: peers },
   memory: { run: memory },
   journal: { run: journal },
+  search: { run: search },
 };

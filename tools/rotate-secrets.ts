@@ -4,21 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { DevAccess } from './stack/index.ts';
 
-// `npm run secrets:rotate`: on the database and with the keys of the environment, else on those of a stack that `npm
-// start` runs.
+// `npm run secrets:rotate` uses DATABASE_URL and SECRETS_KEY. Each that is not set comes from the stack of `npm start`.
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ofStack = (name: string): Promise<string | undefined> =>
+const fromStack = (name: string): Promise<string | undefined> =>
   readFile(join(root, '.provisor', name), 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return undefined;
   });
 
-const access = await ofStack('dev.json');
+const access = await fromStack('dev.json');
 const stackDatabase = access && (JSON.parse(access) as DevAccess).databaseUrl;
 const env = {
   ...process.env,
   DATABASE_URL: process.env['DATABASE_URL'] ?? stackDatabase,
-  SECRETS_KEY: process.env['SECRETS_KEY'] ?? (await ofStack('secrets-key'))?.trim(),
+  SECRETS_KEY: process.env['SECRETS_KEY'] ?? (await fromStack('secrets-key'))?.trim(),
 };
 const rotation = await execa(
   process.execPath,

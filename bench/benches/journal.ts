@@ -38,7 +38,10 @@ export async function journal(harness: Harness): Promise<Finding[]> {
   const full = await FullJournal.make({
     databaseUrl: harness.installation.servers.databaseUrl,
     rows,
-    ...(await model(harness)),
+    days: 10,
+    failedOf: 1_000,
+    isIndexed: false,
+    ...(await modelRow(harness)),
   });
   const rest = Helper.start<RestTask>('rest-load');
   try {
@@ -60,7 +63,7 @@ export async function journal(harness: Harness): Promise<Finding[]> {
 }
 
 /** What the rows are made like. */
-async function model({ database }: Harness): Promise<{ handlerId: string; response: string }> {
+export async function modelRow({ database }: Harness): Promise<{ handlerId: string; response: string }> {
   const { rows } = await database.query<{ handlerId: string; response: string }>(
     'select handler_id as "handlerId", response from attempts order by id desc limit 1',
   );
@@ -104,7 +107,7 @@ async function listsBeside(harness: Harness, full: FullJournal, rest: Helper<Res
 
 /** The lists that people look at. */
 async function listsOf(harness: Harness): Promise<Record<string, string>> {
-  const { handlerId } = await model(harness);
+  const { handlerId } = await modelRow(harness);
   const { rows } = await harness.database.query<{ partition_key: string }>(
     'select partition_key from events order by id desc limit 1',
   );

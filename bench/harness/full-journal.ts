@@ -1,16 +1,19 @@
 import pg from 'pg';
 import { journalRows, type JournalTable } from './journal-rows.ts';
 
-const tables: readonly JournalTable[] = ['events', 'attempts'];
-
-/** The rows lie on this many days, the last of which is today: a share of them is among what the gate looks through. */
-const days = 10;
+const tables: readonly JournalTable[] = ['events', 'event_values', 'attempts'];
 
 export interface FullJournalOptions {
   /** Of the owner of the tables. */
   readonly databaseUrl: string;
   /** Events; as many attempts come with them. */
   readonly rows: number;
+  /** That the rows lie on, the last of which is today: a share of them is among what the gate looks through. */
+  readonly days: number;
+  /** One of this number of events has failed. */
+  readonly failedOf: number;
+  /** Whether the values of the events are indexed. */
+  readonly isIndexed: boolean;
   /** Whose attempts they are said to be. */
   readonly handlerId: string;
   /** The kept answer of an attempt, as JSON. */
@@ -33,12 +36,14 @@ export class FullJournal {
       const { rows } = await database.query<{ day: string }>(
         `select to_char((now() at time zone 'UTC')::date - back, 'YYYYMMDD') as day
          from generate_series($1::integer - 1, 0, -1) as back`,
-        [days],
+        [options.days],
       );
       const made = rows.map(({ day }) => day);
       const journal = new FullJournal(database, made);
       await journal.#begin();
-      await Promise.all(tables.map((table) => journal.#fill(table, options)));
+      await Promise.all((['events', 'attempts'] as const).map((table) => journal.#fill(table, options)));
+      // Of the events, which are there by now.
+      await journal.#fill('event_values', options);
       await journal.show('small');
       return journal;
     } catch (error) {
@@ -81,7 +86,7 @@ export class FullJournal {
     try {
       await this.show('small');
       await this.#database.query(`drop table ${tables.flatMap((table) => this.#full(table)).join(', ')}`);
-      await this.#database.query('truncate events, attempts');
+      await this.#database.query('truncate events, event_values, attempts');
     } finally {
       await this.#database.end();
     }
@@ -89,7 +94,7 @@ export class FullJournal {
 
   /** Leaves no table for today in the journal, but one to come back to. */
   async #begin(): Promise<void> {
-    await this.#database.query('truncate events, attempts');
+    await this.#database.query('truncate events, event_values, attempts');
     const today = this.#days.at(-1)!;
     for (const table of tables) {
       await this.#database.query(`select make_journal_day($1, to_date($2, 'YYYYMMDD'))`, [table, today]);
@@ -118,7 +123,8 @@ export class FullJournal {
    * On a connection of its own, so that both tables are filled at the same time. A day gets its indexes when it is
    * attached.
    */
-  async #fill(table: JournalTable, { databaseUrl, rows, handlerId, response }: FullJournalOptions): Promise<void> {
+  async #fill(table: JournalTable, options: FullJournalOptions): Promise<void> {
+    const { databaseUrl, rows, days, failedOf, isIndexed, handlerId, response } = options;
     const database = await connect(databaseUrl);
     try {
       await database.query(`set synchronous_commit = off; set maintenance_work_mem = '256MB'`);
@@ -126,11 +132,12 @@ export class FullJournal {
         await database.query(`create table ${name} (like ${table} including defaults)`);
         // Without it each row would be looked at whenever the day is attached.
         await database.query(`alter table ${name} add check (id >= ${start(name)} and id < ${start(name, 1)})`);
-        const values = table === 'events' ? [] : [handlerId, response];
-        await database.query(
-          `insert into ${name} ${journalRows[table](name.slice(-8), Math.ceil(rows / days))}`,
-          values,
-        );
+        const day = name.slice(-8);
+        const of = { day, rows: Math.ceil(rows / days), failedOf, events: `events_full_${day}` };
+        const values = table === 'attempts' ? [handlerId, response] : [];
+        if (table !== 'event_values' || isIndexed) {
+          await database.query(`insert into ${name} ${journalRows[table](of)}`, values);
+        }
         await database.query(attach(table, name));
         await database.query(`vacuum (analyze) ${name}`);
       }

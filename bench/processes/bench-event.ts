@@ -22,6 +22,9 @@ export interface Stream {
 
 export const benchEventType = 'clients.update';
 
+/** Fields of the events that can be searched, as `SEARCH_FIELDS` has them. */
+export const benchSearchFields = 'phone,login,imsi';
+
 /** All events of a key are of one type. */
 export function typeOf({ types }: Pick<Stream, 'types'>, key: number): string {
   return types[key % types.length]!;
@@ -52,7 +55,9 @@ const opening =
 export function bodyOf({ run, key, sequence, at }: Mark, type: string, bytes: number): Buffer {
   const dt = new Date(at).toISOString();
   const event = { id: `${run}:${key}:${sequence}`, dt, events_id: type, object_id: key };
-  const bare = JSON.stringify({ event, data: { at, filler: '' } });
+  const client = String(key).padStart(9, '0');
+  const found = { phone: `+49${client}`, login: `user${client}`, imsi: `262${client}` };
+  const bare = JSON.stringify({ event, data: { at, ...found, filler: '' } });
   return Buffer.from(`${bare.slice(0, -3)}${'x'.repeat(Math.max(0, bytes - bare.length))}"}}`);
 }
 

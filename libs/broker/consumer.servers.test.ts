@@ -79,6 +79,49 @@ describe('a consumer', () => {
   const texts = (from = 0) => deliveries.slice(from).map(({ content }) => content.toString());
   const delivered = (count: number) => eventually(() => (deliveries.length >= count ? true : undefined));
 
+  it('that is stopped while it opens its subscriptions waits for the work that has begun', async () => {
+    await start();
+    await consumer.stop(AbortSignal.abort());
+    await bench.send(queue, 'early');
+    // With this number of subscriptions the first message arrives before the last subscription is made.
+    const others = Array.from({ length: 40 }, (_, n) => ({ name: `${queue}-${n}`, arguments: {} }));
+    const told: string[] = [];
+    const gate = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<{ stopped: Promise<void> }>();
+    const opening = new Consumer(connection, {
+      declarations: {
+        exchanges: [],
+        queues: [{ name: queue, arguments: { 'x-queue-type': 'quorum' } }, ...others],
+        bindings: [],
+      },
+      subscriptions: [queue, ...others.map((other) => other.name)].map((each) => ({ queue: each })),
+      prefetch,
+      onDelivery: async (delivery) => {
+        delivery.begin();
+        begun.resolve({ stopped: opening.stop(never).then(() => void told.push('stopped')) });
+        await gate.promise;
+        told.push(delivery.signal.aborted ? 'aborted' : 'done');
+        return 'done';
+      },
+      onStuck: (_delivery, { last }) => Promise.reject(last),
+      onConsuming: () => told.push('consuming'),
+      onFailure: (error) => failures.push(error),
+    });
+    opening.start();
+    const { stopped } = await begun.promise;
+    expect(told).toEqual([]);
+    gate.resolve(undefined);
+    await stopped;
+    expect(told).toEqual(['done', 'stopped']);
+    expect(failures).toEqual([]);
+    // It was acknowledged, and does not come again.
+    consumer = consumerOn(connection);
+    await start();
+    await bench.send(queue, 'late');
+    await delivered(1);
+    expect(texts()).toEqual(['late']);
+  });
+
   it('that is paused gives everything back at once, tells what runs, and takes no more until it goes on', async () => {
     onDelivery = (delivery) => {
       delivery.begin();

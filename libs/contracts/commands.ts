@@ -1,5 +1,5 @@
 import type { AttemptResponse } from './attempt-response.ts';
-import type { EventStatus, OutcomeKind } from './outcome.ts';
+import type { OutcomeKind, Reached } from './outcome.ts';
 
 /** Through this queue the registry asks executors to do something; any of them does it and answers. */
 export const commandQueue = 'provisor.commands';
@@ -40,31 +40,10 @@ export interface TestedAttempt {
   outcome: OutcomeKind;
   reason: string | null;
   message: string | null;
+  reached: Reached;
   response: AttemptResponse;
   startedAt: string;
   durationMs: number;
   revision: number;
   executorId: string;
-}
-
-/** Says that there is a replay to be made, or one to be ended; it has no answer, as what counts is in the database. */
-export const replayChangedPattern = 'replay.changed';
-
-export interface ReplayChanged {
-  replayId: string;
-}
-
-/** Which events of the journal are replayed; what is not given does not matter. Times are ISO 8601. */
-export interface ReplayFilter {
-  /** Only events of which a handler has failed. */
-  hasFailures?: true;
-  type?: string;
-  /** As JSON writes it, in each way that the filter's text can be meant: `12` and `"12"`. */
-  objectIds?: string[];
-  partitionKey?: string;
-  status?: EventStatus[];
-  /** Received then or later. */
-  from?: string;
-  /** Received before. */
-  to?: string;
 }

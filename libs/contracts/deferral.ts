@@ -2,6 +2,7 @@
  * Why an event waits in the slow lane. The codes are stable.
  *
  * - `retry`: an attempt failed, and the next one is due later.
+ * - `resume`: a failed event is resumed, and its turn has come.
  * - `handler_busy`: the handler is at its concurrency limit.
  * - `circuit_open`: the circuit breaker of the handler is open.
  * - `slow_key`: earlier events of the key took long.
@@ -11,6 +12,7 @@
  */
 export const deferralReasons = [
   'retry',
+  'resume',
   'handler_busy',
   'circuit_open',
   'slow_key',

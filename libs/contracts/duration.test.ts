@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDuration } from './duration.ts';
+import { parseDuration, writeDuration } from './duration.ts';
 
 describe('a written duration', () => {
   it.each([
@@ -33,5 +33,18 @@ describe('a written duration', () => {
     '1234567890s',
   ])('%j is none', (text) => {
     expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each(['0ms', '500ms', '1500ms', '5s', '90s', '30m', '25h', '90d'])('%s is written as it was read', (text) => {
+    expect(writeDuration(parseDuration(text)!)).toBe(text);
+  });
+
+  it('is written in the largest unit that leaves no rest', () => {
+    expect(['60s', '24h', '1000ms', '0s'].map((text) => writeDuration(parseDuration(text)!))).toEqual([
+      '1m',
+      '1d',
+      '1s',
+      '0ms',
+    ]);
   });
 });

@@ -14,3 +14,10 @@ export function parseDuration(text: string): number | undefined {
   if (!match) return undefined;
   return Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
 }
+
+/** Writes a duration of whole milliseconds, not negative, in the largest unit that leaves no rest. */
+export function writeDuration(ms: number): string {
+  const units = Object.entries(unitMs).reverse();
+  const [unit, length] = units.find(([, length]) => ms > 0 && ms % length === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
+}

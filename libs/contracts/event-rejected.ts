@@ -10,6 +10,7 @@ export const rejectionReasons = [
   'wrong_shape',
   'unknown_event_type',
   'bad_header',
+  'wrong_partition',
   'internal_error',
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];

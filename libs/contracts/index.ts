@@ -24,6 +24,7 @@ export * from './json-layout.ts';
 export * from './json-members.ts';
 export * from './liveness.ts';
 export * from './messages.ts';
+export * from './operation.ts';
 export * from './outcome.ts';
 export * from './schemas/billing-event.schema.ts';
 export * from './schemas/cloud-event.schema.ts';

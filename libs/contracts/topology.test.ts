@@ -14,6 +14,14 @@ describe('the way of an event through the broker', () => {
     expect(partitionQueue(15)).toBe('provisor.events.15');
   });
 
+  it('lets publishers that choose the partition pass the intake', () => {
+    expect(partitionTopology(2).exchanges).toEqual([{ name: 'provisor.partitions', type: 'direct' }]);
+    expect(partitionTopology(2).bindings).toEqual([
+      { exchange: 'provisor.partitions', queue: 'provisor.events.0', routingKey: '0' },
+      { exchange: 'provisor.partitions', queue: 'provisor.events.1', routingKey: '1' },
+    ]);
+  });
+
   it('keeps events in replicated queues that one consumer reads at a time and that never drop what is returned', () => {
     for (const queue of [...intakeTopology.queues, ...partitionTopology(3).queues]) {
       expect(queue.arguments).toEqual({

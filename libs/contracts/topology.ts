@@ -4,6 +4,8 @@ import { hash } from 'node:crypto';
 export const billingExchange = 'billing.events';
 /** Takes everything that billing publishes, in its order. */
 export const intakeQueue = 'provisor.intake';
+/** Where a publisher publishes that chooses the partition itself; the routing key is the partition's number. */
+export const partitionExchange = 'provisor.partitions';
 /** Carries what the registry says to every executor. */
 export const configExchange = 'provisor.config';
 /** The message header that says which events must not overtake each other. */
@@ -16,7 +18,7 @@ export function partitionQueue(partition: number): string {
 
 interface ExchangeDeclaration {
   readonly name: string;
-  readonly type: 'topic' | 'fanout';
+  readonly type: 'topic' | 'fanout' | 'direct';
 }
 
 interface QueueDeclaration {
@@ -56,19 +58,24 @@ export const intakeTopology: Topology = {
   bindings: [{ exchange: billingExchange, queue: intakeQueue, routingKey: '#' }],
 };
 
-/** The queues between the intake and the executors. */
+/** The queues between the intake and the executors, and the exchange that leads to them past the intake. */
 export function partitionTopology(partitions: number): Topology {
   const numbers = Array.from({ length: partitions }, (_, partition) => partition);
   return {
-    exchanges: [],
+    exchanges: [{ name: partitionExchange, type: 'direct' }],
     queues: numbers.map((partition) => ({ name: partitionQueue(partition), arguments: queueArguments })),
-    bindings: [],
+    bindings: numbers.map((partition) => {
+      return { exchange: partitionExchange, queue: partitionQueue(partition), routingKey: String(partition) };
+    }),
   };
 }
 
 /**
  * The partition of a key. It is not left to an exchange: RabbitMQ's consistent-hash exchange reassigns its queues when
  * the broker restarts, and newer events of a key would overtake older ones in another queue.
+ *
+ * Publishers may compute it as well: the first 32 bits of the SHA-1 of the key in UTF-8, as a big-endian number, modulo
+ * the number of partitions.
  */
 export function partitionOf(key: string, partitions: number): number {
   return hash('sha1', key, 'buffer').readUInt32BE(0) % partitions;

@@ -6,7 +6,7 @@ import { AuditEntity } from './entities/audit.entity.ts';
 import { CatalogEntity } from './entities/catalog.entity.ts';
 import { ExecutorEntity } from './entities/executor.entity.ts';
 import { HandlerEntity } from './entities/handler.entity.ts';
-import { ReplayEntity } from './entities/replay.entity.ts';
+import { OperationEntity } from './entities/operation.entity.ts';
 import { SessionEntity } from './entities/session.entity.ts';
 import { migrations } from './migrations.ts';
 import { SessionPool, usualLimitMs, type SessionPoolConfig } from './pool.ts';
@@ -21,7 +21,7 @@ export function dataSourceOptions(databaseUrl: string, { limitMs = usualLimitMs 
     type: 'postgres',
     url: databaseUrl,
     applicationName: 'provisor-registry',
-    entities: [ApiKeyEntity, AuditEntity, CatalogEntity, ExecutorEntity, HandlerEntity, ReplayEntity, SessionEntity],
+    entities: [ApiKeyEntity, AuditEntity, CatalogEntity, ExecutorEntity, HandlerEntity, OperationEntity, SessionEntity],
     migrations,
     migrationsTransactionMode: 'each',
     driver: { ...pg, Pool: RegistryPool },

@@ -46,14 +46,44 @@ onlyWhere(
     return rows.map(({ name }) => name);
   }
 
+  async function columns(): Promise<{ table: string; column: string; generated: boolean }[]> {
+    const { rows } = await owner.query<{ table: string; column: string; generated: boolean }>(
+      `select relname as table, attname as column, attgenerated <> '' as generated
+       from pg_class join pg_attribute on attrelid = pg_class.oid
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+         and attnum > 0 and not attisdropped
+       order by relname, attnum`,
+    );
+    return rows;
+  }
+
+  /** Which of the rights to write a column a service has, with those to the whole table. */
+  async function columnRights(service: DatabaseService, table: string, column: string): Promise<string[]> {
+    const { rows } = await owner.query<{ has: string[] }>(
+      `select array(
+         select each from unnest(array['insert', 'update']) as each where has_column_privilege($1, $2, $3, each)
+       ) as has`,
+      [databaseRoles[service], table, column],
+    );
+    return rows[0]!.has;
+  }
+
   it('has its rights to every table written down', async () => {
     expect(Object.keys(tableGrants).sort()).toEqual(await tables());
   });
 
-  it('is the only one that may write a table', () => {
+  it('is the only one that may write a column', async () => {
+    for (const { table, column, generated } of await columns()) {
+      const rights = await Promise.all(services.map((service) => columnRights(service, table, column)));
+      const writers = services.filter((_, index) => rights[index]!.length > 0);
+      expect([table, column, writers.length]).toEqual([table, column, table === 'migrations' || generated ? 0 : 1]);
+    }
+  });
+
+  it('is the only one that may remove rows of a table', () => {
     for (const [table, rights] of Object.entries(tableGrants)) {
-      const writers = services.filter((service) => rights[service].some((right) => writing.includes(right)));
-      expect([table, writers.length]).toEqual([table, table === 'migrations' ? 0 : 1]);
+      const removing = services.filter((service) => rights[service].some((right) => /^(delete|truncate)/.test(right)));
+      expect([table, removing.length]).toEqual([table, Math.min(removing.length, 1)]);
     }
   });
 
@@ -68,6 +98,10 @@ onlyWhere(
         expect([table, right, rows[0]!.has]).toEqual([table, right, tableGrants[table]![service].includes(right)]);
       }
     }
+    for (const { table, column } of await columns()) {
+      const written = ['insert', 'update'].filter((right) => isGranted(tableGrants[table]![service], right, column));
+      expect([table, column, await columnRights(service, table, column)]).toEqual([table, column, written]);
+    }
   });
 
   it.each([
@@ -81,6 +115,13 @@ onlyWhere(
     ['registry', `alter table audit disable trigger all`],
     ['registry', `create table mine ()`],
     ['registry', `select make_journal_day('events', current_date)`],
+    ['registry', `insert into failures select from failures`],
+    ['registry', `update failures set recovered_at = now()`],
+    ['registry', `delete from failures`],
+    ['registry', `update operation_runs set released = 0`],
+    ['executor', `update failures set settled_as = 'ignored'`],
+    ['executor', `insert into failures (execution_id, note) values (gen_random_uuid(), 'x')`],
+    ['executor', `update operations set cancelled_at = now()`],
     ['executor', `update handlers set status = 'enabled'`],
     ['executor', `update catalog set revision = 0`],
     ['executor', `select * from api_keys`],
@@ -130,3 +171,11 @@ onlyWhere(
     await source.destroy();
   });
 });
+
+/** Whether rights, to a table or to some of its columns, hold for a column. */
+function isGranted(rights: readonly string[], right: string, column: string): boolean {
+  return rights.some((each) => {
+    const [, name, list] = /^(\w+)(?: \((.*)\))?$/.exec(each)!;
+    return name === right && (list === undefined || list.split(', ').includes(column));
+  });
+}

@@ -10,24 +10,42 @@ const change = [...add, 'update'] as const;
 const all = [...change, 'delete'] as const;
 const none = [] as const;
 
+/** What executors write of a failure: what happened. */
+// prettier-ignore
+const facts = [
+  'execution_id', 'id', 'journal_id', 'event_id', 'event_type', 'object_id', 'partition_key', 'handler_id', 'task_type',
+  'replay_id', 'origin_id', 'reason', 'message', 'reached', 'attempts', 'failed_at', 'skipped', 'recovered_at',
+  'operation_id',
+];
+/** What the registry writes of a failure: what a person has decided. */
+const decision = ['assignee', 'note', 'settled_as', 'settled_at', 'settled_by'];
+
+const of = (right: 'insert' | 'update', columns: readonly string[]): string => `${right} (${columns.join(', ')})`;
+
 /**
- * What each service may do with each table. Only one may write it (ADR 0001), and executors have no business with keys.
+ * What each service may do with each table. Only one may write it (ADR 0001), or each column of it (ADR 0051), and
+ * executors have no business with keys.
  */
 export const tableGrants: Record<string, Record<DatabaseService, readonly string[]>> = {
   catalog: { registry: [...read, 'update'], executor: read },
   handlers: { registry: change, executor: read },
-  replays: { registry: change, executor: read },
+  operations: { registry: change, executor: read },
   api_keys: { registry: all, executor: none },
   sessions: { registry: all, executor: none },
   audit: { registry: add, executor: none },
 
   events: { registry: read, executor: change },
+  event_values: { registry: read, executor: add },
   attempts: { registry: read, executor: add },
   rejected_messages: { registry: read, executor: [...add, 'delete'] },
   executors: { registry: read, executor: all },
   deferral_keys: { registry: read, executor: all },
   deferrals: { registry: read, executor: all },
-  replay_runs: { registry: read, executor: change },
+  operation_runs: { registry: read, executor: change },
+  failures: {
+    registry: [...read, of('update', decision)],
+    executor: [...read, of('insert', facts), of('update', facts), 'delete'],
+  },
 
   migrations: { registry: read, executor: read },
 };

@@ -8,7 +8,7 @@ export * from './entities/audit.entity.ts';
 export * from './entities/catalog.entity.ts';
 export * from './entities/executor.entity.ts';
 export * from './entities/handler.entity.ts';
-export * from './entities/replay.entity.ts';
+export * from './entities/operation.entity.ts';
 export * from './entities/session.entity.ts';
 export * from './lease.ts';
 export * from './migrate.ts';

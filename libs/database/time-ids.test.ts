@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderedIdAt } from './time-ids.ts';
+import { lowestIdAt, orderedIdAt, timeOfId } from './time-ids.ts';
 
 describe('ids that sort by time', () => {
   it('sort by time, and within a millisecond in the order in which they were made', () => {
@@ -15,5 +15,7 @@ describe('ids that sort by time', () => {
     const moment = new Date('2026-03-01T09:15:00Z');
     expect(orderedIdAt(moment)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(parseInt(orderedIdAt(moment).replaceAll('-', '').slice(0, 12), 16)).toBe(moment.getTime());
+    expect(timeOfId(orderedIdAt(moment))).toBe(moment.getTime());
+    expect(timeOfId(lowestIdAt(moment.getTime()))).toBe(moment.getTime());
   });
 });

@@ -35,3 +35,8 @@ export function lowestIdAt(time: number): string {
   const hex = Math.min(Math.max(time, 0), latestTime).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
+
+/** The time in a UUIDv7 (RFC 9562), milliseconds since 1970. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}

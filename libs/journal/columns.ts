@@ -1,10 +1,11 @@
-import type { EventStatus, ExecutionStatus, OutcomeKind, TaskType } from '#contracts';
+import type { EventStatus, ExecutionStatus, OutcomeKind, Reached, TaskType } from '#contracts';
 
 // The one place for the columns of `events` and `attempts`, beside the schema, with which a test compares it: what
 // writes rows, what reads them, and what measures beside them take names, types and values from here.
 
 /** What the driver reads of each type. */
 interface Values {
+  bigint: bigint;
   boolean: boolean;
   'double precision': number;
   integer: number;
@@ -67,10 +68,17 @@ export const eventColumns = {
   skipped: of('uuid[]')(),
   disabled: of('uuid[]')(),
   replay_id: orNull(id),
+  replay_of: orNull(text()),
   test: boolean,
   traceparent: orNull(text()),
   body: text(),
 } satisfies Columns;
+
+/** Of `events` as well, and written when an event is resumed. */
+export const laterEventColumns = { resume_id: orNull(id) } satisfies Columns;
+
+/** Of `event_values`. What each means stands in the schema. */
+export const eventValueColumns = { hash: of('bigint')(), id } satisfies Columns;
 
 /** Of `attempts`. What each means stands in the schema. */
 export const attemptColumns = {
@@ -87,6 +95,7 @@ export const attemptColumns = {
   outcome: text<OutcomeKind>(),
   reason: orNull(text()),
   message: orNull(text()),
+  reached: text<Reached>(),
   status: text<ExecutionStatus>(),
   next_attempt_at: orNull(time),
   response: text(),

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { mask, nameFinder, nameMatcher } from './field-pattern.ts';
 import { replaceJsonValues } from './json-values.ts';
 import { maskLoosePairs } from './loose-pairs.ts';
+import { maskedFields, restoreJsonValues } from './restored-values.ts';
 import { leavesOf, spellingsOf } from './hidden-texts.ts';
 
 /**
@@ -30,6 +31,20 @@ export class Redaction {
    */
   json(text: string): string {
     return this.#isMeant ? replaceJsonValues(text, { isMeant: this.#isMeant, by: () => `"${mask}"` }) : text;
+  }
+
+  /**
+   * A JSON text in which masked values are what they were in the text that it was made from. Where an edit hides what a
+   * value belongs to, it stays masked.
+   *
+   * @param shown What can be parsed.
+   * @param original What can be parsed.
+   * @returns `masked`: names of fields that are still masked.
+   */
+  restored(shown: string, original: string): { text: string; masked: string[] } {
+    if (!this.#isMeant) return { text: shown, masked: [] };
+    const text = restoreJsonValues(shown, original, this.#isMeant);
+    return { text, masked: maskedFields(text, this.#isMeant) };
   }
 
   /** Any text with the values hidden: exactly where it is JSON, and at best effort where it is not. */

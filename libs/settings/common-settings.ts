@@ -3,6 +3,7 @@ import { databaseUrl } from './database-url.ts';
 import { eventTypesFile } from './event-types-file.ts';
 import { atLeast, list, oneOf, redactedFields, text, wholeNumber } from './parsers.ts';
 import { secretKey } from './secret-key.ts';
+import { searchFields } from './search-fields.ts';
 import { named } from './setting.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -35,6 +36,12 @@ export const common = named({
     about: 'Names of fields whose values are shown as `***` ([redaction](redaction.md)). `none` hides nothing.',
     parse: redactedFields,
     default: defaultRedactedFields.join(','),
+  },
+  SEARCH_FIELDS: {
+    about:
+      'Fields of `data` whose values are indexed, at most 8, such as `phone,account.login` ([search](search.md)). A redacted field is refused. Registry and executors need the same value.',
+    parse: searchFields,
+    unset: 'no look-ups by value',
   },
   METRICS_KEY: {
     about: 'Bearer token for `/metrics`, for scrapers on other hosts ([metrics](operations.md#metrics-and-alerts)).',

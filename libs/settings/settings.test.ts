@@ -21,6 +21,7 @@ const common = {
   shutdownTimeoutMs: 30_000,
   secretKeys: [],
   redactedFields: defaultRedactedFields,
+  searchFields: [],
   eventTypes: [],
   tracing: undefined,
   metricsKey: undefined,
@@ -109,6 +110,7 @@ describe('what is said', () => {
       DEFAULT_TIMEOUT_MS: '5000',
       TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       REDACTED_FIELDS: 'password, *Token*,',
+      SEARCH_FIELDS: 'phone, data.account.login,data.phone,',
       OIDC_ISSUER: 'https://id.example.org/realms/isp',
       OIDC_AUDIENCE: 'provisor',
     };
@@ -128,6 +130,10 @@ describe('what is said', () => {
       logLevel: 'debug',
       shutdownTimeoutMs: 1_000,
       redactedFields: ['password', '*Token*'],
+      searchFields: [
+        { name: 'phone', path: ['phone'] },
+        { name: 'account.login', path: ['account', 'login'] },
+      ],
       bootstrapApiKey: 'a key of mine',
       defaultTimeoutMs: 5_000,
       trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
@@ -228,6 +234,7 @@ describe('a setting that does not fit', () => {
       'password,*',
       'a comma-separated list of field names like password,*token*, in which * stands for any characters, or none',
     ],
+    SEARCH_FIELDS: ['phone,*', 'a comma-separated list of at most 8 fields of data like phone,data.account.login'],
   };
 
   it('is named with what it should be, and so are all others in the same error', () => {
@@ -313,6 +320,26 @@ describe('settings that contradict each other', () => {
       'HTTP_ALLOW_CIDRS must not have 10.0.0.0/8: HTTP_DENY_CIDRS denies all of it with 0.0.0.0/1',
     ]);
     expect(readExecutorSettings({ ...part, HTTP_DENY_CIDRS: '10.1.0.0/16' }).httpAllowCidrs).toHaveLength(2);
+  });
+
+  it('are fields that are searched and redacted, also by what holds them', () => {
+    const environment = {
+      REDACTED_FIELDS: '*password*,card,data.pbx.key',
+      SEARCH_FIELDS: 'phone,sip_password,card.number,pbx.key',
+    };
+    const faults = [
+      'SEARCH_FIELDS must not have sip_password: REDACTED_FIELDS hides it with *password*',
+      'SEARCH_FIELDS must not have card.number: REDACTED_FIELDS hides it with card',
+      'SEARCH_FIELDS must not have pbx.key: REDACTED_FIELDS hides it with data.pbx.key',
+    ];
+    expect(executor(environment)).toEqual(faults);
+    expect(refusal(() => readRegistrySettings({ ...servers, ...environment })).faults).toEqual(faults);
+  });
+
+  it('are more fields than may be indexed', () => {
+    const fields = 'a,b,c,d,e,f,g,h';
+    expect(readExecutorSettings({ ...servers, SEARCH_FIELDS: fields }).searchFields).toHaveLength(8);
+    expect(executor({ SEARCH_FIELDS: `${fields},i` })).toEqual([expect.stringContaining('SEARCH_FIELDS must be')]);
   });
 
   it('are a list of allowed addresses that has none, since without the setting all are allowed', () => {

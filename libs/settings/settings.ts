@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
 import type { EventType } from '#contracts';
+import type { SearchField } from '#search';
 import { readBroker, type BrokerSettings } from './broker-settings.ts';
 import { common, type LogLevel } from './common-settings.ts';
 import { EnvironmentReader } from './environment.ts';
@@ -11,6 +12,7 @@ import { ofRegistry } from './registry-settings.ts';
 import { readScriptEnvironment, type ScriptEnvironment } from './script-environment.ts';
 import { ofScripts, readScriptLimits, type ScriptLimits } from './script-limits.ts';
 import type { ScriptUser } from './script-user.ts';
+import { refuseRedactedFields } from './search-fields.ts';
 import type { Setting } from './setting.ts';
 import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
@@ -28,6 +30,8 @@ export interface CommonSettings {
   secretKeys: KeyObject[];
   /** Names of the fields of a payload that are not shown. */
   redactedFields: readonly string[];
+  /** Fields of events whose values are indexed. */
+  searchFields: readonly SearchField[];
   /** Event types beyond those of the catalogue. */
   eventTypes: readonly EventType[];
   /** What scrapers from other machines show; without it executors tell metrics to this machine only. */
@@ -72,6 +76,9 @@ export interface ExecutorSettings extends CommonSettings {
 }
 
 function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonly default: string }): CommonSettings {
+  const redactedFields = reader.read(common.REDACTED_FIELDS);
+  const searchFields = reader.read(common.SEARCH_FIELDS) ?? [];
+  refuseRedactedFields(reader, searchFields, redactedFields);
   return {
     databaseUrl: reader.require(common.DATABASE_URL),
     broker: readBroker(reader),
@@ -80,7 +87,8 @@ function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonl
     logLevel: reader.read(common.LOG_LEVEL),
     shutdownTimeoutMs: reader.read(common.SHUTDOWN_TIMEOUT_MS),
     secretKeys: reader.read(common.SECRETS_KEY) ?? [],
-    redactedFields: reader.read(common.REDACTED_FIELDS),
+    redactedFields,
+    searchFields,
     eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
     metricsKey: reader.read(common.METRICS_KEY),
     tracing: readTracing(reader),

@@ -95,7 +95,7 @@ describe('the command line', () => {
       expect(text).toContain('args:\n    - -v\n');
       expect(text).toContain('# event: Clients: create\n');
       expect((await run('handlers', 'enable', 'B', 'Switch')).out).toBe('B: enabled\nSwitch: already enabled\n');
-      expect(await provisor.run(['handlers', 'disable', 'B', 'nobody'])).toMatchObject({ code: 5 });
+      expect(await provisor.run(['handlers', 'disable', 'B', 'no such handler'])).toMatchObject({ code: 5 });
       expect(await provisor.json('handlers', 'get', 'B')).toMatchObject({ status: 'enabled', task: { args: ['-v'] } });
       await run('handlers', 'archive', 'B');
       expect(await provisor.run(['handlers', 'get', 'B'])).toEqual({
@@ -219,6 +219,19 @@ describe('the command line', () => {
       expect(await provisor.run(['events', 'list', '--from', 'yesterday'])).toMatchObject({ code: 2 });
     });
 
+    it('with a failed handler are listed and replayed', async () => {
+      await publish('fine', '--key', 'has-failed');
+      await ended('fine', 'succeeded');
+      status = 400;
+      await publish('broken', '--key', 'has-failed');
+      await ended('broken', 'failed');
+      const listed = await run('events', 'list', '--key', 'has-failed', '--has-failed');
+      expect(listed.out).toMatch(/^[^\n]+\n[^\n]+ failed [^\n]+ broken\n$/);
+      status = 200;
+      const replayed = await run('events', 'replay', '--key', 'has-failed', '--has-failed', '--yes');
+      expect(replayed.out).toMatch(/of 1 event: finished; 1 succeeded, 0 failed, 0 waiting\n$/);
+    });
+
     it('are published from a file, one a line, as they were written', async () => {
       const event = (n: number): string =>
         `{"event": {"id": "line-${String(n)}", "dt": "2026-03-01T09:15:00Z", "events_id": "clients.update", "object_id": ${String(n)}}, "data": {"id": ${String(n)}, "big": 12345678901234567890}}`;
@@ -249,8 +262,8 @@ describe('the command line', () => {
       expect((await provisor.run([...filter, '--yes'])).code).toBe(1);
       expect(await provisor.run(filter)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
       expect(await provisor.run(['events', 'replay'])).toMatchObject({ code: 2 });
-      const nobody = await provisor.run(['events', 'replay', '--key', 'nobody']);
-      expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('no events match') });
+      const none = await provisor.run(['events', 'replay', '--key', 'no-such-key']);
+      expect(none).toMatchObject({ code: 1, err: expect.stringContaining('no events match') });
     });
   });
 
@@ -435,7 +448,7 @@ describe('the command line', () => {
     const found = provisor.start(['handlers', 'get', 'Switch']);
     expect(await found.next()).toMatch(/^# id /);
     expect(await found.ended()).toBe(0);
-    expect(await provisor.start(['handlers', 'get', 'nobody']).ended()).toBe(5);
+    expect(await provisor.start(['handlers', 'get', 'no such handler']).ended()).toBe(5);
   }, 60_000);
 
   it('says what is wrong with arguments', async () => {

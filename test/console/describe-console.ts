@@ -5,8 +5,16 @@ import { Site } from './site.ts';
 
 const chromium = await findChromium((line) => process.stderr.write(`${line}\n`));
 
-/** Tests of pages, in the order given, on an installation of their own and in a browser. */
-export function describeConsole(name: string, pages: readonly ((site: () => Site) => void)[]): void {
+/**
+ * Tests of pages, in the order given, on an installation of their own and in a browser.
+ *
+ * @param hasExecutor Whether an executor runs.
+ */
+export function describeConsole(
+  name: string,
+  pages: readonly ((site: () => Site) => void)[],
+  hasExecutor = true,
+): void {
   onlyWhere(
     describe,
     chromium !== undefined,
@@ -14,7 +22,7 @@ export function describeConsole(name: string, pages: readonly ((site: () => Site
   )(name, () => {
     let site: Site;
     beforeAll(async () => {
-      site = await Site.start(chromium!);
+      site = await Site.start(chromium!, hasExecutor);
     }, 120_000);
     afterAll(async () => site.stop(), 60_000);
 

@@ -1,6 +1,6 @@
 import { describeConsole } from './describe-console.ts';
 import { describeExecutors } from './pages/executors.ts';
-import { describePagesForEverybody } from './pages/for-everybody.ts';
+import { describeAccessibility } from './pages/accessible.ts';
 import { describeJournal } from './pages/journal.ts';
 import { describeOverview } from './pages/overview.ts';
 import { describeRejected } from './pages/rejected.ts';
@@ -11,5 +11,5 @@ describeConsole('the pages of the journal', [
   describeOverview,
   describeExecutors,
   describeRejected,
-  describePagesForEverybody,
+  describeAccessibility,
 ]);

@@ -16,14 +16,17 @@ export class Site {
   readonly #sandbox: Sandbox;
   readonly #keys = new Map<Role, string>();
 
-  /** @param executablePath Chromium. */
-  static async start(executablePath: string): Promise<Site> {
+  /**
+   * @param executablePath Chromium.
+   * @param hasExecutor Without one, operations stay requested, and planted rows stay unchanged.
+   */
+  static async start(executablePath: string, hasExecutor = true): Promise<Site> {
     const sandbox = await createSandbox();
-    const installation = await Installation.start({}, { sandbox });
+    const installation = await Installation.start({ SEARCH_FIELDS: 'phone' }, { sandbox });
     try {
       const [browser] = await Promise.all([
         chromium.launch({ executablePath, args: chromiumArguments() }),
-        installation.startExecutor(),
+        hasExecutor && installation.startExecutor(),
       ]);
       const context = await browser.newContext({ baseURL: installation.registryUrl, timezoneId: 'Europe/Berlin' });
       return new Site(installation, browser, await Window.open(context), sandbox);

@@ -9,7 +9,7 @@ const patience = 10_000;
  */
 const restingPlace = '/favicon.svg';
 
-/** Runs in the page before anything of it, and tells by the console what the policy has refused. */
+/** Runs in the page before its scripts, and logs what the policy refuses. */
 const tellViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violation: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));`;
 
@@ -46,7 +46,7 @@ export class Window {
   }
 }
 
-/** One visit of the console; disposing of it fails when something went wrong that a person would not have seen. */
+/** One visit of the console; disposing it fails on errors that a person would not see. */
 export class Visit implements AsyncDisposable {
   readonly context: BrowserContext;
   readonly page: Page;

@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
 import { execa } from 'execa';
-import { billingExchange, commandQueue, configExchange, intakeQueue, intakeTopology, partitionQueue } from '#contracts';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  billingExchange,
+  commandQueue,
+  configExchange,
+  intakeQueue,
+  intakeTopology,
+  partitionExchange,
+  partitionOf,
+  partitionQueue,
+  partitionTopology,
+} from '#contracts';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 import { Billing } from '../support/billing.ts';
 import { eventually } from '../support/eventually.ts';
@@ -19,7 +30,11 @@ const password = (user: string) => `password of ${user}`;
 
 it('the definitions have what the product declares', async () => {
   const { exchanges, queues, bindings } = JSON.parse(await readFile(`${folder}definitions.json`, 'utf8'));
-  expect(exchanges).toMatchObject([...intakeTopology.exchanges, { name: configExchange, type: 'fanout' }]);
+  expect(exchanges).toMatchObject([
+    ...intakeTopology.exchanges,
+    ...partitionTopology(1).exchanges,
+    { name: configExchange, type: 'fanout' },
+  ]);
   expect(queues).toMatchObject(intakeTopology.queues);
   const { exchange: source, queue: destination, routingKey: routing_key } = intakeTopology.bindings[0]!;
   expect(bindings).toMatchObject([{ source, destination, routing_key, destination_type: 'queue' }]);
@@ -74,6 +89,20 @@ whereManaged(describe)('a broker where everybody may only do what they have to',
     await billing.close();
     await ended(id);
     expect(target.calls).toHaveLength(1);
+  });
+
+  it('has events handled that billing publishes to their partition', async () => {
+    await handlerFor('clients.archive');
+    const calls = target.calls.length;
+    const billing = await Billing.connect(urlOf('billing'));
+    const id = uuidv7();
+    const event = { id, dt: new Date().toISOString(), events_id: 'clients.archive', object_id: 12 };
+    const content = Buffer.from(JSON.stringify({ event, data: {} }));
+    const options = { headers: { 'partition-key': '12' }, contentType: 'application/json' };
+    await billing.publishRaw(String(partitionOf('12', 16)), content, options, partitionExchange);
+    await billing.close();
+    await ended(id);
+    expect(target.calls).toHaveLength(calls + 1);
   });
 
   it('has the registry publish events, tell of changes, and get answers', async () => {

@@ -40,6 +40,11 @@ export const notRun: readonly NotRun[] = [
   },
   {
     document: 'docs/command-line.md',
+    has: 'failures groups',
+    reason: 'waiting events and failures: test/command-line/failures.system.test.ts',
+  },
+  {
+    document: 'docs/command-line.md',
     has: 'completion zsh',
     reason: 'for other shells: cli/src/completion/completion.test.ts',
   },

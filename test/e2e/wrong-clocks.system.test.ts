@@ -138,7 +138,7 @@ describe('an installation whose registry and executors have wrong clocks, by min
     const days = await onDatabase<{ day: string }>(
       `select to_char((now() at time zone 'UTC')::date + ahead, 'YYYYMMDD') as day from generate_series(0, 7) as ahead`,
     );
-    for (const journal of ['events', 'attempts']) {
+    for (const journal of ['events', 'event_values', 'attempts']) {
       const tables = await onDatabase<{ name: string }>(
         `select inhrelid::regclass::text as name from pg_inherits where inhparent = $1::regclass order by 1`,
         [journal],

@@ -1,5 +1,6 @@
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
 import { v7 as uuidv7 } from 'uuid';
+import { billingExchange } from '#contracts';
 
 export interface BillingMessage {
   type: string;
@@ -47,11 +48,16 @@ export class Billing {
   }
 
   /** Publishes anything at all, and fails when no queue takes it. */
-  async publishRaw(routingKey: string, content: Buffer, options: object = {}): Promise<void> {
+  async publishRaw(
+    routingKey: string,
+    content: Buffer,
+    options: object = {},
+    exchange: string = billingExchange,
+  ): Promise<void> {
     const correlationId = String(this.#published++);
     const properties = { persistent: true, mandatory: true, correlationId, ...options };
     await new Promise<void>((resolve, reject) => {
-      this.#channel.publish('billing.events', routingKey, content, properties, (error: Error | null) => {
+      this.#channel.publish(exchange, routingKey, content, properties, (error: Error | null) => {
         if (error) reject(error);
         else if (this.#returned.delete(correlationId)) reject(new Error(`no queue takes ${routingKey}`));
         else resolve();

@@ -34,7 +34,7 @@ test('a timeline names the event once, then its handlers in order, within 100 co
 });
 
 test('what ran in the order of the priorities is as expected, whatever else ran', () => {
-  const ran = ['script', 'of somebody else', 'call'].map((name) => execution(name, 'http', 'success'));
+  const ran = ['script', 'of another event', 'call'].map((name) => execution(name, 'http', 'success'));
   expect(() => expectInOrder(event('succeeded', ran), handlers)).not.toThrow();
 });
 

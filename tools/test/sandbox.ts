@@ -56,7 +56,8 @@ async function makeVhost(managementUrl: string, vhost: string, user: string): Pr
 /** One call of RabbitMQ's management API; `fetch` does not take the credentials in a URL. */
 async function manage(managementUrl: string, method: string, path: string, body: object = {}): Promise<void> {
   const { origin, username, password } = new URL(managementUrl);
-  const authorization = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
   const headers = { authorization, 'content-type': 'application/json' };
   const response = await fetch(origin + path, { method, headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${await response.text()}`);

@@ -36,7 +36,8 @@ describe('completion', () => {
     [
       [''],
       [
-        ...['handlers', 'events', 'logs', 'deferrals', 'replays', 'rejected', 'overview', 'executors', 'audit', 'keys'],
+        ...['handlers', 'events', 'logs', 'failures', 'deferrals', 'operations', 'replays', 'rejected', 'overview'],
+        ...['executors', 'audit', 'keys'],
         ...['contexts', 'completion'],
       ],
     ],

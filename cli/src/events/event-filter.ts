@@ -7,6 +7,7 @@ export interface EventFilter {
   objectId?: string;
   key?: string;
   status?: string;
+  hasFailed?: true;
   from?: string;
   to?: string;
 }
@@ -18,6 +19,13 @@ export function withEventFilter(command: Command): Command {
     .option('--object-id <id>', 'Object id')
     .option('--key <key>', 'Partition key')
     .option('--status <list>', 'succeeded, failed, waiting, duplicate (comma-separated)')
+    .option('--has-failed', 'Only events with a failed handler, also while other handlers wait')
     .option('--from <when>', 'Received at or after: 2026-03-01T09:15:00Z, or 2h ago', (value) => moment(value))
     .option('--to <when>', 'Received before', (value) => moment(value));
+}
+
+/** The filter of the REST API that the options select. */
+export function eventFilter(options: EventFilter) {
+  const { type, objectId, key, status, hasFailed, from, to } = options;
+  return { type, objectId, partitionKey: key, status, hasFailures: hasFailed, from, to };
 }

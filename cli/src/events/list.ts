@@ -6,7 +6,7 @@ import { firstItems } from '../input/first-items.ts';
 import { momentColumns } from '../output/moments.ts';
 import type { Column } from '../output/table.ts';
 import type { InSession, Session } from '../session.ts';
-import { withEventFilter, type EventFilter } from './event-filter.ts';
+import { eventFilter, withEventFilter, type EventFilter } from './event-filter.ts';
 import { statusStyle } from './status-style.ts';
 
 type Query = NonNullable<operations['listEvents']['parameters']['query']>;
@@ -28,18 +28,28 @@ const columns: readonly Column<EventView>[] = [
 export function addList(events: Command, inSession: InSession): void {
   const command = withEventFilter(events.command('list'))
     .description('List events, newest first')
+    .option('--q <text>', 'Event id, object id or key; or a text in failed attempts (of the last day without --from)')
+    .option('--lookup <field:value>', 'Value of an indexed field, such as phone:+4915112345')
     .option('-n, --limit <number>', 'Most events', positiveNumber, 50)
     .action(inSession(list));
   withExamples(
     command,
     ['Failed events of the last two hours', 'provisor events list --status failed --from 2h'],
+    ['Events with a failed handler, also while other handlers wait', 'provisor events list --has-failed --from 1d'],
     ['Everything that happened to one client', 'provisor events list --key 12 --wide'],
+    ['Events with a phone number', 'provisor events list --lookup phone:+4915112345'],
   );
 }
 
-async function list({ client, output }: Session, options: EventFilter & { limit: number }): Promise<void> {
-  const { type, objectId, key, status, from, to, limit } = options;
-  const filter = { type, objectId, partitionKey: key, status, from, to, limit: Math.min(limit, pageSize) };
+interface ListOptions extends EventFilter {
+  q?: string;
+  lookup?: string;
+  limit: number;
+}
+
+async function list({ client, output }: Session, options: ListOptions): Promise<void> {
+  const { q, lookup, limit } = options;
+  const filter = { q, lookup, ...eventFilter(options), limit: Math.min(limit, pageSize) };
   const readPage = (cursor?: string): ReturnType<typeof page> => page({ ...filter, cursor } as Query);
   const page = (query: Query) => answerOf(client.GET('/api/v1/events', { params: { query } }));
   const found = await firstItems(everyItem<EventView>(readPage), limit);

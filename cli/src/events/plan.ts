@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { partitionKeyHeader } from '#contracts';
 import { answerOf, type EventInput, type EventPlanView, type NotRunHandlerView, type PlannedHandlerView } from '#sdk';
+import { UsageError } from '../cli-error.ts';
 import { callsOf } from '../handlers/task-types.ts';
 import { withExamples } from '../help/examples.ts';
 import { readInput } from '../input/read-input.ts';
@@ -13,6 +14,7 @@ import { eventBody, withEventOptions, type EventOptions } from './event-body.ts'
 interface PlanOptions extends EventOptions {
   file?: string;
   key?: string;
+  resume?: string;
 }
 
 const reasons: Readonly<Record<NotRunHandlerView['reason'], string>> = {
@@ -20,6 +22,10 @@ const reasons: Readonly<Record<NotRunHandlerView['reason'], string>> = {
   condition_failed: 'condition failed',
   disabled: 'disabled',
   archived: 'archived',
+  succeeded: 'succeeded',
+  settled: 'settled by a person',
+  waiting: 'retries in the background',
+  earlier_failed: 'skipped, and a replay settled the failure before it',
 };
 
 const runs: readonly Column<PlannedHandlerView>[] = [
@@ -33,7 +39,8 @@ const notRun: readonly Column<NotRunHandlerView>[] = [
   {
     title: 'reason',
     cut: 'end',
-    value: ({ reason, message }) => (message === null ? reasons[reason] : `${reasons[reason]}: ${message}`),
+    value: ({ reason, message }) =>
+      reason === 'condition_failed' && message !== null ? `${reasons[reason]}: ${message}` : reasons[reason],
   },
 ];
 
@@ -43,16 +50,21 @@ export function addPlan(events: Command, inSession: InSession): void {
     events
       .command('plan')
       .description('Show which handlers would run for an event, without running them')
-      .option('-f, --file <file>', 'JSON of one event (-: standard input)'),
+      .option('-f, --file <file>', 'JSON of one event (-: standard input)')
+      .option('--resume <id>', 'Which handlers a resume of this event would run'),
   ).action(inSession(plan));
-  withExamples(command, [
-    'Which handlers would run for this event?',
-    'provisor events plan --type clients.update --data \'{"id": 12, "status": "active"}\'',
-  ]);
+  withExamples(
+    command,
+    [
+      'Which handlers would run for this event?',
+      'provisor events plan --type clients.update --data \'{"id": 12, "status": "active"}\'',
+    ],
+    ['Which handlers would a resume run?', 'provisor events plan --resume 4711'],
+  );
 }
 
 async function plan({ client, output, input }: Session, options: PlanOptions): Promise<void> {
-  const body = options.file === undefined ? eventBody(options) : await readInput(options.file, input);
+  const body = await bodyOf(options, input);
   const planned = await answerOf(
     client.POST('/api/v1/events/plan', {
       params: { header: options.key === undefined ? {} : { [partitionKeyHeader]: options.key } },
@@ -63,6 +75,14 @@ async function plan({ client, output, input }: Session, options: PlanOptions): P
     }),
   );
   output.result(planned, () => planText(planned, output));
+}
+
+/** @throws {UsageError} When there is more than one of an event, a file and an id. */
+async function bodyOf({ resume, file, ...event }: PlanOptions, input: Session['input']): Promise<string> {
+  if (resume === undefined) return file === undefined ? eventBody(event) : readInput(file, input);
+  if (file !== undefined || Object.keys(event).length > 0)
+    throw new UsageError('give either --resume, or the options of an event');
+  return JSON.stringify({ resume });
 }
 
 function planText({ event, revision, handlers, notRun: others }: EventPlanView, output: Output): string {

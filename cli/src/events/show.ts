@@ -31,6 +31,8 @@ function eventText(text: string, label: string | undefined, output: Output): str
     ...(label === undefined ? [] : [`event         ${label}`]),
     `object        ${event.objectId}`,
     `partition key ${event.partitionKey}`,
+    ...(event.replayOf === null ? [] : [`edited from   ${event.replayOf}`]),
+    ...(event.editedCopies.length === 0 ? [] : [`edited copies ${event.editedCopies.join(', ')}`]),
     `happened      ${moment(event.occurredAt)}`,
     `received      ${moment(event.receivedAt)}`,
     `finished      ${moment(event.finishedAt)}`,
@@ -53,10 +55,12 @@ function executionText({ position, ...execution }: EventExecutionView, output: O
   return ['', head, ...attempts.map(attemptText)].join('\n');
 }
 
-function attemptText({ number, outcome, reason, message, startedAt, durationMs, nextAttemptAt }: AttemptView): string {
+function attemptText(attempt: AttemptView): string {
+  const { number, outcome, reason, message, reached, startedAt, durationMs, nextAttemptAt } = attempt;
   const why = [reason, message].filter((part) => part !== null).map(plainText);
+  const unclear = reached === 'maybe' ? ['may have arrived'] : [];
   const next = nextAttemptAt === null ? [] : [`next attempt at ${moment(nextAttemptAt)}`];
-  return `   attempt ${number}  ${moment(startedAt)}  ${[outcome, ...why, duration(durationMs), ...next].join('  ')}`;
+  return `   attempt ${number}  ${moment(startedAt)}  ${[outcome, ...why, ...unclear, duration(durationMs), ...next].join('  ')}`;
 }
 
 function styledStatus(status: string, output: Output): string {

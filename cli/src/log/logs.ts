@@ -11,6 +11,7 @@ import { logLine } from './log-line.ts';
 interface LogOptions {
   follow?: true;
   limit: number;
+  q?: string;
   event?: string;
   handler?: string;
   type?: string;
@@ -27,6 +28,7 @@ export function addLogs(program: Command, inSession: InSession): void {
     .description('Print the execution log, newest last')
     .option('-f, --follow', 'Print new attempts until Ctrl-C')
     .option('-n, --limit <number>', 'Most entries, before following', positiveNumber, 20)
+    .option('--q <text>', 'Id of an execution, event or object, or key; or a text in failed attempts (of the last day)')
     .option('--event <type>', 'Event type, such as clients.update')
     .option('--handler <handler>', 'Handler, by name or id')
     .option('--type <type>', 'script or http')
@@ -38,15 +40,16 @@ export function addLogs(program: Command, inSession: InSession): void {
   withExamples(
     command,
     ['Watch the calls of one handler', "provisor logs --follow --handler 'SIP account'"],
+    ['What a target answered', "provisor logs --q 'no such user'"],
     ['Failed executions of today', 'provisor logs --status failed --from 24h --limit 100'],
   );
 }
 
 async function logs(session: Session, options: LogOptions): Promise<void> {
   const { client, output } = session;
-  const { event, handler, type, status, objectId, from, to, limit, follow } = options;
+  const { q, event, handler, type, status, objectId, from, to, limit, follow } = options;
   const handlerId = handler === undefined ? undefined : (await findHandler(client, handler)).id;
-  const filter = { event, handlerId, type, status, objectId, from, to } as LogFilter;
+  const filter = { q, event, handlerId, type, status, objectId, from, to } as LogFilter;
   const newestFirst = await firstItems(executionsOf(client, filter, limit), limit);
   const known = newestFirst.reverse();
   for (const execution of known) output.line(execution, () => logLine(execution, output));

@@ -12,7 +12,7 @@ describe('a progress bar', () => {
     expect(barText('work', done, total, '')).toBe(expected);
   });
 
-  it('counts where nobody knows how many there are', () => {
+  it('shows a count while the total is unknown', () => {
     expect(barText('work', 3, null, '1 failed')).toBe('work  3 1 failed');
   });
 });

@@ -34,12 +34,13 @@ async function overview({ client, output }: Session, { window }: { window: Overv
 }
 
 function overviewText(seen: OverviewView, output: Output): string {
-  const { events, executions, duration: calls, waiting, executors, handlers, rejected, attention } = seen;
+  const { events, executions, duration: calls, waiting, executors, handlers, rejected, attention, openFailures } = seen;
   const since = waiting.oldestSince === null ? '' : `, oldest since ${moment(waiting.oldestSince)}`;
   const median = calls.p50Ms === null ? 'no calls' : `median ${duration(calls.p50Ms)}, p95 ${duration(calls.p95Ms)}`;
   const behind = executors.behind > 0 ? `, ${executors.behind} behind` : '';
+  const problemLines = [...attention.map(problem), ...failures()];
   return [
-    ...(attention.length === 0 ? [output.styled('green', 'Nothing needs attention.')] : attention.map(problem)),
+    ...(problemLines.length === 0 ? [output.styled('green', 'Nothing needs attention.')] : problemLines),
     '',
     `Last ${seen.window}`,
     `  events      ${events.received} received: ${events.succeeded} succeeded, ${events.failed} failed, ` +
@@ -55,6 +56,16 @@ function overviewText(seen: OverviewView, output: Output): string {
     `  executors   ${executors.running} running, catalog revision ${executors.revision}${behind}`,
     `  handlers    ${handlers.enabled} enabled, ${handlers.disabled} disabled`,
   ].join('\n');
+
+  function failures(): string[] {
+    const { count, groups } = openFailures;
+    if (count === 0) return [];
+    const names = groups.map(({ handlerName, handlerId, reason, open }) =>
+      plainLine(`${handlerName ?? handlerId}: ${reason}, ${open}`),
+    );
+    const head = output.styled('yellow', `warning: ${count} open ${plural(count, 'failure')}`);
+    return [`${head}${names.map((name) => `\n    ${name}`).join('')}\n    see: provisor failures`];
+  }
 
   function problem({ kind, severity, count, since: at, handlers: concerned }: AttentionView): string {
     const [text, next] = problems[kind];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { answerOf, type ReplayInput, type ReplayView } from '#sdk';
 import { NegativeAnswer, UsageError } from '../cli-error.ts';
-import { withEventFilter, type EventFilter } from '../events/event-filter.ts';
+import { eventFilter, withEventFilter, type EventFilter } from '../events/event-filter.ts';
 import { findHandler } from '../handlers/find-handler.ts';
 import { withExamples } from '../help/examples.ts';
 import { confirm } from '../input/confirm.ts';
@@ -57,8 +57,8 @@ async function replay(session: Session, ids: readonly string[], options: ReplayO
   if (options.wait && !seen.every(hasSucceeded)) throw new NegativeAnswer();
 }
 
-function filterOf({ type, objectId, key, status, from, to }: EventFilter): ReplayInput['filter'] {
-  const filter = { type, objectId, partitionKey: key, status: status?.split(','), from, to };
+function filterOf(options: EventFilter): ReplayInput['filter'] {
+  const filter = { ...eventFilter(options), status: options.status?.split(',') };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 

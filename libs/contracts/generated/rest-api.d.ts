@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The revision of the catalog, and the one that each running executor has in force */
+        /** The revision of the catalog, the revision that each running executor uses, and the indexed fields */
         get: operations["getCatalog"];
         put?: never;
         post?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The executors that run, what they have in force and what they read */
+        /** Running executors, with their revision and partitions */
         get: operations["listExecutors"];
         put?: never;
         post?: never;
@@ -59,10 +59,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** API keys, the newest first, with those that were revoked or have expired */
+        /** API keys, the newest first, including revoked and expired ones */
         get: operations["listApiKeys"];
         put?: never;
-        /** Make an API key, which is shown in the answer and never again */
+        /** Create an API key; it is shown once */
         post: operations["createApiKey"];
         delete?: never;
         options?: never;
@@ -81,8 +81,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke an API key: from now on it opens nothing, and its sessions have ended
-         * @description The last key of an admin that opens anything is answered with 409.
+         * Revoke an API key and end its sessions
+         * @description The last valid key of an admin cannot be revoked (409).
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -97,15 +97,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is asking, and what they may do */
+        /** The signed-in caller, with name and role */
         get: operations["getSession"];
         put?: never;
         /**
          * Sign in: exchange an API key for a cookie
-         * @description For browsers. It ends after an hour without use, after twelve hours, and with its key. With it, changes are taken from pages of this host only.
+         * @description For browsers. The session ends after one hour without requests, after twelve hours, or when its key is revoked. The registry accepts its changes only from pages of this host.
          */
         post: operations["signIn"];
-        /** Sign out; without a session nothing happens */
+        /** Sign out; does nothing without a session */
         delete: operations["signOut"];
         options?: never;
         head?: never;
@@ -162,7 +162,7 @@ export interface paths {
         delete: operations["archiveHandler"];
         options?: never;
         head?: never;
-        /** Change a handler; what is absent stays as it is */
+        /** Change a handler; fields that are left out stay unchanged */
         patch: operations["patchHandler"];
         trace?: never;
     };
@@ -173,9 +173,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All handlers that are not archived, as a set that can be given back */
+        /** Export all handlers that are not archived, as a set that can be imported */
         get: operations["getHandlerSet"];
-        /** Make the handlers what a set says, all in one change, or none */
+        /** Import a set of handlers in one change, or change nothing */
         put: operations["applyHandlerSet"];
         post?: never;
         delete?: never;
@@ -193,7 +193,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a set would change; changes nothing */
+        /** Preview the changes of a set; changes nothing */
         post: operations["previewHandlerSet"];
         delete?: never;
         options?: never;
@@ -211,8 +211,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Run a handler alone, on a sample or on an event that is given, and see how it went
-         * @description It is really run, once, by an executor, and the journal has it as a test. A disabled handler can be tested; an archived one is answered with 409.
+         * Run only this handler, on a sample or on your event, and get the result
+         * @description An executor calls the handler once. The journal marks the attempt as a test. A disabled handler can be tested; an archived one gets 409.
          */
         post: operations["testHandler"];
         delete?: never;
@@ -231,8 +231,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a secret that the calls of an HTTP handler are signed with; it is shown in the answer and never again
-         * @description Calls have `webhook-signature` by Standard Webhooks from now on. Made once more it replaces the one before, which signs beside it for the overlap.
+         * Create a secret that signs the calls of an HTTP handler; it is shown once
+         * @description Calls then carry `webhook-signature` (Standard Webhooks). A further secret replaces the earlier one, which also signs until the overlap ends.
          */
         post: operations["makeSigningSecret"];
         delete?: never;
@@ -252,8 +252,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke a signing secret: from now on no call is signed with it
-         * @description Without any secret left, calls are not signed.
+         * Revoke a signing secret at once
+         * @description Without a secret, calls are not signed.
          */
         delete: operations["revokeSigningSecret"];
         options?: never;
@@ -268,10 +268,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that came, the newest first */
+        /** Events, the newest first */
         get: operations["listEvents"];
         put?: never;
-        /** Publish an event, as the billing system would */
+        /** Publish an event, as the billing system does */
         post: operations["publishEvent"];
         delete?: never;
         options?: never;
@@ -288,7 +288,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Which handlers an event would run, in order, and which not and why; runs nothing */
+        /**
+         * The handlers that an event would run, in order, and those that it would not, with the reason; runs nothing
+         * @description With `resume`: which handlers a resume of this event would run, as they are now.
+         */
         post: operations["planEvent"];
         delete?: never;
         options?: never;
@@ -303,7 +306,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What can happen, and what handlers can be made for */
+        /** Event types, with schema and sample */
         get: operations["listEventTypes"];
         put?: never;
         post?: never;
@@ -354,7 +357,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that were no events, the newest first */
+        /** Rejected messages, the newest first */
         get: operations["listRejected"];
         put?: never;
         post?: never;
@@ -371,7 +374,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message that was no event */
+        /** A rejected message */
         get: operations["getRejected"];
         put?: never;
         post?: never;
@@ -388,11 +391,49 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The body of one, byte for byte but for the values of redacted fields */
+        /** The body of a rejected message, byte for byte; redacted fields are masked */
         get: operations["getRejectedBody"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays, resumes, retries and skips, the newest first */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An operation, with its progress */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel the part of an operation that has not begun
+         * @description Calls in flight continue. An operation that has ended stays unchanged.
+         */
+        delete: operations["cancelOperation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -405,7 +446,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Keys that wait, the one that has waited longest first */
+        /** Waiting keys, the longest waiting first */
         get: operations["listDeferrals"];
         put?: never;
         post?: never;
@@ -424,8 +465,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many keys and events wait; changes nothing */
+        /** The number of waiting keys and events; changes nothing */
         post: operations["previewDeferrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deferrals/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry all waiting keys that match now, the longest waiting first */
+        post: operations["retryDeferrals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deferrals/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Skip the executions that the matching keys wait for; each counts as failed */
+        post: operations["skipDeferrals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,7 +516,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try what a key waits for now, whatever its circuit says */
+        /** Retry a waiting key now, also while its circuit breaker is open */
         post: operations["retryDeferral"];
         delete?: never;
         options?: never;
@@ -458,8 +533,150 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give up the execution that a key waits for, as though its attempts were used up */
+        /** Skip the execution that a key waits for; it counts as failed */
         post: operations["skipDeferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failures, the newest first; without `state`, open failures */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failures by handler and reason, the largest group first */
+        get: operations["listFailureGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle open failures: the work was done by hand, or is not needed */
+        post: operations["settleFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen failures that a person has settled */
+        post: operations["reopenFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign open failures to a person, or remove the assignee */
+        post: operations["assignFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume failed events where they stopped, with the same execution ids
+         * @description Each event runs in the order of its key. Handlers that succeeded do not run again.
+         */
+        post: operations["resumeFailures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/failures/resume/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number of failures, events and keys that a resume would affect; resumes nothing */
+        post: operations["previewResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a failed event where it stopped, with the same execution ids
+         * @description An event that still waits, or has nothing left to resume, gets 409.
+         */
+        post: operations["resumeEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -475,7 +692,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Handle an event once more; each of its executions is a new one */
+        /** Replay an event; its executions have new ids */
         post: operations["replayEvent"];
         delete?: never;
         options?: never;
@@ -493,7 +710,7 @@ export interface paths {
         /** Replays, the newest first */
         get: operations["listReplays"];
         put?: never;
-        /** Handle the events once more that a filter finds, the oldest first */
+        /** Replay all events that match, the oldest first */
         post: operations["createReplay"];
         delete?: never;
         options?: never;
@@ -510,7 +727,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many events a filter finds that could be handled once more; replays nothing */
+        /** The number of events that a replay would run; replays nothing */
         post: operations["previewReplay"];
         delete?: never;
         options?: never;
@@ -525,13 +742,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A replay, and how far it is */
+        /** A replay, with its progress */
         get: operations["getReplay"];
         put?: never;
         post?: never;
         /**
-         * Send nothing more of a replay; what was sent goes its way
-         * @description One that is finished stays as it is.
+         * Cancel a replay; events that were already sent continue
+         * @description A finished replay stays unchanged.
          */
         delete: operations["cancelReplay"];
         options?: never;
@@ -546,7 +763,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What goes on, in figures, and what needs attention */
+        /** Figures of the last hour or day, and problems that need attention */
         get: operations["getOverview"];
         put?: never;
         post?: never;
@@ -563,7 +780,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How handlers fared in the last day, hour by hour, and how their latest attempt ended */
+        /** Results of each handler in the last day, by the hour, with the latest outcome */
         get: operations["listHandlerOutcomes"];
         put?: never;
         post?: never;
@@ -580,7 +797,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what, when, and from where, the newest first */
+        /** The audit log, the newest first */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -597,7 +814,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The scripts that the running executors have, and which of them cannot run */
+        /** Scripts of the running executors, with those that cannot run */
         get: operations["listScripts"];
         put?: never;
         post?: never;
@@ -630,7 +847,7 @@ export interface components {
             title: string;
             /** @example 400 */
             status: number;
-            /** @description For people */
+            /** @description In plain text */
             detail?: string;
             errors?: components["schemas"]["FieldErrorView"][];
         };
@@ -653,6 +870,10 @@ export interface components {
             revision: number;
             /** Format: date-time */
             changedAt: string;
+            /** @description Number of partitions, for publishers that choose the partition; null if no executor runs */
+            partitions: number | null;
+            /** @description Fields of events that `GET /events?lookup=` finds values of */
+            searchFields: string[];
             executors: components["schemas"]["CatalogExecutorView"][];
         };
         RevisionView: {
@@ -661,7 +882,7 @@ export interface components {
         CircuitView: {
             /** Format: uuid */
             handlerId: string;
-            /** @description True while nearly no call is made, since nearly all recent ones failed */
+            /** @description True while the circuit breaker is open: nearly all recent calls failed, so few are made */
             open: boolean;
             /**
              * Format: date-time
@@ -683,15 +904,15 @@ export interface components {
             heartbeatAt: string;
             /** @description Revision of the executor's current catalog */
             revision: number;
-            /** @description True when that is the catalog's newest */
+            /** @description True for the newest revision of the catalog */
             upToDate: boolean;
-            /** @description Numbers of the partitions that it reads */
+            /** @description Numbers of the partitions that it consumes */
             partitions: number[];
-            /** @description True when it takes every event straight from the intake: while it is the only executor, it needs no partitions */
+            /** @description True while it is the only executor and dispatches every event directly from the intake, without partitions */
             direct: boolean;
-            /** @description True while it stops: it takes no more events, and finishes those it has */
+            /** @description True while it drains: it accepts no new events and finishes those in flight */
             draining: boolean;
-            /** @description Events that it works on */
+            /** @description Events in flight */
             inFlight: number;
             /** @description How far its machine's clock is ahead of the database's, in milliseconds; negative: behind. Times are corrected for it */
             clockSkewMs: number;
@@ -732,7 +953,7 @@ export interface components {
         };
         ApiKeyInput: {
             /**
-             * @description Who or what it is for
+             * @description The person or program that uses the key
              * @example CRM
              */
             name: string;
@@ -769,7 +990,7 @@ export interface components {
             lastUsedAt: string | null;
             /** Format: date-time */
             revokedAt: string | null;
-            /** @description The key. It is shown this once, and kept nowhere */
+            /** @description The key. It is shown once; Provisor stores only its hash */
             key: string;
         };
         SignInInput: {
@@ -778,7 +999,7 @@ export interface components {
         };
         SessionView: {
             /**
-             * @description How they have shown who they are
+             * @description How the caller was authenticated
              * @enum {string}
              */
             kind: "api_key" | "session" | "oidc";
@@ -814,9 +1035,9 @@ export interface components {
             mode?: "once" | "persistent";
         };
         HttpTlsInput: {
-            /** @description Certificates of the authorities that vouch for the target, in place of the usual ones */
+            /** @description Certificates of the authorities to trust instead of the default ones */
             ca?: string;
-            /** @description Certificate that the target is shown, followed by the certificates that vouch for it */
+            /** @description Client certificate, followed by its intermediate certificates */
             certificate?: string;
             /** @description Private key of the certificate; `***` keeps the stored one */
             key?: string;
@@ -847,7 +1068,7 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description Headers whose values are secret although their names do not suggest it; telling names are always secret */
+            /** @description Further headers with secret values; headers with names such as Authorization are always secret */
             secretHeaders?: string[];
             /** @description For https only */
             tls?: components["schemas"]["HttpTlsInput"];
@@ -855,7 +1076,7 @@ export interface components {
         RetryInput: {
             /** @description Attempts in all, the first included */
             maxAttempts?: number;
-            /** @description Waits before the second, third, … attempt; the last one serves for all that follow */
+            /** @description Delays before the second, third, … attempt; the last delay repeats */
             schedule?: string[];
         };
         CreateHandlerInput: {
@@ -928,7 +1149,7 @@ export interface components {
             ca?: string;
             certificate?: string;
             /**
-             * @description There is one, which is not shown
+             * @description A private key is stored; it is not shown
              * @enum {string}
              */
             key?: "***";
@@ -946,7 +1167,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description Names of the headers whose values are secret, in lower case; absent when there are none */
+            /** @description Names of the headers with secret values, in lower case; absent when there are none */
             secretHeaders?: string[];
             tls?: components["schemas"]["HttpTlsView"];
         };
@@ -961,7 +1182,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description From then on it signs no more; null for the newest, until it is replaced
+             * @description When it stops signing; null for the newest secret
              */
             expiresAt: string | null;
         };
@@ -983,11 +1204,11 @@ export interface components {
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
             /**
-             * @description In which format it gets its events; absent: in the native one
+             * @description Format in which the handler receives events; absent: native
              * @enum {string}
              */
             format?: "cloudevents";
-            /** @description What its calls are signed with now, the newest last; absent where they are not */
+            /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
             /** @description Grows by one with every change; the ETag */
             version: number;
@@ -995,7 +1216,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            /** @description What is valid but likely a mistake, such as a script that no executor has; absent when there is nothing */
+            /** @description Valid input that is probably a mistake, such as a script that no executor has; absent when there is none */
             warnings?: components["schemas"]["FieldErrorView"][];
         };
         HandlerView: {
@@ -1016,11 +1237,11 @@ export interface components {
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
             /**
-             * @description In which format it gets its events; absent: in the native one
+             * @description Format in which the handler receives events; absent: native
              * @enum {string}
              */
             format?: "cloudevents";
-            /** @description What its calls are signed with now, the newest last; absent where they are not */
+            /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
             /** @description Grows by one with every change; the ETag */
             version: number;
@@ -1031,7 +1252,7 @@ export interface components {
         };
         HandlerPage: {
             items: components["schemas"]["HandlerView"][];
-            /** @description How many there are on all pages */
+            /** @description Number of items on all pages */
             total: number;
             page: number;
             limit: number;
@@ -1042,7 +1263,7 @@ export interface components {
              * @enum {string}
              */
             event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
-            /** @description Handlers of that event, the first to run first; those that are left out keep their order behind them */
+            /** @description Handlers of that event, in the order to run; handlers that are left out follow in their current order */
             ids: string[];
         };
         HandlerOrderView: {
@@ -1097,7 +1318,7 @@ export interface components {
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
             /**
-             * @description In which format it gets its events; absent: in the native one
+             * @description Format in which the handler receives events; absent: native
              * @enum {string}
              */
             format?: "cloudevents";
@@ -1166,7 +1387,7 @@ export interface components {
             priority?: number;
         };
         HandlerSetInput: {
-            /** @description Each is meant whole: what is left out of one has its default. Their names say which is which */
+            /** @description Complete handlers, matched by name; a field that is left out gets its default */
             handlers: components["schemas"]["HandlerInSetInput"][];
             /**
              * @description Archive every handler that is not in the set
@@ -1184,7 +1405,7 @@ export interface components {
             after: components["schemas"]["HandlerInSetView"] | null;
             /** @description Secrets with new values, `header:authorization` or `tls:key` */
             secrets: string[];
-            /** @description What is valid but likely a mistake; absent when there is nothing */
+            /** @description Valid input that is probably a mistake; absent when there is none */
             warnings?: components["schemas"]["FieldErrorView"][];
         };
         HandlerSetResultView: {
@@ -1192,7 +1413,7 @@ export interface components {
             revision: number;
             /** @description Those in the set in its order, then those archived */
             changes: components["schemas"]["HandlerSetChangeView"][];
-            /** @description How many of the set are as they were */
+            /** @description Number of unchanged handlers in the set */
             unchanged: number;
         };
         EventHeadInput: {
@@ -1245,11 +1466,16 @@ export interface components {
             number: number;
             /** @enum {string} */
             outcome: "success" | "retryable" | "permanent";
-            /** @description Stable code of what went wrong */
+            /** @description Stable code of the error */
             reason: string | null;
-            /** @description What went wrong, for people */
+            /** @description The error in plain text */
             message: string | null;
-            /** @description What the other side answered */
+            /**
+             * @description Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came
+             * @enum {string}
+             */
+            reached: "no" | "maybe" | "yes";
+            /** @description The target's response, or the script's output */
             response: {
                 [key: string]: unknown;
             };
@@ -1261,14 +1487,14 @@ export interface components {
             executorId: string;
             /** Format: uuid */
             executionId: string;
-            /** @description The event's id, made when it had none */
+            /** @description The event's id, generated if the event had none */
             eventId: string;
             /** @enum {boolean} */
             test: true;
         };
         SigningSecretInput: {
             /**
-             * @description How long the secrets before it sign beside it, so that the receiver has time to change; 0s: not at all
+             * @description How long earlier secrets also sign, so that the receiver has time to change; 0s: not at all
              * @default 24h
              */
             overlap?: string;
@@ -1280,7 +1506,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description From then on it signs no more; null for the newest, until it is replaced
+             * @description When it stops signing; null for the newest secret
              */
             expiresAt: string | null;
             /**
@@ -1293,6 +1519,10 @@ export interface components {
             /** @description Id of the event */
             id: string;
         };
+        ResumePlanInput: {
+            /** @description Id of the event that would be resumed */
+            resume: string;
+        };
         PlannedEventView: {
             /** @description Null when the event has none of its own */
             id: string | null;
@@ -1300,7 +1530,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
             objectId: number | string;
-            /** @description Events that share it are handled one after another */
+            /** @description Events with the same key run one after another */
             partitionKey: string;
         };
         PlannedHandlerView: {
@@ -1311,17 +1541,17 @@ export interface components {
         NotRunHandlerView: {
             handler: components["schemas"]["HandlerView"];
             /** @enum {string} */
-            reason: "condition_unmet" | "condition_failed" | "disabled" | "archived";
-            /** @description For people, where there is more to say */
+            reason: "condition_unmet" | "condition_failed" | "disabled" | "archived" | "succeeded" | "settled" | "waiting" | "earlier_failed";
+            /** @description Details in plain text, if there are any */
             message: string | null;
         };
         EventPlanView: {
             event: components["schemas"]["PlannedEventView"];
             /** @description Revision of the catalog */
             revision: number;
-            /** @description What would run, in order */
+            /** @description Handlers that would run, in order */
             handlers: components["schemas"]["PlannedHandlerView"][];
-            /** @description What would not run, and why */
+            /** @description Handlers that would not run, with the reason */
             notRun: components["schemas"]["NotRunHandlerView"][];
         };
         EventTypeView: {
@@ -1347,7 +1577,7 @@ export interface components {
             items: components["schemas"]["EventTypeView"][];
         };
         EventView: {
-            /** @description As billing gave it */
+            /** @description As received from billing */
             id: string;
             /**
              * Format: uuid
@@ -1359,7 +1589,7 @@ export interface components {
             partitionKey: string;
             /** @enum {string} */
             status: "succeeded" | "failed" | "waiting" | "duplicate";
-            /** @description Whether a handler has failed; of an event that waits, so far */
+            /** @description Whether a handler has failed so far */
             hasFailures: boolean;
             /** Format: date-time */
             occurredAt: string;
@@ -1377,7 +1607,9 @@ export interface components {
              * @description The replay that sent it again
              */
             replayId: string | null;
-            /** @description True when a handler was tried on it */
+            /** @description Id of the event that it is an edited copy of */
+            replayOf: string | null;
+            /** @description True for the event of a handler's test */
             test: boolean;
         };
         EventPage: {
@@ -1386,18 +1618,18 @@ export interface components {
             nextCursor: string | null;
         };
         WaitingView: {
-            /** @description What it waits under, see `/deferrals` */
+            /** @description Key under which the event waits, see `/deferrals` */
             key: string;
-            /** @description True when only one execution of it waits, on the side */
+            /** @description True when only a detached execution waits */
             detached: boolean;
             /**
              * @description Why the key waits
              * @enum {string}
              */
-            reason: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
             /**
              * Format: date-time
-             * @description When the key is tried next
+             * @description When the key's next attempt is due
              */
             dueAt: string;
             /**
@@ -1405,7 +1637,7 @@ export interface components {
              * @description The handler that the key waits for
              */
             handlerId: string | null;
-            /** @description Events of the key that go before it */
+            /** @description Number of events of the key that run before it */
             ahead: number;
         };
         EventRunView: {
@@ -1444,11 +1676,16 @@ export interface components {
             number: number;
             /** @enum {string} */
             outcome: "success" | "retryable" | "permanent";
-            /** @description Stable code of what went wrong */
+            /** @description Stable code of the error */
             reason: string | null;
-            /** @description What went wrong, for people */
+            /** @description The error in plain text */
             message: string | null;
-            /** @description What the other side answered */
+            /**
+             * @description Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came
+             * @enum {string}
+             */
+            reached: "no" | "maybe" | "yes";
+            /** @description The target's response, or the script's output */
             response: {
                 [key: string]: unknown;
             };
@@ -1456,7 +1693,7 @@ export interface components {
             startedAt: string;
             /**
              * Format: date-time
-             * @description Not before then the next attempt is made; null when there is none, or when it is made at once
+             * @description Earliest time of the next attempt; null when there is none, or when it follows at once
              */
             nextAttemptAt: string | null;
             durationMs: number;
@@ -1481,7 +1718,7 @@ export interface components {
              * @description The replay that it belongs to
              */
             replayId: string | null;
-            /** @description True when an administrator tried the handler */
+            /** @description True for a test */
             test: boolean;
             /** @enum {string} */
             status: "succeeded" | "failed" | "waiting" | "skipped";
@@ -1496,7 +1733,7 @@ export interface components {
             attempts: components["schemas"]["AttemptView"][];
         };
         EventDetailsView: {
-            /** @description As billing gave it */
+            /** @description As received from billing */
             id: string;
             /**
              * Format: uuid
@@ -1508,7 +1745,7 @@ export interface components {
             partitionKey: string;
             /** @enum {string} */
             status: "succeeded" | "failed" | "waiting" | "duplicate";
-            /** @description Whether a handler has failed; of an event that waits, so far */
+            /** @description Whether a handler has failed so far */
             hasFailures: boolean;
             /** Format: date-time */
             occurredAt: string;
@@ -1526,7 +1763,9 @@ export interface components {
              * @description The replay that sent it again
              */
             replayId: string | null;
-            /** @description True when a handler was tried on it */
+            /** @description Id of the event that it is an edited copy of */
+            replayOf: string | null;
+            /** @description True for the event of a handler's test */
             test: boolean;
             data: {
                 [key: string]: unknown;
@@ -1534,12 +1773,14 @@ export interface components {
             previous: {
                 [key: string]: unknown;
             } | null;
-            /** @description What handlers got; redacted fields are shown as *** */
+            /** @description The event as sent to handlers; redacted fields are shown as *** */
             body: {
                 [key: string]: unknown;
             };
-            /** @description How often the same event came again and was not run */
+            /** @description Number of duplicates of this event, which did not run */
             duplicates: number;
+            /** @description Ids of the edited copies of it that were run, the newest first; at most 100 */
+            editedCopies: string[];
             /** @description Null when it does not wait */
             waiting: components["schemas"]["WaitingView"] | null;
             /** @description The event as it was received, each replay, and tests, in this order */
@@ -1566,17 +1807,22 @@ export interface components {
             /** @enum {string} */
             type: "script" | "http";
             objectId: number | string;
-            /** @description The beginning of the latest answer, or what went wrong */
+            /** @description The beginning of the latest response, or the error */
             response: string;
             /** @description Of the latest attempt */
             durationMs: number;
             /** @description Attempts so far */
             attempts: number;
-            /** @description Stable code of what went wrong */
+            /** @description Stable code of the error */
             reason: string | null;
             /**
+             * @description Whether the latest attempt reached its target
+             * @enum {string}
+             */
+            reached: "no" | "maybe" | "yes";
+            /**
              * Format: date-time
-             * @description Not before then it is tried again
+             * @description When it may be retried
              */
             nextAttemptAt: string | null;
             /**
@@ -1584,7 +1830,7 @@ export interface components {
              * @description The replay that it belongs to
              */
             replayId: string | null;
-            /** @description True when an administrator tried the handler */
+            /** @description True for a test */
             test: boolean;
         };
         ExecutionPage: {
@@ -1598,8 +1844,8 @@ export interface components {
             /** Format: date-time */
             rejectedAt: string;
             /** @enum {string} */
-            reason: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "internal_error";
-            /** @description For people */
+            reason: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "wrong_partition" | "internal_error";
+            /** @description In plain text */
             message: string;
             errors: components["schemas"]["FieldErrorView"][];
             exchange: string;
@@ -1615,7 +1861,7 @@ export interface components {
              * @description The first 64 KiB of the body, base64; redacted fields are masked in it
              */
             body: string;
-            /** @description The same as text, when it is UTF-8 */
+            /** @description The body as text, if it is UTF-8 */
             bodyText: string | null;
             /** @description True when the body is longer than what is shown here */
             truncated: boolean;
@@ -1625,8 +1871,107 @@ export interface components {
             /** @description Null on the last page */
             nextCursor: string | null;
         };
+        CanaryView: {
+            /** @description Number of events or keys that go first */
+            size: number;
+            /**
+             * @description succeeded: all of them succeeded, and the rest follows. Null before the result
+             * @enum {string|null}
+             */
+            outcome: "succeeded" | "failed" | null;
+        };
+        OperationFilterView: {
+            /** @description Of a replay: event type */
+            type?: string;
+            /** @description Of a replay or resume */
+            objectId?: number | string;
+            /** @description Of a replay or resume */
+            partitionKey?: string;
+            /** @description Of a replay */
+            status?: ("succeeded" | "failed" | "waiting" | "duplicate")[];
+            /** @description Of a replay: only events with a failed handler */
+            hasFailures?: boolean;
+            /**
+             * Format: date-time
+             * @description Of a replay or resume
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Of a replay or resume
+             */
+            to?: string;
+            /** @description Of a resume: the event */
+            eventId?: string;
+            /**
+             * Format: uuid
+             * @description Of a resume, retry or skip
+             */
+            handlerId?: string;
+            /** @description Of a resume: event type */
+            event?: string;
+            /** @description Of a resume, retry or skip */
+            reason?: string;
+            /**
+             * @description Of a resume
+             * @enum {string}
+             */
+            reached?: "no" | "maybe" | "yes";
+            /** @description Of a resume */
+            assignee?: string;
+            /** @description Of a retry or skip, such as 10m */
+            waitingLongerThan?: string;
+            /** @description Of a retry or skip */
+            partitionKeys?: string[];
+        };
+        OperationView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "replay" | "resume" | "retry" | "skip";
+            /**
+             * @description requested: no executor has begun. stopped: the canary failed, and the rest is untouched
+             * @enum {string}
+             */
+            status: "requested" | "running" | "finished" | "stopped" | "cancelled";
+            /** @description Events of a replay or resume, keys of a retry or skip; null before it has begun */
+            total: number | null;
+            /** @description Finished ones, including those with nothing left to do */
+            done: number;
+            succeeded: number;
+            failed: number;
+            /** @description Null: no canary */
+            canary: components["schemas"]["CanaryView"] | null;
+            /** @description The most that begin in a second; null: no limit */
+            perSecond: number | null;
+            note: string | null;
+            /** @description The event of an operation on one event; else null */
+            eventId: string | null;
+            /** @description Number of failures that the request listed by id; null for an event or a filter */
+            listed: number | null;
+            /** @description Selects events, failures or keys; empty for an event or a list */
+            filter: components["schemas"]["OperationFilterView"];
+            /** @description Name of the API key or person that requested it */
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it finished, or was stopped
+             */
+            finishedAt: string | null;
+            /** Format: date-time */
+            cancelledAt: string | null;
+        };
+        OperationPage: {
+            items: components["schemas"]["OperationView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
         DeferredEventView: {
-            /** @description As billing gave it */
+            /** @description As received from billing */
             id: string;
             type: string;
             objectId: number | string;
@@ -1636,11 +1981,11 @@ export interface components {
             number: number;
             /** Format: date-time */
             startedAt: string;
-            /** @description Stable code of what went wrong */
+            /** @description Stable code of the error */
             reason: string | null;
-            /** @description What went wrong, for people */
+            /** @description The error in plain text */
             message: string | null;
-            /** @description The beginning of the answer, or what went wrong */
+            /** @description The beginning of the response, or the error */
             response: string;
         };
         DeferralView: {
@@ -1652,24 +1997,24 @@ export interface components {
             waitingSince: string;
             /**
              * Format: date-time
-             * @description When it is tried next
+             * @description When the next attempt is due
              */
             dueAt: string;
             /** @enum {string} */
-            reason: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
             /**
              * Format: uuid
-             * @description The handler that is waited for; null for an event that has not begun
+             * @description The handler that the event waits for; null before its first handler
              */
             handlerId: string | null;
             handlerName: string | null;
-            /** @description The event that is the next to go on */
+            /** @description The next event of the key */
             event: components["schemas"]["DeferredEventView"];
-            /** @description Attempts of that handler for that event so far, as far as they count */
+            /** @description Attempts of that handler for that event so far; deferrals without a call do not count */
             attempts: number;
             /** @description Null before the first one */
             lastAttempt: components["schemas"]["LastAttemptView"] | null;
-            /** @description Further events of the key that wait behind that one */
+            /** @description Number of events of the key that wait behind the first one */
             behind: number;
             /** @description True while an executor works on it */
             running: boolean;
@@ -1682,38 +2027,229 @@ export interface components {
         DeferralFilterInput: {
             /**
              * Format: uuid
-             * @description Id of the handler that is waited for
+             * @description Id of the handler that the key waits for
              */
             handlerId?: string;
+            /** @description Why the key waits, or why its last attempt failed */
+            reason?: string;
             /**
-             * @description Why it waits
-             * @enum {string}
+             * @description Only keys that have waited longer
+             * @example 10m
              */
-            reason?: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            waitingLongerThan?: string;
+            /** @description Only these partition keys */
+            partitionKeys?: string[];
         };
         DeferralPreviewInput: {
             /** @description Which keys; `{}` means every one */
             filter: components["schemas"]["DeferralFilterInput"];
         };
         DeferralPreviewView: {
-            /** @description Keys, and detached executions, that wait */
+            /** @description Number of waiting keys and detached executions */
             keys: number;
-            /** @description Events that wait under them */
+            /** @description Number of their waiting events */
             events: number;
+        };
+        DeferralOperationInput: {
+            /** @description The reason, for other operators */
+            note?: string;
+            /** @description This number goes first; the rest follows if all of them succeed */
+            canary?: number;
+            /** @description The most that begin in a second */
+            perSecond?: number;
+            /** @description Which keys; `{}` means every one */
+            filter: components["schemas"]["DeferralFilterInput"];
         };
         DeferralKeyView: {
             key: string;
         };
+        SkippedHandlerView: {
+            /** Format: uuid */
+            handlerId: string;
+            handlerName: string | null;
+        };
+        FailureView: {
+            /** Format: uuid */
+            executionId: string;
+            /** @description As received from billing */
+            eventId: string;
+            /** @description Event type */
+            event: string;
+            objectId: number | string;
+            partitionKey: string;
+            /** Format: uuid */
+            handlerId: string;
+            handlerName: string | null;
+            /** @enum {string} */
+            taskType: "script" | "http";
+            /** @description Stable code of the last attempt's error */
+            reason: string;
+            /** @description The error in plain text */
+            message: string;
+            /**
+             * @description Whether its calls reached the target. maybe: a call was sent, and got no complete answer
+             * @enum {string}
+             */
+            reached: "no" | "maybe" | "yes";
+            /** @description Attempts so far */
+            attempts: number;
+            /** Format: date-time */
+            failedAt: string;
+            /** @description Handlers that did not run because of it, in order */
+            skipped: components["schemas"]["SkippedHandlerView"][];
+            /** @description Later events of the same key that have run since, counted up to 1,000 */
+            laterEvents: number;
+            /** @enum {string} */
+            state: "open" | "settled";
+            /** @enum {string|null} */
+            settledAs: "succeeded" | "done_by_hand" | "ignored" | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @description Name of the API key or person that settled it */
+            settledBy: string | null;
+            note: string | null;
+            /** @description The person who works on it */
+            assignee: string | null;
+        };
+        FailurePage: {
+            items: components["schemas"]["FailureView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
+        FailureGroupView: {
+            /** Format: uuid */
+            handlerId: string;
+            handlerName: string | null;
+            /** @description Stable code of the error */
+            reason: string;
+            /** @description Failures of the group; with `state=settled` those that are settled */
+            open: number;
+            /** @description Failures whose call may have reached the target, but got no complete answer */
+            maybe: number;
+            /** @description Number of their partition keys */
+            keys: number;
+            /** Format: date-time */
+            oldestAt: string;
+            /** Format: date-time */
+            newestAt: string;
+        };
+        FailureGroupList: {
+            items: components["schemas"]["FailureGroupView"][];
+        };
+        FailureFilterInput: {
+            /** @description Id of an event */
+            eventId?: string;
+            /**
+             * Format: uuid
+             * @description Id of a handler
+             */
+            handlerId?: string;
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            /** @description Stable code of the error */
+            reason?: string;
+            /**
+             * @description Whether the call reached its target
+             * @enum {string}
+             */
+            reached?: "no" | "maybe" | "yes";
+            /** @description Id of the object; "12" finds the number and the string, 12 the number only */
+            objectId?: string | number;
+            /** @description Partition key */
+            partitionKey?: string;
+            /** @description The person who works on it */
+            assignee?: string;
+            /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day */
+            q?: string;
+            /**
+             * Format: date-time
+             * @description Failed then or later
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Failed before
+             */
+            to?: string;
+        };
+        FailureSettlementInput: {
+            /** @description These failures */
+            executionIds?: string[];
+            /** @description All that match; `{}` means every one */
+            filter?: components["schemas"]["FailureFilterInput"];
+            /** @description The reason, for other operators */
+            note?: string;
+            /**
+             * @description done_by_hand: a person did the work of the handler. ignored: the work is not needed
+             * @enum {string}
+             */
+            as: "done_by_hand" | "ignored";
+        };
+        ChangedFailuresView: {
+            /** @description Number of changed failures */
+            changed: number;
+        };
+        FailureReopenInput: {
+            /** @description These failures */
+            executionIds?: string[];
+            /** @description All that match; `{}` means every one */
+            filter?: components["schemas"]["FailureFilterInput"];
+        };
+        FailureAssignmentInput: {
+            /** @description These failures */
+            executionIds?: string[];
+            /** @description All that match; `{}` means every one */
+            filter?: components["schemas"]["FailureFilterInput"];
+            /** @description The person who works on them; null: not assigned */
+            assignee: string | null;
+        };
+        FailureResumeInput: {
+            /** @description These failures */
+            executionIds?: string[];
+            /** @description All that match; `{}` means every one */
+            filter?: components["schemas"]["FailureFilterInput"];
+            /** @description The reason, for other operators */
+            note?: string;
+            /** @description This number goes first; the rest follows if all of them succeed */
+            canary?: number;
+            /** @description The most that begin in a second */
+            perSecond?: number;
+        };
+        FailureResumePreviewInput: {
+            /** @description These failures */
+            executionIds?: string[];
+            /** @description All that match; `{}` means every one */
+            filter?: components["schemas"]["FailureFilterInput"];
+        };
+        FailureResumePreviewView: {
+            /** @description Open failures that would be resumed */
+            failures: number;
+            /** @description Number of their events */
+            events: number;
+            /** @description Number of their partition keys */
+            keys: number;
+            /** @description Failures whose call may have reached the target, but got no complete answer: a resume may repeat it */
+            maybe: number;
+        };
+        EventResumeInput: {
+            /** @description The reason, for other operators */
+            note?: string;
+        };
         EventReplayInput: {
-            /** @description The handlers that are to run; without it all that are enabled for the event type */
+            /** @description The handlers to run; default: all enabled handlers of the event type */
             handlerIds?: string[];
+            /** @description An edited copy, run in place of the event and recorded as a new event, in the order of the same key */
+            event?: components["schemas"]["EventInput"];
         };
         ReplayFilterView: {
             type?: string;
             objectId?: number | string;
             partitionKey?: string;
             status?: ("succeeded" | "failed" | "waiting" | "duplicate")[];
-            /** @description Only events of which a handler has failed */
+            /** @description Only events with a failed handler */
             hasFailures?: boolean;
             /** Format: date-time */
             from?: string;
@@ -1725,29 +2261,31 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description Events that came later are not part of it
+             * @description When it was requested; it has no later events
              */
             createdAt: string;
-            /** @description The one event; null where the filter decides */
+            /** @description The event of a replay of one event; else null */
             eventId: string | null;
-            /** @description Which events; empty where there is one */
+            /** @description Selects events; empty for one event */
             filter: components["schemas"]["ReplayFilterView"];
             /** @description Null: every enabled handler */
             handlerIds: string[] | null;
+            /** @description Id of the recorded copy; null if the event was not edited */
+            editedEventId: string | null;
             /**
-             * @description requested: no executor has begun. finished: everything that was sent again has ended
+             * @description requested: no executor has begun. finished: all replayed events have ended
              * @enum {string}
              */
             status: "requested" | "running" | "finished" | "cancelled";
             /** @description Events in all; null before it has begun */
             total: number | null;
-            /** @description Events that were sent again */
+            /** @description Replayed events so far */
             published: number;
-            /** @description Events sent again that succeeded */
+            /** @description Replayed events that succeeded */
             succeeded: number;
-            /** @description Events sent again that failed */
+            /** @description Replayed events that failed */
             failed: number;
-            /** @description Events sent again that wait in the slow lane */
+            /** @description Replayed events that wait in the slow lane */
             waiting: number;
             /** Format: date-time */
             cancelledAt: string | null;
@@ -1769,9 +2307,9 @@ export interface components {
             objectId?: string | number;
             /** @description Partition key */
             partitionKey?: string;
-            /** @description Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed */
+            /** @description Any of these statuses, as a list or as text as in GET /events. Duplicates are not replayed */
             status?: ("succeeded" | "failed" | "waiting")[];
-            /** @description Only events of which a handler has failed */
+            /** @description Only events with a failed handler */
             hasFailures?: boolean;
             /**
              * Format: date-time
@@ -1785,19 +2323,19 @@ export interface components {
             to?: string;
         };
         ReplayInput: {
-            /** @description Which events; `{}` means every one that came before now and was run */
+            /** @description Which events; `{}` means every event that was received before now and has run */
             filter: components["schemas"]["ReplayFilterInput"];
-            /** @description The handlers that are to run; without it all that are enabled for the event type */
+            /** @description The handlers to run; default: all enabled handlers of the event type */
             handlerIds?: string[];
         };
         ReplayPreviewInput: {
-            /** @description Which events; `{}` means every one that came before now and was run */
+            /** @description Which events; `{}` means every event that was received before now and has run */
             filter: components["schemas"]["ReplayFilterInput"];
         };
         ReplayPreviewView: {
-            /** @description Events that would be handled once more */
+            /** @description Number of events that would be replayed */
             events: number;
-            /** @description True when there are more than that; they are not counted further */
+            /** @description True when there are more; the count stops there */
             more: boolean;
         };
         ReplayPage: {
@@ -1815,7 +2353,7 @@ export interface components {
              * @description When it begins
              */
             at: string;
-            /** @description Events that came, or came again by a replay; not duplicates */
+            /** @description Received and replayed events, without duplicates */
             received: number;
             /** @description Received events that wait now */
             waiting: number;
@@ -1846,7 +2384,7 @@ export interface components {
             succeeded: number;
             failed: number;
             waiting: number;
-            /** @description That came again, and were not run */
+            /** @description Duplicates, which did not run */
             duplicates: number;
         };
         WaitingFiguresView: {
@@ -1859,6 +2397,12 @@ export interface components {
              * @description Since when the oldest key waits
              */
             oldestSince: string | null;
+        };
+        OpenFailuresView: {
+            /** @description Open failures in all, see `/failures` */
+            count: number;
+            /** @description At most 5, the largest first */
+            groups: components["schemas"]["FailureGroupView"][];
         };
         ExecutorFiguresView: {
             running: number;
@@ -1889,7 +2433,7 @@ export interface components {
         };
         AttentionView: {
             /**
-             * @description no_executor: none runs. circuit_open: nearly all calls of handlers fail, and their events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window or more. keys_waiting: for more than 60 minutes. messages_rejected: in the window
+             * @description no_executor: no executor runs. circuit_open: the circuit breaker of a handler is open, and its events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window failed, or more. keys_waiting: keys wait for more than 60 minutes. messages_rejected: messages were rejected in the window
              * @enum {string}
              */
             kind: "no_executor" | "circuit_open" | "executors_behind" | "handlers_failing" | "keys_waiting" | "messages_rejected";
@@ -1910,7 +2454,7 @@ export interface components {
             window: "hour" | "day";
             /**
              * Format: date-time
-             * @description When it was counted; one count serves all requests of some seconds
+             * @description When the figures were counted; they are reused for a few seconds
              */
             asOf: string;
             /**
@@ -1920,31 +2464,33 @@ export interface components {
             from: string;
             /**
              * Format: date-time
-             * @description When its last bucket will be over
+             * @description End of the last bucket
              */
             to: string;
             bucketSeconds: number;
-            /** @description The oldest first; the last is not over yet */
+            /** @description The oldest first; the last one is incomplete */
             buckets: components["schemas"]["OverviewBucketView"][];
-            /** @description That ended in the window */
+            /** @description Executions that ended in the window */
             executions: components["schemas"]["ExecutionFiguresView"];
-            /** @description Of the calls in the window; from a sample of some thousand */
+            /** @description Durations of calls in the window, from a sample of a few thousand */
             duration: components["schemas"]["DurationFiguresView"];
-            /** @description That came in the window, and where they stand now */
+            /** @description Events received in the window, by their current status */
             events: components["schemas"]["EventFiguresView"];
             /** @description Now */
             waiting: components["schemas"]["WaitingFiguresView"];
+            /** @description Now, whenever they failed */
+            openFailures: components["schemas"]["OpenFailuresView"];
             /** @description Messages in the window that were no events */
             rejected: number;
             /** @description Now */
             executors: components["schemas"]["ExecutorFiguresView"];
             handlers: components["schemas"]["HandlerFiguresView"];
-            /** @description Problems that need attention, the most urgent first; empty when all is well */
+            /** @description Problems that need attention, the most urgent first */
             attention: components["schemas"]["AttentionView"][];
         };
         LastOutcomeView: {
             /**
-             * @description Where it left its execution
+             * @description State of the execution after this attempt
              * @enum {string}
              */
             status: "succeeded" | "failed" | "waiting" | "skipped";
@@ -1953,7 +2499,7 @@ export interface components {
              * @description When it began
              */
             at: string;
-            /** @description Stable code of what went wrong */
+            /** @description Stable code of the error */
             reason: string | null;
         };
         OutcomeHourView: {
@@ -1969,13 +2515,13 @@ export interface components {
             succeeded: number;
             /** @description Executions of the last day that failed */
             failed: number;
-            /** @description The same by hours, 24 of them; the last is not over yet */
+            /** @description The same for each of the last 24 hours; the last hour is incomplete */
             hours: components["schemas"]["OutcomeHourView"][];
         };
         HandlerOutcomesList: {
             /**
              * Format: date-time
-             * @description When it was counted; one count serves all requests of some seconds
+             * @description When the figures were counted; they are reused for a few seconds
              */
             asOf: string;
             /**
@@ -1994,9 +2540,9 @@ export interface components {
         };
         AuditSubjectView: {
             /** @enum {string} */
-            type: "handler" | "event_type" | "api_key" | "session" | "event" | "replay" | "partition_key" | "catalog";
+            type: "handler" | "event_type" | "api_key" | "session" | "event" | "replay" | "operation" | "failures" | "partition_key" | "catalog";
             id: string;
-            /** @description As it was called then */
+            /** @description The name at that time */
             name: string | null;
         };
         AuditEntryView: {
@@ -2008,13 +2554,13 @@ export interface components {
             /** @description The address that the request came from */
             address: string;
             /** @enum {string} */
-            action: "handler.create" | "handler.update" | "handler.archive" | "handler.restore" | "handler.order" | "handler.test" | "handler.signing_secret.make" | "handler.signing_secret.revoke" | "api_key.create" | "api_key.revoke" | "session.begin" | "session.end" | "event.publish" | "event.replay" | "replay.create" | "replay.cancel" | "deferral.retry" | "deferral.skip" | "catalog.reload";
+            action: "handler.create" | "handler.update" | "handler.archive" | "handler.restore" | "handler.order" | "handler.test" | "handler.signing_secret.make" | "handler.signing_secret.revoke" | "api_key.create" | "api_key.revoke" | "session.begin" | "session.end" | "event.publish" | "event.replay" | "event.resume" | "replay.create" | "replay.cancel" | "deferral.retry" | "deferral.skip" | "deferrals.retry" | "deferrals.skip" | "failures.settle" | "failures.reopen" | "failures.assign" | "failures.resume" | "operation.cancel" | "catalog.reload";
             subject: components["schemas"]["AuditSubjectView"];
-            /** @description What it was; secrets are shown as *** */
+            /** @description State before the change; secrets are shown as *** */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description What it is now, or what was asked for; secrets are shown as *** */
+            /** @description State after the change, or the request; secrets are shown as *** */
             after: {
                 [key: string]: unknown;
             } | null;
@@ -2037,7 +2583,7 @@ export interface components {
              * @example script_not_executable
              */
             reason?: string;
-            /** @description What is wrong and what to do */
+            /** @description What is wrong, and how to correct it */
             hint?: string;
             /** @description Ids of the running executors that have it */
             executors: string[];
@@ -2107,6 +2653,7 @@ export type TestedAttemptView = components['schemas']['TestedAttemptView'];
 export type SigningSecretInput = components['schemas']['SigningSecretInput'];
 export type MadeSigningSecretView = components['schemas']['MadeSigningSecretView'];
 export type AcceptedEvent = components['schemas']['AcceptedEvent'];
+export type ResumePlanInput = components['schemas']['ResumePlanInput'];
 export type PlannedEventView = components['schemas']['PlannedEventView'];
 export type PlannedHandlerView = components['schemas']['PlannedHandlerView'];
 export type NotRunHandlerView = components['schemas']['NotRunHandlerView'];
@@ -2124,6 +2671,10 @@ export type ExecutionView = components['schemas']['ExecutionView'];
 export type ExecutionPage = components['schemas']['ExecutionPage'];
 export type RejectedMessageView = components['schemas']['RejectedMessageView'];
 export type RejectedPage = components['schemas']['RejectedPage'];
+export type CanaryView = components['schemas']['CanaryView'];
+export type OperationFilterView = components['schemas']['OperationFilterView'];
+export type OperationView = components['schemas']['OperationView'];
+export type OperationPage = components['schemas']['OperationPage'];
 export type DeferredEventView = components['schemas']['DeferredEventView'];
 export type LastAttemptView = components['schemas']['LastAttemptView'];
 export type DeferralView = components['schemas']['DeferralView'];
@@ -2131,7 +2682,22 @@ export type DeferralPage = components['schemas']['DeferralPage'];
 export type DeferralFilterInput = components['schemas']['DeferralFilterInput'];
 export type DeferralPreviewInput = components['schemas']['DeferralPreviewInput'];
 export type DeferralPreviewView = components['schemas']['DeferralPreviewView'];
+export type DeferralOperationInput = components['schemas']['DeferralOperationInput'];
 export type DeferralKeyView = components['schemas']['DeferralKeyView'];
+export type SkippedHandlerView = components['schemas']['SkippedHandlerView'];
+export type FailureView = components['schemas']['FailureView'];
+export type FailurePage = components['schemas']['FailurePage'];
+export type FailureGroupView = components['schemas']['FailureGroupView'];
+export type FailureGroupList = components['schemas']['FailureGroupList'];
+export type FailureFilterInput = components['schemas']['FailureFilterInput'];
+export type FailureSettlementInput = components['schemas']['FailureSettlementInput'];
+export type ChangedFailuresView = components['schemas']['ChangedFailuresView'];
+export type FailureReopenInput = components['schemas']['FailureReopenInput'];
+export type FailureAssignmentInput = components['schemas']['FailureAssignmentInput'];
+export type FailureResumeInput = components['schemas']['FailureResumeInput'];
+export type FailureResumePreviewInput = components['schemas']['FailureResumePreviewInput'];
+export type FailureResumePreviewView = components['schemas']['FailureResumePreviewView'];
+export type EventResumeInput = components['schemas']['EventResumeInput'];
 export type EventReplayInput = components['schemas']['EventReplayInput'];
 export type ReplayFilterView = components['schemas']['ReplayFilterView'];
 export type ReplayView = components['schemas']['ReplayView'];
@@ -2145,6 +2711,7 @@ export type ExecutionFiguresView = components['schemas']['ExecutionFiguresView']
 export type DurationFiguresView = components['schemas']['DurationFiguresView'];
 export type EventFiguresView = components['schemas']['EventFiguresView'];
 export type WaitingFiguresView = components['schemas']['WaitingFiguresView'];
+export type OpenFailuresView = components['schemas']['OpenFailuresView'];
 export type ExecutorFiguresView = components['schemas']['ExecutorFiguresView'];
 export type FailingHandlerView = components['schemas']['FailingHandlerView'];
 export type HandlerFiguresView = components['schemas']['HandlerFiguresView'];
@@ -2228,7 +2795,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description RabbitMQ has taken the request */
+            /** @description RabbitMQ has confirmed the request */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -2854,7 +3421,7 @@ export interface operations {
                 headers: {
                     /** @description The version */
                     ETag?: string;
-                    /** @description Where it is */
+                    /** @description Address of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -3026,7 +3593,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the version that is known already */
+                /** @description ETag of the version that you have */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3106,7 +3673,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the version that is to be changed */
+                /** @description ETag of the version to change */
                 "If-Match"?: string;
             };
             path: {
@@ -3191,7 +3758,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the version that is to be changed */
+                /** @description ETag of the version to change */
                 "If-Match"?: string;
             };
             path: {
@@ -3377,7 +3944,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the set that was looked at */
+                /** @description ETag of the set that you read */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3565,9 +4132,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description W3C trace context, carried on to the handler */
+                /** @description W3C trace context, passed on to the handler */
                 traceparent?: string;
-                /** @description Its partition key, which the journal keeps; a test holds nobody and waits for nobody */
+                /** @description Partition key for the journal; a test neither waits for other events of the key nor delays them */
                 "partition-key"?: string;
             };
             path: {
@@ -3581,7 +4148,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The attempt, however it ended */
+            /** @description The attempt, successful or not */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3870,8 +4437,12 @@ export interface operations {
                 status?: string;
                 /** @description true: only events of which a handler has failed, also while others wait or are retried; false: only the others */
                 hasFailures?: boolean;
-                /** @description Id of a replay: what it has sent again */
+                /** @description Id of a replay: the events that it sent again */
                 replayId?: string;
+                /** @description An event id, object id, partition key or indexed value, exactly; or text in messages and answers of attempts that did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day */
+                q?: string;
+                /** @description Indexed field (SEARCH_FIELDS), colon, exact value, such as phone:+49151. `GET /catalog` lists the fields */
+                lookup?: string;
                 /** @description Received then or later */
                 from?: string;
                 /** @description Received before */
@@ -3942,9 +4513,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description W3C trace context, carried on to the handlers */
+                /** @description W3C trace context, passed on to the handlers */
                 traceparent?: string;
-                /** @description Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8 */
+                /** @description Events with the same key run one after another; the client's id by convention. At most 255 bytes of UTF-8 */
                 "partition-key"?: string;
             };
             path?: never;
@@ -4035,7 +4606,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8 */
+                /** @description Events with the same key run one after another; the client's id by convention. At most 255 bytes of UTF-8 */
                 "partition-key"?: string;
             };
             path?: never;
@@ -4043,8 +4614,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventInput"];
-                "application/cloudevents+json": components["schemas"]["EventInput"];
+                "application/json": components["schemas"]["EventInput"] | components["schemas"]["ResumePlanInput"];
+                "application/cloudevents+json": components["schemas"]["EventInput"] | components["schemas"]["ResumePlanInput"];
             };
         };
         responses: {
@@ -4076,6 +4647,15 @@ export interface operations {
             };
             /** @description The role does not reach, or a page of another host made the request */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4257,8 +4837,12 @@ export interface operations {
                 type?: "script" | "http";
                 /** @description Where it stands: succeeded, failed, waiting, skipped. Several, separated by commas */
                 status?: string;
+                /** @description Whether the latest attempt reached its target */
+                reached?: "no" | "maybe" | "yes";
                 /** @description Id of the object; 12 finds the number and the string */
                 objectId?: string;
+                /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of attempts that did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day */
+                q?: string;
                 /** @description Latest attempt begun then or later */
                 from?: string;
                 /** @description Latest attempt begun before */
@@ -4333,7 +4917,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 /** @description Why it was rejected */
-                reason?: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "internal_error";
+                reason?: "too_large" | "unsupported_content_type" | "not_utf8" | "not_json" | "too_deep" | "wrong_shape" | "unknown_event_type" | "bad_header" | "wrong_partition" | "internal_error";
                 /** @description Routing key with which it was published; at most 255 bytes of UTF-8 */
                 routingKey?: string;
                 /** @description Rejected then or later */
@@ -4552,15 +5136,238 @@ export interface operations {
             };
         };
     };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description The kind of action: replay, resume, retry, skip. Several, separated by commas */
+                kind?: string;
+                /** @description Where it stands: requested, running, finished, stopped, cancelled. Several, separated by commas */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listDeferrals: {
         parameters: {
             query?: {
                 /** @description Most items on a page */
                 limit?: number;
-                /** @description Id of the handler that is waited for */
+                /** @description Id of the handler that the key waits for */
                 handlerId?: string;
-                /** @description Why it waits */
-                reason?: "retry" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+                /** @description Why the key waits, or why its last attempt failed */
+                reason?: string;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
             };
@@ -4693,6 +5500,184 @@ export interface operations {
             };
         };
     };
+    retryDeferrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferralOperationInput"];
+            };
+        };
+        responses: {
+            /** @description An executor carries it out; read it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description URL of the operation */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    skipDeferrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferralOperationInput"];
+            };
+        };
+        responses: {
+            /** @description An executor carries it out; read it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description URL of the operation */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     retryDeferral: {
         parameters: {
             query?: never;
@@ -4704,7 +5689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An executor sees to it */
+            /** @description An executor carries it out */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4789,7 +5774,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An executor sees to it */
+            /** @description An executor carries it out */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4863,6 +5848,730 @@ export interface operations {
             };
         };
     };
+    listFailures: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description open: no person has settled it, and no later attempt has succeeded */
+                state?: "open" | "settled";
+                /** @description Id of an event */
+                eventId?: string;
+                /** @description Id of a handler */
+                handlerId?: string;
+                /** @description Id of an event type */
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                /** @description Stable code of the error */
+                reason?: string;
+                /** @description Whether the call reached its target */
+                reached?: "no" | "maybe" | "yes";
+                /** @description Id of the object; 12 finds the number and the string */
+                objectId?: string;
+                /** @description Partition key */
+                partitionKey?: string;
+                /** @description The person who works on it */
+                assignee?: string;
+                /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day */
+                q?: string;
+                /** @description Failed then or later */
+                from?: string;
+                /** @description Failed before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailurePage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listFailureGroups: {
+        parameters: {
+            query?: {
+                /** @description open: no person has settled it, and no later attempt has succeeded */
+                state?: "open" | "settled";
+                /** @description Id of an event */
+                eventId?: string;
+                /** @description Id of a handler */
+                handlerId?: string;
+                /** @description Id of an event type */
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                /** @description Stable code of the error */
+                reason?: string;
+                /** @description Whether the call reached its target */
+                reached?: "no" | "maybe" | "yes";
+                /** @description Id of the object; 12 finds the number and the string */
+                objectId?: string;
+                /** @description Partition key */
+                partitionKey?: string;
+                /** @description The person who works on it */
+                assignee?: string;
+                /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day */
+                q?: string;
+                /** @description Failed then or later */
+                from?: string;
+                /** @description Failed before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureGroupList"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    settleFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureSettlementInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedFailuresView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    reopenFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureReopenInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedFailuresView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    assignFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureAssignmentInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedFailuresView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    resumeFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureResumeInput"];
+            };
+        };
+        responses: {
+            /** @description An executor carries it out; read it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description URL of the operation */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailureResumePreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureResumePreviewView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    resumeEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventResumeInput"];
+            };
+        };
+        responses: {
+            /** @description An executor carries it out; read it again to see how far it is */
+            202: {
+                headers: {
+                    /** @description URL of the operation */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     replayEvent: {
         parameters: {
             query?: never;
@@ -4878,10 +6587,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An executor sees to it; ask for it again to see how far it is */
+            /** @description An executor carries it out; GET it again for its progress */
             202: {
                 headers: {
-                    /** @description Where it is */
+                    /** @description Address of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -5045,10 +6754,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description An executor sees to it; ask for it again to see how far it is */
+            /** @description An executor carries it out; GET it again for its progress */
             202: {
                 headers: {
-                    /** @description Where it is */
+                    /** @description Address of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -5498,11 +7207,11 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
-                /** @description Id or name of who did it */
+                /** @description Id or name of the actor */
                 actor?: string;
-                /** @description What was done: handler.create, handler.update, handler.archive, handler.restore, handler.order, handler.test, handler.signing_secret.make, handler.signing_secret.revoke, api_key.create, api_key.revoke, session.begin, session.end, event.publish, event.replay, replay.create, replay.cancel, deferral.retry, deferral.skip, catalog.reload. Several, separated by commas */
+                /** @description The action: handler.create, handler.update, handler.archive, handler.restore, handler.order, handler.test, handler.signing_secret.make, handler.signing_secret.revoke, api_key.create, api_key.revoke, session.begin, session.end, event.publish, event.replay, event.resume, replay.create, replay.cancel, deferral.retry, deferral.skip, deferrals.retry, deferrals.skip, failures.settle, failures.reopen, failures.assign, failures.resume, operation.cancel, catalog.reload. Several, separated by commas */
                 action?: string;
-                /** @description Id or name of what it was done to */
+                /** @description Id or name of the changed thing */
                 subject?: string;
                 /** @description Done at this time or later */
                 from?: string;

@@ -34,6 +34,10 @@ export class ExecutorEntity {
   @Column('jsonb')
   partitions!: Record<string, string>;
 
+  /** How many partitions there are by its settings. */
+  @Column('integer', { name: 'partition_count', nullable: true })
+  partitionCount!: number | null;
+
   /** Events that it is working on. */
   @Column('integer', { name: 'in_flight' })
   inFlight!: number;

@@ -8,13 +8,15 @@ export class InitialSchema1795000000000 implements MigrationInterface {
     await runner.query(journal);
     await runner.query(journalDays);
     await runner.query(slowLane);
-    await runner.query(replays);
+    await runner.query(failures);
+    await runner.query(operations);
     await runner.query(executors);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table executors, replay_runs, replays, deferrals, deferral_keys, rejected_messages, attempts, events,
+      drop table executors, operation_runs, operations, failures, deferrals, deferral_keys, rejected_messages, attempts,
+        event_values, events,
         audit, sessions, api_keys, handlers, catalog;
       drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_handler_revision;
     `);
@@ -160,6 +162,10 @@ const journal = `
     -- Handlers that did not run because they were disabled; those of the plan are in skipped as well.
     disabled uuid[] not null default '{}',
     replay_id uuid,
+    -- It is an edited copy of the event with this id.
+    replay_of text,
+    -- The operation that last resumed it.
+    resume_id uuid,
     -- An administrator made it up to try a handler.
     test boolean not null default false,
     -- W3C trace context of the span in which it was handled, or of its publisher's: a replay is linked to it.
@@ -177,6 +183,17 @@ const journal = `
   create index events_failed on events (id) where failed;
   create index events_by_replay on events (replay_id, id) where replay_id is not null;
   create index events_of_tests on events (id) where test;
+
+  -- Where values of SEARCH_FIELDS are found. A table for each day, by the id.
+  create table event_values (
+    -- 64 bits of a hash of field and value, which others may share.
+    hash bigint not null,
+    -- Of the row in events.
+    id uuid not null,
+    primary key (hash, id)
+  ) partition by range (id);
+  -- Takes the values of days that have no table.
+  create table event_values_other partition of event_values default;
 
   -- Every call of a handler. A table for each day, by the id.
   create table attempts (
@@ -198,6 +215,8 @@ const journal = `
     outcome text not null,
     reason text,
     message text,
+    -- Whether the call reached the target: no (nothing was sent), maybe (no complete answer), or yes.
+    reached text not null,
     -- Where the execution stands after this attempt.
     status text not null,
     next_attempt_at timestamptz,
@@ -213,12 +232,16 @@ const journal = `
   -- Takes the attempts of days that have no table.
   create table attempts_other partition of attempts default;
   create index attempts_by_event_id on attempts (event_id);
+  -- Found by a search for the id; executors never ask. A few bytes for each megabyte of rows cost next to nothing.
+  create index attempts_by_execution_id on attempts using brin (execution_id uuid_bloom_ops)
+    with (pages_per_range = 32, autosummarize = on);
   create index attempts_by_event_type on attempts (event_type, id);
   create index attempts_by_task_type on attempts (task_type, id);
   create index attempts_by_object_id on attempts (object_id, id);
   create index attempts_by_handler_id on attempts (handler_id, id);
   -- Figures are counted from indexes alone: all attempts by handler and id, and those that are no success by these two.
   create index attempts_not_succeeded on attempts (status, id) include (handler_id) where status <> 'succeeded';
+  create index attempts_not_reached on attempts (reached, id) where reached <> 'yes';
   create index attempts_of_tests on attempts (id) where test;
 
   -- Messages that are no billing events, as they came.
@@ -260,7 +283,7 @@ const journalDays = `
       next uuid := journal_day_start(day + 1);
       moved bigint;
     begin
-      if journal not in ('events', 'attempts') then
+      if journal not in ('events', 'event_values', 'attempts') then
         raise exception '% has no days', journal using errcode = 'invalid_parameter_value';
       end if;
       if to_regclass(name) is not null then
@@ -290,7 +313,7 @@ const journalDays = `
       name text;
       dropped text[] := '{}';
     begin
-      if journal not in ('events', 'attempts') or retention is null or retention < interval '0' then
+      if journal not in ('events', 'event_values', 'attempts') or retention is null or retention < interval '0' then
         raise exception 'nothing of % is kept for %', journal, retention using errcode = 'invalid_parameter_value';
       end if;
       for name in
@@ -329,14 +352,23 @@ const slowLane = `
     -- The handler that it waits for, or the nil UUID before a plan was made.
     handler_id uuid not null,
     reason text not null,
+    -- Reason of the attempt that failed last, or null when none has.
+    cause text,
     detached boolean not null,
+    -- The operation that will ask for its next attempt at its pace; until then none is made.
+    reserved_by uuid,
+    -- The operation that has asked for its next attempt, or for its end, until that has come.
+    operation_id uuid,
     waiting_since timestamptz not null default now(),
     -- The executor that holds the lease works on the key, and until then no other may.
     lease_id uuid,
     lease_until timestamptz
   );
-  create index deferral_keys_by_handler on deferral_keys (handler_id, coalesce(lease_until, due_at));
+  create index deferral_keys_by_handler on deferral_keys (handler_id, coalesce(lease_until, due_at))
+    where reserved_by is null;
   create index deferral_keys_by_age on deferral_keys (waiting_since, key);
+  create index deferral_keys_reserved on deferral_keys (reserved_by, waiting_since, key) where reserved_by is not null;
+  create index deferral_keys_asked_for on deferral_keys (operation_id) where operation_id is not null;
 
   -- The waiting events of each key, in their order.
   create table deferrals (
@@ -355,7 +387,11 @@ const slowLane = `
     -- How far the event has come; null before it has begun.
     progress jsonb,
     -- A person wants the execution that it waits for given up.
-    give_up boolean not null default false
+    give_up boolean not null default false,
+    -- A failed event that an operation resumes, and what of it (Resume); null otherwise.
+    resume jsonb,
+    -- It is an edited copy of the event with this id, received at this time in milliseconds since 1970.
+    replay_of jsonb
   );
   create unique index deferrals_once on deferrals
     (key, event_id, coalesce(replay_id, '00000000-0000-0000-0000-000000000000'));
@@ -363,26 +399,94 @@ const slowLane = `
   create index deferrals_of_event on deferrals (journal_id);
 `;
 
-const replays = `
-  -- What is to be replayed: one event, or all that the filter finds.
-  create table replays (
+const failures = `
+  -- Executions that ended failed. A column is written by one service (libs/database/grants.ts).
+  create table failures (
+    execution_id uuid primary key,
+    -- The id of the attempt that failed last, a UUIDv7.
+    id uuid not null,
+    -- The run of the event, in events.
+    journal_id uuid not null,
+    event_id text not null,
+    event_type text not null,
+    -- As JSON, as the event's.
+    object_id text not null,
+    partition_key text not null,
+    handler_id uuid not null,
+    task_type text not null,
+    replay_id uuid,
+    -- The execution that the event had when it was first received: a replay that succeeds settles its failure.
+    origin_id uuid not null,
+    reason text not null,
+    message text not null,
+    -- Of all its attempts: maybe where one may have arrived, else yes where one was answered, else no.
+    reached text not null,
+    attempts integer not null,
+    failed_at timestamptz not null,
+    -- Handlers of the plan that were not called because of it.
+    skipped uuid[] not null,
+    -- When an attempt succeeded after all: of this execution, or of a replay's.
+    recovered_at timestamptz,
+    -- The operation that resumes it, until its next attempt has ended.
+    operation_id uuid,
+    -- These five belong to the registry.
+    assignee text,
+    note text,
+    settled_as text check (settled_as in ('done_by_hand', 'ignored')),
+    settled_at timestamptz,
+    settled_by text,
+    open boolean not null generated always as (recovered_at is null and settled_at is null) stored
+  );
+  create index failures_by_id on failures (id);
+  create index failures_open on failures (id) where open;
+  create index failures_open_by_handler on failures (handler_id, reason, id) where open;
+  create index failures_of_event on failures (journal_id);
+  create index failures_by_event_id on failures (event_id);
+  create index failures_by_origin on failures (origin_id);
+  create index failures_by_partition_key on failures (partition_key, id);
+  create index failures_by_object_id on failures (object_id, id);
+  create index failures_by_operation on failures (operation_id) where operation_id is not null;
+`;
+
+const operations = `
+  -- What administrators have asked to be done to many events, or to one.
+  create table operations (
     id uuid primary key,
+    kind text not null check (kind in ('replay', 'resume', 'retry', 'skip')),
     created_at timestamptz not null,
+    created_by text not null,
+    -- The one event that it is about; null where a list or the filter decides.
     event_id text,
+    -- The failures that it is about; null where the event or the filter decides.
+    execution_ids uuid[],
     filter jsonb not null,
-    -- Null: every handler of the event's plan.
+    -- Of a replay: the handlers that are to run; null: every handler of the event's plan.
     handler_ids uuid[],
+    -- Of a replay: the edited event, as JSON, and the id that it is recorded with.
+    edited_event text,
+    edited_event_id text,
+    -- This number goes first, and the rest follows if all of them succeed.
+    canary integer,
+    per_second double precision,
+    note text,
     cancelled_at timestamptz
   );
+  create index operations_by_kind on operations (kind, id);
+  create index operations_with_copies on operations (event_id) where edited_event_id is not null;
 
-  -- How far each replay is.
-  create table replay_runs (
-    replay_id uuid primary key references replays,
+  -- How far each operation is.
+  create table operation_runs (
+    operation_id uuid primary key references operations,
     started_at timestamptz not null default now(),
     total integer not null,
-    published integer not null default 0,
-    -- The journal's id of the last event that was published.
-    position uuid,
+    -- How many were begun, and the last of them.
+    released integer not null default 0,
+    position text,
+    -- Of those that were begun: whose next attempt succeeded, or failed, and which had nothing left to be done.
+    succeeded integer not null default 0,
+    failed integer not null default 0,
+    unneeded integer not null default 0,
+    canary_outcome text check (canary_outcome in ('succeeded', 'failed')),
     finished_at timestamptz,
     lease_id uuid,
     lease_until timestamptz
@@ -403,6 +507,8 @@ const executors = `
     revision_at timestamptz not null,
     -- When each partition last sent it something.
     partitions jsonb not null,
+    -- How many partitions there are by its settings.
+    partition_count integer,
     in_flight integer not null,
     -- The circuit breakers of its handlers that have ever opened.
     circuits jsonb not null default '[]',

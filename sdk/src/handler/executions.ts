@@ -2,8 +2,8 @@
 export type ExecutionState = 'new' | 'running' | 'done';
 
 /**
- * Remembers which executions are done, so that a repeat does nothing twice. A real one keeps them in the database where
- * the work is done, best in the transaction that does it; this one forgets them when the process ends.
+ * Remembers finished executions, so that a repeated call does nothing. In production keep them in the database that the
+ * work changes, in the same transaction. {@link MemoryExecutions} forgets them when the process ends.
  */
 export interface Executions {
   /** Claims an execution for the caller, if it is new. */

@@ -6,7 +6,7 @@ import { MemoryExecutions, type Executions } from './executions.ts';
 import { PermanentFailure, RetryLater } from './failures.ts';
 import { signatureFault } from './signature.ts';
 
-/** What is known of a call beside its event. */
+/** Facts about a call, besides its event. */
 export interface HandlerCall {
   /** The same for every attempt, and after a redelivery. */
   readonly executionId: string;
@@ -21,23 +21,23 @@ export interface HandlerCall {
   readonly traceparent: string | undefined;
 }
 
-/** Does the work. What it returns is kept in the journal, up to 64 KiB as JSON. */
+/** Does the work. The journal keeps what it returns, as JSON of up to 64 KiB. */
 type Work<T extends string> = (event: DeliveredEvent<T>, call: HandlerCall) => unknown;
 
 export interface WebhookHandlerOptions {
   /** `whsec_…`, as Provisor showed them; two while one replaces the other. Null: calls need no signature. */
   secrets: readonly string[] | null;
-  /** What to do, by event type. */
+  /** Handlers by event type. */
   on?: { [T in EventTypeId]?: Work<T> };
-  /** What to do with events of other types; without it they are refused for good. */
+  /** Handles events of other types; without it they get 422, which Provisor does not retry. */
   otherwise?: Work<string>;
-  /** Where executions that are done are remembered; without it in memory. */
+  /** Remembers finished executions; default: in memory. */
   executions?: Executions;
   /** Receives errors other than PermanentFailure and RetryLater; the answer is 500, without their message. */
   onError?: (error: unknown, call: HandlerCall) => void;
 }
 
-/** A request, whatever has taken it. */
+/** A request, independent of the server that received it. */
 export interface WebhookRequest {
   readonly headers: IncomingHttpHeaders;
   /** The raw body. */
@@ -58,20 +58,21 @@ export type WebhookHandler = (request: WebhookRequest) => Promise<WebhookReply>;
  */
 export function webhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const { secrets, executions = new MemoryExecutions() } = options;
-  if (secrets?.length === 0) throw new TypeError('secrets must have at least one, or be null so that anybody may call');
+  if (secrets?.length === 0)
+    throw new TypeError('secrets is empty: give at least one secret, or null to accept unsigned calls');
   return async ({ headers, body }) => {
     const fault = secrets && signatureFault(secrets, headers, body);
     if (fault) return reply(401, { error: `the signature is ${fault}` });
     const event = readEvent(body);
-    if (event === undefined) return reply(400, { error: 'the body is no event' });
+    if (event === undefined) return reply(400, { error: 'the body is not an event' });
     const call = callOf(headers, body);
     if (call === undefined) return reply(400, { error: 'webhook-id is missing' });
     const work = workFor(event, options);
-    if (work === undefined) return reply(422, { error: `${event.event.events_id} is not handled here` });
+    if (work === undefined) return reply(422, { error: `no handler for events of type ${event.event.events_id}` });
     const state = await executions.begin(call.executionId);
     if (state === 'done') return reply(200, { repeat: true });
     // The previous attempt may still be running. Provisor retries, and then gets the result.
-    if (state === 'running') return reply(409, { error: 'this execution is being worked on' });
+    if (state === 'running') return reply(409, { error: 'a previous attempt of this execution is still running' });
     return run(() => work(event, call), call, executions, options);
   };
 }
@@ -132,7 +133,7 @@ function callOf(headers: IncomingHttpHeaders, body: Buffer): HandlerCall | undef
   };
 }
 
-/** Percent-encoding is taken off; what is not encoded rightly is no header of Provisor's, and is left as it is. */
+/** Decodes percent-encoding. Provisor encodes correctly, so that an invalid header comes from elsewhere: unchanged. */
 function decoded(header: string | undefined): string | undefined {
   try {
     return header && decodeURIComponent(header);

@@ -1,5 +1,4 @@
 import { connect, type ConfirmChannel, type RecoveringChannelModel } from 'amqplib';
-import { billingExchange } from '#contracts';
 import type { EventMessage } from './event-message.ts';
 
 /** Soon at first, since a broker's restart takes seconds; never slower than people would wait. */
@@ -70,12 +69,12 @@ export class ConfirmingChannel {
     return channel;
   }
 
-  #publish(channel: ConfirmChannel, { type, content, id, headers }: EventMessage): Promise<Sent> {
+  #publish(channel: ConfirmChannel, { exchange, routingKey, content, id, headers }: EventMessage): Promise<Sent> {
     const correlationId = String((this.#sent += 1));
     const contentType = 'application/json';
     const properties = { contentType, messageId: id, headers, correlationId, persistent: true, mandatory: true };
     return new Promise((resolve) => {
-      channel.publish(billingExchange, type, content, properties, (cause: unknown) => {
+      channel.publish(exchange, routingKey, content, properties, (cause: unknown) => {
         if (cause) resolve({ kind: 'unknown', cause });
         else resolve({ kind: this.#returned.delete(correlationId) ? 'unroutable' : 'confirmed' });
       });

@@ -17,6 +17,8 @@ describe('the message of an event', () => {
     expect(rest).toEqual({
       id: 'e-1',
       type: 'clients.update',
+      exchange: 'billing.events',
+      routingKey: 'clients.update',
       key: '12',
       headers: { 'partition-key': '12', traceparent: event.traceparent },
     });
@@ -25,6 +27,12 @@ describe('the message of an event', () => {
       data: event.data,
       previous: event.previous,
     });
+  });
+
+  it('passes the intake when the number of partitions is known, and the event has a key', () => {
+    const event = { type: 'clients.create', data: { id: 12 } } as const;
+    expect(eventMessage(event, 16)).toMatchObject({ exchange: 'provisor.partitions', routingKey: '11' });
+    expect(eventMessage({ ...event, partitionKey: null }, 16)).toMatchObject({ exchange: 'billing.events' });
   });
 
   it('has a bigint with all of its digits', () => {
@@ -49,15 +57,15 @@ describe('the message of an event', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['an account of nobody', { type: 'clients.accounts.create', data: { id: 301 } }, /whose is it/],
-    ['no object', { data: {} }, /whose is it/],
+    ['an account without a client', { type: 'clients.accounts.create', data: { id: 301 } }, /the client is unknown/],
+    ['no object', { data: {} }, /the client is unknown/],
     ['no object, but a client', { data: {}, clientId: 1 }, /object_id/],
     ['a date that is none', { occurredAt: new Date('x') }, /occurredAt must be a valid Date/],
     ['a date that is text', { occurredAt: '2026-03-01T09:15:00Z' }, /occurredAt must be a valid Date/],
     ['a date that the format has no place for', { occurredAt: new Date(8.64e15) }, /event\.dt/],
     ['an id that is a bigint', { id: 7n }, /event\.id must be a string/],
     ['an object id whose digits a double loses', { objectId: 9007199254740993n }, /event\.object_id/],
-    ['data that refer to themselves', { data: circular() }, /cannot be written as JSON: .*circular/],
+    ['data that refer to themselves', { data: circular() }, /failed to write the event as JSON: .*circular/],
     ['data that nest without end', { data: { id: 1, deep: nested(200) } }, /nest/],
     ['data whose date is none', { data: { id: 1, at: { toJSON: () => new Date('x').toISOString() } } }, /as JSON/],
     ['no data', { data: undefined }, /data must be an object/],

@@ -1,30 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { decodeBillingEvent, EventRejected, partitionKeyHeader, writeJson } from '#contracts';
+import {
+  billingExchange,
+  decodeBillingEvent,
+  EventRejected,
+  partitionExchange,
+  partitionKeyHeader,
+  partitionOf,
+  writeJson,
+} from '#contracts';
 import type { AnyEventType, EventData } from '../events/event-data.ts';
 import { PublishError } from './publish-error.ts';
 
 /** Something that has happened in the billing system. */
 export interface EventToPublish<T extends AnyEventType = AnyEventType> {
   readonly type: T;
-  /** A bigint in it goes out as a number with all of its digits. */
+  /** A bigint in it is sent as a number with all digits. */
   readonly data: EventData<T>;
   readonly previous?: Record<string, unknown>;
-  /**
-   * Unique per occurrence; made when it is left out. From an outbox: that of the row, so that a repeat is known as one.
-   */
+  /** Unique per occurrence; generated if absent. From an outbox, give the row's id, so that repeats are known. */
   readonly id?: string;
-  /** Default: `data.id`. To be given where `data` is empty, as for `clients.delete`. */
+  /** Default: `data.id`. Give it where `data` is empty, as for `clients.delete`. */
   readonly objectId?: number | string;
   /**
-   * The client whose event it is: events of one client run one after another. Default: `data.clients_id`, or the client
-   * itself.
+   * The client that the event belongs to: events of one client run one after another. Default: `data.clients_id`, or
+   * the client itself.
    */
   readonly clientId?: number | string;
-  /** In place of the client's id, where events share something else; null: by the kind of object and its id. */
+  /** Replaces the client's id, where other events have to run in order; null: the kind of object and its id. */
   readonly partitionKey?: string | null;
   /** Default: now. */
   readonly occurredAt?: Date;
-  /** W3C trace context, carried on to the handlers. */
+  /** W3C trace context, passed on to the handlers. */
   readonly traceparent?: string;
 }
 
@@ -32,7 +38,9 @@ export interface EventToPublish<T extends AnyEventType = AnyEventType> {
 export interface EventMessage {
   readonly id: string;
   readonly type: string;
-  /** What its order hangs on; events without a key have none. */
+  readonly exchange: string;
+  readonly routingKey: string;
+  /** Events with the same key run in order; undefined: no order. */
   readonly key: string | undefined;
   readonly content: Buffer;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,9 +50,10 @@ export interface EventMessage {
  * Makes the message of an event, and validates it like Provisor: an invalid event is refused here, where its developer
  * sees it.
  *
+ * @param partitions Given when the event is to pass the intake, if it has a key.
  * @throws {PublishError} `bad_event`
  */
-export function eventMessage(event: EventToPublish): EventMessage {
+export function eventMessage(event: EventToPublish, partitions?: number): EventMessage {
   const { type, previous, id = randomUUID(), occurredAt = new Date(), traceparent } = objectOf(event, 'event');
   const data = objectOf(event.data as { id?: number | string }, 'data', id);
   const head = { id, dt: isoOf(occurredAt, id), events_id: type, object_id: event.objectId ?? data.id };
@@ -54,14 +63,18 @@ export function eventMessage(event: EventToPublish): EventMessage {
   try {
     decodeBillingEvent(content, { contentType: 'application/json', headers });
   } catch (error) {
-    // Types of its own are known to an installation, and not here; it checks what they carry.
+    // An installation may have event types of its own, which the SDK does not know; Provisor validates their data.
     if (!(error instanceof EventRejected)) throw error;
     if (error.reason !== 'unknown_event_type') throw new PublishError('bad_event', id, error.message, { cause: error });
   }
-  return { id, type, key, content, headers };
+  const isRouted = partitions !== undefined && key !== undefined;
+  const way = isRouted
+    ? { exchange: partitionExchange, routingKey: String(partitionOf(key, partitions)) }
+    : { exchange: billingExchange, routingKey: type };
+  return { id, type, ...way, key, content, headers };
 }
 
-/** Events of a client and of what it has share the client's id. */
+/** Events of a client and of its accounts and packages share the client's id. */
 function keyOf({ type, data, objectId, clientId, partitionKey }: EventToPublish, id: string): string | undefined {
   if (partitionKey === null) return undefined;
   const { id: dataId, clients_id: owner } = data as { id?: number | string; clients_id?: number | string };
@@ -70,7 +83,7 @@ function keyOf({ type, data, objectId, clientId, partitionKey }: EventToPublish,
   throw new PublishError(
     'bad_event',
     id,
-    'whose is it? Give clientId or partitionKey, or partitionKey: null for nobody',
+    'the client is unknown: give clientId or partitionKey, or partitionKey: null if the event belongs to no client',
   );
 }
 
@@ -79,7 +92,7 @@ function isOfClient(type: string): boolean {
   return /^clients\.(\w+|custom_fields\.\w+)$/.test(type);
 }
 
-/** Who writes JavaScript hears of it here, and not by a TypeError from within. */
+/** Without TypeScript, a wrong argument is reported here, not as a TypeError further inside. */
 function objectOf<T>(value: T, name: string, id = ''): T {
   if (typeof value === 'object' && value !== null) return value;
   throw new PublishError('bad_event', id, `${name} must be an object`);
@@ -89,8 +102,10 @@ function jsonOf(value: object, id: string): string {
   try {
     return writeJson(value);
   } catch (cause) {
-    // It refers to itself, nests too deep, or has a toJSON that throws.
-    throw new PublishError('bad_event', id, `it cannot be written as JSON: ${(cause as Error).message}`, { cause });
+    // It is circular, nested too deep, or has a toJSON that throws.
+    throw new PublishError('bad_event', id, `failed to write the event as JSON: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 

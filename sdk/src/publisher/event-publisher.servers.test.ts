@@ -1,6 +1,6 @@
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { billingExchange } from '#contracts';
+import { billingExchange, partitionExchange } from '#contracts';
 import { forceClose, whereManaged } from '../../../test/support/management.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { createSandbox, type Sandbox } from '../../../tools/test/sandbox.ts';
@@ -54,6 +54,18 @@ describe('a publisher', () => {
   it('resolves when the broker has the event, with the key of its client', async () => {
     const { id } = await publisher.publish({ type: 'clients.accounts.create', data: { id: 301, clients_id: 7 } });
     expect(await arrived(1)).toEqual([{ id, key: '7', persistent: true }]);
+  });
+
+  it('publishes to the partition of the key when it knows how many there are', async () => {
+    await channel.assertExchange(partitionExchange, 'direct', { durable: true });
+    await channel.bindQueue(queue, partitionExchange, '11');
+    await using routing = await EventPublisher.connect({ url: sandbox.amqpUrl, partitions: 16 });
+    const { id } = await routing.publish(client('routed', 12));
+    expect(await arrived(1)).toEqual([{ id, key: '12', persistent: true }]);
+  });
+
+  it.each([0, 1.5, -1, NaN])('refuses %d for the number of partitions', async (partitions) => {
+    await expect(EventPublisher.connect({ url: sandbox.amqpUrl, partitions })).rejects.toThrow(/whole number from 1/);
   });
 
   it('keeps the order of each client in a batch', async () => {

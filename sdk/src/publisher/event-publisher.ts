@@ -10,50 +10,66 @@ export interface EventPublisherOptions {
   url: string;
   /** Shown in the broker's list of connections. */
   name?: string;
-  /** How long an event is tried to be published, reconnecting included; milliseconds. */
+  /**
+   * The number of partitions (`PARTITIONS`). Events with a key then go to the partition of their key and pass the
+   * intake. All publishers of a key have to use the same way.
+   */
+  partitions?: number;
+  /** Timeout for publishing an event, including reconnection; milliseconds. */
   patienceMs?: number;
   /** Called when the connection is lost; the publisher reconnects. */
   onLost?: (error: Error) => void;
 }
 
 const defaultPatienceMs = 30_000;
-/** After a refusal, or a channel that was closed at once: the broker is to get its breath back. */
+/** Delay after a refusal or a closed channel, so that the broker can recover. */
 const pauseMs = 200;
 
 /** Publishes events as a billing system does: persistent, confirmed, and in order for each client. */
 export class EventPublisher implements AsyncDisposable {
   readonly #channel: ConfirmingChannel;
   readonly #patienceMs: number;
+  readonly #partitions: number | undefined;
   readonly #turns = new KeyTurns();
   readonly #closing = new AbortController();
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #inFlight = new Set<Promise<unknown>>();
 
-  /** @throws When the broker does not let us in, or cannot be reached. */
+  /** @throws When the broker refuses the login, or cannot be reached. */
   static async connect(options: EventPublisherOptions): Promise<EventPublisher> {
-    const { url, name = 'provisor-sdk', patienceMs = defaultPatienceMs, onLost = () => undefined } = options;
-    return new EventPublisher(await ConfirmingChannel.open(url, name, onLost), patienceMs);
+    const {
+      url,
+      name = 'provisor-sdk',
+      patienceMs = defaultPatienceMs,
+      partitions,
+      onLost = () => undefined,
+    } = options;
+    if (partitions !== undefined && !(Number.isSafeInteger(partitions) && partitions >= 1)) {
+      throw new RangeError('partitions must be a whole number from 1');
+    }
+    return new EventPublisher(await ConfirmingChannel.open(url, name, onLost), patienceMs, partitions);
   }
 
-  private constructor(channel: ConfirmingChannel, patienceMs: number) {
+  private constructor(channel: ConfirmingChannel, patienceMs: number, partitions: number | undefined) {
     this.#channel = channel;
     this.#patienceMs = patienceMs;
+    this.#partitions = partitions;
   }
 
   /**
-   * Resolves when the broker has the event safe: then the row of an outbox can go. Events of one key are sent one at a
-   * time, in the order of the calls; those of different keys side by side.
+   * Resolves when the broker has confirmed the event; then the row of an outbox can be deleted. Events of one key are
+   * sent one at a time, in the order of the calls; events of different keys in parallel.
    *
-   * @throws {PublishError} When it is not safe; published again with the same id, it is run once.
+   * @throws {PublishError} When it is not confirmed. Published again with the same id, it runs once.
    */
   async publish<T extends AnyEventType>(event: EventToPublish<T>): Promise<{ id: string }> {
-    const message = eventMessage(event);
+    const message = eventMessage(event, this.#partitions);
     const { id, key } = message;
     if (this.#closing.signal.aborted) throw new PublishError('closed', id, 'the publisher is closed');
     const behindFailed = (cause: unknown): Error =>
-      new PublishError('behind_failed', id, 'one of its key before it has failed', { cause });
+      new PublishError('behind_failed', id, 'not sent, because an earlier event with the same key failed', { cause });
     const published = this.#turns.take(key, () => this.#deliver(message), behindFailed);
-    this.#underWay.add(published);
-    const leave = (): unknown => this.#underWay.delete(published);
+    this.#inFlight.add(published);
+    const leave = (): unknown => this.#inFlight.delete(published);
     published.then(leave, leave);
     await published;
     return { id };
@@ -70,7 +86,7 @@ export class EventPublisher implements AsyncDisposable {
   /** Waits for messages in flight, up to its patience, and closes the connection. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.allSettled(this.#underWay);
+    await Promise.allSettled(this.#inFlight);
     await this.#channel.close();
   }
 
@@ -87,11 +103,11 @@ export class EventPublisher implements AsyncDisposable {
         throw new PublishError(
           'unroutable',
           message.id,
-          `no queue takes ${message.type}: has Provisor been started here?`,
+          `no queue receives ${message.type}: start Provisor on this broker, or check the URL`,
         );
       }
       if (performance.now() + pauseMs >= deadline) {
-        const words = `RabbitMQ has not confirmed it within ${this.#patienceMs} ms`;
+        const words = `RabbitMQ did not confirm the event within ${this.#patienceMs} ms`;
         throw new PublishError('timeout', message.id, words, { cause: sent.cause });
       }
       await delay(pauseMs);

@@ -9,8 +9,8 @@
 export type PublishErrorCode = 'timeout' | 'unroutable' | 'behind_failed' | 'closed' | 'bad_event';
 
 /**
- * An event that was not published, or of which it is not known. Publish it again with the same id and key: a repeat is
- * not run.
+ * An event that was not published, or may not have been. Publish it again with the same id and key: a repeat does not
+ * run.
  */
 export class PublishError extends Error {
   override readonly name = 'PublishError';

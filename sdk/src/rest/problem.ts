@@ -1,15 +1,15 @@
 import type { FieldErrorView, ProblemView } from '#contracts/rest-api';
 
-/** What the registry has refused, and why (RFC 9457). */
+/** A request that the registry refused, with the reason (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
-  /** The last part of `type`, `invalid-input`; stable, unlike the words. */
+  /** The last part of `type`, such as `invalid-input`; stable, unlike the texts. */
   readonly code: string;
   readonly title: string;
-  /** Every field that is wrong, of an input that does not fit. */
+  /** Every invalid field of the input. */
   readonly fields: readonly FieldErrorView[];
-  /** Seconds, where the registry has said when to ask again. */
+  /** Seconds until the registry accepts a retry, if it said so. */
   readonly retryAfter: number | undefined;
 
   constructor({ type, title, status, detail, errors = [] }: ProblemView, retryAfter?: number) {
@@ -23,19 +23,21 @@ export class ApiProblem extends Error {
 }
 
 /**
- * No answer came, or none that the registry would give: it is down, the address is wrong, or something between is in
- * the way.
+ * No response, or one that is not from a registry: it is down, the address is wrong, or a proxy is in between.
  */
 export class RegistryAway extends Error {
   override readonly name = 'RegistryAway';
   readonly code = 'registry_away';
 }
 
-/** Makes an error of an answer that is none that was hoped for. */
+/** Makes the error of a response that is not a success. */
 export function problemIn(response: Response, body: unknown): ApiProblem | RegistryAway {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-  // A proxy that cannot reach the registry answers in its own words.
-  if (!isProblem) return new RegistryAway(`answered ${response.status} without saying why; is this a registry?`);
+  // A proxy that cannot reach the registry answers in a format of its own.
+  if (!isProblem)
+    return new RegistryAway(
+      `answered ${response.status} without a problem document: check that the URL is a registry's`,
+    );
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ApiProblem(body as ProblemView, Number.isFinite(retryAfter) ? retryAfter : undefined);
 }

@@ -2,7 +2,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '#contracts/rest-api';
 import { problemIn, RegistryAway } from './problem.ts';
 
-/** Calls the REST API; paths, parameters, bodies and answers are typed by its description. */
+/** Calls the REST API; paths, parameters, bodies and responses have the types of its OpenAPI description. */
 export type RegistryClient = Client<paths>;
 
 export interface RegistryClientOptions {
@@ -11,11 +11,11 @@ export interface RegistryClientOptions {
   apiKey: string;
   /** Shown in the registry's log. */
   userAgent?: string;
-  /** In place of the one that is built in, for a proxy or certificates of your own. */
+  /** Replaces the built-in fetch, for a proxy or your own certificates. */
   fetch?: (request: Request) => Promise<Response>;
 }
 
-/** @throws {TypeError} When the URL is none. */
+/** @throws {TypeError} When the URL is invalid. */
 export function createRegistryClient({ url, apiKey, userAgent, fetch }: RegistryClientOptions): RegistryClient {
   const baseUrl = new URL(url).href.replace(/\/+$/, '');
   return createClient<paths>({
@@ -33,10 +33,10 @@ interface Answer<T> {
 }
 
 /**
- * What a call has answered with.
+ * The data of a call's response.
  *
- * @throws {ApiProblem} What the registry has refused, and why.
- * @throws {RegistryAway} When no answer came.
+ * @throws {ApiProblem} When the registry refuses the request.
+ * @throws {RegistryAway} When the registry does not answer.
  */
 export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call.catch((cause: unknown) => {
@@ -45,19 +45,19 @@ export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new RegistryAway(`does not answer: ${rootOf(cause)}`, { cause });
   });
   if (!response.ok) throw problemIn(response, error);
-  // An answer without a body (204) has no data, and a type that says so.
+  // A response without a body (204) has no data; its type is undefined.
   return data as T;
 }
 
-/** The condition that a change is made on the version that was seen, and on no later one. */
+/** Makes a change conditional: it is refused if the resource has a later version. */
 export function ifVersion({ version }: { version: number }): { 'If-Match': string } {
   return { 'If-Match': `"${version}"` };
 }
 
-/** "fetch failed" says little; what lies below says why. */
+/** The innermost cause, since "fetch failed" says little. */
 function rootOf(error: unknown): string {
   let root = error as Partial<NodeJS.ErrnoException>;
   while (typeof root.cause === 'object' && root.cause !== null) root = root.cause;
-  // Several addresses were tried: Node gathers what went wrong, with a code and no words.
+  // With several addresses, Node gathers the errors, with a code and no message.
   return [root.message, root.code, root.name].find((text) => text) ?? String(error);
 }

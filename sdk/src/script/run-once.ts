@@ -4,12 +4,12 @@ import type { DeliveredEvent } from '../events/delivered-event.ts';
 import { PermanentFailure, RetryLater } from '../handler/failures.ts';
 import type { ScriptWork } from './script-call.ts';
 
-/** As Provisor reads them: sysexits are not tried again, but for 75. */
+/** Provisor does not retry sysexits, except 75. */
 const exitCodes = { dataError: 65, tryAgain: 75, other: 1 } as const;
 
 /**
- * A script of mode `once`: reads the event, does the work, and leaves the exit code that says whether to try again.
- * What is written to stdout and stderr is kept in the journal.
+ * A script of mode `once`: reads the event, does the work, and sets the exit code that says whether to retry. The
+ * journal keeps stdout and stderr.
  */
 export async function runOnce(work: ScriptWork): Promise<void> {
   try {

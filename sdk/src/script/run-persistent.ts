@@ -21,8 +21,8 @@ interface Answer {
 }
 
 /**
- * A script of mode `persistent`: takes one event a line, and answers each with a line before it takes the next.
- * Resolves when Provisor wants no more of it. Only answers may go to stdout, so `console.log` and its like go to stderr
+ * A script of mode `persistent`: reads one event a line, and writes a line for each before it reads the next.
+ * Resolves when Provisor closes stdin. Only responses may go to stdout, so `console.log` and the like write to stderr
  * meanwhile.
  */
 export async function runPersistent(work: ScriptWork): Promise<void> {

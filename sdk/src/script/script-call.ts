@@ -1,6 +1,6 @@
 import type { DeliveredEvent } from '../events/delivered-event.ts';
 
-/** What is known of a call of a script beside its event. */
+/** Facts about a call of a script, besides its event. */
 export interface ScriptCall {
   /** The same for every attempt, and after a redelivery. */
   readonly executionId: string;
@@ -12,8 +12,8 @@ export interface ScriptCall {
    */
   readonly text: string;
   /**
-   * W3C trace context of the attempt, to be carried on to whatever is called for it; a persistent script has it where
-   * there is a trace.
+   * W3C trace context of the attempt, to pass on to further calls; a persistent script has it only for traced
+   * events.
    */
   readonly traceparent?: string;
 }

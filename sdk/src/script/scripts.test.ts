@@ -17,7 +17,8 @@ describe('a script', () => {
 
   async function run(mode: 'runOnce' | 'runPersistent', work: string, input: string) {
     const file = join(folder, `${mode}.mjs`);
-    const source = `import { ${mode}, PermanentFailure, RetryLater } from ${JSON.stringify(sdk)};\nawait ${mode}(${work});\n`;
+    const imports = `import { ${mode}, PermanentFailure, RetryLater } from ${JSON.stringify(sdk)};`;
+    const source = `${imports}\nawait ${mode}(${work});\n`;
     await writeFile(file, source);
     const env = { PROVISOR_EXECUTION_ID: 'x-1', PROVISOR_ATTEMPT: '3' };
     const options = { env, extendEnv: false, input, stripFinalNewline: false, reject: false } as const;
@@ -58,7 +59,8 @@ describe('a script', () => {
       data: { id: 12 },
     };
     const work =
-      '({ event, data, cloudevent_attributes }) => console.error(JSON.stringify([event.object_id, data, cloudevent_attributes]))';
+      '({ event, data, cloudevent_attributes: attributes }) =>' +
+      ' console.error(JSON.stringify([event.object_id, data, attributes]))';
     const seen = '["12",{"id":12},{"specversion":"1.0","source":"/b"}]\n';
     expect(await once(work, JSON.stringify(cloudevent))).toMatchObject({ code: 0, err: seen });
     const line = JSON.stringify({ cloudevent, execution_id: 'x-1', attempt: 1 });

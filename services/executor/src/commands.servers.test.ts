@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import {
   catalogReloadPattern,
-  replayChangedPattern,
+  operationChangedPattern,
   retryDeferralPattern,
   testHandlerPattern,
   type Task,
@@ -183,18 +183,19 @@ describe('commands to an executor', () => {
     await bench.event('once more');
     const replayId = uuidv7();
     await bench.database.query(
-      `insert into replays (id, created_at, event_id, filter) values ($1, now() + interval '1 second', 'once more', '{}')`,
+      `insert into operations (id, kind, created_at, created_by, event_id, filter)
+       values ($1, 'replay', now() + interval '1 second', 'test', 'once more', '{}')`,
       [replayId],
     );
-    requester.tell(replayChangedPattern, { replayId });
+    requester.tell(operationChangedPattern, { replayId });
     const run = await eventually(async () => {
       const [row] = await bench.database.query<{ total: number; published: number }[]>(
-        'select * from replay_runs where replay_id = $1 and finished_at is not null',
+        'select * from operation_runs where operation_id = $1 and finished_at is not null',
         [replayId],
       );
       return row;
     }, 5_000);
-    expect(run).toMatchObject({ total: 1, published: 1 });
+    expect(run).toMatchObject({ total: 1, released: 1 });
   });
 
   it('and what is said to every executor are kept apart', async () => {

@@ -27,6 +27,7 @@ import { HandlerTest } from './control/commands/handler-test.ts';
 import type { Runners } from './call/call.ts';
 import { createScriptRunner } from './call/script/script-runner.ts';
 import { DeferralWorker } from './defer/deferral-worker.ts';
+import { Resumption } from './defer/resumption.ts';
 import { EventRunner } from './execute/event-runner.ts';
 import { SecretMasking } from './execute/secret-masking.ts';
 import { PlanRunner } from './execute/plan-runner.ts';
@@ -42,13 +43,15 @@ import { Journal } from './record/journal.ts';
 import { JournalDays } from './record/journal-days.ts';
 import { JournalLookup } from './record/journal-lookup.ts';
 import { RejectedMessages } from './record/rejected-messages.ts';
+import type { Run } from './record/run.ts';
 import { ExecutorMetrics } from './observe/executor-metrics.ts';
 import { METRICS_KEY, MetricsController } from './observe/metrics.controller.ts';
 import { PartitionCensus } from './receive/partition-census.ts';
 import { PartitionProbe } from './receive/partition-probe.ts';
 import { createPartitionConsumer, PartitionReader, warnIfPartitionsStay } from './receive/partition-reader.ts';
-import { EventSender } from './control/replay/event-sender.ts';
-import { Replayer } from './control/replay/replayer.ts';
+import { EventSender } from './control/operations/event-sender.ts';
+import { operationKinds } from './control/operations/operation-kinds.ts';
+import { OperationRunner } from './control/operations/operation-runner.ts';
 import { HttpRunner } from './call/http/http-runner.ts';
 import { ScriptInventory } from './call/script/script-inventory.ts';
 
@@ -99,9 +102,10 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   partitionConnection.once('connected', (version) => warnIfPartitionsStay(version, logger));
 
   const bodies = new Bodies(settings.prefetchBytes, tmpdir(), logger);
-  const metrics = new ExecutorMetrics(registry);
+  const metrics = new ExecutorMetrics(registry, now);
   const onDeferred = (delayMs: number) => deferrals.expect(delayMs);
-  const journal = new Journal({ pool, executorId, now, observer: metrics, onDeferred, logger });
+  const { searchFields } = settings;
+  const journal = new Journal({ pool, executorId, now, observer: metrics, onDeferred, logger, searchFields });
   const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs, logger });
   const script = createScriptRunner(settings, logger);
   const runners = { http, script } satisfies Runners;
@@ -126,8 +130,17 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   });
   const lookup = new JournalLookup(pool, settings.deduplicationWindowMs, now, logger);
   const inForce = () => catalog.current;
-  const onEnded = (failed: boolean) => metrics.resumed(failed);
-  const events = new EventRunner({ catalog: inForce, gate: lookup, plans, onEnded, now, logger, tracer });
+  const onEnded = (run: Run, failed: boolean) => metrics.ended(run, failed);
+  const events = new EventRunner({
+    catalog: inForce,
+    gate: lookup,
+    plans,
+    resumption: new Resumption(pool, onDeferred, logger),
+    onEnded,
+    now,
+    logger,
+    tracer,
+  });
   const deferrals = new DeferralWorker({ pool, resumer: events, shares: bulkhead, bodies, logger });
 
   const { partitions } = settings;
@@ -155,7 +168,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const rejected = new RejectedMessages({ pool, bodies, now, logger, onKept: (reason) => metrics.rejected(reason) });
   const lane = new FastLane({ events, journal, rejected, logger, tracer });
   const signs = new LossSigns(logger, () => metrics.expiring());
-  const reader = new PartitionReader({ lane, rejected, bodies, signs, logger });
+  const reader = new PartitionReader({ partitions, lane, rejected, bodies, signs, now, logger });
   const partitionConsumer = createPartitionConsumer(partitionConnection, reader, {
     executorId,
     partitions,
@@ -202,6 +215,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const heartbeat = new Heartbeat({
     pool,
     executorId,
+    partitionCount: partitions,
     clock,
     read: pulse,
     onMembership: () => probe.send(),
@@ -215,7 +229,8 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   });
 
   const sender = new EventSender(publisher(intakeTopology), logger);
-  const replayer = new Replayer({ pool, sender, logger });
+  const kinds = operationKinds(pool, sender, () => deferrals.expect(0));
+  const operations = new OperationRunner({ pool, kinds, logger });
 
   const handlerTest = new HandlerTest({
     plans,
@@ -262,7 +277,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     topology: watch,
     consumers: [intakeConsumer, partitionConsumer],
     deferrals,
-    replayer,
+    operations,
     journal,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     runners: Object.values(runners),
@@ -278,14 +293,18 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     catalog,
     readiness,
     handlerTest,
-    commands: { deferrals, replays: replayer, handlerTest },
+    commands: { deferrals, operations, handlerTest },
   };
 }
 
 /** The exchanges, queues and bindings that an executor needs. */
 function everything(partitions: number): Topology {
   const ways = partitionTopology(partitions);
-  return { ...intakeTopology, queues: [...intakeTopology.queues, ...ways.queues] };
+  return {
+    exchanges: [...intakeTopology.exchanges, ...ways.exchanges],
+    queues: [...intakeTopology.queues, ...ways.queues],
+    bindings: [...intakeTopology.bindings, ...ways.bindings],
+  };
 }
 
 /** The composition root. NestJS serves health and hears the registry; events do not pass through it. */

@@ -15,7 +15,7 @@ import type { DatabaseWatch } from './observe/database-watch.ts';
 import type { Heartbeat } from './observe/heartbeat.ts';
 import type { JournalDays } from './record/journal-days.ts';
 import type { Journal } from './record/journal.ts';
-import type { Replayer } from './control/replay/replayer.ts';
+import type { OperationRunner } from './control/operations/operation-runner.ts';
 import type { ScriptInventory } from './call/script/script-inventory.ts';
 
 /** Where the root module keeps them. */
@@ -33,7 +33,7 @@ export interface ExecutorParts {
   /** In the order of an event's way. */
   consumers: readonly Consumer[];
   deferrals: DeferralWorker;
-  replayer: Replayer;
+  operations: OperationRunner;
   journal: Journal;
   journalDays: JournalDays;
   /** What they hold open is closed when no more calls are made. */
@@ -136,7 +136,7 @@ function journal({ journal: writer, logger }: ExecutorParts): Part {
  * what runs.
  */
 function work(parts: ExecutorParts): Part[] {
-  const { scripts, deferrals, consumers, ownership, topology, replayer, databaseWatch, heartbeat } = parts;
+  const { scripts, deferrals, consumers, ownership, topology, operations, databaseWatch, heartbeat } = parts;
   const finishing = { stopMs: stopMs.work, finishesWork: true } as const;
   return [
     { name: 'notice of the stop', stopMs: stopMs.farewell, stop: () => heartbeat.drain() },
@@ -159,7 +159,7 @@ function work(parts: ExecutorParts): Part[] {
       start: () => topology.start(),
       stop: () => topology.stop(),
     },
-    { name: 'replays', ...finishing, start: () => replayer.start(), stop: () => replayer.stop() },
+    { name: 'operations', ...finishing, start: () => operations.start(), stop: () => operations.stop() },
     {
       name: 'watch over the database',
       ...finishing,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { commandQueue, configExchange, intakeQueue, partitionQueue, replayChangedPattern } from '#contracts';
+import { commandQueue, configExchange, intakeQueue, partitionQueue, operationChangedPattern } from '#contracts';
 import { fields, nestedTable, RawPublisher, value } from '../../../test/support/raw-publisher.ts';
 import type { RawMessage, RawProperties } from '../../../test/support/raw-publisher.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -211,7 +211,7 @@ describe('a message with properties that cannot be read', () => {
     }
     const requester = await Requester.connect(bench.sandbox.amqpUrl);
     try {
-      requester.tell(replayChangedPattern, {});
+      requester.tell(operationChangedPattern, {});
       expect(await requester.ask('handler.test', {})).toMatchObject({ err: { code: 'malformed_command' } });
       await bench.addHandler({
         name: 'news',

@@ -10,12 +10,14 @@ import { CatalogModule } from './catalog/catalog.module.ts';
 import { CommandsModule } from './commands/commands.module.ts';
 import { DeferralsModule } from './deferrals/deferrals.module.ts';
 import { EventsModule } from './events/events.module.ts';
+import { FailuresModule } from './failures/failures.module.ts';
 import { HandlersModule } from './handlers/handlers.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
+import { OperationsModule } from './operations/operations.module.ts';
 import { OverviewModule } from './overview/overview.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
@@ -28,6 +30,8 @@ export class RegistryModule {
     const runtime = RuntimeModule.with(settings, logger, metrics, tracing);
     const catalog = CatalogModule.with(runtime);
     const commands = CommandsModule.with(runtime);
+    const operations = OperationsModule.with(runtime, commands);
+    const journal = JournalModule.with(runtime);
     return {
       module: RegistryModule,
       imports: [
@@ -42,9 +46,11 @@ export class RegistryModule {
         AccessModule.with(runtime),
         HandlersModule.with(runtime, catalog, commands),
         EventsModule.with(runtime),
-        JournalModule.with(runtime),
-        DeferralsModule.with(runtime, commands),
-        ReplaysModule.with(runtime, commands),
+        journal,
+        operations,
+        DeferralsModule.with(runtime, commands, operations),
+        FailuresModule.with(runtime, operations, journal),
+        ReplaysModule.with(runtime, operations),
         OverviewModule.with(catalog),
         HealthModule.with(runtime),
         MetricsModule.with(metrics),

@@ -3,11 +3,11 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '#database';
 import { SecretBox } from '#secrets';
 import { readRotationSettings, SettingsError } from '#settings';
-import { resealHandlers } from './handlers/secrets/resealing.ts';
+import { rotateHandlerSecrets } from './handlers/secrets/secret-rotation.ts';
 
-// A program of its own: seals every secret under the first key of SECRETS_KEY, says what it did, and ends.
+// A separate program: re-encrypts every secret with the first key of SECRETS_KEY, prints the result and ends.
 
-/** sysexits.h: a setting is wrong, and starting again will not help. */
+/** sysexits.h: a setting is invalid, and a restart does not help. */
 const configurationError = 78;
 
 try {
@@ -15,12 +15,13 @@ try {
   const box = new SecretBox(secretKeys);
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl)).initialize();
   try {
-    const { anew, current, unopened } = await resealHandlers(dataSource, box);
-    process.stdout.write(`key ${box.keyId!}: ${anew} sealed anew, ${current} already so\n`);
-    for (const { id, name, slot, error } of unopened) {
-      process.stderr.write(`not opened: ${slot} of handler ${id} (${JSON.stringify(name)}): ${error.message}\n`);
+    const { reencrypted, current, undecrypted } = await rotateHandlerSecrets(dataSource, box);
+    process.stdout.write(`key ${box.keyId!}: re-encrypted ${reencrypted} secrets, ${current} already current\n`);
+    for (const { id, name, slot, error } of undecrypted) {
+      const handler = `handler ${id} (${JSON.stringify(name)})`;
+      process.stderr.write(`failed to decrypt ${slot} of ${handler}: ${error.message}\n`);
     }
-    process.exitCode = unopened.length > 0 ? 1 : 0;
+    process.exitCode = undecrypted.length > 0 ? 1 : 0;
   } finally {
     await dataSource.destroy();
   }
@@ -29,6 +30,6 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exit(configurationError);
   }
-  process.stderr.write(`secrets could not be rotated: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`failed to rotate secrets: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -28,7 +28,7 @@ export function describeExecutors(site: () => Site): void {
 
     it('that lag are named, until they do not; a viewer asks them for nothing, and is told why', async () => {
       await using visit = await site().visitAs('viewer');
-      // The executor is as quick as a wink, so what the registry says of it is held back a little.
+      // The executor drains too fast to look at, so the registry's answer is delayed a little.
       await visit.context.route('**/api/v1/catalog', async (route) => {
         const response = await route.fetch();
         const catalog = (await response.json()) as Catalog;

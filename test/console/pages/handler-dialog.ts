@@ -284,7 +284,7 @@ export function describeHandlerDialog(site: () => Site): void {
       expect(await found('Activate (copy)')).toMatchObject({ status: 'disabled', priority: 2 });
     });
 
-    it.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {
+    it.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
       const width = colorScheme === 'dark' ? 360 : 1440;
       await using visit = await site().visitAs('admin', { colorScheme, viewport: { width, height: 900 } });
       const page = await visit.open('/handlers?event=clients.packages.activate', 'Handlers');

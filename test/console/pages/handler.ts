@@ -108,7 +108,7 @@ export function describeHandler(site: () => Site): void {
     it.each([
       ['light', 1440],
       ['dark', 360],
-    ] as const)('can be used by everybody, %s, %d pixels wide', async (colorScheme, width) => {
+    ] as const)('is accessible, %s, %d pixels wide', async (colorScheme, width) => {
       await using visit = await site().visitAs('admin', { colorScheme, viewport: { width, height: 900 } });
       const page = await visit.open(path, name);
       for (const tab of ['Settings', 'Log', 'Audit trail', 'Test']) {

@@ -180,7 +180,7 @@ export function describeHandlers(site: () => Site): void {
       expect(await statusOf('Forget the client')).toBe('disabled');
     });
 
-    it('changes nothing that somebody else has changed meanwhile, and shows how it is', async () => {
+    it('refuses a change of an older version, and shows the current one', async () => {
       await using visit = await site().visitAs('admin');
       const page = await visit.open('/handlers', 'Handlers');
       const status = page.getByRole('switch', { name: 'Send welcome letter is enabled' });
@@ -218,7 +218,7 @@ export function describeHandlers(site: () => Site): void {
     it.each([
       ['light', 1440],
       ['dark', 360],
-    ] as const)('can be used by everybody, %s, %d pixels wide', async (colorScheme, width) => {
+    ] as const)('is accessible, %s, %d pixels wide', async (colorScheme, width) => {
       await using visit = await site().visitAs('admin', { colorScheme, viewport: { width, height: 800 } });
       const page = await visit.open('/handlers?event=clients.create', 'Handlers');
       await page.getByText('1–1 of 1').waitFor();

@@ -34,7 +34,7 @@ export function describeOverview(site: () => Site): void {
     }, 30_000);
     afterAll(async () => target.close());
 
-    it('says first what needs somebody, and leads to where it is dealt with', async () => {
+    it('shows problems first, with links to their pages', async () => {
       await using visit = await site().visitAs('viewer');
       const page = await visit.open('/', 'Overview');
       const attention = page.getByRole('list', { name: 'Needs attention' });

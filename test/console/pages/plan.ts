@@ -13,7 +13,7 @@ export function describePlan(site: () => Site): void {
       await make('Close the line', { priority: 1, onFailure: 'detach' });
       await make('Write a letter', { status: 'disabled' });
       await make('Call the client', { priority: 8, condition: 'changed("reason")' });
-      await make('Ask a person', { priority: 9, condition: 'data.nobody == 1' });
+      await make('Ask a person', { priority: 9, condition: 'data.unknown == 1' });
       const { id } = await make('Send a fax', {});
       await installation.call('DELETE', `/handlers/${id}`);
     });
@@ -36,7 +36,7 @@ export function describePlan(site: () => Site): void {
         ['Call the client', 'Its condition is false for this event.'],
         [
           'Ask a person',
-          expect.stringMatching(/^Its condition cannot be evaluated .+ No such key: nobody \(line 1, column 6\)$/),
+          expect.stringMatching(/^Its condition cannot be evaluated .+ No such key: unknown \(line 1, column 6\)$/),
         ],
         ['Send a fax', 'It is archived.'],
       ]);

@@ -57,7 +57,7 @@ export function describeSignIn(site: () => Site): void {
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     });
 
-    it.each(['light', 'dark'] as const)('can be used by everybody, %s', async (colorScheme) => {
+    it.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
       await using visit = await site().visit({ colorScheme, viewport: { width: 360, height: 740 } });
       const page = await visit.open('/', 'Sign in');
       await page.getByText('Where do I find the first key?').click();

@@ -30,6 +30,22 @@ export function channels(): JsonObject {
       messages: references(eventMessageNames()),
       bindings: onExchange(intakeTopology.exchanges.find(({ name }) => name === billingExchange)!),
     },
+    routedEvents: {
+      address: '{partition}',
+      title: 'Billing events, by partition',
+      description:
+        'A publisher that computes the partition of a key itself publishes here and passes the intake. The header `partition-key` is required, and the event type is in the body. All publishers of a key use the same way.',
+      ...onBroker,
+      parameters: {
+        partition: {
+          description:
+            'The first 32 bits of the SHA-1 of the key in UTF-8, as a big-endian number, modulo `PARTITIONS`',
+          default: '0',
+        },
+      },
+      messages: references(eventMessageNames()),
+      bindings: onExchange(partitionTopology(1).exchanges[0]!),
+    },
     changes: {
       address: '',
       title: 'Changes of handlers',

@@ -26,6 +26,7 @@ async function answer(handler: WebhookHandler, request: ExpressRequest, response
 function unreadBody(request: ExpressRequest): Promise<Buffer | undefined> {
   if (!request.readableEnded) return readBody(request);
   throw new TypeError(
-    'the body has been parsed before: signatures are of its bytes. Put the handler before express.json(), or express.raw() before the handler',
+    'the request body is already parsed, but the signature covers its bytes: ' +
+      'put the handler before express.json(), or put express.raw() before the handler',
   );
 }

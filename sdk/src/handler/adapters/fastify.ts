@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { mostBytes } from '../read-body.ts';
 import type { WebhookHandler } from '../webhook-handler.ts';
 
-/** What of Fastify is used; so that it need not be installed where it is not. */
+/** The part of Fastify that is used, so that other users need not install it. */
 interface FastifyLike {
   addContentTypeParser(
     type: string[],
@@ -27,8 +27,8 @@ interface FastifyReplyLike {
 const eventTypes = ['application/json', 'application/cloudevents+json'];
 
 /**
- * Puts a handler into Fastify (4 or 5): `app.register(fastifyPlugin(handler), { url: '/provisor' })`. How the rest of
- * the application reads bodies stays as it is.
+ * Puts a handler into Fastify (4 or 5): `app.register(fastifyPlugin(handler), { url: '/provisor' })`. The rest of the
+ * application reads bodies as before.
  */
 export function fastifyPlugin(handler: WebhookHandler): (app: FastifyLike, options: { url: string }) => Promise<void> {
   return (app, { url }) => {

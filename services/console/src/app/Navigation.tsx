@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { navigation } from '../pages/navigation.ts';
+import { OpenFailures } from './OpenFailures.tsx';
 import classes from './Navigation.module.css';
 
 /** The way to the pages. */
@@ -24,6 +25,7 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
                 >
                   <EntryIcon />
                   {label}
+                  {to === '/failures' && <OpenFailures />}
                 </Link>
               </li>
             ))}

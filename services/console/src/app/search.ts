@@ -1,4 +1,4 @@
-/** What stands behind the ? of an address, by name. A page's `validateSearch` makes of it what it knows. */
+/** The search parameters of an address, by name. A page's `validateSearch` parses them. */
 export type Search = Readonly<Record<string, unknown>>;
 
 /** Reads an address plainly, `?q=12&page=2`: as people write it, and as the API does. */

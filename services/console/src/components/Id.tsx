@@ -11,7 +11,7 @@ interface Props {
   isWhole?: boolean;
 }
 
-/** An id, short; the whole of it on hover, and with a click on the clipboard. */
+/** A short id. Hovering shows the whole id, and a click copies it. */
 export function Id({ id, isWhole = false }: Props) {
   return (
     <CopyButton value={id} timeout={1_500}>

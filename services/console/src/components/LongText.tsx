@@ -7,7 +7,7 @@ import classes from './LongText.module.css';
 interface Props {
   label: string;
   text: string;
-  /** What has to be known of it besides. */
+  /** A note beside the text. */
   note?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ export function LongText({ label, text, note }: Props) {
         ))}
         {isFolded && (
           <Button variant="default" size="compact-xs" mt="xs" onClick={() => setIsOpen(!isOpen)}>
-            {isOpen ? 'Show less' : `Show all of it: ${sizeOf(text, lines)}`}
+            {isOpen ? 'Show less' : `Show all: ${sizeOf(text, lines)}`}
           </Button>
         )}
       </div>

@@ -22,6 +22,9 @@ const statuses: Readonly<Record<string, readonly [tone: Tone, words?: string]>> 
   running: ['info'],
   requested: ['info'],
   finished: ['good'],
+  stopped: ['bad'],
+  open: ['bad'],
+  settled: ['good'],
   completed: ['good'],
   active: ['good'],
   in_force: ['good', 'Up to date'],
@@ -33,13 +36,16 @@ const statuses: Readonly<Record<string, readonly [tone: Tone, words?: string]>> 
 
 /** A status in words and a colour. */
 export function StatusBadge({ status }: { status: string }) {
-  const [tone, words = status.charAt(0).toUpperCase() + status.slice(1).replaceAll('_', ' ')] = statuses[status] ?? [
-    'info',
-  ];
+  const [tone] = statuses[status] ?? ['info'];
   return (
     <span className={classes.badge} data-tone={tone}>
       <span className={classes.dot} aria-hidden />
-      {words}
+      {statusWords(status)}
     </span>
   );
+}
+
+/** A status in words. */
+export function statusWords(status: string): string {
+  return statuses[status]?.[1] ?? status.charAt(0).toUpperCase() + status.slice(1).replaceAll('_', ' ');
 }

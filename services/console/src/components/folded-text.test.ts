@@ -14,7 +14,7 @@ describe('a long text', () => {
     expect(folded('x'.repeat(300_000))).toMatchObject({ shown: 'x'.repeat(12_000), isFolded: true, lines: 1 });
   });
 
-  it('comes in pieces that are the whole of it', () => {
+  it('is cut into pieces that add up to the text', () => {
     const lines = Array.from({ length: 450 }, (_, n) => `line ${String(n)}`);
     expect(piecesOf(lines.join('\n')).map((piece) => piece.split('\n').length)).toEqual([200, 200, 50]);
     expect(piecesOf(lines.join('\n')).join('\n')).toBe(lines.join('\n'));

@@ -1,4 +1,4 @@
-/** Of a long text these are shown at first: laying out all of it would block the page. */
+/** The limits of a long text's beginning: laying out the whole text would block the page. */
 const mostLines = 120;
 const mostCharacters = 12_000;
 
@@ -7,14 +7,14 @@ const linesEach = 200;
 const charactersEach = 20_000;
 
 export interface FoldedText {
-  /** Its beginning, or all of it. */
+  /** The beginning, or the whole text. */
   readonly shown: string;
   readonly isFolded: boolean;
-  /** Of all of it. */
+  /** Of the whole text. */
   readonly lines: number;
 }
 
-/** The beginning of a text, until the user asks for all of it. */
+/** The beginning of a text, until the user asks for the rest. */
 export function folded(text: string): FoldedText {
   const lines = text.split('\n');
   const beginning = lines.slice(0, mostLines).join('\n').slice(0, mostCharacters).toWellFormed();

@@ -50,6 +50,13 @@ export const RejectedIcon = icon(
     <path d="m5.2 5.2 9.6 9.6" />
   </>,
 );
+export const FailuresIcon = icon(
+  <>
+    <path d="M7 3h6l4 4v6l-4 4H7l-4-4V7z" />
+    <path d="M10 6.5v4.2M10 13.4h.01" />
+  </>,
+);
+export const OperationsIcon = icon(<path d="M3.5 5h9M3.5 10h5M3.5 15h3M11 13.5l2.2 2.2 4-4.4" />);
 export const KeysIcon = icon(
   <>
     <circle cx="6.5" cy="13.5" r="3" />

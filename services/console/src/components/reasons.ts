@@ -95,6 +95,11 @@ export function reasonLabel(code: string): string {
   return attemptReasons[code]?.label ?? code;
 }
 
+/** For a list to choose from, by label. */
+export const attemptReasonChoices = Object.entries(attemptReasons)
+  .map(([value, { label }]) => ({ value, label }))
+  .sort((one, other) => one.label.localeCompare(other.label));
+
 /** Why a key waits. */
 export const deferralReasons: Readonly<Record<DeferralView['reason'], ReasonWords>> = {
   retry: { label: 'Retry', meaning: 'An attempt failed. The handler retries it.' },
@@ -106,8 +111,14 @@ export const deferralReasons: Readonly<Record<DeferralView['reason'], ReasonWord
   slow_key: { label: 'Slow key', meaning: 'Earlier events of the key took long.' },
   held_long: { label: 'Held long', meaning: 'RabbitMQ’s limit for unacknowledged messages was reached.' },
   behind: { label: 'Behind', meaning: 'An earlier event of the same key waits.' },
+  resume: { label: 'Resume', meaning: 'An operator resumed the event. It continues in the turn of its key.' },
   internal_error: { label: 'Internal error', meaning: 'A fault in Provisor. The event is retried.' },
 };
+
+/** The reason of a waiting key as a label: why it waits, or why its last attempt failed. */
+export function waitReasonLabel(code: string): string {
+  return (deferralReasons as Readonly<Record<string, ReasonWords>>)[code]?.label ?? reasonLabel(code);
+}
 
 /** Why an execution was skipped. */
 export const skipReasons: Readonly<Record<NonNullable<EventExecutionView['skipReason']>, string>> = {
@@ -126,5 +137,6 @@ export const rejectionReasons: Readonly<Record<RejectedMessageView['reason'], st
   wrong_shape: 'Missing or invalid fields',
   unknown_event_type: 'Unknown event type',
   bad_header: 'Invalid header',
+  wrong_partition: 'Wrong partition',
   internal_error: 'Internal error',
 };

@@ -36,7 +36,7 @@ interface ShownAnswer {
 
 /** How one type of task is shown. */
 interface TaskTypeEntry<T extends TaskType = TaskType> {
-  /** The type in a list, with what sets one task of it apart. */
+  /** The type in a list, with the address or path of the task. */
   kind(task: TaskView<T>): string;
   /** What is called, in a line. */
   target(task: TaskView<T>): string;
@@ -45,7 +45,7 @@ interface TaskTypeEntry<T extends TaskType = TaskType> {
   /** What an executor does to it: it "calls" or "runs" {@link subject}. */
   readonly verb: string;
   subject(task: TaskView<T>): string;
-  /** All that is set of it, by name; what is false is left out. */
+  /** All fields of the task, by name; false ones are left out. */
   settings(task: TaskView<T>): Readonly<Record<string, ReactNode>>;
   answer(answer: Answer<T>): ShownAnswer;
 }

@@ -2,9 +2,11 @@ import {
   AuditIcon,
   EventsIcon,
   ExecutorsIcon,
+  FailuresIcon,
   HandlersIcon,
   KeysIcon,
   LogIcon,
+  OperationsIcon,
   OverviewIcon,
   PlanIcon,
   PublishIcon,
@@ -41,13 +43,15 @@ export const navigation = [
     entries: [
       { to: '/events', label: 'Events', icon: EventsIcon },
       { to: '/executions', label: 'Execution log', icon: LogIcon },
+      { to: '/failures', label: 'Failures', icon: FailuresIcon },
       { to: '/waiting', label: 'Waiting', icon: WaitingIcon },
+      { to: '/operations', label: 'Operations', icon: OperationsIcon },
       { to: '/replays', label: 'Replays', icon: ReplaysIcon },
       { to: '/rejected', label: 'Rejected', icon: RejectedIcon },
     ],
   },
   {
-    heading: 'Operation',
+    heading: 'System',
     entries: [
       { to: '/executors', label: 'Executors', icon: ExecutorsIcon },
       { to: '/api-keys', label: 'API keys', icon: KeysIcon },

@@ -4,8 +4,11 @@ import { eventRoute } from './event/event.route.ts';
 import { eventsRoute } from './events/events.route.ts';
 import { executionsRoute } from './executions/executions.route.ts';
 import { executorsRoute } from './executors/executors.route.ts';
+import { failuresRoute } from './failures/failures.route.ts';
 import { handlerRoute } from './handler/handler.route.ts';
 import { handlersRoute } from './handlers/handlers.route.ts';
+import { operationRoute } from './operations/operation.route.ts';
+import { operationsRoute } from './operations/operations.route.ts';
 import { overviewRoute } from './overview/overview.route.ts';
 import { planRoute } from './plan/plan.route.ts';
 import { publishRoute } from './publish/publish.route.ts';
@@ -24,6 +27,9 @@ export const pages = {
   eventRoute,
   executionsRoute,
   waitingRoute,
+  failuresRoute,
+  operationsRoute,
+  operationRoute,
   replaysRoute,
   replayRoute,
   executorsRoute,

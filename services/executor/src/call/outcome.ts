@@ -1,4 +1,4 @@
-import type { AttemptResponse } from '#contracts';
+import type { AttemptResponse, Reached } from '#contracts';
 
 /**
  * Why an attempt did not succeed. The codes are stable: people filter by them, and tell their runbooks by them.
@@ -76,6 +76,7 @@ export type Outcome = { readonly kind: 'success' } | Failure;
 /** An attempt's outcome and what the other side answered. */
 export interface AttemptResult {
   readonly outcome: Outcome;
+  readonly reached: Reached;
   readonly response: AttemptResponse;
 }
 
@@ -94,6 +95,11 @@ const ownFaults = new Set<FailureReason>([
 /** Whether an outcome says something of the target; if not, it does not count as an attempt. */
 export function isCounted(outcome: Outcome): boolean {
   return outcome.kind === 'success' || !ownFaults.has(outcome.reason);
+}
+
+/** An attempt that ended before anything was sent. */
+export function unsent(outcome: Outcome): AttemptResult {
+  return { outcome, reached: 'no', response: {} };
 }
 
 export function retryable(reason: FailureReason, message: string): Failure {

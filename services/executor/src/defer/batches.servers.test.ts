@@ -132,7 +132,15 @@ describe('the slow lane, many keys at once', () => {
     const [given, stopped, left] = await claim(3);
     const [back, middle] = await completionsOf([given!, stopped!]);
     const progress = { revision: 1, steps: [] };
-    const rest = { key: given!.key, detached: false, handlerId, reason: 'retry', delayMs: 0, progress } as const;
+    const rest = {
+      key: given!.key,
+      detached: false,
+      handlerId,
+      reason: 'retry',
+      cause: 'timeout',
+      delayMs: 0,
+      progress,
+    } as const;
     const waits = { run: back!.ended!.run, end: { ...succeeded, status: 'waiting', rest } as const };
     await completeAll(pool, [
       { ...back!, ended: waits },

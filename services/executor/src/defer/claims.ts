@@ -12,6 +12,8 @@ export interface ClaimedKey {
   readonly handlerId: string;
   readonly detached: boolean;
   readonly takenOver: boolean;
+  /** The operation that has asked for its next attempt. */
+  readonly operationId: string | null;
 }
 
 /** The right to work on the events of a key that waits. */
@@ -32,7 +34,7 @@ export class Claim extends Lease implements Hold {
     this.handlerId = row.handlerId;
     this.detached = row.detached;
     this.takenOver = row.takenOver;
-    this.urgent = urgent;
+    this.urgent = urgent || row.operationId !== null;
   }
 }
 
@@ -46,9 +48,10 @@ export interface Places {
 
 /** The handlers that keys wait for, found by leaps through the index: there may be many keys to each. */
 const waitingHandlers = `recursive handlers as (
-    (select handler_id from deferral_keys order by handler_id limit 1)
+    (select handler_id from deferral_keys where reserved_by is null order by handler_id limit 1)
     union all
-    select (select k.handler_id from deferral_keys k where k.handler_id > h.handler_id order by k.handler_id limit 1)
+    select (select k.handler_id from deferral_keys k
+      where reserved_by is null and k.handler_id > h.handler_id order by k.handler_id limit 1)
     from handlers h where h.handler_id is not null
   ), places as (
     select h.handler_id, coalesce(s.places, $2::integer) as places
@@ -56,18 +59,26 @@ const waitingHandlers = `recursive handlers as (
     where h.handler_id is not null
   )`;
 
-const claimed = `deferral_keys.key, deferral_keys.lease_id as "leaseId", handler_id as "handlerId", detached`;
+const claimed = `deferral_keys.key, deferral_keys.lease_id as "leaseId", handler_id as "handlerId", detached,
+  operation_id as "operationId"`;
 
-// A few keys of each handler, and not the oldest of all: those that wait for a slow one would be taken up before all
-// others.
+// First what an operation has asked for: it comes at a pace, and would otherwise wait behind all that is due. Then a
+// few keys of each handler, and not the oldest of all: those that wait for a slow one would be taken up before others.
 const claimStatement = {
   name: 'claim-keys',
-  text: `with ${waitingHandlers}, due as (
+  text: `with ${waitingHandlers}, asked as (
+      select key, lease_id is not null as taken_over from deferral_keys
+      where operation_id is not null and coalesce(lease_until, due_at) <= now()
+      order by waiting_since, key limit $3 for update skip locked
+    ), usual as (
       select k.* from (select * from places where places > 0 order by random()) p cross join lateral (
         select key, lease_id is not null as taken_over from deferral_keys
-        where handler_id = p.handler_id and coalesce(lease_until, due_at) <= now()
+        where handler_id = p.handler_id and reserved_by is null and operation_id is null
+          and coalesce(lease_until, due_at) <= now()
         order by coalesce(lease_until, due_at) limit p.places for update skip locked
       ) k limit $3
+    ), due as (
+      select * from asked union all select * from usual limit $3
     )
     update deferral_keys set ${leaseTerms.take()} from due where deferral_keys.key = due.key
     returning ${claimed}, taken_over as "takenOver"`,
@@ -85,7 +96,7 @@ const nextDueStatement = {
     select extract(epoch from min(k.due) - now())::double precision * 1000 as "milliseconds"
     from places p cross join lateral (
       select coalesce(lease_until, due_at) as due from deferral_keys
-      where handler_id = p.handler_id order by coalesce(lease_until, due_at) limit 1
+      where handler_id = p.handler_id and reserved_by is null order by coalesce(lease_until, due_at) limit 1
     ) k where p.places > 0`,
 };
 

@@ -1,4 +1,4 @@
-import type { DeferralReason } from '#contracts';
+import type { DeferralReason, OperationKind } from '#contracts';
 import { inTransaction, leaseTerms, type Pool, type PoolClient } from '#database';
 import { deferPart } from '../record/deferral-statement.ts';
 import { deferralRow } from '../record/journal.ts';
@@ -6,6 +6,7 @@ import type { DeferralRow } from '../record/journal-rows.ts';
 import type { EndedRun } from '../record/run.ts';
 import { deferralColumns, type DeferralRecord } from './deferred-event.ts';
 import type { Claim } from './claims.ts';
+import { countOutcomes, operationOutcomes, type AskedBy } from './operation-outcomes.ts';
 
 /** What has become of the first event of a key while its lease was held. */
 export interface Completion {
@@ -21,6 +22,7 @@ export interface Completion {
 interface PutBack {
   readonly handlerId: string | null;
   readonly reason: DeferralReason | null;
+  readonly cause?: string | null;
   readonly delayMs: number;
 }
 
@@ -41,6 +43,10 @@ export async function completeAll(pool: Pool, completions: readonly Completion[]
   return inTransaction(pool, async (client) => {
     const held = await lockHeld(client, completions);
     const ours = completions.filter(({ claim }) => held.has(claim.key));
+    const outcomes = ours.flatMap((completion) =>
+      operationOutcomes(held.get(completion.claim.key)!.askedBy, completion),
+    );
+    await countOutcomes(client, outcomes);
     const over = ours.filter(isOver);
     await defer(client, ours.flatMap(detachedOf));
     const next = over.length > 0 ? await end(client, over) : new Map<string, DeferralRecord>();
@@ -79,21 +85,29 @@ function isDivided({ claim, record, ended }: Completion): boolean {
 }
 
 /** Executions that go on beside the event from now on. */
-function detachedOf({ record, ended }: Completion): DeferralRow[] {
-  return ended ? ended.end.detached.map((deferral) => deferralRow(ended.run, record.journal_id, deferral)) : [];
+function detachedOf({ ended }: Completion): DeferralRow[] {
+  return ended ? ended.end.detached.map((deferral) => deferralRow(ended.run, deferral)) : [];
+}
+
+/** The row of a key that we hold. */
+interface HeldKey {
+  readonly askedBy: AskedBy | undefined;
 }
 
 /** From here until the end of the transaction, no executor can add to these keys or take them. */
-async function lockHeld(client: PoolClient, completions: readonly Completion[]): Promise<Set<string>> {
+async function lockHeld(client: PoolClient, completions: readonly Completion[]): Promise<Map<string, HeldKey>> {
   const held = completions.map(({ claim }) => ({ key: claim.key, lease_id: claim.id }));
-  const { rows } = await client.query<{ key: string }>({
+  const { rows } = await client.query<{ key: string; operationId: string | null; kind: OperationKind }>({
     name: 'lock-held-keys',
-    text: `select key from deferral_keys
+    text: `select key, operation_id as "operationId", (select kind from operations where id = operation_id) as kind
+      from deferral_keys
       where (key, lease_id) in (select key, lease_id from json_to_recordset($1::json) as held (key text, lease_id uuid))
       order by key for update`,
     values: [JSON.stringify(held)],
   });
-  return new Set(rows.map(({ key }) => key));
+  return new Map(
+    rows.map(({ key, operationId, kind }) => [key, { askedBy: operationId ? { operationId, kind } : undefined }]),
+  );
 }
 
 const deferStatement = { name: 'defer', text: `with ${deferPart('$1')} select count(*) from deferred` };
@@ -158,14 +172,16 @@ async function end(client: PoolClient, completions: readonly Completion[]): Prom
 async function putBack(client: PoolClient, completions: readonly Completion[]): Promise<void> {
   if (completions.length === 0) return;
   const rows = completions.map(({ claim, record, ended, pause = atOnce }) => {
-    const { handlerId, reason, delayMs } = ended?.end.rest ?? pause;
+    const { handlerId, reason, cause = null, delayMs }: PutBack = ended?.end.rest ?? pause;
     return {
       key: claim.key,
       // The progress of an event that ended nowhere stays as it was.
       seq: ended ? record.seq : null,
       progress: ended?.end.rest?.progress ?? null,
+      given_up: record.give_up,
       handler_id: handlerId,
       reason,
+      cause,
       delay_ms: delayMs,
     };
   });
@@ -173,12 +189,16 @@ async function putBack(client: PoolClient, completions: readonly Completion[]): 
     name: 'put-back',
     text: `with input as (
         select * from json_to_recordset($1::json) as row
-          (key text, seq bigint, progress jsonb, handler_id uuid, reason text, delay_ms double precision)
+          (key text, seq bigint, progress jsonb, given_up boolean, handler_id uuid, reason text, cause text, delay_ms double precision)
       ), progressed as (
-        update deferrals set progress = input.progress, give_up = false from input where deferrals.seq = input.seq
+        -- A skip that was asked for during this attempt is still to come.
+        update deferrals set progress = input.progress, give_up = give_up and not input.given_up
+        from input where deferrals.seq = input.seq returning deferrals.key, deferrals.give_up
       )
       update deferral_keys set handler_id = coalesce(input.handler_id, deferral_keys.handler_id), reason = coalesce(input.reason, deferral_keys.reason),
-        due_at = now() + make_interval(secs => delay_ms / 1000), ${leaseTerms.giveBackWhole('input.seq is not null')}
+        cause = case when input.seq is null then deferral_keys.cause else input.cause end,
+        due_at = case when exists (select from progressed where progressed.key = input.key and progressed.give_up) then now()
+          else now() + make_interval(secs => delay_ms / 1000) end, ${leaseTerms.giveBackWhole('input.seq is not null')}
       from input where deferral_keys.key = input.key`,
     values: [JSON.stringify(rows)],
   });

@@ -1,6 +1,6 @@
 import { decodeBillingEvent, partitionKeyHeader } from '#contracts';
 import type { Pool } from '#database';
-import type { Progress, Run } from '../record/run.ts';
+import type { EventOccurrence, Progress, Replay, Resumption, Run } from '../record/run.ts';
 
 /** Bodies of up to this many bytes are read together with their record. */
 const shortBodyBytes = 4 * 1024;
@@ -23,6 +23,9 @@ export interface DeferralRecord {
   readonly size: number;
   readonly progress: Progress | null;
   readonly give_up: boolean;
+  /** Of a failed event that is resumed. */
+  readonly resume: Resumption | null;
+  readonly replay_of: EventOccurrence | null;
 }
 
 /** A record with its body. */
@@ -30,7 +33,8 @@ export type WholeRecord = DeferralRecord & { readonly body: string };
 
 /** Columns of a {@link DeferralRecord}. */
 export const deferralColumns = `seq, key, journal_id, event_id, partition_key, replay_id, replay_handlers, traceparent,
-  received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body, progress, give_up`;
+  received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body, progress, give_up,
+  resume, replay_of`;
 
 /** The first event of each of these keys, by key. */
 export async function firstRecords(pool: Pool, keys: readonly string[]): Promise<Map<string, DeferralRecord>> {
@@ -60,11 +64,17 @@ export async function bodyOf(pool: Pool, { key, seq }: DeferralRecord): Promise<
 export function runOf(record: WholeRecord, revision: number): Run {
   const headers = { [partitionKeyHeader]: record.partition_key, traceparent: record.traceparent };
   return {
+    journalId: record.journal_id,
     event: decodeBillingEvent(Buffer.from(record.body), { messageId: record.event_id, headers }),
     receivedAt: record.received_at,
     revision,
-    replay: record.replay_id === null ? null : { id: record.replay_id, handlerIds: record.replay_handlers },
+    replay: replayOf(record),
+    resumed: record.resume !== null,
     testId: null,
     attempts: [],
   };
+}
+
+function replayOf({ replay_id: id, replay_handlers: handlerIds, replay_of: of }: WholeRecord): Replay | null {
+  return id === null ? null : { id, handlerIds, of: of ?? undefined };
 }

@@ -1,9 +1,10 @@
 import { noHandler } from '#contracts';
-import type { Now } from '#database';
+import { orderedIdAt, type Now } from '#database';
 import { failSpan, type Logger, type Span, type Tracer } from '#observability';
 import type { Hold } from '../call/hold.ts';
 import { runOf, type WholeRecord } from '../defer/deferred-event.ts';
 import type { EventResumer } from '../defer/deferral-worker.ts';
+import type { Resumption } from '../defer/resumption.ts';
 import type { Claim } from '../defer/claims.ts';
 import { resumedSpan, tellEnd, tellPlan } from '../observe/event-span.ts';
 import { attemptsCommitted } from '../record/journal.ts';
@@ -11,7 +12,7 @@ import { nothingKnown, type JournalLookup } from '../record/journal-lookup.ts';
 import type { Arrival, EndedRun, EventEnd, KnownExecutions, Progress, Run } from '../record/run.ts';
 import { logEnd, logPlan } from './event-log.ts';
 import type { HandlerCatalog } from './handler-catalog.ts';
-import { admit, begin, catchUp, type Admission } from './plan.ts';
+import { admit, begin, catchUp, resumed, type Admission } from './plan.ts';
 import type { PlanRunner, Start } from './plan-runner.ts';
 
 /** The right to work on an event whose turn it is among those of its key. */
@@ -27,8 +28,10 @@ export interface EventRunnerParts {
   /** The last question before an event runs: was it here before, and is it its turn? */
   gate: Pick<JournalLookup, 'ask' | 'executionsOf'>;
   plans: PlanRunner;
+  /** Puts events into the slow lane that failed and are resumed. */
+  resumption: Pick<Resumption, 'begin'>;
   /** Told when the last of an event has ended in the slow lane. */
-  onEnded: (failed: boolean) => void;
+  onEnded: (run: Run, failed: boolean) => void;
   /** The database's clock. */
   now: Now;
   logger: Logger;
@@ -54,7 +57,12 @@ export class EventRunner implements EventResumer {
    */
   async arrive(arrival: Arrival, turn: Turn, span: Span | undefined): Promise<EndedRun | undefined> {
     const { gate, logger, now } = this.#parts;
-    const { event, replay, repeated } = arrival;
+    const { event, replay, resume, repeated } = arrival;
+    if (resume) {
+      const continues = await this.#parts.resumption.begin(resume, turn.signal);
+      logger.info({ eventId: event.id, ...resume, continues }, 'failed event resumed');
+      return undefined;
+    }
     const receivedAt = new Date(now());
     const known = await gate.ask(arrival, repeated);
     turn.assertOurs();
@@ -64,7 +72,17 @@ export class EventRunner implements EventResumer {
     if (admission === 'finished') return undefined;
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
     const catalog = this.#parts.catalog();
-    const run: Run = { event, receivedAt, revision: catalog.revision, replay, testId: null, span, attempts: [] };
+    const run: Run = {
+      journalId: orderedIdAt(receivedAt),
+      event,
+      receivedAt,
+      revision: catalog.revision,
+      replay,
+      resumed: false,
+      testId: null,
+      span,
+      attempts: [],
+    };
     const end =
       admission === 'run'
         ? await this.#run(run, catalog, begin(catalog, run, known.executions), known.executions, turn, whole)
@@ -98,14 +116,14 @@ export class EventRunner implements EventResumer {
     logger.debug({ eventId: run.event.id, key, urgent }, 'event resumed from the slow lane');
     // What was given back says itself how far it had come.
     const known = record.progress && !takenOver ? nothingKnown : await gate.executionsOf(run);
-    const progress = record.progress ?? begin(catalog, run, known);
+    const progress = record.progress ?? planOf(catalog, run, record, known);
     const part = { urgent: urgent ? handlerId : null, detached, giveUp: record.give_up };
     const end = await this.#run(run, catalog, progress, known, claim, part);
     await attemptsCommitted(run);
     claim.assertOurs();
     if (run.span) tellEnd(run.span, end);
     logEnd(logger, run, end, 'attempts committed to the journal');
-    if (!end.rest) onEnded(end.failed);
+    if (!end.rest) onEnded(run, end.failed);
     return { run, end };
   }
 
@@ -132,7 +150,12 @@ export class EventRunner implements EventResumer {
       return { status: 'duplicate', rest: null, ...nothing };
     }
     const handlerId = catalog.plan(eventType)[0]?.id ?? noHandler;
-    const rest = { key, detached: false, handlerId, reason: admission, delayMs: 0, progress: null };
+    const rest = { key, detached: false, handlerId, reason: admission, cause: null, delayMs: 0, progress: null };
     return { status: 'waiting', rest, ...nothing };
   }
+}
+
+/** Where an event begins that waited without a plan: at its start, or where it had failed. */
+function planOf(catalog: HandlerCatalog, run: Run, { resume }: WholeRecord, known: KnownExecutions): Progress {
+  return resume ? resumed(catalog, resume, known) : begin(catalog, run, known);
 }

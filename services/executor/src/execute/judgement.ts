@@ -41,7 +41,8 @@ export function judge(step: Step, ended: Outcome, retry: RetryPolicy, chance: nu
   const counted = isCounted(outcome);
   const uncounted = step.uncounted ?? 0;
   const number = step.attempts + 1;
-  const delayMs = isTest ? undefined : delayAfter(outcome, number, uncounted, retry, chance);
+  const ofPolicy = number - (step.resumedAt ?? 0);
+  const delayMs = isTest ? undefined : delayAfter(outcome, ofPolicy, uncounted, retry, chance);
   const status = outcome.kind === 'success' ? 'succeeded' : delayMs === undefined ? 'failed' : 'waiting';
   return {
     outcome,
@@ -53,6 +54,7 @@ export function judge(step: Step, ended: Outcome, retry: RetryPolicy, chance: nu
       status,
       ...(counted ? { attempts: number, uncounted: 0 } : { uncounted: uncounted + 1 }),
       ...(isHostLost && { hostLosses }),
+      ...(outcome.kind !== 'success' && { cause: outcome.reason }),
     },
   };
 }

@@ -3,9 +3,17 @@ import { orderedIdAt, type Now } from '#database';
 import type { Logger, Span, Tracer } from '#observability';
 import type { Call, Runner, Runners } from '../call/call.ts';
 import type { Hold } from '../call/hold.ts';
-import { permanent, retryable, type AttemptResult, type Outcome } from '../call/outcome.ts';
+import { permanent, retryable, unsent, type AttemptResult, type Outcome } from '../call/outcome.ts';
 import { attemptSpan, endAttempt } from '../observe/attempt-span.ts';
-import { executionOf, traceparentOf, type Attempt, type Deferral, type EventEnd, type Run } from '../record/run.ts';
+import {
+  executionOf,
+  traceparentOf,
+  type Attempt,
+  type Deferral,
+  type EventEnd,
+  type FailureFacts,
+  type Run,
+} from '../record/run.ts';
 import type { Bulkhead } from './bulkhead/bulkhead.ts';
 import { logAttempt } from './event-log.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
@@ -76,14 +84,16 @@ export class PlanRunner {
         case 'detach': {
           const { step, reason, delayMs, progress, then } = move;
           const key = executionOf(run, step.handlerId);
-          detached.push({ key, detached: true, handlerId: step.handlerId, reason, delayMs, progress });
+          const { handlerId, cause = null } = step;
+          detached.push({ key, detached: true, handlerId, reason, cause, delayMs, progress });
           move = next(then, now());
           break;
         }
         case 'defer': {
           const { step, reason, delayMs, progress, failed } = move;
           const key = start.detached ? executionOf(run, step.handlerId) : run.event.partitionKey;
-          const rest = { key, detached: start.detached, handlerId: step.handlerId, reason, delayMs, progress };
+          const { handlerId, cause = null } = step;
+          const rest = { key, detached: start.detached, handlerId, reason, cause, delayMs, progress };
           return { status: 'waiting', failed, skipped: [], disabled: [], rest, detached };
         }
         case 'end': {
@@ -103,7 +113,7 @@ export class PlanRunner {
     const answered = next(then, now(), { verdict });
     if (answered.do !== 'note') return answered;
     run.span?.addEvent('failed', { 'provisor.handler.id': step.handlerId, 'provisor.reason': 'condition_failed' });
-    const result = this.#masked({ outcome: answered.outcome, response: {} }, run, handler);
+    const result = this.#masked(unsent(answered.outcome), run, handler);
     const executionId = executionOf(run, handler.id);
     this.#note(run, answered, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
     return next(answered.then, now());
@@ -133,7 +143,7 @@ export class PlanRunner {
       } catch (error) {
         made = this.#broken(error as Error, call, handler);
       }
-      const note = next(then, now(), { outcome: made.outcome, chance: Math.random() });
+      const note = next(then, now(), { ...made, chance: Math.random() });
       const result = this.#masked({ ...made, outcome: note.outcome }, run, handler);
       if (span) endAttempt(span, result);
       this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
@@ -169,7 +179,7 @@ export class PlanRunner {
   }
 
   #make(call: Call, { locked }: CatalogHandler, hold: Hold): AttemptResult | Promise<AttemptResult> {
-    if (locked !== undefined) return { outcome: retryable('secrets_unavailable', locked), response: {} };
+    if (locked !== undefined) return unsent(retryable('secrets_unavailable', locked));
     // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
     const runner = this.#parts.runners[call.task.type] as Runner;
     return runner.run(call, hold.signal, () => hold.assertOurs());
@@ -181,7 +191,7 @@ export class PlanRunner {
       { error: masked(stack, hidden), executionId, handlerId },
       'internal error in a task runner',
     );
-    return { outcome: permanent('internal_error', message), response: {} };
+    return { outcome: permanent('internal_error', message), reached: 'maybe', response: {} };
   }
 
   #masked(result: AttemptResult, { event }: Run, { hidden }: CatalogHandler): AttemptResult {
@@ -204,13 +214,15 @@ export class PlanRunner {
       result,
       status: note.status,
       nextAttemptAt: note.nextAttemptAt,
+      failure: note.status === 'failed' ? failureOf(note) : null,
     };
     this.#parts.recorder.recordAttempt(attempt);
     logAttempt(this.#parts.logger, attempt, handler);
   }
 
   /** Writes down that no more attempts are made of an execution, which has not come to its end by one. */
-  #close(run: Run, { step, status, reason }: Close): void {
+  #close(run: Run, close: Close): void {
+    const { step, status, reason } = close;
     const { handlerId, taskType, position, attempts } = step;
     run.span?.addEvent(status, { 'provisor.handler.id': handlerId, 'provisor.reason': reason });
     const startedAt = new Date(this.#parts.now());
@@ -225,9 +237,14 @@ export class PlanRunner {
       counted: false,
       startedAt,
       durationMs: 0,
-      result: { outcome: closingOutcome(reason), response: {} },
+      result: unsent(closingOutcome(reason)),
       status,
       nextAttemptAt: null,
+      failure: status === 'failed' ? failureOf(close) : null,
     });
   }
+}
+
+function failureOf({ step: { attempts, reached = 'no' }, skips }: Note | Close): FailureFacts {
+  return { attempts, reached, skips };
 }

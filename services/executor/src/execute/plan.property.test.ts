@@ -3,8 +3,20 @@ import fc from 'fast-check';
 import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, success, type Outcome } from '../call/outcome.ts';
 import type { Lane } from '../call/hold.ts';
-import type { KnownExecution, Progress, Step } from '../record/run.ts';
-import { admit, begin, catchUp, next, type Called, type Move, type Note, type Refused, type Rules } from './plan.ts';
+import type { KnownExecution, KnownExecutions, Progress, Resumption, Step } from '../record/run.ts';
+import {
+  admit,
+  begin,
+  catchUp,
+  next,
+  resumed,
+  type Called,
+  type Move,
+  type Note,
+  type Plans,
+  type Refused,
+  type Rules,
+} from './plan.ts';
 
 /** What happens to a call, or instead of it. */
 const answers = {
@@ -22,7 +34,16 @@ const answers = {
 } satisfies Record<string, { outcome: Outcome } | Refused>;
 
 /** What happens beside the calls, when the executor turns to the next event. */
-const incidents = ['nothing', 'early', 'urgent', 'give up', 'disable', 'crash before', 'crash after'] as const;
+const incidents = [
+  'nothing',
+  'early',
+  'urgent',
+  'give up',
+  'disable',
+  'resume',
+  'crash before',
+  'crash after',
+] as const;
 
 interface PlannedRules {
   onFailure: FailurePolicy;
@@ -63,6 +84,8 @@ interface Waiting {
   readonly event: number;
   readonly progress: Progress | null;
   readonly detached: boolean;
+  /** Of a failed event that an operation has resumed. */
+  readonly resume?: Resumption | undefined;
   dueAt: number;
   giveUp: boolean;
   /** The handler that it waits for; null before a plan was made. */
@@ -72,6 +95,8 @@ interface Waiting {
 }
 
 class Crash extends Error {}
+
+const task = { type: 'http', url: '', method: 'POST', headers: {} } as const;
 
 /** More turns than any of these histories needs. */
 const mostTurns = 2_000;
@@ -91,6 +116,10 @@ class World {
   readonly #disabled = new Set<string>();
   /** Events whose end is committed, but for what was detached. */
   readonly #ended = new Set<number>();
+  /** Handlers that a failure has stopped, of events that have ended. */
+  readonly #stopped = new Map<number, readonly string[]>();
+  /** Attempts that an execution had when it was last resumed. */
+  readonly #resumedAt = new Map<string, number>();
 
   constructor(history: History) {
     this.#history = history;
@@ -103,6 +132,7 @@ class World {
       if (turn > mostTurns) throw new Error('it does not end');
       const { what, which } = this.#history.incidents[this.#incident++] ?? { what: 'nothing', which: turn };
       if (what === 'disable') this.#disabled.add(String(which % 5));
+      if (what === 'resume') this.#resumeFailed(which % this.#history.events);
       const choices = [this.#messages.length, this.#key.length, this.#alone.length].flatMap((n, i) => (n ? [i] : []));
       const choice = choices[which % choices.length]!;
       if (choice === 0) this.#deliver(what);
@@ -144,6 +174,19 @@ class World {
     waiting.left = true;
   }
 
+  /** Puts a failed event into its key's line, when it is not there. */
+  #resumeFailed(event: number): void {
+    if (!this.#ended.has(event) || this.#key.some((waiting) => waiting.event === event)) return;
+    const failed = this.#history.handlers.flatMap((_, index) => {
+      const { status, attempts } = this.#journal.get(`${event} ${index}`) ?? {};
+      return status === 'failed' ? [{ handlerId: String(index), attempts: attempts! }] : [];
+    });
+    if (failed.length === 0) return;
+    for (const { handlerId, attempts } of failed) this.#resumedAt.set(`${event} ${handlerId}`, attempts);
+    const resume = { operationId: '', failed, settled: [], skipped: this.#stopped.get(event) ?? [] };
+    this.#key.push({ event, progress: null, detached: false, resume, dueAt: this.#now, giveUp: false, waitsFor: null });
+  }
+
   #survives(work: () => void, what: string): boolean {
     if (what === 'crash before') return false;
     try {
@@ -158,7 +201,6 @@ class World {
   #run(waiting: Waiting, lane: Lane, what: string, urgent: string | null): void {
     const { event, detached } = waiting;
     const ids = this.#history.handlers.map((_, index) => String(index));
-    const task = { type: 'http', url: '', method: 'POST', headers: {} } as const;
     const isAsked = lane === 'fast' || waiting.progress === null || waiting.left;
     const known = new Map(
       (isAsked ? ids : []).flatMap((id) => {
@@ -169,7 +211,7 @@ class World {
     const enabled = ids.filter((id) => !this.#disabled.has(id)).map((id) => ({ id, task }));
     const off = ids.filter((id) => this.#disabled.has(id));
     const catalog = { revision: 1, plan: () => enabled, disabled: () => off };
-    const plan = waiting.progress ?? begin(catalog, { event: { type: '' } as never, replay: null }, known);
+    const plan = waiting.progress ?? this.#begin(waiting, catalog, known);
     const part = { lane, urgent, detached, giveUp: waiting.giveUp, isTest: false };
     // Within a stretch the handlers stay as they are.
     const disabled = new Set(this.#disabled);
@@ -217,13 +259,28 @@ class World {
           if (what === 'crash after') throw new Crash();
           this.#alone.push(...beside);
           if (move.do === 'end') {
-            if (!detached) this.#ended.add(event);
+            if (detached) return;
+            this.#ended.add(event);
+            this.#stopped.set(
+              event,
+              move.skipped.filter((id) => !this.#journal.has(`${event} ${id}`) && !off.includes(id)),
+            );
             return;
           }
           this.#putBack(waiting, move);
           return;
       }
     }
+  }
+
+  #begin(
+    { resume }: Waiting,
+    catalog: Plans & { plan(type: string): readonly { id: string }[] },
+    known: KnownExecutions,
+  ) {
+    if (!resume) return begin(catalog, { event: { type: '' } as never, replay: null }, known);
+    const handler = (id: string) => (this.#disabled.has(id) ? undefined : { task });
+    return resumed({ revision: 1, handler }, resume, known);
   }
 
   /** Behind the first one, which the caller takes away: it has to be where it was. */
@@ -240,11 +297,14 @@ class World {
   #mayCall(event: number, { step, then, attempt }: Extract<Move, { do: 'call' }>, isUrgent: boolean): void {
     const name = `${event} ${step.handlerId}`;
     const before = this.#journal.get(name);
-    if (before && before.status !== 'waiting') throw new Error(`${name} is called, and has ${before.status}`);
+    const base = this.#resumedAt.get(name) ?? 0;
+    const isResumed = before?.status === 'failed' && before.attempts === base;
+    if (before && before.status !== 'waiting' && !isResumed)
+      throw new Error(`${name} is called, and has ${before.status}`);
     if (!isUrgent && (before?.dueAt ?? 0) > this.#now) throw new Error(`${name} is called before it is due`);
     if (attempt !== (before?.counted ?? 0) + 1)
       throw new Error(`${name} has attempt ${attempt} after ${before?.counted}`);
-    if (attempt > this.#rules(step.handlerId).retry.maxAttempts) throw new Error(`${name} is called too often`);
+    if (attempt - base > this.#rules(step.handlerId).retry.maxAttempts) throw new Error(`${name} is called too often`);
     const earlier = then.progress.steps.filter(({ position }) => position < step.position);
     if (earlier.some(({ status }) => status === 'pending' || status === 'waiting'))
       throw new Error(`${name} overtakes`);
@@ -263,13 +323,16 @@ class World {
   ): void {
     const name = `${event} ${handlerId}`;
     const before = this.#journal.get(name)?.counted ?? 0;
-    this.#journal.set(name, { status, attempts, dueAt, taskType, position, counted: before + Number(counted) });
+    const execution = { status, attempts, dueAt, reached: 'yes', taskType, position } as const;
+    this.#journal.set(name, { ...execution, counted: before + Number(counted) });
   }
 
   #nextAnswer(): Called | Refused {
     const answer = answers[this.#history.answers[this.#answer++] ?? 'succeeds'];
     const { chances } = this.#history;
-    return 'refused' in answer ? answer : { ...answer, chance: chances[this.#answer % chances.length]! };
+    return 'refused' in answer
+      ? answer
+      : { ...answer, reached: 'yes', chance: chances[this.#answer % chances.length]! };
   }
 
   #rules(id: string): Rules {

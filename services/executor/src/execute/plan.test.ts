@@ -83,6 +83,213 @@ const table: Record<string, Row[]> = {
     ],
   ],
 
+  'a failed event that is resumed': [
+    [
+      'calls what failed, and then what was skipped because of it',
+      {
+        plan: { a: 'stop', b: 'stop', c: 'stop' },
+        known: { a: { status: 'succeeded' }, b: { status: 'failed', attempts: 3 } },
+        resume: { failed: { b: 3 }, skipped: ['c'] },
+        answers: ['ok', 'ok'],
+      },
+      ['call b 4', 'note b succeeded', 'call c 1', 'note c succeeded', 'end succeeded'],
+    ],
+    [
+      'has the attempts of its retry policy once more',
+      {
+        plan: { a: 'stop' },
+        known: { a: { status: 'failed', attempts: 3 } },
+        resume: { failed: { a: 3 } },
+        answers: ['timeout'],
+      },
+      ['call a 4', 'note a waiting timeout 5000', 'defer a retry 5000'],
+    ],
+    [
+      'fails in between when its attempts are used up again, and skips the rest once more',
+      {
+        plan: { a: { maxAttempts: 1 }, b: 'stop' },
+        known: { a: { status: 'failed', attempts: 1 } },
+        resume: { failed: { a: 1 }, skipped: ['b'] },
+        answers: ['timeout'],
+      },
+      ['call a 2', 'note a failed timeout', 'end failed skipped b'],
+    ],
+    [
+      'whose skipped handler fails',
+      {
+        plan: { a: 'stop', b: 'stop', c: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['b', 'c'] },
+        answers: ['ok', '!exit_code'],
+      },
+      ['call a 2', 'note a succeeded', 'call b 1', 'note b failed exit_code', 'end failed skipped c'],
+    ],
+    [
+      'with onFailure continue calls only what failed',
+      {
+        plan: { a: 'continue', b: 'stop' },
+        known: { a: { status: 'failed', attempts: 3 }, b: { status: 'succeeded' } },
+        resume: { failed: { a: 3 } },
+        answers: ['ok'],
+      },
+      ['call a 4', 'note a succeeded', 'end succeeded'],
+    ],
+    [
+      'leaves a failure alone that is not asked for',
+      {
+        plan: { a: 'continue', b: 'continue', c: 'stop' },
+        known: { a: { status: 'failed' }, b: { status: 'failed' }, c: { status: 'succeeded' } },
+        resume: { failed: { b: 1 } },
+        answers: ['ok'],
+      },
+      ['call b 2', 'note b succeeded', 'end failed'],
+    ],
+    [
+      'stays stopped by a failure that is not asked for',
+      {
+        plan: { a: 'continue', b: 'stop', c: 'stop' },
+        known: { a: { status: 'failed' }, b: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['c'] },
+        answers: ['ok'],
+      },
+      ['call a 2', 'note a succeeded', 'end failed skipped c'],
+    ],
+    [
+      'passes what a person has settled, and calls what was skipped because of it',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { settled: ['a'], skipped: ['b'] },
+        answers: ['ok'],
+      },
+      ['call b 1', 'note b succeeded', 'end failed'],
+    ],
+    [
+      'passes a handler that is archived, and calls what was skipped because of it',
+      {
+        plan: { a: { gone: true }, b: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['b'] },
+        answers: ['ok'],
+      },
+      ['call b 1', 'note b succeeded', 'end failed'],
+    ],
+    [
+      'skips a skipped handler that is archived by now',
+      {
+        plan: { a: 'stop', b: { gone: true }, c: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['b', 'c'] },
+        answers: ['ok', 'ok'],
+      },
+      ['call a 2', 'note a succeeded', 'call c 1', 'note c succeeded', 'end succeeded skipped b disabled b'],
+    ],
+    [
+      'asks the condition that its handler has by now',
+      {
+        plan: { a: { condition: true }, b: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['b'] },
+        answers: ['unmet', 'ok'],
+      },
+      ['ask a', 'close a skipped condition_unmet', 'call b 1', 'note b succeeded', 'end succeeded skipped a'],
+    ],
+    [
+      'follows a handler that was changed to continue',
+      {
+        plan: { a: { onFailure: 'continue', maxAttempts: 1 }, b: 'stop' },
+        known: { a: { status: 'failed' } },
+        resume: { failed: { a: 1 }, skipped: ['b'] },
+        answers: ['timeout', 'ok'],
+      },
+      ['call a 2', 'note a failed timeout', 'call b 1', 'note b succeeded', 'end failed'],
+    ],
+    [
+      'leaves a detached execution that waits to itself',
+      {
+        plan: { a: 'detach', b: 'stop' },
+        known: { a: { status: 'waiting', dueIn: 9_000 }, b: { status: 'failed' } },
+        resume: { failed: { b: 1 } },
+        answers: ['ok'],
+      },
+      ['call b 2', 'note b succeeded', 'end succeeded'],
+    ],
+    [
+      'does not ask again for what was not for the event',
+      {
+        plan: { a: { condition: true }, b: 'stop' },
+        known: { a: { status: 'skipped' }, b: { status: 'failed' } },
+        resume: { failed: { b: 1 } },
+        answers: ['ok'],
+      },
+      ['call b 2', 'note b succeeded', 'end succeeded skipped a'],
+    ],
+    [
+      'whose executor was killed before the call is called once more',
+      {
+        plan: { a: 'stop' },
+        known: { a: { status: 'failed', attempts: 2 } },
+        resume: { failed: { a: 2 } },
+        lane: 'slow',
+        answers: ['ok'],
+      },
+      ['call a 3', 'note a succeeded', 'end succeeded'],
+    ],
+    [
+      'whose executor was killed after the call had succeeded does not call it again',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        known: { a: { status: 'succeeded', attempts: 3 } },
+        resume: { failed: { a: 2 }, skipped: ['b'] },
+        answers: ['ok'],
+      },
+      ['call b 1', 'note b succeeded', 'end succeeded'],
+    ],
+    [
+      'whose executor was killed while it retried waits until the retry is due',
+      {
+        plan: { a: 'stop' },
+        known: { a: { status: 'waiting', attempts: 3, dueIn: 4_000 } },
+        resume: { failed: { a: 2 } },
+        lane: 'slow',
+      },
+      ['defer a retry 4000'],
+    ],
+    [
+      'whose executor was killed after the last attempt has failed',
+      {
+        plan: { a: { maxAttempts: 1 }, b: 'stop' },
+        known: { a: { status: 'failed', attempts: 3 } },
+        resume: { failed: { a: 2 }, skipped: ['b'] },
+      },
+      ['end failed skipped b'],
+    ],
+    [
+      'whose executor was killed after a skipped handler was called',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        known: { a: { status: 'succeeded', attempts: 3 }, b: { status: 'waiting', attempts: 1, dueIn: 4_000 } },
+        resume: { failed: { a: 2 }, skipped: ['b'] },
+      },
+      ['defer b retry 4000'],
+    ],
+    [
+      'with nothing left to be called ends as it is',
+      { plan: { a: 'stop' }, known: { a: { status: 'succeeded' } }, resume: {} },
+      ['end succeeded'],
+    ],
+    [
+      'that is given up while it waits fails again',
+      {
+        plan: { a: 'stop', b: 'stop' },
+        known: { a: { status: 'failed', attempts: 2 } },
+        resume: { failed: { a: 2 }, skipped: ['b'] },
+        giveUp: true,
+      },
+      ['close a failed given_up', 'end failed skipped b'],
+    ],
+  ],
+
   'a failure that may pass': [
     [
       'puts the event into the slow lane until the retry is due',
@@ -989,12 +1196,14 @@ describe('what an attempt means for its execution', () => {
   it('says when the next attempt is due, unless it is made at once, or there is none', () => {
     const dueAfter = (answer: FailureReason) => {
       const { then } = callOf({ plan: { a: 'stop' } });
-      return next(then, noon, { outcome: retryable(answer, ''), chance: 0 }).nextAttemptAt;
+      return next(then, noon, { outcome: retryable(answer, ''), reached: 'yes', chance: 0 }).nextAttemptAt;
     };
     expect(dueAfter('timeout')).toBe(noon + 5_000);
     expect(dueAfter('aborted')).toBeNull();
     const { then } = callOf({ plan: { a: 'stop' } });
-    expect(next(then, noon, { outcome: permanent('exit_code', '64'), chance: 0 }).nextAttemptAt).toBeNull();
+    expect(
+      next(then, noon, { outcome: permanent('exit_code', '64'), reached: 'yes', chance: 0 }).nextAttemptAt,
+    ).toBeNull();
   });
 });
 
@@ -1011,7 +1220,7 @@ describe('the loss of the script host', () => {
     for (let n = 1; ; n++) {
       const { then } = callOf(scenario);
       const reason = n === losses ? answer : 'script_host_lost';
-      const note = next(then, noon, { outcome: retryable(reason, 'it died'), chance: 0 });
+      const note = next(then, noon, { outcome: retryable(reason, 'it died'), reached: 'yes', chance: 0 });
       if (n === losses) return note;
       const kept = JSON.parse(JSON.stringify(note.step)) as typeof note.step;
       // Played at the time at which it is due.
@@ -1144,7 +1353,7 @@ describe('the plan of an event that begins', () => {
   });
 
   const begun = (position: number, status: KnownExecution['status'] = 'waiting'): KnownExecution => {
-    return { status, attempts: 1, dueAt: undefined, taskType: 'http', position };
+    return { status, attempts: 1, dueAt: undefined, reached: 'yes', taskType: 'http', position };
   };
 
   it.each<[string, [string, KnownExecution][], string]>([
@@ -1178,7 +1387,7 @@ describe('what is kept with an event that waits', () => {
       if (move.do === 'detach' || move.do === 'defer') kept.push(move.progress);
       if (move.do === 'defer' || move.do === 'end') return kept;
       if (move.do === 'call') {
-        const { then } = next(move.then, noon, { outcome: retryable(answers.shift()!, ''), chance: 0 });
+        const { then } = next(move.then, noon, { outcome: retryable(answers.shift()!, ''), reached: 'yes', chance: 0 });
         move = next(then, noon);
       } else move = next(move.then, noon);
     }

@@ -1,9 +1,17 @@
 import type { Verdict } from '#conditions';
-import type { DeferralReason, FailurePolicy } from '#contracts';
+import type { DeferralReason, FailurePolicy, Reached } from '#contracts';
 import type { Lane } from '../call/hold.ts';
 import type { Outcome } from '../call/outcome.ts';
 import type { KnownEvent } from '../record/journal-lookup.ts';
-import type { KnownExecutions, Progress, Run, Step } from '../record/run.ts';
+import {
+  reachedByAll,
+  type KnownExecution,
+  type KnownExecutions,
+  type Progress,
+  type Resumption,
+  type Run,
+  type Step,
+} from '../record/run.ts';
 import type { CatalogHandler, RetryPolicy } from './handler-catalog.ts';
 import { conditionFailed, judge, type ClosingReason, type Judgement } from './judgement.ts';
 
@@ -39,6 +47,12 @@ export interface Wait {
   readonly delayMs: number;
 }
 
+/** An execution that failed. */
+interface Failing {
+  /** Handlers of the plan that are not called because of it; empty unless it has failed. */
+  readonly skips: readonly string[];
+}
+
 /** What comes next, with the situation that it makes. */
 export type Move = Ask | Call | Close | Detach | Defer | End;
 
@@ -61,7 +75,7 @@ export interface Call {
 }
 
 /** Record the result of an attempt. */
-export interface Note extends Judgement {
+export interface Note extends Judgement, Failing {
   readonly do: 'note';
   readonly attempt: number;
   /** Milliseconds since 1970; null when no attempt follows, or when it follows at once. */
@@ -70,7 +84,7 @@ export interface Note extends Judgement {
 }
 
 /** Write down that no attempt follows, though the last one was not the end. */
-export interface Close {
+export interface Close extends Failing {
   readonly do: 'close';
   readonly step: Step;
   readonly status: 'failed' | 'skipped';
@@ -108,6 +122,7 @@ export interface End {
 /** The result of a call. */
 export interface Called {
   readonly outcome: Outcome;
+  readonly reached: Reached;
   /** Between 0 and 1: spreads retries. */
   readonly chance: number;
 }
@@ -220,16 +235,59 @@ export function planOf(
   return { revision, steps, ...(disabled.length > 0 && { disabled }) };
 }
 
+/**
+ * Where a failed event continues: what has succeeded is done, what failed is called again, with all attempts of its
+ * retry policy, and then what an earlier failure had stopped. The handlers are those of now, and their conditions are
+ * evaluated again.
+ *
+ * @param known All executions of the event.
+ */
+export function resumed(
+  catalog: Pick<Plans, 'revision'> & { handler(id: string): Pick<CatalogHandler, 'task'> | undefined },
+  { failed, settled, skipped }: Resumption,
+  known: KnownExecutions,
+): Progress {
+  const attemptsOf = new Map(failed.map(({ handlerId, attempts }) => [handlerId, attempts]));
+  const begun = [...known].filter(([id]) => !skipped.includes(id)).sort(([, a], [, b]) => a.position - b.position);
+  const steps = begun.map(([handlerId, { status, taskType, reached, ...execution }]): Omit<Step, 'position'> => {
+    const attempts = attemptsOf.get(handlerId);
+    if (attempts !== undefined && status !== 'succeeded' && status !== 'skipped') {
+      const step = { handlerId, taskType, reached, attempts };
+      if (catalog.handler(handlerId)) return { ...step, status: 'pending', resumedAt: attempts };
+      return { ...step, status: 'failed', passed: true };
+    }
+    const step = { handlerId, taskType, reached, attempts: execution.attempts };
+    // It waits apart from the rest, and continues there.
+    if (status === 'waiting') return { ...step, status: 'detached' };
+    return { ...step, status, ...(settled.includes(handlerId) && { passed: true }) };
+  });
+  const stopped = skipped.map((handlerId): Omit<Step, 'position'> => {
+    // The type of a handler that is gone does not matter: it is not called.
+    const taskType = catalog.handler(handlerId)?.task.type ?? 'http';
+    return { handlerId, taskType, status: 'pending', attempts: 0 };
+  });
+  return {
+    revision: catalog.revision,
+    steps: [...steps, ...stopped].map((step, index) => ({ ...step, position: index + 1 })),
+  };
+}
+
 /** Brings progress up to what the journal knows: an executor may have died before it could say how far it had come. */
 export function catchUp(progress: Progress, known: KnownExecutions): Progress {
   if (known.size === 0) return progress;
   const steps = progress.steps.map((step) => {
     const execution = known.get(step.handlerId);
-    if (!execution || !isOpen(step)) return step;
+    if (!execution || !isOpen(step) || isBeforeResume(execution, step)) return step;
     const { status, attempts, dueAt } = execution;
-    return { ...step, status, attempts: Math.max(step.attempts, attempts), dueAt };
+    const reached = reachedByAll(step.reached, execution.reached);
+    return { ...step, status, attempts: Math.max(step.attempts, attempts), dueAt, reached };
   });
   return { ...progress, steps };
+}
+
+/** Whether what the journal knows is the failure for which the execution was resumed. */
+function isBeforeResume({ status, attempts }: KnownExecution, { resumedAt }: Step): boolean {
+  return status === 'failed' && resumedAt !== undefined && attempts <= resumedAt;
 }
 
 /**
@@ -254,7 +312,7 @@ function upcoming(situation: Situation, now: number): Move {
   const { progress, handlers, urgent, giveUp, isTest, wait } = situation;
   let steps = progress.steps;
   for (const [index, step] of steps.entries()) {
-    if (step.status === 'failed' && stopsOthers(handlers.handler(step.handlerId), steps.slice(index + 1))) {
+    if (step.status === 'failed' && stopsRest(handlers, step, steps.slice(index + 1))) {
       return end(
         progress,
         steps.map((other) => (isOpen(other) ? { ...other, status: 'skipped' } : other)),
@@ -288,17 +346,21 @@ function answered(situation: Situation, step: Step, verdict: Verdict, now: numbe
     case 'unmet':
       return close(situation, step, 'skipped', 'condition_unmet');
     case 'failed':
-      return note(situation, step, { outcome: conditionFailed(verdict.message), chance: 0 }, now);
+      return note(situation, step, { outcome: conditionFailed(verdict.message), reached: 'no', chance: 0 }, now);
   }
 }
 
-function note(situation: Situation, before: Step, { outcome, chance }: Called, now: number): Note {
+function note(situation: Situation, before: Step, { outcome, reached, chance }: Called, now: number): Note {
   // A handler cannot be gone here: it was called, or its condition asked, out of the same catalog.
   const { retry } = situation.handlers.handler(before.handlerId)!;
   const judgement = judge(before, outcome, retry, chance, situation.isTest);
   const { status, delayMs } = judgement;
   const nextAttemptAt = delayMs > 0 ? now + delayMs : null;
-  const step = { ...judgement.step, dueAt: nextAttemptAt ?? undefined };
+  const step = {
+    ...judgement.step,
+    reached: reachedByAll(before.reached, reached),
+    dueAt: nextAttemptAt ?? undefined,
+  };
   const then = replaced(situation, step);
   return {
     do: 'note',
@@ -306,12 +368,14 @@ function note(situation: Situation, before: Step, { outcome, chance }: Called, n
     step,
     attempt: before.attempts + 1,
     nextAttemptAt,
+    skips: status === 'failed' ? skippedBy(situation, step) : none,
     then: status === 'waiting' ? { ...then, wait: { reason: 'retry', delayMs } } : then,
   };
 }
 
 function close(situation: Situation, step: Step, status: Close['status'], reason: ClosingReason): Close {
-  return { do: 'close', step, status, reason, then: replaced(situation, { ...step, status }) };
+  const skips = status === 'failed' ? skippedBy(situation, step) : none;
+  return { do: 'close', step, status, reason, skips, then: replaced(situation, { ...step, status }) };
 }
 
 /** A step that cannot end now is detached if its handler says so; otherwise the event waits with it. */
@@ -352,6 +416,19 @@ const stops: Record<FailurePolicy, boolean> = { stop: true, continue: false, det
  */
 function stopsOthers(handler: Rules | undefined, after: readonly Step[]): boolean {
   return handler ? stops[handler.onFailure] : after.every(({ status }) => status === 'pending');
+}
+
+/** Whether no step after this one is called, which has failed. */
+function stopsRest(handlers: Situation['handlers'], { handlerId, passed }: Step, after: readonly Step[]): boolean {
+  return !passed && stopsOthers(handlers.handler(handlerId), after);
+}
+
+const none: readonly string[] = [];
+
+/** Handlers that are not called because this step has failed. */
+function skippedBy({ progress, handlers }: Situation, step: Step): readonly string[] {
+  const after = progress.steps.filter(({ position }) => position > step.position);
+  return stopsRest(handlers, step, after) ? after.filter(isOpen).map(({ handlerId }) => handlerId) : none;
 }
 
 /** True while the step has not come to its end, and is the event's to bring there. */

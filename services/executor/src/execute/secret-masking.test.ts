@@ -4,6 +4,7 @@ import { permanent, success, type AttemptResult } from '../call/outcome.ts';
 
 const answered = (body: string, truncated = false): AttemptResult => ({
   outcome: success,
+  reached: 'yes',
   response: { http: { status: 200, headers: {}, body, truncated } },
 });
 const bodyOf = (result: AttemptResult): string => result.response.http!.body;
@@ -25,6 +26,7 @@ describe('what is to be hidden', () => {
   it('is taken out of bodies, headers, output and messages, and nothing else is', () => {
     const result: AttemptResult = {
       outcome: permanent('exit_code', 'ended with 1: planted-text'),
+      reached: 'yes',
       response: {
         http: {
           status: 401,
@@ -37,6 +39,7 @@ describe('what is to be hidden', () => {
     };
     expect(mask(result, spellings('planted-text'))).toEqual({
       outcome: permanent('exit_code', 'ended with 1: ***'),
+      reached: 'yes',
       response: {
         http: { status: 401, headers: { 'x-echo': 'a *** b' }, body: '***, twice: ***', truncated: false },
         script: { exitCode: 1, signal: null, stdout: 'out ***', stderr: 'err ***', truncated: false },

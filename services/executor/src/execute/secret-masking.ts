@@ -30,13 +30,14 @@ export function masked(text: string, hidden: readonly string[] = []): string {
 /** The result of a call, with secrets replaced by `***`: a target may repeat its request, in a response or an error. */
 export function mask(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
   if (hidden.length === 0) return result;
-  const { outcome, response } = result;
+  const { outcome, reached, response } = result;
   const change: TextChange = {
     text: (text, truncated) => (truncated ? maskedEnd(masked(text, hidden), hidden) : masked(text, hidden)),
     headers: (headers) => maskedHeaders(headers, hidden),
   };
   return {
     outcome: outcome.kind === 'success' ? outcome : { ...outcome, message: masked(outcome.message, hidden) },
+    reached,
     response: withTexts(response, change),
   };
 }
@@ -75,10 +76,10 @@ export class SecretMasking {
   /** The result of a call, without them. */
   masked(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
     if (!says(result)) return result;
-    const { outcome, response } = mask(result, [...hidden, ...this.#textsOf(event)]);
-    if (outcome.kind === 'success') return { outcome, response };
+    const { outcome, ...rest } = mask(result, [...hidden, ...this.#textsOf(event)]);
+    if (outcome.kind === 'success') return { outcome, ...rest };
     // It may quote a line that was cut, and the rest of a value cannot be found.
-    return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, response };
+    return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, ...rest };
   }
 
   #textsOf(event: BillingEvent): readonly string[] {

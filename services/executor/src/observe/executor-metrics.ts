@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { eventStatuses, eventTypes, rejectionReasons, type CircuitReport } from '#contracts';
-import type { DatabaseClock } from '#database';
+import type { DatabaseClock, Now } from '#database';
 import { BoundedLabel } from '#observability';
 import type { JournalObserver } from '../record/journal.ts';
 import type { Attempt, EventEnd, Run } from '../record/run.ts';
@@ -43,14 +43,18 @@ export class ExecutorMetrics implements JournalObserver {
   readonly #expiring: Counter;
   readonly #attempts: Histogram<'handler_id' | 'task' | 'outcome'>;
   readonly #lag: Histogram;
+  readonly #completion: Histogram;
+  readonly #now: Now;
   readonly #journalEntries: Histogram;
   readonly #journalSeconds: Histogram;
   /** By `performance.now()`. */
   #catalogLoadedAt: number | undefined;
   readonly #registers: Registry[];
 
-  constructor(registry: Registry) {
+  /** @param now The database's clock. */
+  constructor(registry: Registry, now: Now) {
     const registers = [registry];
+    this.#now = now;
     this.#registers = registers;
     this.#events = new Counter({
       name: 'provisor_events_total',
@@ -93,6 +97,12 @@ export class ExecutorMetrics implements JournalObserver {
       buckets: lagBuckets,
       registers,
     });
+    this.#completion = new Histogram({
+      name: 'provisor_event_completion_seconds',
+      help: 'From the arrival of an event until all of it was done: calls, retries and waiting; a detached execution counts by itself',
+      buckets: lagBuckets,
+      registers,
+    });
     this.#journalEntries = new Histogram({
       name: 'provisor_journal_batch_entries',
       help: 'Rows in one statement of the journal',
@@ -111,10 +121,17 @@ export class ExecutorMetrics implements JournalObserver {
     this.#events.inc({ type: event.type, result: status });
     // A replayed event is as old as it is.
     if (!replay) this.#lag.observe(Math.max(receivedAt.getTime() - event.occurredAt, 0) / 1_000);
+    if (status === 'succeeded' || status === 'failed') this.#completed(receivedAt);
   }
 
-  resumed(failed: boolean): void {
+  /** An event, or a detached execution, has ended in the slow lane. */
+  ended({ receivedAt }: Run, failed: boolean): void {
     this.#resumed.inc({ result: failed ? 'failed' : 'succeeded' });
+    this.#completed(receivedAt);
+  }
+
+  #completed(receivedAt: Date): void {
+    this.#completion.observe(Math.max(this.#now() - receivedAt.getTime(), 0) / 1_000);
   }
 
   attempt({ handlerId, taskType, durationMs, result }: Attempt): void {

@@ -18,6 +18,8 @@ export interface Pulse {
 export interface HeartbeatParts {
   pool: Pool;
   executorId: string;
+  /** How many partitions there are by the settings. */
+  partitionCount: number;
   clock: DatabaseClock;
   read: () => Pulse;
   /** Called when an executor has joined or left, this one included. */
@@ -30,8 +32,8 @@ const forgottenAfter = '1 hour';
 
 const upsertStatement = `
   insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight,
-    circuits, clock_skew_ms, direct, draining)
-  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13)
+    circuits, clock_skew_ms, direct, draining, partition_count)
+  values ($1, $2, $3, $4, $5, now(), $6, $7, $8, $9, $10, $11, $12, $13, $14)
   on conflict (id) do update set heartbeat_at = now(), revision = excluded.revision, revision_at = excluded.revision_at,
     partitions = excluded.partitions, in_flight = excluded.in_flight, circuits = excluded.circuits,
     clock_skew_ms = excluded.clock_skew_ms, direct = excluded.direct, draining = excluded.draining
@@ -47,6 +49,7 @@ const runningStatement = `
 export class Heartbeat {
   readonly #pool: Pool;
   readonly #executorId: string;
+  readonly #partitionCount: number;
   readonly #clock: DatabaseClock;
   readonly #read: () => Pulse;
   readonly #onMembership: () => void;
@@ -59,9 +62,10 @@ export class Heartbeat {
   #draining = false;
   #beating: Promise<void> = Promise.resolve();
 
-  constructor({ pool, executorId, clock, read, onMembership, logger }: HeartbeatParts) {
+  constructor({ pool, executorId, partitionCount, clock, read, onMembership, logger }: HeartbeatParts) {
     this.#pool = pool;
     this.#executorId = executorId;
+    this.#partitionCount = partitionCount;
     this.#clock = clock;
     this.#read = read;
     this.#onMembership = onMembership;
@@ -102,7 +106,7 @@ export class Heartbeat {
     if (revision !== this.#revision?.number) this.#revision = { number: revision, at: this.#clock.date() };
     const identity = [this.#executorId, hostname(), process.pid, version, this.#startedAt];
     const pulse = [revision, this.#revision.at, JSON.stringify(partitions), inFlight, JSON.stringify(circuits)];
-    const values = [...identity, ...pulse, this.#clock.skewMs, direct, this.#draining];
+    const values = [...identity, ...pulse, this.#clock.skewMs, direct, this.#draining, this.#partitionCount];
     const written = await this.#pool.query<{ lacksScripts: boolean }>(upsertStatement, values);
     await this.#writeScripts(scripts, written.rows[0]?.lacksScripts ?? false);
     await this.#pool.query('delete from executors where heartbeat_at < now() - $1::interval', [forgottenAfter]);

@@ -1,6 +1,6 @@
 import type { Delivery, Forwarded } from '#broker';
 import { decodeBillingEvent, EventRejected, partitionKeyHeader, type BillingEvent, isUuid } from '#contracts';
-import type { Arrival, Replay } from '../record/run.ts';
+import type { Arrival, EventOccurrence, Replay, Resume } from '../record/run.ts';
 
 /** Says that the intake may have forwarded the same message before, as `redelivered` says it of a delivery. */
 const repeatedHeader = 'provisor-repeated';
@@ -10,6 +10,14 @@ const replayHeader = 'provisor-replay';
 const replayHandlersHeader = 'provisor-replay-handlers';
 /** The trace context in which the event was handled before. */
 const replayTraceHeader = 'provisor-replay-trace';
+/** The event that a replayed one is an edited copy of: its time, in milliseconds since 1970, and its id. */
+const replayOfHeader = 'provisor-replay-of';
+/** The id of the operation that resumes the event. */
+const resumeHeader = 'provisor-resume';
+/** The journal's own id of the run that is resumed. */
+const resumeRunHeader = 'provisor-resume-run';
+/** Ids of the handlers whose failures are resumed, separated by commas; without it, all that are open. */
+const resumeHandlersHeader = 'provisor-resume-handlers';
 
 /**
  * An event as it travels from the intake to its partition: the bytes that came, and beside them what may have had to be
@@ -18,12 +26,13 @@ const replayTraceHeader = 'provisor-replay-trace';
  * @param content In the native format.
  */
 export function forwardedEvent(
-  { event, repeated, replay }: Omit<Arrival, 'content'>,
+  { event, repeated, replay, resume }: Omit<Arrival, 'content'>,
   content: Buffer,
 ): Omit<Forwarded, 'queue'> {
   return message(event, content, {
     ...(repeated && { [repeatedHeader]: 'true' }),
     ...(replay && replayHeaders(replay)),
+    ...(resume && resumeHeaders(resume)),
   });
 }
 
@@ -32,12 +41,17 @@ export function replayedEvent(event: BillingEvent, replay: Replay): Omit<Forward
   return message(event, Buffer.from(event.body), replayHeaders(replay));
 }
 
+/** An event of the journal as an operation sends it to the intake to resume it. */
+export function resumedEvent(event: BillingEvent, resume: Resume): Omit<Forwarded, 'queue'> {
+  return message(event, Buffer.from(event.body), resumeHeaders(resume));
+}
+
 /**
- * Whether a message of the intake is of a replay. Billing publishes to an exchange of its own; a replay goes to the
- * queue itself.
+ * Whether an operation has sent a message of the intake. Billing publishes to an exchange of its own; an operation
+ * publishes to the queue itself.
  */
-export function isReplayed({ exchange, headers }: Delivery): boolean {
-  return exchange === '' && replayHeader in headers;
+export function isOfOperation({ exchange, headers }: Delivery): boolean {
+  return exchange === '' && (replayHeader in headers || resumeHeader in headers);
 }
 
 /**
@@ -49,28 +63,60 @@ export function readForwardedEvent(delivery: Delivery, content = delivery.conten
   const { contentType, messageId, headers, redelivered, faults, size } = delivery;
   const event = decodeBillingEvent(content, { contentType, messageId, headers, faults, size });
   const replay = readReplay(headers);
+  const resume = readResume(headers);
   // A replay that was taken over from an executor that died may send an event twice, which is no second occurrence.
-  const repeated = redelivered || replay !== null || headers[repeatedHeader] === 'true';
-  return { event, content, repeated, replay };
+  const repeated = redelivered || replay !== null || resume !== null || headers[repeatedHeader] === 'true';
+  return { event, content, repeated, replay, resume };
 }
 
-function replayHeaders({ id, handlerIds, trace }: Replay): Record<string, string> {
+function replayHeaders({ id, handlerIds, trace, of }: Replay): Record<string, string> {
   return {
     [replayHeader]: id,
     ...(handlerIds && { [replayHandlersHeader]: handlerIds.join(',') }),
     ...(trace !== undefined && { [replayTraceHeader]: trace }),
+    ...(of && { [replayOfHeader]: `${of.occurredAt} ${of.eventId}` }),
+  };
+}
+
+function resumeHeaders({ operationId, journalId, handlerIds }: Resume): Record<string, string> {
+  return {
+    [resumeHeader]: operationId,
+    [resumeRunHeader]: journalId,
+    ...(handlerIds && { [resumeHandlersHeader]: handlerIds.join(',') }),
   };
 }
 
 function readReplay(headers: Delivery['headers']): Replay | null {
-  const [id, handlerIds, trace] = [headers[replayHeader], headers[replayHandlersHeader], headers[replayTraceHeader]];
+  const [id, trace, of] = [headers[replayHeader], headers[replayTraceHeader], headers[replayOfHeader]];
   if (typeof id !== 'string') return null;
   return {
     id: uuidIn(replayHeader, id),
-    handlerIds:
-      typeof handlerIds === 'string' ? handlerIds.split(',').map((one) => uuidIn(replayHandlersHeader, one)) : null,
+    handlerIds: uuidsIn(replayHandlersHeader, headers),
     ...(typeof trace === 'string' && { trace }),
+    ...(typeof of === 'string' && { of: occurrenceIn(of) }),
   };
+}
+
+function readResume(headers: Delivery['headers']): Resume | null {
+  const [operationId, journalId] = [headers[resumeHeader], headers[resumeRunHeader]];
+  if (typeof operationId !== 'string') return null;
+  return {
+    operationId: uuidIn(resumeHeader, operationId),
+    journalId: uuidIn(resumeRunHeader, typeof journalId === 'string' ? journalId : ''),
+    handlerIds: uuidsIn(resumeHandlersHeader, headers),
+  };
+}
+
+function uuidsIn(header: string, headers: Delivery['headers']): string[] | null {
+  const given = headers[header];
+  return typeof given === 'string' ? given.split(',').map((one) => uuidIn(header, one)) : null;
+}
+
+function occurrenceIn(value: string): EventOccurrence {
+  const [, time, eventId = ''] = /^(\d{1,16}) (.+)$/s.exec(value) ?? [];
+  if (time !== undefined) return { occurredAt: Number(time), eventId };
+  const message = 'must be a time in milliseconds and an event id';
+  throw new EventRejected('bad_header', `header ${replayOfHeader} ${message}`, [{ field: replayOfHeader, message }]);
 }
 
 /** Other programs may publish to our queues: values for the journal's columns have to fit. */

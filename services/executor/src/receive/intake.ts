@@ -6,15 +6,7 @@ import {
   type Settlement,
   type TopologyWatch,
 } from '#broker';
-import {
-  decodeBillingEvent,
-  intakeQueue,
-  intakeTopology,
-  nativeContent,
-  partitionOf,
-  partitionQueue,
-  partitionTopology,
-} from '#contracts';
+import { intakeQueue, intakeTopology, nativeContent, partitionOf, partitionQueue, partitionTopology } from '#contracts';
 import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { Bodies } from './bodies/bodies.ts';
@@ -23,9 +15,10 @@ import { KeySequencer } from './key-sequencer.ts';
 import { Parcel, type Read } from './parcel.ts';
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Arrival } from '../record/run.ts';
-import { forwardedEvent, isReplayed, readForwardedEvent } from './forwarded-event.ts';
+import { forwardedEvent, isOfOperation, readForwardedEvent } from './forwarded-event.ts';
 import type { LossSigns } from './loss-signs.ts';
 import { PartitionOwnership, type Survey } from './ownership.ts';
+import { readPublishedEvent } from './published-event.ts';
 import { settle, stuck } from './settle.ts';
 
 export interface IntakeParts {
@@ -66,7 +59,11 @@ export class Intake {
     const { rejected, bodies, signs, now, logger } = this.#parts;
     signs.look(delivery);
     const arrivedAt = now();
-    const read: Read = (content, id) => arrivalOf(delivery, content, arrivedAt, id);
+    const read: Read = (content, id) => {
+      return isOfOperation(delivery)
+        ? readForwardedEvent(delivery, content)
+        : readPublishedEvent(delivery, content, { arrivedAt, id, routingKey: delivery.routingKey });
+    };
     const parcel = Parcel.open(delivery, read, bodies, logger);
     if (!(parcel instanceof Parcel)) return Promise.resolve(settle(parcel, delivery, rejected));
     this.ownership.arriving(delivery.signal);
@@ -120,15 +117,6 @@ export class Intake {
     this.#parts.logger.debug({ eventId: event.id, eventType: event.type, queue }, 'event forwarded to its partition');
     return settle('forwarded', delivery, this.#parts.rejected);
   }
-}
-
-/** @param id Of the event, where the message has none; made when it is left out. */
-function arrivalOf(delivery: Delivery, content: Buffer, arrivedAt: number, id?: string): Arrival {
-  if (isReplayed(delivery)) return readForwardedEvent(delivery, content);
-  const { contentType, contentEncoding, routingKey, headers, faults, size, redelivered } = delivery;
-  const messageId = delivery.messageId === '' ? id : (delivery.messageId ?? id);
-  const envelope = { contentType, contentEncoding, messageId, routingKey, headers, faults, size, arrivedAt };
-  return { event: decodeBillingEvent(content, envelope), content, repeated: redelivered, replay: null };
 }
 
 /** Unsettled messages at a time. The same for every executor, see {@link ConsumerOptions.prefetch}. */

@@ -6,7 +6,8 @@ import {
   type Settlement,
   type TopologyWatch,
 } from '#broker';
-import { partitionQueue, partitionTopology } from '#contracts';
+import { partitionExchange, partitionQueue, partitionTopology } from '#contracts';
+import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Bodies } from './bodies/bodies.ts';
@@ -14,16 +15,20 @@ import { consumerPriority } from './consumer-priority.ts';
 import type { FastLane } from './fast-lane.ts';
 import { readForwardedEvent } from './forwarded-event.ts';
 import type { LossSigns } from './loss-signs.ts';
-import { Parcel } from './parcel.ts';
+import { Parcel, type Read } from './parcel.ts';
 import type { PartitionCensus } from './partition-census.ts';
 import { isProbe, type PartitionProbe } from './partition-probe.ts';
+import { readRoutedEvent } from './published-event.ts';
 import { settle, stuck } from './settle.ts';
 
 export interface PartitionReaderParts {
+  partitions: number;
   lane: FastLane;
   rejected: RejectedMessages;
   bodies: Bodies;
   signs: LossSigns;
+  /** The database's clock. */
+  now: Now;
   logger: Logger;
 }
 
@@ -36,11 +41,16 @@ export class PartitionReader {
   }
 
   /** It is called in the order of delivery. */
-  accept(delivery: Delivery): Promise<Settlement> {
-    const { lane, rejected, bodies, signs, logger } = this.#parts;
+  accept(delivery: Delivery, partition: number): Promise<Settlement> {
+    const { partitions, lane, rejected, bodies, signs, now, logger } = this.#parts;
     signs.look(delivery);
-    const parcel = Parcel.open(delivery, (content) => readForwardedEvent(delivery, content), bodies, logger);
-    // The intake forwards nothing that does not fit; what another program or version put here may not.
+    const arrivedAt = now();
+    const read: Read = (content, id) => {
+      return delivery.exchange === partitionExchange
+        ? readRoutedEvent(delivery, content, { arrivedAt, id }, { partition, partitions })
+        : readForwardedEvent(delivery, content);
+    };
+    const parcel = Parcel.open(delivery, read, bodies, logger);
     return parcel instanceof Parcel ? lane.take(parcel, delivery) : Promise.resolve(settle(parcel, delivery, rejected));
   }
 }
@@ -81,9 +91,12 @@ export function createPartitionConsumer(
     prefetch: Math.max(smallestPrefetch, Math.floor(prefetchOverAll / partitions)),
     onDelivery: (delivery) => {
       queues.taken(delivery.queue);
-      census.seen(partitionOf.get(delivery.queue)!);
+      const partition = partitionOf.get(delivery.queue)!;
+      census.seen(partition);
       probe.heard(delivery);
-      return isProbe(delivery) ? Promise.resolve(settle('probe', delivery, rejected)) : reader.accept(delivery);
+      return isProbe(delivery)
+        ? Promise.resolve(settle('probe', delivery, rejected))
+        : reader.accept(delivery, partition);
     },
     onStuck: async (delivery, ends) => settle(stuck(delivery, ends), delivery, rejected),
     beforeAgain: () => watch.check(),

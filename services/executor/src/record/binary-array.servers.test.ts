@@ -18,7 +18,12 @@ describe('an array in the binary format', () => {
   });
 
   const id = '0199c5a2-7f3b-7a11-8d21-00ffFF00a1b2';
-  it.each<[ArrayType, readonly (string | number | boolean | null)[], readonly (string | null)[]]>([
+  it.each<[ArrayType, readonly (string | number | bigint | boolean | null)[], readonly (string | null)[]]>([
+    [
+      'bigint',
+      [0n, -1n, 2n ** 63n - 1n, -(2n ** 63n), null],
+      ['0', '-1', '9223372036854775807', '-9223372036854775808', null],
+    ],
     ['boolean', [true, false, null], ['true', 'false', null]],
     ['integer', [0, -1, 2 ** 31 - 1, -(2 ** 31), null], ['0', '-1', '2147483647', '-2147483648', null]],
     ['double precision', [0, -0.1, 1e300, 0.1 + 0.2, null], ['0', '-0.1', '1e+300', '0.30000000000000004', null]],

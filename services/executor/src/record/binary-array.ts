@@ -2,6 +2,7 @@ import type { Columns, WrittenRow } from '#journal';
 
 /** What a value of each type is here. Times are milliseconds since 1970. */
 interface Values {
+  bigint: bigint;
   boolean: boolean;
   integer: number;
   'double precision': number;
@@ -23,6 +24,7 @@ interface Encoding<Value> {
 const year2000 = Date.UTC(2000, 0, 1);
 
 const encodings: { readonly [Type in ArrayType]: Encoding<Values[Type]> } = {
+  bigint: { typeId: 20, bytes: () => 8, write: (array, value, at) => void array.writeBigInt64BE(value, at) },
   boolean: { typeId: 16, bytes: () => 1, write: (array, value, at) => void array.writeUInt8(value ? 1 : 0, at) },
   integer: { typeId: 23, bytes: () => 4, write: (array, value, at) => void array.writeInt32BE(value, at) },
   'double precision': { typeId: 701, bytes: () => 8, write: (array, value, at) => void array.writeDoubleBE(value, at) },

@@ -1,10 +1,10 @@
 import type { DeferralRow } from './journal-rows.ts';
 
 /** Columns and their types, as PostgreSQL reads them out of JSON. */
-type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
+export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
 /** What `deferrals` keeps of a {@link DeferralRow}. */
-const kept: Columns<Omit<DeferralRow, 'detached' | 'handler_id' | 'reason' | 'delay_ms'>> = {
+const kept: Columns<Omit<DeferralRow, 'detached' | 'handler_id' | 'reason' | 'cause' | 'delay_ms'>> = {
   key: 'text',
   journal_id: 'uuid',
   event_id: 'text',
@@ -17,6 +17,8 @@ const kept: Columns<Omit<DeferralRow, 'detached' | 'handler_id' | 'reason' | 'de
   received_at: 'timestamptz',
   body: 'text',
   progress: 'jsonb',
+  resume: 'jsonb',
+  replay_of: 'jsonb',
 };
 
 /** The compiler sees to it that no column is forgotten. */
@@ -25,6 +27,7 @@ const columns: Columns<DeferralRow> = {
   detached: 'boolean',
   handler_id: 'uuid',
   reason: 'text',
+  cause: 'text',
   delay_ms: 'double precision',
 };
 
@@ -42,8 +45,8 @@ const columns: Columns<DeferralRow> = {
 export function deferPart(parameter: string, condition = 'true'): string {
   const rows = `${rowsFromJson(parameter, columns)} where ${condition}`;
   return `waiting_keys as (
-      insert into deferral_keys (key, due_at, handler_id, reason, detached)
-      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, detached
+      insert into deferral_keys (key, due_at, handler_id, reason, cause, detached)
+      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, cause, detached
       from ${rows} order by key
       on conflict (key) do update set key = excluded.key where false
     ), deferred as (
@@ -56,13 +59,13 @@ export function deferPart(parameter: string, condition = 'true'): string {
  * A statement's rows out of a parameter that holds them as a JSON array: the statement is the same for any number of
  * rows.
  */
-function rowsFromJson<Row>(parameter: string, columns: Columns<Row>): string {
+export function rowsFromJson<Row>(parameter: string, columns: Columns<Row>): string {
   const typed = Object.entries(columns).map(([column, type]) => `"${column}" ${String(type)}`);
   return `json_to_recordset(${parameter}::json) as row (${typed.join(', ')})`;
 }
 
 /** The names of columns, for a list of them. */
-function names<Row>(columns: Columns<Row>): string {
+export function names<Row>(columns: Columns<Row>): string {
   return Object.keys(columns)
     .map((column) => `"${column}"`)
     .join(', ');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { attemptColumns, eventColumns, type Columns } from '#journal';
+import { attemptColumns, eventColumns, eventValueColumns, laterEventColumns, type Columns } from '#journal';
 import { Workbench } from '../testing/workbench.ts';
 
 describe('the columns of the journal', () => {
@@ -12,7 +12,8 @@ describe('the columns of the journal', () => {
   afterAll(() => bench.close());
 
   it.each<[string, Columns]>([
-    ['events', eventColumns],
+    ['events', { ...eventColumns, ...laterEventColumns }],
+    ['event_values', eventValueColumns],
     ['attempts', attemptColumns],
   ])('are those that the schema has: %s', async (table, columns) => {
     const found = await bench.database.query<{ name: string; type: string; nullable: boolean }[]>(

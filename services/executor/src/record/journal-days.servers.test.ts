@@ -6,6 +6,7 @@ import { Workbench } from '../testing/workbench.ts';
 import { JournalDays } from './journal-days.ts';
 
 const dayMs = 24 * 3_600_000;
+const tables = ['events', 'event_values', 'attempts'];
 
 describe('the days of the journal', () => {
   let bench: Workbench;
@@ -36,7 +37,7 @@ describe('the days of the journal', () => {
   async function makeDays(...aheads: number[]): Promise<void> {
     for (const ahead of aheads) {
       const day = new Date(today + ahead * dayMs).toISOString();
-      for (const table of ['events', 'attempts']) await pool.query('select make_journal_day($1, $2)', [table, day]);
+      for (const table of tables) await pool.query('select make_journal_day($1, $2)', [table, day]);
     }
   }
 
@@ -69,7 +70,7 @@ describe('the days of the journal', () => {
 
   it('are made for today and the week ahead, once, however many executors make them at the same time', async () => {
     await Promise.all([keep(), keep(), keep()]);
-    for (const table of ['events', 'attempts'])
+    for (const table of tables)
       expect(await daysOf(table)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((ahead) => nameOf(table, ahead)));
   });
 
@@ -106,14 +107,22 @@ describe('the days of the journal', () => {
          values ($1, now(), $2, '', '[]', '', '', '{}', 0, '', '')`,
         [uuidv7({ msecs: today - age * dayMs }), reason],
       );
+      await pool.query(
+        `insert into failures (execution_id, id, journal_id, event_id, event_type, object_id, partition_key, handler_id,
+           task_type, origin_id, reason, message, reached, attempts, failed_at, skipped)
+         values (gen_random_uuid(), gen_random_uuid(), $1, 'e', '', '1', '1', gen_random_uuid(), 'http',
+           gen_random_uuid(), $2, '', 'no', 1, now(), '{}')`,
+        [uuidv7({ msecs: today - age * dayMs }), reason],
+      );
     }
 
     await keep();
     expect(await placeOf(ancient)).toBeUndefined();
     expect(await placeOf(over)).toBeUndefined();
     expect(await placeOf(kept)).toBe(nameOf('events', -10));
-    expect((await daysOf('attempts'))[0]).toBe(nameOf('attempts', -10));
+    for (const table of tables) expect((await daysOf(table))[0]).toBe(nameOf(table, -10));
     expect((await pool.query('select reason from rejected_messages')).rows).toEqual([{ reason: 'kept' }]);
+    expect((await pool.query('select reason from failures')).rows).toEqual([{ reason: 'kept' }]);
   });
 
   it('stay while something of them is younger than the retention, whatever an executor asks for', async () => {

@@ -8,7 +8,7 @@ const intervalMs = 3_600_000;
 const lockedIntervalMs = 60_000;
 /** How long a statement may take, milliseconds: the rows that have no day yet may be many. */
 const limitMs = 600_000;
-const tables = ['events', 'attempts'] as const;
+const tables = ['events', 'event_values', 'attempts'] as const;
 
 const makeStatement = `select day::text, make_journal_day($1, day) as moved
   from (select (now() at time zone 'UTC')::date + $2::integer as day) as wanted`;
@@ -18,6 +18,10 @@ const interval = (parameter: string) => `make_interval(secs => ${parameter}::dou
 const dropStatement = `select drop_journal_days($1, ${interval('$2')}) as dropped`;
 const deleteRejectedStatement = `delete from rejected_messages
   where id < journal_day_start(first_kept_day(${interval('$1')}))`;
+
+// With its event a failure cannot be resumed or looked into any more.
+const deleteFailuresStatement = `delete from failures
+  where journal_id < journal_day_start(first_kept_day(${interval('$1')}))`;
 
 /**
  * Keeps the journal divided into days, of which old ones are dropped whole: deleting their rows one by one would take
@@ -59,6 +63,7 @@ export class JournalDays {
       for (const table of tables) await transaction(client, () => this.#drop(client, table));
       // These come one by one and are few.
       await client.query(deleteRejectedStatement, [this.#retentionMs]);
+      await client.query(deleteFailuresStatement, [this.#retentionMs]);
     });
   }
 
@@ -100,7 +105,8 @@ export class JournalDays {
 
 /** Server processes of the transactions that have used the journal for a while, which is longer than writers do. */
 const journalReaders = `select l.pid from pg_locks l join pg_stat_activity a using (pid)
-  where l.relation in (select inhrelid from pg_inherits where inhparent in ('events'::regclass, 'attempts'::regclass))
+  where l.relation in (select inhrelid from pg_inherits
+      where inhparent in ('events'::regclass, 'event_values'::regclass, 'attempts'::regclass))
     and l.granted and coalesce(a.xact_start < now() - interval '1 second', true)`;
 
 /** Does work in a transaction that no other executor's runs beside, and that does not hold up writers for long. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { decodeBillingEvent } from '#contracts';
 import { createPool, orderedIdAt, type Pool } from '#database';
 import { createLogger } from '#observability';
@@ -17,7 +18,16 @@ const batch = 50;
 function runOf(id: string): Run {
   const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
   const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
-  return { event, receivedAt: new Date(), revision: 1, replay: null, testId: null, attempts: [] };
+  return {
+    journalId: uuidv7(),
+    event,
+    receivedAt: new Date(),
+    revision: 1,
+    replay: null,
+    resumed: false,
+    testId: null,
+    attempts: [],
+  };
 }
 
 describe('what the journal is asked of an event', () => {

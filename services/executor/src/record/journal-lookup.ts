@@ -1,4 +1,4 @@
-import type { EventStatus, TaskType } from '#contracts';
+import type { EventStatus, Reached, TaskType } from '#contracts';
 import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { WorkWatch } from './work-watch.ts';
@@ -38,12 +38,15 @@ const gateStatement = {
 
 const seenStatement = { name: 'seen', text: seen };
 
-// Attempts that do not count share their number with the next one.
+// Attempts that do not count share their number with the next one. A closing record is no attempt.
 const executionsStatement = {
   name: 'known-executions',
   text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, task_type, position, status,
-      next_attempt_at, number - (not counted)::integer as attempts
+      next_attempt_at, number - (not counted)::integer as attempts,
+      case when bool_or(reached = 'maybe') over execution then 'maybe'
+        when bool_or(reached = 'yes') over execution then 'yes' else 'no' end as reached
     from attempts where event_id = any($1) and id >= $2 and not test
+    window execution as (partition by event_id, replay_id, handler_id)
     order by event_id, replay_id, handler_id, id desc`,
 };
 
@@ -68,6 +71,7 @@ interface ExecutionRow {
   position: number;
   status: KnownExecution['status'];
   attempts: number;
+  reached: Reached;
   next_attempt_at: Date | null;
 }
 
@@ -177,9 +181,9 @@ export class JournalLookup {
     const { rows } = await this.#pool.query<ExecutionRow>({ ...executionsStatement, values });
     const byEvent = new Map<string, Executions>();
     for (const row of rows) {
-      const { status, attempts, next_attempt_at, task_type: taskType, position } = row;
+      const { status, attempts, reached, next_attempt_at, task_type: taskType, position } = row;
       const ofEvent = byEvent.get(rowIdentity(row)) ?? new Map<string, KnownExecution>();
-      ofEvent.set(row.handler_id, { status, attempts, dueAt: next_attempt_at?.getTime(), taskType, position });
+      ofEvent.set(row.handler_id, { status, attempts, reached, dueAt: next_attempt_at?.getTime(), taskType, position });
       byEvent.set(rowIdentity(row), ofEvent);
     }
     return byEvent;

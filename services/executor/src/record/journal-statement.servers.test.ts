@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { decodeBillingEvent, noHandler } from '#contracts';
-import { createPool, orderedIdAt, StatementOverdue, type Pool } from '#database';
+import { createPool, StatementOverdue, type Pool } from '#database';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { onlyWhere } from '../../../../tools/test/only-where.ts';
 import type { EventEnd, Run } from './run.ts';
@@ -12,15 +13,32 @@ import { writeEntries } from './journal-statement.ts';
 function runOf(id: string): Run {
   const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
   const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
-  return { event, receivedAt: new Date(), revision: 1, replay: null, testId: null, attempts: [] };
+  return {
+    journalId: uuidv7(),
+    event,
+    receivedAt: new Date(),
+    revision: 1,
+    replay: null,
+    resumed: false,
+    testId: null,
+    attempts: [],
+  };
 }
 
-const rest = { key: '1', detached: false, handlerId: noHandler, reason: 'behind', delayMs: 0, progress: null } as const;
+const rest = {
+  key: '1',
+  detached: false,
+  handlerId: noHandler,
+  reason: 'behind',
+  cause: null,
+  delayMs: 0,
+  progress: null,
+} as const;
 const waiting: EventEnd = { status: 'waiting', failed: false, skipped: [], disabled: [], rest, detached: [] };
 
 function entry(run: Run, end: EventEnd): JournalEntry {
-  const event = { ...eventRow(run, end, Date.now()), id: orderedIdAt(run.receivedAt) };
-  return { event, deferrals: end.rest ? [deferralRow(run, event.id, end.rest)] : [] };
+  const event = eventRow(run, end, Date.now());
+  return { event, deferrals: end.rest ? [deferralRow(run, end.rest)] : [] };
 }
 
 describe('a batch of the journal', () => {

@@ -1,8 +1,10 @@
-import { isDataError, GroupCommit, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
+import { isDataError, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
+import type { Failure } from '../call/outcome.ts';
 import type { Logger } from '#observability';
-import type { AttemptRow, DeferralRow, EventRow, JournalEntry } from './journal-rows.ts';
+import { FieldValues, type SearchField } from '#search';
+import type { AttemptRow, DeferralRow, EventRow, FailureRow, JournalEntry, Recovery } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
-import { deferralsOf, traceparentOf, type Attempt, type Deferral, type EventEnd, type Run } from './run.ts';
+import { deferralsOf, originOf, traceparentOf, type Attempt, type Deferral, type EventEnd, type Run } from './run.ts';
 import { storableJson, storableText } from './storable.ts';
 import { WorkWatch } from './work-watch.ts';
 
@@ -24,6 +26,8 @@ export interface JournalParts {
   /** Called when a deferral is due after this number of milliseconds. */
   onDeferred: (delayMs: number) => void;
   logger: Logger;
+  /** Fields of events whose values are indexed. */
+  searchFields: readonly SearchField[];
 }
 
 /** The database will not have this entry, however often it is asked. */
@@ -45,12 +49,14 @@ const batchOptions = {
  */
 export class Journal {
   readonly #parts: JournalParts;
+  readonly #searched: FieldValues | undefined;
   readonly #batch = new GroupCommit<JournalEntry, Error | undefined>((entries) => this.#write(entries), batchOptions);
   /** How the commits get on. */
   readonly watch = new WorkWatch('commit');
 
   constructor(parts: JournalParts) {
     this.#parts = parts;
+    this.#searched = parts.searchFields.length > 0 ? new FieldValues(parts.searchFields) : undefined;
   }
 
   /** Takes an attempt on; the end of its event waits until it is committed. */
@@ -58,7 +64,11 @@ export class Journal {
     const { executorId, observer } = this.#parts;
     const { run } = attempt;
     if (run.testId === null) observer.attempt(attempt);
-    const committed = this.#batch.ask({ attempt: attemptRow(attempt, executorId) });
+    const committed = this.#batch.ask({
+      attempt: attemptRow(attempt, executorId),
+      failure: attempt.failure && run.testId === null ? failureRow(attempt) : undefined,
+      recovery: attempt.status === 'succeeded' && mayRecover(run) ? recoveryOf(attempt) : undefined,
+    });
     // Whether it went well is asked when the event ends. A run that is taken back does not end here, and asks nothing.
     committed.catch(() => {});
     run.attempts.push({ attempt, committed });
@@ -74,7 +84,7 @@ export class Journal {
   async recordEvent(run: Run, end: EventEnd, lost?: AbortSignal): Promise<void> {
     const { now, observer, onDeferred } = this.#parts;
     const event = eventRow(run, end, now());
-    const deferrals = deferralsOf(end).map((deferral) => deferralRow(run, event.id, deferral));
+    const deferrals = deferralsOf(end).map((deferral) => deferralRow(run, deferral));
     const failure = await this.#batch.ask({ event, deferrals, lost });
     if (failure) throw failure;
     await attemptsCommitted(run);
@@ -95,7 +105,7 @@ export class Journal {
     const tryToWrite = () => {
       lost = lostOf(entries);
       const ours = entries.filter((entry) => !lost.has(entry));
-      return ours.length === 0 ? Promise.resolve() : writeEntries(pool, ours);
+      return ours.length === 0 ? Promise.resolve() : writeEntries(pool, ours, this.#searched);
     };
     const waits = (error: unknown) =>
       logger.warn({ err: error, entries: entries.length }, 'journal is waiting for the database');
@@ -152,6 +162,7 @@ function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
     outcome: result.outcome.kind,
     reason: failure?.reason ?? null,
     message: failure ? storableText(failure.message) : null,
+    reached: result.reached,
     status: attempt.status,
     next_attempt_at: nextAttemptAt,
     response: storableJson(result.response),
@@ -164,12 +175,47 @@ function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
   };
 }
 
+function failureRow(attempt: Attempt): FailureRow {
+  const { id, run, result, failure } = attempt;
+  const { event } = run;
+  const { attempts, reached, skips } = failure!;
+  // What has failed has not succeeded.
+  const { reason, message } = result.outcome as Failure;
+  return {
+    ...recoveryOf(attempt),
+    id,
+    journal_id: run.journalId,
+    event_id: event.id,
+    event_type: event.type,
+    object_id: JSON.stringify(event.objectId),
+    partition_key: event.partitionKey,
+    handler_id: attempt.handlerId,
+    task_type: attempt.taskType,
+    replay_id: run.replay?.id ?? null,
+    reason,
+    message: storableText(message),
+    reached,
+    attempts,
+    failed_at: new Date(attempt.startedAt.getTime() + attempt.durationMs).toISOString(),
+    skipped: skips,
+  };
+}
+
+/** Only these runs can succeed where one of the same event has failed. */
+function mayRecover({ replay, resumed, testId }: Run): boolean {
+  return testId === null && (replay !== null || resumed);
+}
+
+function recoveryOf({ run, handlerId, executionId }: Attempt): Recovery {
+  return { execution_id: executionId, origin_id: originOf(run, handlerId) };
+}
+
 /** @param now Milliseconds since 1970. */
 export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
-  const { event, receivedAt, revision } = run;
+  const { journalId, event, receivedAt, revision, replay } = run;
   const { status, failed, skipped, disabled } = end;
   return {
-    id: orderedIdAt(receivedAt),
+    id: journalId,
     event_id: event.id,
     type: event.type,
     object_id: JSON.stringify(event.objectId),
@@ -182,24 +228,25 @@ export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
     failed,
     skipped,
     disabled,
-    replay_id: run.replay?.id ?? null,
+    replay_id: replay?.id ?? null,
+    replay_of: replay?.of?.eventId ?? null,
     test: run.testId !== null,
     traceparent: traceparentOf(run),
     body: event.body,
   };
 }
 
-/** @param id The journal's own id of the event. */
-export function deferralRow(run: Run, id: string, deferral: Deferral): DeferralRow {
-  const { event, receivedAt, replay } = run;
-  const { key, detached, handlerId, reason, delayMs, progress } = deferral;
+export function deferralRow(run: Run, deferral: Deferral): DeferralRow {
+  const { journalId, event, receivedAt, replay } = run;
+  const { key, detached, handlerId, reason, cause, delayMs, progress } = deferral;
   return {
     key,
     detached,
     handler_id: handlerId,
     reason,
+    cause,
     delay_ms: delayMs,
-    journal_id: id,
+    journal_id: journalId,
     event_id: event.id,
     event_type: event.type,
     object_id: JSON.stringify(event.objectId),
@@ -210,5 +257,7 @@ export function deferralRow(run: Run, id: string, deferral: Deferral): DeferralR
     received_at: receivedAt.toISOString(),
     body: event.body,
     progress,
+    resume: null,
+    replay_of: replay?.of ?? null,
   };
 }

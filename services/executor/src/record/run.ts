@@ -4,10 +4,11 @@ import {
   type DeferralReason,
   type EventStatus,
   type ExecutionStatus,
+  type Reached,
   type TaskType,
 } from '#contracts';
 import { traceparentOfSpan, type Span } from '#observability';
-import type { AttemptResult } from '../call/outcome.ts';
+import type { AttemptResult, FailureReason } from '../call/outcome.ts';
 
 /** Why an event is handled once more. */
 export interface Replay {
@@ -16,6 +17,31 @@ export interface Replay {
   readonly handlerIds: readonly string[] | null;
   /** W3C trace context in which the event was handled before, where it is known. */
   readonly trace?: string | undefined;
+  /** The event that this one is an edited copy of. */
+  readonly of?: EventOccurrence | undefined;
+}
+
+/** An event as billing has sent it; `occurredAt` is in milliseconds since 1970. */
+export type EventOccurrence = Pick<BillingEvent, 'occurredAt'> & { readonly eventId: string };
+
+/** A message that gives a failed event its turn among those of its key, so that it continues where it stopped. */
+export interface Resume {
+  readonly operationId: string;
+  /** The journal's own id of the run that failed. */
+  readonly journalId: string;
+  /** The handlers whose failures are resumed; null: all that are open. */
+  readonly handlerIds: readonly string[] | null;
+}
+
+/** What of a failed event is resumed. */
+export interface Resumption {
+  readonly operationId: string;
+  /** Handlers whose failures are open, and how many attempts had failed by then. */
+  readonly failed: readonly { readonly handlerId: string; readonly attempts: number }[];
+  /** Handlers whose failures a person has settled: what they stopped may run. */
+  readonly settled: readonly string[];
+  /** Handlers that were not called because of an earlier failure, in the order of the plan. */
+  readonly skipped: readonly string[];
 }
 
 /** An event as a message brought it. */
@@ -26,16 +52,21 @@ export interface Arrival {
   /** Whether it may have arrived, and been begun, before. */
   readonly repeated: boolean;
   readonly replay: Replay | null;
+  readonly resume: Resume | null;
 }
 
 /** One event on its way through its plan. */
 export interface Run {
+  /** The journal's own id of it. */
+  readonly journalId: string;
   readonly event: BillingEvent;
   readonly receivedAt: Date;
   /** Of the catalog whose plan it runs. */
   readonly revision: number;
   /** Null when it came from billing. */
   readonly replay: Replay | null;
+  /** Whether it failed before, and an operation resumes it. */
+  readonly resumed: boolean;
   /** Given when it was made up to try a handler. */
   readonly testId: string | null;
   /** Of this stretch of its way; there while traces are on. */
@@ -65,6 +96,14 @@ export interface Step {
   readonly status: StepStatus;
   /** Attempts that were made and count. */
   readonly attempts: number;
+  /** Those of them that were made before the execution was resumed: the retry policy counts from there. */
+  readonly resumedAt?: number;
+  /** What is known of all its attempts, see {@link reachedByAll}; undefined before the first. */
+  readonly reached?: Reached;
+  /** Reason of the attempt that failed last. */
+  readonly cause?: FailureReason;
+  /** True when its failure does not stop those after it: a person settled it, or its handler is gone. */
+  readonly passed?: boolean;
   /** True when the handler's condition was asked, and held: it is not asked again, whatever it is by then. */
   readonly met?: boolean;
   /** Attempts that did not count since the last one that did. */
@@ -94,6 +133,8 @@ export interface KnownExecution {
   readonly attempts: number;
   /** When its next attempt is due, milliseconds since 1970; undefined when there is none, or at once. */
   readonly dueAt: number | undefined;
+  /** Of all its attempts. */
+  readonly reached: Reached;
   readonly taskType: TaskType;
   /** Place of the handler in the plan, from 1. */
   readonly position: number;
@@ -123,6 +164,18 @@ export interface Attempt {
   readonly status: ExecutionStatus;
   /** Milliseconds since 1970; null when there is no next attempt, or when it is made at once. */
   readonly nextAttemptAt: number | null;
+  /** What the execution's failure tells beyond it; null unless it has failed with this. */
+  readonly failure: FailureFacts | null;
+}
+
+/** What is known of an execution when it fails. */
+export interface FailureFacts {
+  /** Attempts that were made and count. */
+  readonly attempts: number;
+  /** Of all attempts. */
+  readonly reached: Reached;
+  /** Handlers of the plan that are not called because of it. */
+  readonly skips: readonly string[];
 }
 
 /** An event, or a part of one, that goes to the slow lane. */
@@ -133,6 +186,8 @@ export interface Deferral {
   /** The handler that it waits for. */
   readonly handlerId: string;
   readonly reason: DeferralReason;
+  /** Reason of its attempt that failed last; null when none has. */
+  readonly cause: string | null;
   /** From now on; 0: as soon as may be. */
   readonly delayMs: number;
   /** Null when the event has not begun. */
@@ -168,6 +223,18 @@ export function deferralsOf({ rest, detached }: EventEnd): readonly Deferral[] {
 /** The W3C trace context in which a run is: of its span, or else the publisher's. */
 export function traceparentOf({ span, event }: Pick<Run, 'span' | 'event'>): string | null {
   return span ? traceparentOfSpan(span) : event.traceparent;
+}
+
+/** What all attempts of an execution together say of whether a call has arrived: a doubt outweighs what is known. */
+export function reachedByAll(before: Reached | undefined, last: Reached): Reached {
+  if (before === 'maybe' || last === 'maybe') return 'maybe';
+  return before === 'yes' || last === 'yes' ? 'yes' : 'no';
+}
+
+/** The execution that the event had when it came from billing: a replay's success settles the failure of that one. */
+export function originOf({ event, replay, testId }: Run, handlerId: string): string {
+  const { eventId, occurredAt } = replay?.of ?? { eventId: event.id, occurredAt: event.occurredAt };
+  return executionId(eventId, occurredAt, handlerId, testId ?? undefined);
 }
 
 /** The execution of a handler in a run. A replay's executions, and a test's, are their own. */

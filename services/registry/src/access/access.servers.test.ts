@@ -71,7 +71,7 @@ describe('access', () => {
     expect(await keys.find(testKey)).toEqual(before);
   });
 
-  it('a given key that was revoked stays so, and another one is made when nobody else could get in', async () => {
+  it('a given key that was revoked stays so, and another one is made when no other admin key is valid', async () => {
     const given = generateApiKey();
     await keys.ensureFirst(given);
     await registry.database.query('update api_keys set revoked_at = now()');

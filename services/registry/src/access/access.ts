@@ -34,7 +34,7 @@ export class Access {
     const least = leastRoleOf(request.method, request.routeOptions.url);
     if (least === 'anyone' || (least === 'local' && this.#isScraper(request))) return;
     const caller = await this.#authentication.callerOf(request);
-    if (least === undefined) throw new Forbidden('nobody may do this: the route has no role yet');
+    if (least === undefined) throw new Forbidden('the route has no role, so that every request is refused');
     if (!reaches(caller.role, least === 'local' ? 'viewer' : least))
       throw new Forbidden(`this takes the role ${least}, and you have ${caller.role}`);
     rememberCaller(request, caller);

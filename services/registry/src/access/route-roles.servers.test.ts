@@ -11,7 +11,7 @@ import { AccessGuard } from './access.guard.ts';
 import type { Authentication } from './authentication.ts';
 import { leastRoleOf, reaches, routeRoles } from './route-roles.ts';
 
-const nobody = '00000000-0000-7000-8000-000000000000';
+const unknownId = '00000000-0000-7000-8000-000000000000';
 /** Not described, as they are no part of the API. */
 const undescribed = ['GET /healthz', 'GET /readyz', 'GET /metrics'];
 
@@ -45,7 +45,7 @@ describe('every route', () => {
 
   async function statusOf(method: string, path: string, key: string | null): Promise<[number, string]> {
     const body = method === 'GET' ? undefined : '{}';
-    const answer = await registry.call(method, path.replace(/:\w+/, nobody), { key, body });
+    const answer = await registry.call(method, path.replace(/:\w+/, unknownId), { key, body });
     const { type = '' } = answer.body as { type?: string };
     if (answer.status >= 400) expect(answer.headers.get('content-type')).toContain('application/problem+json');
     return [answer.status, type];
@@ -78,7 +78,7 @@ describe('every route', () => {
 });
 
 describe('a route that is not in the table', () => {
-  it('is refused to everybody', async () => {
+  it('is refused to every caller', async () => {
     const caller = { kind: 'api_key', id: 'x', name: 'x', role: 'admin', address: '::1', expiresAt: null };
     const authentication = { callerOf: () => Promise.resolve(caller) } as unknown as Authentication;
     const guard = new AccessGuard(new Access(authentication, { metricsKey: undefined }));

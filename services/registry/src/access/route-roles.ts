@@ -5,7 +5,7 @@ export type LeastRole = ApiRole | 'local' | 'anyone';
 
 /**
  * Who may do what: every route of the registry with the least role that it asks for. A route that is not in here is
- * refused to everybody. Reading is for viewers, having something done for operators, changing what will be done for
+ * refused to every caller. Reading is for viewers, having something done for operators, changing what will be done for
  * admins.
  */
 export const routeRoles: Readonly<Record<string, LeastRole>> = {
@@ -40,6 +40,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/events/:id': 'viewer',
   'POST /api/v1/events/:id/replay': 'operator',
+  'POST /api/v1/events/:id/resume': 'operator',
   'GET /api/v1/executions': 'viewer',
   'GET /api/v1/rejected': 'viewer',
   'GET /api/v1/rejected/:id': 'viewer',
@@ -48,8 +49,23 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/deferrals': 'viewer',
   // Counts, and changes nothing.
   'POST /api/v1/deferrals/preview': 'viewer',
+  'POST /api/v1/deferrals/retry': 'operator',
+  'POST /api/v1/deferrals/skip': 'operator',
   'POST /api/v1/deferrals/:key/retry': 'operator',
   'POST /api/v1/deferrals/:key/skip': 'operator',
+
+  'GET /api/v1/failures': 'viewer',
+  'GET /api/v1/failures/groups': 'viewer',
+  'POST /api/v1/failures/settle': 'operator',
+  'POST /api/v1/failures/reopen': 'operator',
+  'POST /api/v1/failures/assign': 'operator',
+  'POST /api/v1/failures/resume': 'operator',
+  // Counts, and resumes nothing.
+  'POST /api/v1/failures/resume/preview': 'viewer',
+
+  'GET /api/v1/operations': 'viewer',
+  'GET /api/v1/operations/:id': 'viewer',
+  'DELETE /api/v1/operations/:id': 'operator',
 
   'GET /api/v1/replays': 'viewer',
   'POST /api/v1/replays': 'operator',

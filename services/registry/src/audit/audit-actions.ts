@@ -14,10 +14,18 @@ export const auditActions = [
   'session.end',
   'event.publish',
   'event.replay',
+  'event.resume',
   'replay.create',
   'replay.cancel',
   'deferral.retry',
   'deferral.skip',
+  'deferrals.retry',
+  'deferrals.skip',
+  'failures.settle',
+  'failures.reopen',
+  'failures.assign',
+  'failures.resume',
+  'operation.cancel',
   'catalog.reload',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
@@ -29,6 +37,8 @@ export const subjectTypes = [
   'session',
   'event',
   'replay',
+  'operation',
+  'failures',
   'partition_key',
   'catalog',
 ] as const;

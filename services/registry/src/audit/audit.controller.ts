@@ -15,7 +15,7 @@ export class AuditController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Who did what, when, and from where, the newest first' })
+  @ApiOperation({ summary: 'The audit log, the newest first' })
   @ApiOkResponse({ type: AuditPage })
   async listAudit(@Query() query: AuditQuery): Promise<AuditPage> {
     return this.#search.find(query);

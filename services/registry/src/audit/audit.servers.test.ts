@@ -8,7 +8,7 @@ const event = {
   event: { id: 'e-1', dt: '2026-03-01T09:15:00Z', events_id: 'clients.create', object_id: 12 },
   data: {},
 };
-const nobody = '00000000-0000-7000-8000-000000000000';
+const unknownId = '00000000-0000-7000-8000-000000000000';
 
 interface Entry {
   id: string;
@@ -111,7 +111,7 @@ describe('the audit', () => {
       ).status,
     ).toBe(412);
     expect((await call('POST', 'deferrals/nothing/retry')).status).toBe(404);
-    expect((await call('DELETE', `api-keys/${nobody}`)).status).toBe(404);
+    expect((await call('DELETE', `api-keys/${unknownId}`)).status).toBe(404);
     expect((await call('POST', 'events', { ...event, data: 1 })).status).toBe(400);
     expect(await find('limit=200')).toEqual(before);
   });
@@ -175,7 +175,7 @@ describe('the audit', () => {
     const first = await call('GET', `audit?${ours}&limit=2`);
     const rest = await call('GET', `audit?${ours}&cursor=${first.body.nextCursor}`);
     expect([...itemsOf(first), ...itemsOf(rest)]).toEqual(all);
-    expect(await find(`${ours}&actor=nobody`.replace('actor=Ada&', ''))).toEqual([]);
+    expect(await find(`${ours}&actor=unknown`.replace('actor=Ada&', ''))).toEqual([]);
     expect(await find(`actor=${admin.id}&action=handler.create,handler.order`)).not.toEqual([]);
     expect(await find(`${ours}&to=2001-01-01T00:00:00Z`)).toEqual([]);
     expect(await find(`${ours}&from=2001-01-01T00:00:00Z`)).toEqual(all);
@@ -188,7 +188,7 @@ describe('the audit', () => {
   });
 
   it.each(['update audit set actor_name = null', 'delete from audit', 'truncate audit'])(
-    'cannot be changed by whoever may write to it: %s',
+    'cannot be changed by a role that may insert: %s',
     async (statement) => {
       await expect(registry.database.query(statement)).rejects.toMatchObject({ code: '42501' });
     },

@@ -1,10 +1,12 @@
-import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { catalogReloadPattern } from '#contracts';
+import type { RegistrySettings } from '#settings';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { Audit } from '../audit/audit.service.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { ApiProblems } from '../http/api-problems.ts';
+import { SETTINGS } from '../runtime/tokens.ts';
 import { CatalogChannel } from './catalog-channel.ts';
 import { Catalog } from './catalog.service.ts';
 import { CatalogView, catalogView, RevisionView } from './dto/catalog.dto.ts';
@@ -17,25 +19,35 @@ export class CatalogController {
   readonly #channel: CatalogChannel;
   readonly #executors: RunningExecutors;
   readonly #audit: Audit;
+  readonly #searchFields: readonly string[];
 
-  constructor(catalog: Catalog, channel: CatalogChannel, executors: RunningExecutors, audit: Audit) {
+  constructor(
+    catalog: Catalog,
+    channel: CatalogChannel,
+    executors: RunningExecutors,
+    audit: Audit,
+    @Inject(SETTINGS) { searchFields }: Pick<RegistrySettings, 'searchFields'>,
+  ) {
     this.#catalog = catalog;
     this.#channel = channel;
     this.#executors = executors;
     this.#audit = audit;
+    this.#searchFields = searchFields.map(({ name }) => name);
   }
 
   @Get()
-  @ApiOperation({ summary: 'The revision of the catalog, and the one that each running executor has in force' })
+  @ApiOperation({
+    summary: 'The revision of the catalog, the revision that each running executor uses, and the indexed fields',
+  })
   @ApiOkResponse({ type: CatalogView })
   async getCatalog(): Promise<CatalogView> {
-    return catalogView(await this.#catalog.current(), await this.#executors.list());
+    return catalogView(await this.#catalog.current(), this.#searchFields, await this.#executors.list());
   }
 
   @Post('reload')
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask every executor to load the catalog again' })
-  @ApiAcceptedResponse({ type: RevisionView, description: 'RabbitMQ has taken the request' })
+  @ApiAcceptedResponse({ type: RevisionView, description: 'RabbitMQ has confirmed the request' })
   async reloadCatalog(@CurrentCaller() caller: Caller): Promise<RevisionView> {
     const { revision } = await this.#catalog.current();
     await this.#channel.send(catalogReloadPattern, { revision });

@@ -58,7 +58,7 @@ describe('CommandChannel', () => {
     expect(await executor.next()).toEqual({ pattern: 'news', data: { n: 1 } });
   });
 
-  it('a command that nobody took in time is not carried out later', async () => {
+  it('a command that no executor took in time is not carried out later', async () => {
     const channel = open();
     await expect(channel.ask('late', { n: 1 })).rejects.toMatchObject({
       kind: 'unavailable',

@@ -63,7 +63,7 @@ describe('the console', () => {
   });
 
   it.each(['/api', '/api/v1/nowhere', '/assets/index-gone.js', '/assets/..%2f..%2fpackage.json', '/metrics/x'])(
-    'is not at %s, whoever asks',
+    'is not at %s, for any caller',
     async (path) => {
       const { status, headers } = await get(path, browser);
       expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('application/problem+json')]);

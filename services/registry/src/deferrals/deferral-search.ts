@@ -1,21 +1,21 @@
 import { report } from '#database';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { DeferralReason } from '#contracts';
+import type { DeferralFilter } from '#contracts';
+import { deferralConditions } from '#journal';
 import { Redaction } from '#redaction';
 import { pageOf, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from '../journal/conditions.ts';
 import { decodePosition, encodePosition } from './deferral-cursor.ts';
 import { deferralView, type DeferralRow } from './deferral-rows.ts';
-import type { DeferralPreviewView, DeferralView } from './dto/deferral.dto.ts';
+import { storedFilter } from './deferral-filter.ts';
+import type { DeferralPreviewView } from './dto/deferral-input.dto.ts';
+import type { DeferralView } from './dto/deferral.dto.ts';
 
 /** What to look for; what is not given does not matter. */
-interface DeferralFilter {
+export interface DeferralCriteria {
   readonly handlerId?: string | undefined;
-  readonly reason?: DeferralReason | undefined;
-}
-
-export interface DeferralCriteria extends DeferralFilter {
+  readonly reason?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -32,7 +32,7 @@ export class DeferralSearch {
   }
 
   async find({ handlerId, reason, cursor, limit }: DeferralCriteria): Promise<CursorPage<DeferralView>> {
-    const conditions = conditionsOf({ handlerId, reason });
+    const conditions = conditionsOf(storedFilter({ handlerId, reason }));
     const after = cursor === undefined ? undefined : decodePosition(cursor);
     if (after !== undefined) {
       const since = `timestamptz 'epoch' + ${conditions.parameter(after.micros)}::bigint * interval '1 microsecond'`;
@@ -85,8 +85,8 @@ export class DeferralSearch {
   }
 }
 
-function conditionsOf({ handlerId, reason }: DeferralFilter): Conditions {
-  return new Conditions()
-    .add(handlerId, (id) => `handler_id = ${id}`)
-    .add(reason, (parameter) => `reason = ${parameter}`);
+function conditionsOf(filter: DeferralFilter): Conditions {
+  const conditions = new Conditions();
+  for (const each of deferralConditions(filter, (value) => conditions.parameter(value))) conditions.require(each);
+  return conditions;
 }

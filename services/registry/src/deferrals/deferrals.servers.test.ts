@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { noHandler, retryDeferralPattern, skipDeferralPattern, type DeferralCommand } from '#contracts';
+import { OperationEntity } from '#database';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import { at, attempt, insertAttempts } from '../testing/journal-rows.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';
@@ -11,6 +12,7 @@ interface Waiting {
   handlerId: string;
   events: string[];
   reason?: string;
+  cause?: string;
   detached?: boolean;
   leaseUntil?: string;
   progress?: object;
@@ -32,6 +34,7 @@ describe('/deferrals', () => {
       key: 'b:1/é',
       waitingSince: '2026-03-01T09:00:00.000001Z',
       handlerId,
+      cause: 'http_status',
       events: ['e-1', 'e-2', 'e-3'],
       progress: { revision: 42, steps },
     });
@@ -55,11 +58,11 @@ describe('/deferrals', () => {
   afterAll(async () => registry[Symbol.asyncDispose]());
 
   async function defer(waiting: Waiting): Promise<void> {
-    const { key, reason = 'retry', detached = false, leaseUntil = null, progress = null } = waiting;
+    const { key, reason = 'retry', cause = null, detached = false, leaseUntil = null, progress = null } = waiting;
     await registry.database.query(
-      `insert into deferral_keys (key, due_at, handler_id, reason, detached, waiting_since, lease_until)
-       values ($1, '2026-03-01T10:00:00Z', $2, $3, $4, $5, $6)`,
-      [key, waiting.handlerId, reason, detached, waiting.waitingSince, leaseUntil],
+      `insert into deferral_keys (key, due_at, handler_id, reason, cause, detached, waiting_since, lease_until)
+       values ($1, '2026-03-01T10:00:00Z', $2, $3, $4, $5, $6, $7)`,
+      [key, waiting.handlerId, reason, cause, detached, waiting.waitingSince, leaseUntil],
     );
     for (const [index, event] of waiting.events.entries()) {
       await registry.database.query(
@@ -110,8 +113,10 @@ describe('/deferrals', () => {
     expect(await preview({})).toEqual({ keys: 4, events: 6 });
     expect(await preview({ handlerId })).toEqual({ keys: 2, events: 4 });
     expect(await preview({ handlerId, reason: 'slow_key' })).toEqual({ keys: 0, events: 0 });
-    const refused = await registry.call('POST', '/api/v1/deferrals/preview', { body: { filter: { reason: 'x' } } });
-    expect(errorFields(refused)).toEqual(['filter.reason']);
+    expect(await preview({ reason: 'http_status' })).toEqual({ keys: 1, events: 3 });
+    expect(await preview({ partitionKeys: ['a', 'c', 'nowhere'] })).toEqual({ keys: 2, events: 2 });
+    expect(await preview({ waitingLongerThan: '1h' })).toEqual({ keys: 4, events: 6 });
+    expect(await preview({ waitingLongerThan: '3650d' })).toEqual({ keys: 0, events: 0 });
   });
 
   it('GET goes from page to page, the one that has waited longest first', async () => {
@@ -129,16 +134,69 @@ describe('/deferrals', () => {
   it('GET finds those of one handler, and those of one reason', async () => {
     expect(keys(await get(`handlerId=${handlerId.toUpperCase()}`))).toEqual(['b:1/é', 'c']);
     expect(keys(await get('reason=slow_key'))).toEqual(['a']);
+    // Why the attempt before failed.
+    expect(keys(await get('reason=http_status'))).toEqual(['b:1/é']);
     expect(keys(await get(`reason=slow_key&handlerId=${handlerId}`))).toEqual([]);
   });
 
-  it.each(['cursor=x', 'cursor=MTIz', 'cursor=MSAA', 'handlerId=1', 'reason=boredom', 'limit=0'])(
+  it.each(['cursor=x', 'cursor=MTIz', 'cursor=MSAA', 'handlerId=1', 'reason=No%20idea', 'limit=0'])(
     'GET ?%s is refused',
     async (query) => {
       const answer = await get(query);
       expect([answer.status, errorFields(answer)]).toEqual([400, [query.split('=')[0]]]);
     },
   );
+
+  const longWait = { waitingLongerThan: '600s', partitionKeys: ['a', 'a'] };
+  it.each(['retry', 'skip'])('POST /%s asks for an operation', async (kind) => {
+    const filter = { handlerId: handlerId.toUpperCase(), reason: 'http_status', ...longWait };
+    const body = { filter, canary: 10, perSecond: 0.5, note: ' the CRM is back ' };
+    const answer = await registry.call('POST', `/api/v1/deferrals/${kind}`, { body });
+    const shown = { handlerId, reason: 'http_status', waitingLongerThan: '10m', partitionKeys: ['a'] };
+    expect(answer).toMatchObject({
+      status: 202,
+      body: {
+        kind,
+        status: 'requested',
+        total: null,
+        canary: { size: 10, outcome: null },
+        perSecond: 0.5,
+        note: 'the CRM is back',
+        filter: shown,
+        createdBy: 'bootstrap',
+      },
+    });
+    const { id } = answer.body as { id: string };
+    expect(answer.headers.get('location')).toBe(`/api/v1/operations/${id}`);
+    expect(await registry.call('GET', `/api/v1/operations/${id}`)).toMatchObject({ status: 200, body: answer.body });
+    const row = await registry.database.manager.findOneByOrFail(OperationEntity, { id });
+    expect(row.filter).toEqual({
+      handlerId,
+      reason: 'http_status',
+      waitingLongerThanMs: 600_000,
+      partitionKeys: ['a'],
+    });
+    const audit = itemsOf(await registry.call('GET', `/api/v1/audit?action=deferrals.${kind}`));
+    expect(audit).toMatchObject([{ subject: { type: 'operation', id }, after: { canary: 10, perSecond: 0.5 } }]);
+  });
+
+  it.each([
+    [{}, ['filter']],
+    [{ filter: null }, ['filter']],
+    [{ filter: { waitingLongerThan: 'long' } }, ['filter.waitingLongerThan']],
+    [{ filter: { waitingLongerThan: '3651d' } }, ['filter.waitingLongerThan']],
+    [{ filter: { partitionKeys: [] } }, ['filter.partitionKeys']],
+    [{ filter: { partitionKeys: ['a', ''] } }, ['filter.partitionKeys']],
+    [{ filter: { handlerId: 'x', reason: 'X' } }, ['filter.handlerId', 'filter.reason']],
+    [{ filter: {}, canary: 0, perSecond: 0, note: 5 }, ['canary', 'note', 'perSecond']],
+    [{ filter: {}, canary: 1.5, perSecond: '50' }, ['canary', 'perSecond']],
+    [{ filter: {}, everything: true }, ['everything']],
+  ])('POST /retry and /skip refuse %j', async (body, fields) => {
+    for (const kind of ['retry', 'skip']) {
+      const answer = await registry.call('POST', `/api/v1/deferrals/${kind}`, { body });
+      expect([answer.status, errorFields(answer)]).toEqual([400, fields]);
+    }
+  });
 
   describe('POST', () => {
     let executor: StandIn;

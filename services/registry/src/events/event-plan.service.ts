@@ -20,7 +20,20 @@ export interface NotRun {
   readonly message: string | null;
 }
 
-export const notRunReasons = ['condition_unmet', 'condition_failed', 'disabled', 'archived'] as const;
+/**
+ * Why a handler would not run. The last four are for an event that is resumed: the handler has succeeded; a person has
+ * settled its failure; it retries in the background; or it was skipped, and a replay has settled the failure before it.
+ */
+export const notRunReasons = [
+  'condition_unmet',
+  'condition_failed',
+  'disabled',
+  'archived',
+  'succeeded',
+  'settled',
+  'waiting',
+  'earlier_failed',
+] as const;
 export type NotRunReason = (typeof notRunReasons)[number];
 
 /** Says which handlers an event would run; runs nothing. */
@@ -58,7 +71,8 @@ export class EventPlanner {
   }
 }
 
-function whyNot(handler: HandlerEntity, event: BillingEvent): NotRun | undefined {
+/** Why a handler does not run for an event; undefined when it runs. */
+export function whyNot(handler: HandlerEntity, event: BillingEvent): NotRun | undefined {
   if (handler.status !== 'enabled') return { handler, reason: handler.status, message: null };
   const verdict = handler.condition === null ? met : compiled(handler.condition).of(event);
   if (verdict.kind === 'met') return undefined;

@@ -9,7 +9,7 @@ import { EventTypeList, eventTypeView } from './dto/event-type.dto.ts';
 @Controller('api/v1/event-types')
 export class EventTypesController {
   @Get()
-  @ApiOperation({ summary: 'What can happen, and what handlers can be made for' })
+  @ApiOperation({ summary: 'Event types, with schema and sample' })
   @ApiOkResponse({ type: EventTypeList })
   listEventTypes(): EventTypeList {
     return { items: eventTypes.map(eventTypeView) };

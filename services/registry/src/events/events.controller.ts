@@ -3,27 +3,32 @@ import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConsumes,
+  ApiExtraModels,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import { decodeBillingEvent, partitionKeyHeader, type EventEnvelope } from '#contracts';
 import { DatabaseClock } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { AcceptedEvent, EventInput } from './dto/event-input.dto.ts';
-import { EventPlanView, eventPlanView } from './dto/event-plan.dto.ts';
+import { EventPlanView, eventPlanView, ResumePlanInput } from './dto/event-plan.dto.ts';
+import { checkInput } from '../http/input.pipe.ts';
+import { readJsonObject } from '../http/json-body.ts';
 import { envelopeOf, type EventRequest } from './event-envelope.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { PublishAudit } from './publish-audit.ts';
+import { asksForResume, ResumePlanner } from './resume-plan.ts';
 
 const partitionKey = {
   name: partitionKeyHeader,
   required: false,
   description:
-    "Events that share it are handled one after another; the client's id by convention. At most 255 bytes of UTF-8",
+    "Events with the same key run one after another; the client's id by convention. At most 255 bytes of UTF-8",
 };
 
 @ApiTags('events')
@@ -32,23 +37,31 @@ const partitionKey = {
 export class EventsController {
   readonly #publisher: EventPublisher;
   readonly #planner: EventPlanner;
+  readonly #resumePlanner: ResumePlanner;
   readonly #audit: PublishAudit;
   readonly #clock: DatabaseClock;
 
-  constructor(publisher: EventPublisher, planner: EventPlanner, audit: PublishAudit, clock: DatabaseClock) {
+  constructor(
+    publisher: EventPublisher,
+    planner: EventPlanner,
+    resumePlanner: ResumePlanner,
+    audit: PublishAudit,
+    clock: DatabaseClock,
+  ) {
     this.#publisher = publisher;
     this.#planner = planner;
+    this.#resumePlanner = resumePlanner;
     this.#audit = audit;
     this.#clock = clock;
   }
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: 'Publish an event, as the billing system would' })
+  @ApiOperation({ summary: 'Publish an event, as the billing system does' })
   @ApiConsumes('application/json', 'application/cloudevents+json')
   @ApiBody({ type: EventInput })
   @ApiHeader(partitionKey)
-  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, carried on to the handlers' })
+  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, passed on to the handlers' })
   @ApiAcceptedResponse({ type: AcceptedEvent, description: 'RabbitMQ has confirmed it' })
   async publishEvent(
     @Body() content: Buffer,
@@ -62,12 +75,23 @@ export class EventsController {
 
   @Post('plan')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Which handlers an event would run, in order, and which not and why; runs nothing' })
+  @ApiOperation({
+    summary:
+      'The handlers that an event would run, in order, and those that it would not, with the reason; runs nothing',
+    description: 'With `resume`: which handlers a resume of this event would run, as they are now.',
+  })
   @ApiConsumes('application/json', 'application/cloudevents+json')
-  @ApiBody({ type: EventInput })
+  @ApiExtraModels(EventInput, ResumePlanInput)
+  @ApiBody({ schema: { oneOf: [{ $ref: getSchemaPath(EventInput) }, { $ref: getSchemaPath(ResumePlanInput) }] } })
   @ApiHeader(partitionKey)
   @ApiOkResponse({ type: EventPlanView })
+  @ApiProblems(404)
   async planEvent(@Body() content: Buffer, @Req() request: EventRequest): Promise<EventPlanView> {
+    if (asksForResume(content)) {
+      const { resume } = await checkInput(ResumePlanInput, readJsonObject(content));
+      const { event, plan } = await this.#resumePlanner.plan(resume);
+      return eventPlanView(event, plan, this.#clock.date());
+    }
     const event = decodeBillingEvent(content, this.#envelopeOf(request));
     return eventPlanView(event, await this.#planner.plan(event), this.#clock.date());
   }

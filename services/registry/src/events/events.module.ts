@@ -6,6 +6,7 @@ import { TopologyLink } from '../runtime/topology-link.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { PublishAudit } from './publish-audit.ts';
+import { ResumePlanner } from './resume-plan.ts';
 import { EventTypesController } from './event-types.controller.ts';
 import { EventsController } from './events.controller.ts';
 
@@ -19,6 +20,7 @@ export class EventsModule {
       providers: [
         EventPublisher,
         EventPlanner,
+        ResumePlanner,
         PublishAudit,
         {
           provide: Publisher,

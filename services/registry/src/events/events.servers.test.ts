@@ -53,7 +53,7 @@ describe('/events', () => {
     it.each<[string, (channel: BrokerOperator['channel']) => Promise<unknown>]>([
       ['the binding', (channel) => channel.unbindQueue(intakeQueue, billingExchange, '#')],
       ['the exchange', (channel) => channel.deleteExchange(billingExchange)],
-    ])('takes an event also when somebody has deleted %s', async (_name, remove) => {
+    ])('accepts an event after %s was deleted', async (_name, remove) => {
       const operator = await BrokerOperator.connect(registry.sandbox.amqpUrl);
       await remove(operator.channel);
       await operator.close();

@@ -19,7 +19,7 @@ export class ExecutorsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The executors that run, what they have in force and what they read' })
+  @ApiOperation({ summary: 'Running executors, with their revision and partitions' })
   @ApiOkResponse({ type: ExecutorList })
   async listExecutors(): Promise<ExecutorList> {
     // The revision first: an executor may be ahead of what was read before it, never behind for that reason.

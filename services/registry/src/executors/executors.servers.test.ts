@@ -4,7 +4,7 @@ import { itemsOf, startRegistry, type TestRegistry } from '../testing/registry.t
 import { partitionOwners } from './partition-owners.ts';
 
 describe('partitionOwners', () => {
-  it('gives a partition to whoever heard from it last', () => {
+  it('gives a partition to the executor that reported it last', () => {
     const owned = partitionOwners([
       {
         executorId: 'a',

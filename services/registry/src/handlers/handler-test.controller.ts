@@ -25,19 +25,20 @@ export class HandlerTestController {
   @Post(':id/test')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Run a handler alone, on a sample or on an event that is given, and see how it went',
+    summary: 'Run only this handler, on a sample or on your event, and get the result',
     description:
-      'It is really run, once, by an executor, and the journal has it as a test. A disabled handler can be tested; an archived one is answered with 409.',
+      'An executor calls the handler once. The journal marks the attempt as a test. A disabled handler can be ' +
+      'tested; an archived one gets 409.',
   })
   @ApiConsumes('application/json')
   @ApiBody({ type: HandlerTestInput, required: false })
   @ApiHeader({
     name: partitionKeyHeader,
     required: false,
-    description: 'Its partition key, which the journal keeps; a test holds nobody and waits for nobody',
+    description: 'Partition key for the journal; a test neither waits for other events of the key nor delays them',
   })
-  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, carried on to the handler' })
-  @ApiOkResponse({ type: TestedAttemptView, description: 'The attempt, however it ended' })
+  @ApiHeader({ name: 'traceparent', required: false, description: 'W3C trace context, passed on to the handler' })
+  @ApiOkResponse({ type: TestedAttemptView, description: 'The attempt, successful or not' })
   @ApiProblems(404, 409, 413, 415)
   async testHandler(
     @Param('id', UuidPipe) id: string,

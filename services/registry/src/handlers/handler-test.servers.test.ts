@@ -36,6 +36,7 @@ describe('POST /handlers/:id/test', () => {
       outcome: 'retryable',
       reason: 'http_status',
       message: 'answered 503',
+      reached: 'yes',
       response: { http: { status: 503, headers: {}, body: 'no', truncated: false } },
       startedAt: '2026-03-01T09:15:00.000Z',
       durationMs: 1.5,
@@ -72,6 +73,7 @@ describe('POST /handlers/:id/test', () => {
       outcome: 'retryable',
       reason: 'http_status',
       message: 'answered 503',
+      reached: 'yes',
       response: { http: { status: 503, headers: {}, body: 'no', truncated: false } },
       startedAt: '2026-03-01T09:15:00.000Z',
       durationMs: 1.5,
@@ -88,7 +90,7 @@ describe('POST /handlers/:id/test', () => {
     await command();
   });
 
-  it('takes an event that is given, every digit of it', async () => {
+  it('runs on a given event, with all digits of its numbers', async () => {
     const data = '{"id":12345678901234567890,"rate":1.10,"__proto__":{"constructor":1e2}}';
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const body = `{"event": ${JSON.stringify(head)},\n "data": ${data}}`;

@@ -27,7 +27,7 @@ interface Reply {
 }
 
 const etagHeader = { ETag: { description: 'The version', schema: { type: 'string' } } };
-const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version that is to be changed' };
+const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version to change' };
 
 @ApiTags('handlers')
 @ApiProblems(400, 401, 403, 429, 503)
@@ -57,7 +57,7 @@ export class HandlersController {
   @ApiOperation({ summary: 'Create a handler' })
   @ApiCreatedResponse({
     type: ChangedHandlerView,
-    headers: { ...etagHeader, Location: { description: 'Where it is', schema: { type: 'string' } } },
+    headers: { ...etagHeader, Location: { description: 'Address of the new resource', schema: { type: 'string' } } },
   })
   @ApiProblems(409, 413, 415)
   async createHandler(
@@ -92,7 +92,7 @@ export class HandlersController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A handler' })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the version that is known already' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the version that you have' })
   @ApiOkResponse({ type: HandlerView, headers: etagHeader })
   @ApiProblems(404)
   async getHandler(
@@ -108,7 +108,7 @@ export class HandlersController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change a handler; what is absent stays as it is' })
+  @ApiOperation({ summary: 'Change a handler; fields that are left out stay unchanged' })
   @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: ChangedHandlerView, headers: etagHeader })
   @ApiProblems(404, 409, 412, 413, 415)

@@ -150,7 +150,7 @@ describe('/handlers', () => {
       expect((await registry.call('GET', `/api/v1/handlers/${before.id}`)).body).toEqual(body);
     });
 
-    it('refuses a change of what somebody else has changed since', async () => {
+    it('refuses a change of an older version', async () => {
       const { id } = await created({});
       const patch = (ifMatch: string, description: string): Promise<Answer> =>
         registry.call('PATCH', `/api/v1/handlers/${id}`, { body: { description }, headers: { 'if-match': ifMatch } });

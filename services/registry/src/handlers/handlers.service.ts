@@ -90,7 +90,7 @@ export class Handlers {
     return result;
   }
 
-  /** Puts a handler out of sight; it is never deleted, since the journal speaks of it. Throws as {@link patch}. */
+  /** Archives a handler. It is never deleted, because the journal refers to it. Throws as {@link patch}. */
   async archive(id: string, isMeant: (version: number) => boolean, by: Actor): Promise<void> {
     await this.patch(id, { status: 'archived' }, isMeant, by);
   }

@@ -1,13 +1,6 @@
-import {
-  decodeBillingEvent,
-  EventRejected,
-  eventType,
-  memberTexts,
-  partitionKeyHeader,
-  type BillingEvent,
-  type EventEnvelope,
-} from '#contracts';
+import { decodeBillingEvent, eventType, memberTexts, type BillingEvent, type EventEnvelope } from '#contracts';
 import { InvalidInput } from '../domain-error.ts';
+import { decodeMemberEvent } from '../events/member-event.ts';
 import { sampleEvent } from '../events/sample-event.ts';
 import { parseJsonObject } from '../http/json-body.ts';
 
@@ -24,7 +17,7 @@ export function readTestEvent(content: Buffer, envelope: EventEnvelope, typeId: 
   if (given === undefined) {
     return decodeBillingEvent(Buffer.from(JSON.stringify(sampleEvent(eventType(typeId)!))), envelope);
   }
-  const event = decodeGiven(given, envelope);
+  const event = decodeMemberEvent(given, envelope);
   if (event.type === typeId) return event;
   throw new InvalidInput([{ field: 'event.event.events_id', message: `must be ${typeId}, the handler's` }]);
 }
@@ -38,19 +31,4 @@ function givenEvent(content: Buffer): string | undefined {
   }
   if (!Object.hasOwn(document, 'event')) return undefined;
   return memberTexts(content.toString('utf8')).get('event');
-}
-
-function decodeGiven(text: string, envelope: EventEnvelope): BillingEvent {
-  try {
-    return decodeBillingEvent(Buffer.from(text), envelope);
-  } catch (error) {
-    if (!(error instanceof EventRejected)) throw error;
-    const errors = error.errors.map(({ field, message }) => ({ field: inBody(field), message }));
-    throw new EventRejected(error.reason, `event: ${error.message}`, errors);
-  }
-}
-
-function inBody(field: string): string {
-  if (field === partitionKeyHeader) return field;
-  return field === '' ? 'event' : `event.${field}`;
 }

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { retryDeferralPattern, skipDeferralPattern, testHandlerPattern } from '#contracts';
 import {
   bodies,
+  deferralBodies,
+  failureBodies,
   handler,
   handlerBodies,
   handlerTestBodies,
@@ -12,6 +14,7 @@ import {
   queriesFor,
   queryNames,
   replayBodies,
+  resumePlanBodies,
 } from '../testing/hostile-inputs.ts';
 import { startRegistry, testKey, type Answer, type RequestOptions, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';
@@ -102,6 +105,21 @@ describe('whatever comes in', () => {
     await torture(replayBodies.map((body) => ({ method: 'POST', target: '/api/v1/replays', body })));
   });
 
+  it.each(['failures/settle', 'failures/reopen', 'failures/assign', 'failures/resume', 'failures/resume/preview'])(
+    'as a selection of failures, by %s',
+    async (route) => {
+      await torture(failureBodies.map((body) => ({ method: 'POST', target: `/api/v1/${route}`, body })));
+    },
+  );
+
+  it.each(['retry', 'skip', 'preview'])('as a selection of waiting keys, by %s', async (route) => {
+    await torture(deferralBodies.map((body) => ({ method: 'POST', target: `/api/v1/deferrals/${route}`, body })));
+  });
+
+  it('as the plan of a resume', async () => {
+    await torture(resumePlanBodies.map((body) => ({ method: 'POST', target: '/api/v1/events/plan', body })));
+  });
+
   /** The names of a query that the route does not refuse for being unknown. */
   async function namesRead(route: Route): Promise<string[]> {
     const query = new URLSearchParams(queryNames.map((name): [string, string] => [name, '']));
@@ -114,7 +132,7 @@ describe('whatever comes in', () => {
   it('as a query', async () => {
     const reading = routes.filter(({ method }) => method === 'GET');
     const searching = reading.filter(({ path }) =>
-      /\/(handlers|events|executions|rejected|deferrals|replays|audit)$/.test(path),
+      /\/(handlers|events|executions|rejected|deferrals|failures|operations|replays|audit)$/.test(path),
     );
     for (const route of searching) {
       const names = await namesRead(route);

@@ -68,7 +68,8 @@ function refuseMalformedHttp(error: Error & { code?: string }, socket: Socket): 
   const title = STATUS_CODES[status]!;
   const body = JSON.stringify({ type: 'about:blank', title, status });
   socket.end(
-    `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${problemType}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${problemType}\r\n` +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
 

@@ -14,15 +14,20 @@ import { readQuery } from './query-string.ts';
 @Injectable()
 export class InputPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    if (type === 'query') return check(metatype as Type<object>, readQuery(value));
+    if (type === 'query') return checkInput(metatype as Type<object>, readQuery(value));
     if (type !== 'body') return value;
     if ((metatype as unknown) === Buffer) return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
     const shape = metatype as Type<object>;
-    return check(shape, isRightlyAbsent(value, shape) ? {} : readJsonObject(value));
+    return checkInput(shape, isRightlyAbsent(value, shape) ? {} : readJsonObject(value));
   }
 }
 
-async function check<T extends object>(shape: Type<T>, input: object): Promise<T> {
+/**
+ * Makes an instance of a class from plain fields, checked by the class's decorators.
+ *
+ * @throws {InvalidInput} Naming every field that does not fit.
+ */
+export async function checkInput<T extends object>(shape: Type<T>, input: object): Promise<T> {
   const instance = plainToInstance(shape, input);
   const errors = await validate(instance, {
     whitelist: true,

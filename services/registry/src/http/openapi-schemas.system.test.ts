@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import {
-  deferralReasons,
   durationPattern,
   eventFormats,
   eventTypes,
@@ -9,6 +8,7 @@ import {
   handlerDefaults,
   handlerStatuses,
   httpMethods,
+  reachedKinds,
   rejectionReasons,
   scriptModes,
   taskTypes,
@@ -81,6 +81,17 @@ const handlerWithDefaults = Object.fromEntries(
   ]),
 );
 
+const reason = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' };
+const operation = {
+  note: atMost(1_000),
+  canary: whole(1, 100_000),
+  perSecond: { type: 'number', minimum: 0.01, maximum: 10_000 },
+};
+const selection = {
+  executionIds: list(uuid, { minItems: 1, maxItems: 10_000 }),
+  filter: nested('FailureFilterInput'),
+};
+
 /** Everything that the description says of inputs, but words and examples; fields in the order of their declaration. */
 const inputs: Record<string, { required?: string[]; fields: Record<string, object> }> = {
   CreateHandlerInput: { required: ['name', 'event', 'task'], fields: handlerWithDefaults },
@@ -149,8 +160,49 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
   },
   ReplayPreviewInput: { required: ['filter'], fields: { filter: nested('ReplayFilterInput') } },
   DeferralPreviewInput: { required: ['filter'], fields: { filter: nested('DeferralFilterInput') } },
-  DeferralFilterInput: { fields: { handlerId: uuid, reason: oneOf(deferralReasons) } },
-  EventReplayInput: { fields: { handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }) } },
+  DeferralOperationInput: {
+    required: ['filter'],
+    fields: { ...operation, filter: nested('DeferralFilterInput') },
+  },
+  DeferralFilterInput: {
+    fields: {
+      handlerId: uuid,
+      reason,
+      waitingLongerThan: duration,
+      partitionKeys: list(atMost(255), { minItems: 1, maxItems: 10_000 }),
+    },
+  },
+  EventReplayInput: {
+    fields: { handlerIds: list(uuid, { minItems: 1, maxItems: 10_000 }), event: nested('EventInput') },
+  },
+  EventResumeInput: { fields: { note: operation.note } },
+  ResumePlanInput: { required: ['resume'], fields: { resume: atMost(255) } },
+  FailureSettlementInput: {
+    required: ['as'],
+    fields: { ...selection, note: operation.note, as: oneOf(['done_by_hand', 'ignored']) },
+  },
+  FailureReopenInput: { fields: selection },
+  FailureAssignmentInput: {
+    required: ['assignee'],
+    fields: { ...selection, assignee: { type: ['string', 'null'], minLength: 1, maxLength: 255 } },
+  },
+  FailureResumeInput: { fields: { ...selection, ...operation } },
+  FailureResumePreviewInput: { fields: selection },
+  FailureFilterInput: {
+    fields: {
+      eventId: atMost(255),
+      handlerId: uuid,
+      event,
+      reason,
+      reached: oneOf(reachedKinds),
+      objectId: { oneOf: [atMost(255), { type: 'integer' }] },
+      partitionKey: atMost(255),
+      assignee: text(1, 255),
+      q: text(1, 255),
+      from: dateTime,
+      to: dateTime,
+    },
+  },
   ReplayFilterInput: {
     fields: {
       type: event,
@@ -171,6 +223,21 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
 
 const page = { limit: { ...whole(1, 200), default: 50 } };
 const pageAndCursor = { ...page, cursor: anyText };
+
+const failureFilter = {
+  eventId: atMost(255),
+  state: { ...oneOf(['open', 'settled']), default: 'open' },
+  handlerId: uuid,
+  event,
+  reason,
+  reached: oneOf(reachedKinds),
+  objectId: atMost(255),
+  partitionKey: atMost(255),
+  assignee: text(1, 255),
+  q: text(1, 255),
+  from: dateTime,
+  to: dateTime,
+};
 
 /** Every parameter of a query string, by path. A list is one text. */
 const queries: Record<string, Record<string, object>> = {
@@ -193,6 +260,8 @@ const queries: Record<string, Record<string, object>> = {
     status: anyText,
     hasFailures: { type: 'boolean' },
     replayId: uuid,
+    q: text(1, 255),
+    lookup: atMost(512),
     from: dateTime,
     to: dateTime,
   },
@@ -202,10 +271,15 @@ const queries: Record<string, Record<string, object>> = {
     handlerId: uuid,
     type: oneOf(taskTypes),
     status: anyText,
+    reached: oneOf(reachedKinds),
     objectId: atMost(255),
+    q: text(1, 255),
     from: dateTime,
     to: dateTime,
   },
+  '/api/v1/failures': { ...pageAndCursor, ...failureFilter },
+  '/api/v1/failures/groups': failureFilter,
+  '/api/v1/operations': { ...pageAndCursor, kind: anyText, status: anyText },
   '/api/v1/rejected': {
     ...pageAndCursor,
     reason: oneOf(rejectionReasons),
@@ -213,7 +287,7 @@ const queries: Record<string, Record<string, object>> = {
     from: dateTime,
     to: dateTime,
   },
-  '/api/v1/deferrals': { ...page, handlerId: uuid, reason: oneOf(deferralReasons), cursor: anyText },
+  '/api/v1/deferrals': { ...page, handlerId: uuid, reason, cursor: anyText },
   '/api/v1/replays': pageAndCursor,
   '/api/v1/audit': {
     ...pageAndCursor,
@@ -277,7 +351,7 @@ describe('the OpenAPI description', () => {
   it('tells whole numbers, times and ids of ours from other numbers and texts', () => {
     const fields = Object.entries(fieldsOf(schemas));
     const fractions = fields.filter(([, { type }]) => [type].flat().includes('number')).map(([name]) => name);
-    expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms)$/.test(name))).toEqual([]);
+    expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms|perSecond)$/.test(name))).toEqual([]);
     const times = fields.filter(([name]) => /(At|\.at|\.from|\.to|\.asOf|[sS]ince|\.date)$/.test(name));
     expect(times.filter(([, { format }]) => format !== 'date-time')).toEqual([]);
     const ids = fields.filter(([name]) => /(handlerId|journalId|replayId|executorId|executionId)$/.test(name));

@@ -29,7 +29,7 @@ export class ProblemView implements Problem {
   @Integer()
   status!: number;
 
-  /** For people */
+  /** In plain text */
   detail?: string;
 
   errors?: FieldErrorView[];

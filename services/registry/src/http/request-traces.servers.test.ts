@@ -49,8 +49,8 @@ describe('the spans of the registry', () => {
   });
 
   it('of an event that is not taken say so', async () => {
-    const nobody = { urls: ['amqp://127.0.0.1:9'] };
-    const registry = await startRegistry({ tracing: collector.settings, broker: nobody });
+    const noBroker = { urls: ['amqp://127.0.0.1:9'] };
+    const registry = await startRegistry({ tracing: collector.settings, broker: noBroker });
     const { status } = await registry.call('POST', '/api/v1/events', { body: event, headers: { traceparent: client } });
     expect(status).toBe(503);
     await registry[Symbol.asyncDispose]();

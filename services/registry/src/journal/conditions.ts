@@ -1,7 +1,12 @@
 /** The conditions of a statement and the values of its parameters, gathered side by side. */
 export class Conditions {
   readonly #conditions: string[] = [];
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  /** @param values Of the statement so far, where another part of it has conditions as well. */
+  constructor(values: unknown[] = []) {
+    this.values = values;
+  }
 
   /**
    * Adds a condition, unless its value is undefined.
@@ -26,6 +31,11 @@ export class Conditions {
 
   /** `where …`, or nothing where nothing is asked. */
   get where(): string {
-    return this.#conditions.length > 0 ? `where ${this.#conditions.join(' and ')}` : '';
+    return this.#conditions.length > 0 ? `where ${this.all}` : '';
+  }
+
+  /** The conditions alone; at least one must have been asked. */
+  get all(): string {
+    return this.#conditions.join(' and ');
   }
 }

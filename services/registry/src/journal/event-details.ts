@@ -58,6 +58,7 @@ export class EventDetails {
       previous: jsonText(members.get('previous') ?? 'null'),
       body: jsonText(body) as JsonObject,
       duplicates: row.duplicates,
+      editedCopies: await this.#editedCopies(id),
       waiting: waits ? await waitingOf(this.#dataSource, waits.row.id) : null,
       runs: shown.map(({ row: run }) => runView(run)),
       executions,
@@ -85,6 +86,18 @@ export class EventDetails {
       const { replay_id: replayId, occurred_at: occurredAt, test, skipped, disabled } = row;
       return { row, replayId, occurredAt, test, skipped, disabled };
     });
+  }
+
+  async #editedCopies(id: string): Promise<string[]> {
+    const copies = await this.#dataSource.query<{ id: string }[]>(
+      // The journal has no index of what is a copy of what; requests for copies are few.
+      `select edited_event_id as id from operations
+       where operations.event_id = $1 and edited_event_id is not null
+         and exists (select from events where events.event_id = edited_event_id and events.replay_of = $1)
+       order by operations.id desc limit 100`,
+      [id],
+    );
+    return copies.map((copy) => copy.id);
   }
 
   async #attempts(eventId: string): Promise<AttemptRow[]> {

@@ -19,7 +19,7 @@ export class EventJournalController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Events that came, the newest first' })
+  @ApiOperation({ summary: 'Events, the newest first' })
   @ApiOkResponse({ type: EventPage })
   async listEvents(@Query() query: EventQuery): Promise<EventPage> {
     return this.#search.find(query);

@@ -15,6 +15,7 @@ const shown = ofEvents(
   'finished_at',
   'revision',
   'replay_id',
+  'replay_of',
   'test',
 );
 
@@ -38,6 +39,7 @@ export function eventView(row: EventRow): Pick<EventView, keyof EventView> {
     finishedAt: row.finished_at?.toISOString() ?? null,
     revision: row.revision,
     replayId: row.replay_id,
+    replayOf: row.replay_of,
     test: row.test,
   };
 }

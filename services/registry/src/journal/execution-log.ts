@@ -1,16 +1,20 @@
-import { report } from '#database';
+import { lowestIdAt, report, timeOfId } from '#database';
 import { columnList, ofAttempts, type AttemptRecord } from '#journal';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AttemptResponse, ExecutionStatus, TaskType } from '#contracts';
+import { isUuid, type AttemptResponse, type ExecutionStatus, type Reached, type TaskType } from '#contracts';
 import { Redaction } from '#redaction';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from './conditions.ts';
 import type { ExecutionView } from './dto/execution.dto.ts';
 import { objectIdSpellings, readObjectId } from './object-id.ts';
 import { responseSummary } from './response-summary.ts';
+import { AttemptSearch, type FoundAttempt } from './search/attempt-search.ts';
+import { newestOf } from './search/newest.ts';
+import { SearchSession } from './search/search-session.ts';
+import { ValueLookup, type FoundEvent } from './search/value-lookup.ts';
 import { addStatusCondition } from './status-condition.ts';
-import { addTimeBounds } from './time-bounds.ts';
+import { addTimeBounds, slackMs } from './time-bounds.ts';
 
 /** What to look for; what is not given does not matter. */
 export interface ExecutionCriteria {
@@ -19,7 +23,9 @@ export interface ExecutionCriteria {
   readonly handlerId?: string | undefined;
   readonly type?: TaskType | undefined;
   readonly status?: readonly ExecutionStatus[] | undefined;
+  readonly reached?: Reached | undefined;
   readonly objectId?: string | undefined;
+  readonly q?: string | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly cursor?: string | undefined;
@@ -37,6 +43,7 @@ const shown = ofAttempts(
   'number',
   'reason',
   'message',
+  'reached',
   'status',
   'response',
   'started_at',
@@ -48,48 +55,143 @@ const shown = ofAttempts(
 
 type ExecutionRow = Pick<AttemptRecord, (typeof shown)[number]> & { readonly handler_name: string | null };
 
+type Criteria = Omit<ExecutionCriteria, 'q'>;
+
+/** One of several ways in which the text of a search may be found. */
+type Way = (conditions: Conditions) => void;
+
+/** Of a key whose text is searched: more than a page has executions. */
+const eventsOfKey = 500;
+
 /** The execution log: one line for each execution, as its latest attempt left it, the newest first. */
 @Injectable()
 export class ExecutionLog {
   readonly #dataSource: DataSource;
   readonly #redaction: Redaction;
+  readonly #attempts: AttemptSearch;
+  readonly #lookup: ValueLookup;
 
-  constructor(dataSource: DataSource, redaction: Redaction) {
+  constructor(dataSource: DataSource, redaction: Redaction, attempts: AttemptSearch, lookup: ValueLookup) {
     this.#dataSource = dataSource;
     this.#redaction = redaction;
+    this.#attempts = attempts;
+    this.#lookup = lookup;
   }
 
-  async find({
-    limit,
-    cursor,
-    from,
-    to,
-    objectId,
-    ...criteria
-  }: ExecutionCriteria): Promise<CursorPage<ExecutionView>> {
-    const conditions = new Conditions()
-      .add(criteria.event, (event) => `attempt.event_type = ${event}`)
-      .add(criteria.handlerId, (handler) => `attempt.handler_id = ${handler}`)
-      .add(criteria.type, (type) => `attempt.task_type = ${type}`)
-      .add(objectId && objectIdSpellings(objectId), (spellings) => `attempt.object_id = any(${spellings})`)
-      .add(cursor && decodeCursor(cursor), (last) => `attempt.id < ${last}`);
-    addStatusCondition(conditions, 'attempt.status', criteria.status);
-    addTimeBounds(conditions, 'attempt.started_at', from, to);
-    const rows = await report<ExecutionRow[]>(
-      this.#dataSource,
-      `select ${columnList(shown, 'page')}, handlers.name as handler_name
-       from (${latestOf(conditions.where)} limit ${conditions.parameter(limit + 1)}) as page
-         left join handlers on handlers.id = handler_id
-       order by page.id desc`,
-      conditions.values,
-    );
+  /** @throws {SearchTooLong} */
+  async find({ q, ...criteria }: ExecutionCriteria): Promise<CursorPage<ExecutionView>> {
+    const rows =
+      q === undefined
+        ? await report<ExecutionRow[]>(this.#dataSource, ...listStatement(criteria))
+        : await SearchSession.during(this.#dataSource, (session) => this.#search(q, criteria, session));
     return cursorPage(
       rows,
-      limit,
+      criteria.limit,
       ({ id }) => id,
       (row) => executionView(row, this.#redaction),
     );
   }
+
+  /** Each way in which the text may be found has an index of its own, and a statement of its own. */
+  async #search(text: string, criteria: Criteria, session: SearchSession): Promise<ExecutionRow[]> {
+    const before = criteria.cursor && decodeCursor(criteria.cursor);
+    const period = this.#attempts.period(criteria.from, criteria.to);
+    const ofKey = await session.ask<FoundEvent>(...ofKeyStatement(text, before));
+    const found = {
+      events: [...ofKey, ...(await this.#lookup.eventsWith(text, before, session))],
+      attempts: await this.#attempts.find(text, period, session, before),
+      execution: isUuid(text) ? await executionWith(text, session) : undefined,
+    };
+    const pages: ExecutionRow[][] = [];
+    for (const way of waysTo(text, found)) pages.push(await session.ask(...listStatement(criteria, way)));
+    return newestOf(pages, criteria.limit + 1);
+  }
+}
+
+/** An attempt of an execution. Its index points to stretches of the table, and is read as a bitmap. */
+async function executionWith(id: string, session: SearchSession): Promise<FoundAttempt | undefined> {
+  await session.ask('set local enable_bitmapscan = on');
+  const [attempt] = await session.ask<FoundAttempt>(
+    'select id, event_id, execution_id from attempts where execution_id = $1 limit 1',
+    [id],
+  );
+  await session.ask('set local enable_bitmapscan = off');
+  return attempt;
+}
+
+/** Events of a key, which attempts do not have: as many as a page has executions, and more. */
+function ofKeyStatement(key: string, before: string | undefined): [text: string, values: unknown[]] {
+  const conditions = new Conditions()
+    .add(key, (given) => `partition_key = ${given}`)
+    .add(before, (last) => `id < ${last}`);
+  return [
+    `select id, event_id from events ${conditions.where} order by id desc limit ${eventsOfKey}`,
+    conditions.values,
+  ];
+}
+
+interface Found {
+  readonly attempts: readonly FoundAttempt[];
+  readonly events: readonly FoundEvent[];
+  readonly execution: FoundAttempt | undefined;
+}
+
+function waysTo(text: string, { attempts, events, execution }: Found): Way[] {
+  const ways: Way[] = [
+    (conditions) => conditions.add(text, (id) => `attempt.event_id = ${id}`),
+    ...objectIdSpellings(text).map(
+      (spelling): Way =>
+        (conditions) =>
+          conditions.add(spelling, (id) => `attempt.object_id = ${id}`),
+    ),
+  ];
+  if (events.length > 0) ways.push((conditions) => ofEvents(conditions, events));
+  if (execution) ways.push((conditions) => ofExecutions(conditions, [execution]));
+  if (attempts.length > 0) ways.push((conditions) => ofExecutions(conditions, attempts));
+  return ways;
+}
+
+/** By the ids too: attempts begin after their event was received, which leaves out most days. */
+function ofEvents(conditions: Conditions, events: readonly FoundEvent[]): void {
+  const oldest = events.map(({ id }) => id).reduce((one, other) => (one < other ? one : other));
+  conditions
+    .add(distinct(events, 'event_id'), (ids) => `attempt.event_id = any(${ids})`)
+    .add(lowestIdAt(timeOfId(oldest) - slackMs), (id) => `attempt.id >= ${id}`);
+}
+
+function ofExecutions(conditions: Conditions, attempts: readonly FoundAttempt[]): void {
+  // The latest attempt is one of these, or later.
+  ofEvents(conditions, attempts);
+  conditions.add(distinct(attempts, 'execution_id'), (ids) => `attempt.execution_id = any(${ids})`);
+}
+
+function distinct<Name extends string>(rows: readonly Readonly<Record<Name, string>>[], name: Name): string[] {
+  return [...new Set(rows.map((row) => row[name]))];
+}
+
+function listStatement(
+  { limit, cursor, from, to, objectId, ...criteria }: Criteria,
+  way?: Way,
+): [text: string, values: unknown[]] {
+  const conditions = new Conditions()
+    .add(criteria.event, (event) => `attempt.event_type = ${event}`)
+    .add(criteria.handlerId, (handler) => `attempt.handler_id = ${handler}`)
+    .add(criteria.type, (type) => `attempt.task_type = ${type}`)
+    .add(criteria.reached, (reached) => `attempt.reached = ${reached}`)
+    .add(objectId && objectIdSpellings(objectId), (spellings) => `attempt.object_id = any(${spellings})`)
+    .add(cursor && decodeCursor(cursor), (last) => `attempt.id < ${last}`);
+  // In the words of the index: nearly all calls have reached their target.
+  if (criteria.reached !== undefined && criteria.reached !== 'yes') conditions.require(`attempt.reached <> 'yes'`);
+  addStatusCondition(conditions, 'attempt.status', criteria.status);
+  addTimeBounds(conditions, 'attempt.started_at', from, to);
+  way?.(conditions);
+  return [
+    `select ${columnList(shown, 'page')}, handlers.name as handler_name
+     from (${latestOf(conditions.where)} limit ${conditions.parameter(limit + 1)}) as page
+       left join handlers on handlers.id = handler_id
+     order by page.id desc`,
+    conditions.values,
+  ];
 }
 
 /**
@@ -121,6 +223,7 @@ function executionView(row: ExecutionRow, redaction: Redaction): ExecutionView {
     durationMs: row.duration_ms,
     attempts: row.number,
     reason: row.reason,
+    reached: row.reached,
     nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     replayId: row.replay_id,
     test: row.test,

@@ -6,6 +6,9 @@ import { ExecutionLog } from './execution-log.ts';
 import { ExecutionsController } from './executions.controller.ts';
 import { RejectedMessages } from './rejected-messages.ts';
 import { RejectedController } from './rejected.controller.ts';
+import { AttemptSearch } from './search/attempt-search.ts';
+import { FailuresByText } from './search/failures-by-text.ts';
+import { ValueLookup } from './search/value-lookup.ts';
 
 /** What executors wrote, for administrators to read. */
 @Module({})
@@ -15,7 +18,16 @@ export class JournalModule {
       module: JournalModule,
       imports: [runtime],
       controllers: [EventJournalController, ExecutionsController, RejectedController],
-      providers: [EventSearch, EventDetails, ExecutionLog, RejectedMessages],
+      providers: [
+        EventSearch,
+        EventDetails,
+        ExecutionLog,
+        RejectedMessages,
+        AttemptSearch,
+        FailuresByText,
+        ValueLookup,
+      ],
+      exports: [FailuresByText],
     };
   }
 }

@@ -25,7 +25,13 @@ describe('the journal', () => {
       handlerIds.push(body.id as string);
     }
     const [one, two, three] = handlerIds as [string, string, string];
-    const retry = { outcome: 'retryable', reason: 'timeout', message: 'no answer', response: '{}' } as const;
+    const retry = {
+      outcome: 'retryable',
+      reason: 'timeout',
+      message: 'no answer',
+      reached: 'maybe',
+      response: '{}',
+    } as const;
     await insertEvents(
       registry.database,
       event(1, { objectId: '"12"', status: 'waiting' }),
@@ -88,6 +94,7 @@ describe('the journal', () => {
     ['executions?handlerId=7', 'handlerId'],
     ['executions?type=smtp', 'type'],
     ['executions?status=duplicate', 'status'],
+    ['executions?reached=perhaps', 'reached'],
     ['rejected?reason=boring', 'reason'],
     ['rejected?routingKey=%00', 'routingKey'],
     ['rejected?from=yesterday', 'from'],
@@ -122,7 +129,7 @@ describe('the journal', () => {
           durationMs: 25,
           attempts: [
             { number: 1, outcome: 'retryable', reason: 'timeout', response: {} },
-            { number: 2, outcome: 'permanent' },
+            { number: 2, outcome: 'permanent', reached: 'maybe' },
           ],
         },
         {
@@ -136,7 +143,7 @@ describe('the journal', () => {
         },
       ],
     });
-    expect((await get('events/nobody')).status).toBe(404);
+    expect((await get('events/unknown')).status).toBe(404);
   });
 
   it('GET /events/:id shows what the event says as it is written', async () => {
@@ -161,7 +168,7 @@ describe('the journal', () => {
         objectId: 'x',
         response: expect.stringMatching(/^exit 3 no such client .*…$/),
       },
-      { handlerId: two, handlerName: 'two', status: 'failed', attempts: 2, response: 'no answer', reason: 'timeout' },
+      { handlerId: two, handlerName: 'two', status: 'failed', attempts: 2, reason: 'timeout', reached: 'maybe' },
       { handlerId: one, eventId: 'a/b é', status: 'succeeded', attempts: 1, response: '200 fine', durationMs: 12.5 },
     ]);
     expect((items[0]!['response'] as string).length).toBe(200);
@@ -171,6 +178,9 @@ describe('the journal', () => {
     ['status=waiting', 0],
     ['status=failed', 1],
     ['status=skipped', 0],
+    ['reached=maybe', 1],
+    ['reached=yes', 2],
+    ['reached=no', 0],
     ['type=http', 2],
     ['event=clients.create', 2],
     ['objectId=12', 2],

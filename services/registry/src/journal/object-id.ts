@@ -11,6 +11,11 @@ export function objectIdSpellings(text: string): string[] {
   return spellings;
 }
 
+/** The same for an object id in JSON, where a number means the number only. */
+export function givenSpellings(objectId: number | string): string[] {
+  return typeof objectId === 'number' ? [JSON.stringify(objectId)] : objectIdSpellings(objectId);
+}
+
 /** An object id as the journal keeps it. */
 export function readObjectId(json: string): number | string {
   return JSON.parse(json) as number | string;

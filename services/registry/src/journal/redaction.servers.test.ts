@@ -86,6 +86,7 @@ describe('values of redacted fields', () => {
       eventId: 'e-5',
       number: 1,
       ...failure,
+      reached: 'yes',
       // As an echo service answers.
       response: { http: { ...http, body: command.body }, script },
       startedAt: at(5).toISOString(),

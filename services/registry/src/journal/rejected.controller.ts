@@ -17,14 +17,14 @@ export class RejectedController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Messages that were no events, the newest first' })
+  @ApiOperation({ summary: 'Rejected messages, the newest first' })
   @ApiOkResponse({ type: RejectedPage })
   async listRejected(@Query() query: RejectedQuery): Promise<RejectedPage> {
     return this.#messages.find(query);
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One message that was no event' })
+  @ApiOperation({ summary: 'A rejected message' })
   @ApiOkResponse({ type: RejectedMessageView })
   @ApiProblems(404)
   async getRejected(@Param('id', UuidPipe) id: string): Promise<RejectedMessageView> {
@@ -33,7 +33,7 @@ export class RejectedController {
 
   @Get(':id/body')
   @Header('x-content-type-options', 'nosniff')
-  @ApiOperation({ summary: 'The body of one, byte for byte but for the values of redacted fields' })
+  @ApiOperation({ summary: 'The body of a rejected message, byte for byte; redacted fields are masked' })
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: {} } } })
   @ApiProblems(404)
   async getRejectedBody(

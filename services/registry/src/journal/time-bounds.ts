@@ -1,8 +1,8 @@
 import { lowestIdAt } from '#database';
 import { Conditions } from './conditions.ts';
 
-/** How far the time in a row's id and the time in its column may lie apart: they are taken one after the other. */
-const slackMs = 60_000;
+/** How far the time in a row's id and another of its times may lie apart, milliseconds. */
+export const slackMs = 60_000;
 
 /**
  * Narrows a statement to rows from a time on (inclusive) up to another (exclusive). By the ids too, which are UUIDv7 of
@@ -14,9 +14,13 @@ export function addTimeBounds(
   from: Date | undefined,
   to: Date | undefined,
 ): void {
-  const id = column.replace(/[^.]+$/, 'id');
   conditions.add(from, (parameter) => `${column} >= ${parameter}`);
-  conditions.add(from && lowestIdAt(from.getTime() - slackMs), (parameter) => `${id} >= ${parameter}`);
   conditions.add(to, (parameter) => `${column} < ${parameter}`);
+  addIdBounds(conditions, column.replace(/[^.]+$/, 'id'), from, to);
+}
+
+/** The same by the ids alone, where there is no column with the time. */
+export function addIdBounds(conditions: Conditions, id: string, from: Date | undefined, to: Date | undefined): void {
+  conditions.add(from && lowestIdAt(from.getTime() - slackMs), (parameter) => `${id} >= ${parameter}`);
   conditions.add(to && lowestIdAt(to.getTime() + slackMs), (parameter) => `${id} < ${parameter}`);
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMetrics } from '#observability';
 import { samplesOf } from '../../../../test/support/metric-samples.ts';
 import { describeInstallation } from './registry-metrics.ts';
+import { situation } from './situation.ts';
+import { at, event, failure, insertFailures } from '../testing/journal-rows.ts';
 import { startRegistry, testKey, type TestRegistry } from '../testing/registry.ts';
 
 const metricsKey = 'a key for scrapers';
@@ -30,6 +32,24 @@ describe('the metrics of the registry', () => {
     expect(samples.value('provisor_database_size_bytes')).toBeGreaterThan(1_000_000);
     // Executors make the days, and none runs here.
     expect(samples.value('provisor_journal_days_ready')).toBe(0);
+  });
+
+  it('count open failures by handler', async () => {
+    const [crm, sip] = ['0193a000-0000-7000-8000-00000000000a', '0193a000-0000-7000-8000-00000000000b'];
+    const failed = event(0, {});
+    await insertFailures(
+      registry.database,
+      failure(1, failed, crm),
+      failure(2, event(1, {}), crm),
+      failure(3, failed, sip),
+      failure(4, event(2, {}), sip, { recoveredAt: at(5) }),
+    );
+    const openFailures = async (handler_id: string): Promise<number | undefined> => {
+      const metrics = createMetrics();
+      describeInstallation(metrics, () => situation(registry.database));
+      return samplesOf(await metrics.metrics()).value('provisor_open_failures', { handler_id });
+    };
+    expect([await openFailures(crm), await openFailures(sip)]).toEqual([2, 1]);
   });
 
   it('say how long requests take, by route', async () => {
@@ -68,6 +88,7 @@ describe('while the database is away', () => {
       events: 0,
       oldestSeconds: 0,
       oldestEventSeconds: 0,
+      openFailures: [],
       journalDays: 8,
       databaseBytes: 1,
     };

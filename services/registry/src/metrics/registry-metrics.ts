@@ -1,9 +1,13 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Gauge, Histogram, type Registry } from 'prom-client';
+import { BoundedLabel } from '#observability';
 import type { Situation } from './situation.ts';
 
 /** A scraper waits no longer for a database, milliseconds; metrics of the process are reported in any case. */
 const longestLookMs = 2_000;
+
+/** Each is a time series for as long as the process runs. */
+const mostHandlers = 200;
 
 /** From an answer out of memory to the longest list, in seconds. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -71,6 +75,19 @@ export function describeInstallation(registry: Registry, look: () => Promise<Sit
   const days = 'Of today and the seven days ahead, how many have their tables in the journal';
   gauge('provisor_journal_days_ready', days, ({ journalDays }) => journalDays);
   gauge('provisor_database_size_bytes', 'What the database takes on the disk', ({ databaseBytes }) => databaseBytes);
+  const handlers = new BoundedLabel(mostHandlers);
+  new Gauge({
+    name: 'provisor_open_failures',
+    help: `Open failures by handler; the first ${String(mostHandlers)} handlers have series of their own`,
+    labelNames: ['handler_id'],
+    registers,
+    async collect() {
+      const situation = await known(look);
+      this.reset();
+      for (const { handlerId, count } of situation?.openFailures ?? [])
+        this.inc({ handler_id: handlers.of(handlerId) }, count);
+    },
+  });
   new Gauge({
     name: 'provisor_oldest_event_seconds',
     help: 'Since the event was received that is not done and came first, in the slow lane; 0 without one',

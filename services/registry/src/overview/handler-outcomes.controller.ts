@@ -15,7 +15,7 @@ export class HandlerOutcomesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'How handlers fared in the last day, hour by hour, and how their latest attempt ended' })
+  @ApiOperation({ summary: 'Results of each handler in the last day, by the hour, with the latest outcome' })
   @ApiOkResponse({ type: HandlerOutcomesList })
   async listHandlerOutcomes(@Query() { ids }: OutcomesQuery): Promise<HandlerOutcomesList> {
     return this.#outcomes.get(ids);

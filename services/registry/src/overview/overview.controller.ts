@@ -15,7 +15,7 @@ export class OverviewController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'What goes on, in figures, and what needs attention' })
+  @ApiOperation({ summary: 'Figures of the last hour or day, and problems that need attention' })
   @ApiOkResponse({ type: OverviewView })
   async getOverview(@Query() { window }: OverviewQuery): Promise<OverviewView> {
     return this.#overview.get(window);

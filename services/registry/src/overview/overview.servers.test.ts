@@ -4,8 +4,10 @@ import { ExecutorEntity } from '#database';
 import {
   attempt,
   event,
+  failure as failureOf,
   insertAttempts,
   insertEvents,
+  insertFailures,
   insertRejections,
   rejection,
   type JournaledAttempt,
@@ -57,6 +59,11 @@ describe('figures of the journal', () => {
       came(9, { test: true }),
       came(180, {}),
     );
+    await insertFailures(
+      registry.database,
+      ...[0, 0, 3].map((handler, n) => failureOf(n, came(n, {}), ids[handler]!)),
+      failureOf(3, came(3, {}), ids[1]!, { recoveredAt: new Date(now) }),
+    );
     await insertRejections(registry.database, rejected(1), rejected(90));
     await manager.query(
       `insert into deferral_keys (key, due_at, handler_id, reason, detached, waiting_since)
@@ -106,6 +113,13 @@ describe('figures of the journal', () => {
       duration: { p50Ms: 30, p95Ms: 60 },
       events: { received: 3, succeeded: 1, failed: 1, waiting: 1, duplicates: 1 },
       waiting: { keys: 2, events: 0, oldestSince: expect.any(String) },
+      openFailures: {
+        count: 3,
+        groups: [
+          { handlerId: ids[0], handlerName: 'one', reason: 'http_status', open: 2, maybe: 0, keys: 1 },
+          { handlerId: ids[3], handlerName: 'gone', reason: 'http_status', open: 1 },
+        ],
+      },
       rejected: 1,
       executors: { running: 1, behind: 1, revision: 5 },
       handlers: { enabled: 2, disabled: 1, failing: [{ id: ids[0], name: 'one', failed: 1, total: 2 }] },

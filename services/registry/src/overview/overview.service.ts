@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { DatabaseClock } from '#database';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
+import { conditionsOf } from '../failures/failure-conditions.ts';
+import { failureGroups } from '../failures/failure-groups.ts';
 import { attentionTo } from './attention.ts';
 import { sampleDurations } from './call-durations.ts';
 import type { OverviewView } from './dto/overview.dto.ts';
@@ -16,6 +18,7 @@ import { callsIn, sumOf } from './status-counts.ts';
 import type { WindowName } from './window.ts';
 
 const shownFailing = 10;
+const shownGroups = 5;
 
 /** What goes on, in figures. */
 @Injectable()
@@ -56,6 +59,7 @@ export class Overview {
     const received = await this.#counts.events(window);
     const durations = await sampleDurations(this.#dataSource, window, ended.map(callsIn));
     const waiting = await waitingState(this.#dataSource, window);
+    const open = await failureGroups(this.#dataSource, conditionsOf({}, 'open'));
     const handlers = await namedHandlers(this.#dataSource);
     const { revision, changedAt } = await this.#catalog.current();
     const running = await this.#executors.list();
@@ -86,6 +90,10 @@ export class Overview {
       duration: durationFigures(durations.flat()),
       events: eventFigures(sumOf(received)),
       waiting: { keys: waiting.keys, events: waiting.events, oldestSince: waiting.oldest?.toISOString() ?? null },
+      openFailures: {
+        count: open.reduce((sum, group) => sum + group.open, 0),
+        groups: open.slice(0, shownGroups),
+      },
       rejected: waiting.rejected,
       executors,
       handlers: {

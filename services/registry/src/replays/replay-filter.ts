@@ -1,6 +1,6 @@
 import type { EventStatus, ReplayFilter } from '#contracts';
 import { parseDateTime } from '../http/date-time.ts';
-import { objectIdSpellings, readObjectId } from '../journal/object-id.ts';
+import { givenSpellings, readObjectId } from '../journal/object-id.ts';
 
 /** Which events are meant, in a caller's words; what is not given does not matter. */
 export interface GivenFilter {
@@ -18,7 +18,7 @@ export function storedFilter(given: GivenFilter): ReplayFilter {
   const { type, objectId, partitionKey, status, hasFailures, from, to } = given;
   return {
     ...(type !== undefined && { type }),
-    ...(objectId !== undefined && { objectIds: spellings(objectId) }),
+    ...(objectId !== undefined && { objectIds: givenSpellings(objectId) }),
     ...(partitionKey !== undefined && { partitionKey }),
     ...(status !== undefined && { status: [...new Set(status)] }),
     ...(hasFailures && { hasFailures }),
@@ -40,10 +40,6 @@ export function givenFilter(stored: ReplayFilter): GivenFilter {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };
-}
-
-function spellings(objectId: number | string): string[] {
-  return typeof objectId === 'number' ? [JSON.stringify(objectId)] : objectIdSpellings(objectId);
 }
 
 function utc(time: string): string {

@@ -26,7 +26,9 @@ export class ReplayPreview {
     const { type, objectIds, partitionKey, status, hasFailures, from, to } = storedFilter(given);
     // As executors look for them: what came from billing and was run, of each id the newest.
     const conditions = new Conditions()
-      .require(`not event.test and event.replay_id is null and event.status <> 'duplicate'`)
+      .require(
+        `not event.test and (event.replay_id is null or event.replay_of is not null) and event.status <> 'duplicate'`,
+      )
       .require(newestOccurrence)
       .add(type, (parameter) => `event.type = ${parameter}`)
       .add(objectIds, (parameter) => `event.object_id = any(${parameter})`)

@@ -3,21 +3,19 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } fr
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe, UuidPipe } from '../http/id.pipe.ts';
+import type { Reply } from '../operations/accepted-operation.ts';
 import { EventReplayInput, ReplayInput } from './dto/replay-input.dto.ts';
 import { ReplayPreviewInput, ReplayPreviewView } from './dto/replay-preview.dto.ts';
 import { ReplayPage, ReplayQuery, ReplayView } from './dto/replay.dto.ts';
+import { readEventReplay } from './event-replay-input.ts';
 import { ReplayPreview } from './replay-preview.ts';
 import { ReplaySearch } from './replay-search.ts';
 import { Replays } from './replays.service.ts';
 
-interface Reply {
-  header(name: string, value: string): unknown;
-}
-
 const accepted = {
   type: ReplayView,
-  description: 'An executor sees to it; ask for it again to see how far it is',
-  headers: { Location: { description: 'Where it is', schema: { type: 'string' } } },
+  description: 'An executor carries it out; GET it again for its progress',
+  headers: { Location: { description: 'Address of the new resource', schema: { type: 'string' } } },
 } as const;
 
 @ApiTags('replays')
@@ -37,21 +35,22 @@ export class ReplaysController {
   @Post('events/:id/replay')
   @HttpCode(202)
   @ApiBody({ type: EventReplayInput, required: false })
-  @ApiOperation({ summary: 'Handle an event once more; each of its executions is a new one' })
+  @ApiOperation({ summary: 'Replay an event; its executions have new ids' })
   @ApiAcceptedResponse(accepted)
   @ApiProblems(404, 413, 415)
   async replayEvent(
     @Param('id', IdentifierPipe) id: string,
-    @Body() { handlerIds }: EventReplayInput,
+    @Body() content: Buffer,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ReplayView> {
-    return locate(await this.#replays.replayEvent(id, handlerIds, caller), reply);
+    const replay = await readEventReplay(content);
+    return locate(await this.#replays.replayEvent(id, replay, caller), reply);
   }
 
   @Post('replays')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Handle the events once more that a filter finds, the oldest first' })
+  @ApiOperation({ summary: 'Replay all events that match, the oldest first' })
   @ApiAcceptedResponse(accepted)
   @ApiProblems(413, 415)
   async createReplay(
@@ -64,7 +63,7 @@ export class ReplaysController {
 
   @Post('replays/preview')
   @HttpCode(200)
-  @ApiOperation({ summary: 'How many events a filter finds that could be handled once more; replays nothing' })
+  @ApiOperation({ summary: 'The number of events that a replay would run; replays nothing' })
   @ApiOkResponse({ type: ReplayPreviewView })
   @ApiProblems(413, 415)
   async previewReplay(@Body() { filter }: ReplayPreviewInput): Promise<ReplayPreviewView> {
@@ -79,7 +78,7 @@ export class ReplaysController {
   }
 
   @Get('replays/:id')
-  @ApiOperation({ summary: 'A replay, and how far it is' })
+  @ApiOperation({ summary: 'A replay, with its progress' })
   @ApiOkResponse({ type: ReplayView })
   @ApiProblems(404)
   async getReplay(@Param('id', UuidPipe) id: string): Promise<ReplayView> {
@@ -89,8 +88,8 @@ export class ReplaysController {
   @Delete('replays/:id')
   @HttpCode(202)
   @ApiOperation({
-    summary: 'Send nothing more of a replay; what was sent goes its way',
-    description: 'One that is finished stays as it is.',
+    summary: 'Cancel a replay; events that were already sent continue',
+    description: 'A finished replay stays unchanged.',
   })
   @ApiAcceptedResponse({ type: ReplayView })
   @ApiProblems(404)

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { replayChangedPattern } from '#contracts';
-import { ReplayEntity } from '#database';
+import { operationChangedPattern } from '#contracts';
+import { OperationEntity } from '#database';
 import { event, insertEvents, type JournaledEvent } from '../testing/journal-rows.ts';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';
 
-const nobody = '00000000-0000-7000-8000-000000000000';
+const unknownId = '00000000-0000-7000-8000-000000000000';
 
 describe('/replays', () => {
   let registry: TestRegistry;
@@ -14,7 +14,7 @@ describe('/replays', () => {
   let handlerId: string;
   beforeAll(async () => {
     registry = await startRegistry();
-    executor = await standIn(registry.sandbox.amqpUrl, { [replayChangedPattern]: undefined });
+    executor = await standIn(registry.sandbox.amqpUrl, { [operationChangedPattern]: undefined });
     const handler = { name: 'CRM', event: 'clients.create', task: { type: 'http', url: 'host' } };
     handlerId = (await registry.call('POST', '/api/v1/handlers', { body: handler })).body.id as string;
     await came({ eventId: 'a/b é' }, { eventId: 'tried', test: true }, { eventId: 'again', status: 'duplicate' });
@@ -24,8 +24,8 @@ describe('/replays', () => {
     await registry[Symbol.asyncDispose]();
   });
   afterEach(async () => {
-    await registry.database.query('delete from replay_runs');
-    await registry.database.query('delete from replays');
+    await registry.database.query('delete from operation_runs');
+    await registry.database.query('delete from operations');
     await registry.database.query('delete from events where event_id <> all($1)', [['a/b é', 'tried', 'again']]);
   });
 
@@ -43,7 +43,7 @@ describe('/replays', () => {
   const replay = async (id: string): Promise<unknown> => (await call('GET', `replays/${id}`)).body;
   /** The announced replay; announcements of earlier tests may arrive late. */
   const announced = async (id: string): Promise<void> => {
-    for (;;) if (((await executor.next()).data as { replayId: string }).replayId === id) return;
+    for (;;) if (((await executor.next()).data as { operationId: string }).operationId === id) return;
   };
 
   it('POST writes down what is wanted, and tells the executors', async () => {
@@ -61,6 +61,7 @@ describe('/replays', () => {
       eventId: null,
       filter: { ...filter, from: '2026-03-01T08:00:00.000Z', to: '2026-03-02T00:00:00.000Z' },
       handlerIds: [handlerId],
+      editedEventId: null,
       status: 'requested',
       total: null,
       published: 0,
@@ -72,7 +73,7 @@ describe('/replays', () => {
       finishedAt: null,
     });
     expect(await replay(body.id as string)).toEqual(body);
-    const row = await registry.database.manager.findOneByOrFail(ReplayEntity, { id: body.id as string });
+    const row = await registry.database.manager.findOneByOrFail(OperationEntity, { id: body.id as string });
     expect(row.filter).toMatchObject({ objectIds: ['"12"', '12'], status: ['failed'] });
     await announced(body.id as string);
   });
@@ -85,7 +86,7 @@ describe('/replays', () => {
   ])('POST with the filter %j', async (filter, stored, shown) => {
     const { status, body } = await call('POST', 'replays', { filter });
     expect([status, body.filter]).toEqual([202, shown]);
-    const row = await registry.database.manager.findOneByOrFail(ReplayEntity, { id: body.id as string });
+    const row = await registry.database.manager.findOneByOrFail(OperationEntity, { id: body.id as string });
     expect(row.filter).toEqual(stored);
   });
 
@@ -102,7 +103,7 @@ describe('/replays', () => {
     [{ filter: { to: '9999-12-31T23:59:59-12:00', status: [] } }, ['filter.status', 'filter.to']],
     [{ filter: {}, handlerIds: [] }, ['handlerIds']],
     [{ filter: {}, handlerIds: ['x'] }, ['handlerIds']],
-    [{ filter: {}, handlerIds: [nobody, nobody] }, ['handlerIds.0', 'handlerIds.1']],
+    [{ filter: {}, handlerIds: [unknownId, unknownId] }, ['handlerIds.0', 'handlerIds.1']],
     [{ filter: {}, when: 'now' }, ['when']],
   ])('POST %j is refused', async (body, fields) => {
     const answer = await call('POST', 'replays', body);
@@ -118,10 +119,77 @@ describe('/replays', () => {
     for (const body of [undefined, '', {}]) {
       expect(await call('POST', path, body)).toMatchObject({ status: 202, body: { handlerIds: null } });
     }
-    const unknown = await call('POST', path, { handlerIds: [handlerId, nobody] });
+    const unknown = await call('POST', path, { handlerIds: [handlerId, unknownId] });
     expect([unknown.status, errorFields(unknown)]).toEqual([400, ['handlerIds.1']]);
     for (const id of ['nowhere', 'tried', 'again'])
       expect((await call('POST', `events/${id}/replay`)).status).toBe(404);
+  });
+
+  describe('of an edited copy', () => {
+    const path = `events/${encodeURIComponent('a/b é')}/replay`;
+    const head = { dt: '2026-03-01T09:15:00+00:00', events_id: 'clients.create', object_id: 12 };
+    const stored = (id: unknown): Promise<OperationEntity> =>
+      registry.database.manager.findOneByOrFail(OperationEntity, { id: id as string });
+
+    it('keeps the text of the event, with the id that it has', async () => {
+      const text = `{"handlerIds": ["${handlerId}"], "event": {"event": ${JSON.stringify({ id: 'copy', ...head })}, "data": {"n": 1.10}}}`;
+      const { status, body } = await call('POST', path, text);
+      expect([status, body]).toMatchObject([202, { eventId: 'a/b é', editedEventId: 'copy', handlerIds: [handlerId] }]);
+      expect(await replay(body.id as string)).toEqual(body);
+      const { editedEvent, editedEventId } = await stored(body.id);
+      expect([editedEvent, editedEventId]).toEqual([expect.stringContaining('"data": {"n": 1.10}'), 'copy']);
+    });
+
+    it('has the values of its original where they are shown masked, and others are to be written', async () => {
+      const data = (password: string) => ({ login: 'x', password });
+      await came({ eventId: 'secret', body: JSON.stringify({ event: head, data: data('hunter2') }) });
+      const shown = (await call('GET', 'events/secret')).body as { body: { data: object } };
+      expect(shown.body.data).toEqual(data('***'));
+      const { status, body } = await call('POST', 'events/secret/replay', { event: shown.body });
+      expect(status).toBe(202);
+      const { editedEvent } = await stored(body.id);
+      expect(JSON.parse(editedEvent!)).toMatchObject({ data: data('hunter2') });
+      expect(JSON.stringify(body)).not.toContain('hunter2');
+      const moved = { event: { event: head, data: { user: data('***') } } };
+      const refused = await call('POST', 'events/secret/replay', moved);
+      expect([refused.status, errorFields(refused)]).toEqual([400, ['event']]);
+    });
+
+    it('is named by its original, when it has run, and names it', async () => {
+      await call('POST', path, { event: { event: { id: 'ran', ...head }, data: {} } });
+      await call('POST', path, { event: { event: { id: 'has not run', ...head }, data: {} } });
+      await came({ eventId: 'ran', replayOf: 'a/b é' });
+      const original = (await call('GET', `events/${encodeURIComponent('a/b é')}`)).body;
+      expect(original).toMatchObject({ replayOf: null, editedCopies: ['ran'] });
+      expect((await call('GET', 'events/ran')).body).toMatchObject({ replayOf: 'a/b é', editedCopies: [] });
+      const copy = expect.objectContaining({ id: 'ran', replayOf: 'a/b é' });
+      expect(itemsOf(await call('GET', 'events'))).toContainEqual(copy);
+    });
+
+    it('is replayed as an event of its own', async () => {
+      await came({ eventId: 'ran', replayOf: 'a/b é', replayId: unknownId }, { eventId: 'x', replayId: unknownId });
+      expect(await call('POST', 'events/ran/replay')).toMatchObject({ status: 202, body: { eventId: 'ran' } });
+      expect((await call('POST', 'events/x/replay')).status).toBe(404);
+      expect((await call('POST', 'replays/preview', { filter: {} })).body).toMatchObject({ events: 2 });
+    });
+
+    it.each([[{ id: 'a/b é' }], [{}]])('has a new id in place of %j', async (id) => {
+      const { body } = await call('POST', path, { event: { event: { ...id, ...head }, data: { constructor: 1 } } });
+      expect(body.editedEventId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+      const { editedEvent } = await stored(body.id);
+      expect(JSON.parse(editedEvent!)).toMatchObject({ event: { ...head, id: body.editedEventId } });
+    });
+
+    it.each([
+      [{ event: null }, ['event']],
+      [{ event: { event: { ...head, dt: 'now' }, data: {} } }, ['event.event.dt']],
+      [{ event: { event: head } }, ['event.data']],
+      [{ events: {} }, ['events']],
+      [{ handlerIds: 'all', event: { event: head, data: {} } }, ['handlerIds']],
+    ])('is refused: %j', async (body, fields) => {
+      const answer = await call('POST', path, body);
+      expect([answer.status, errorFields(answer)]).toEqual([400, fields]);
+    });
   });
 
   it.each([
@@ -136,7 +204,7 @@ describe('/replays', () => {
       { eventId: 'counted', status: 'failed', partitionKey: '7' },
       { eventId: 'twice' },
       { eventId: 'twice' },
-      { eventId: 'twice', replayId: nobody },
+      { eventId: 'twice', replayId: unknownId },
     );
     expect(await call('POST', 'replays/preview', { filter })).toMatchObject({
       status: 200,
@@ -166,7 +234,7 @@ describe('/replays', () => {
       '2026-03-01T10:00:02.000Z',
     ];
     await registry.database.query(
-      'insert into replay_runs (replay_id, started_at, total, published) values ($1, $2, 4, 2)',
+      'insert into operation_runs (operation_id, started_at, total, released) values ($1, $2, 4, 2)',
       [id, startedAt],
     );
     expect(await replay(id)).toMatchObject({ status: 'running', total: 4, published: 2, startedAt, finishedAt: null });
@@ -175,7 +243,7 @@ describe('/replays', () => {
       { replayId: id, status: 'failed' },
       { replayId: id, eventId: 'slow', status: 'waiting', finishedAt: null },
     );
-    await registry.database.query('update replay_runs set published = 4, finished_at = $2 where replay_id = $1', [
+    await registry.database.query('update operation_runs set released = 4, finished_at = $2 where operation_id = $1', [
       id,
       sentAt,
     ]);
@@ -207,9 +275,10 @@ describe('/replays', () => {
 
   it('GET says of one that found nothing that it is finished', async () => {
     const id = await created({ filter: {} });
-    await registry.database.query('insert into replay_runs (replay_id, total, finished_at) values ($1, 0, now())', [
-      id,
-    ]);
+    await registry.database.query(
+      'insert into operation_runs (operation_id, total, finished_at) values ($1, 0, now())',
+      [id],
+    );
     expect(await replay(id)).toMatchObject({ status: 'finished', total: 0, finishedAt: expect.any(String) });
   });
 
@@ -220,7 +289,7 @@ describe('/replays', () => {
     expect([status, body.status, body.cancelledAt]).toEqual([202, 'cancelled', expect.any(String)]);
     await announced(id);
     expect(await call('DELETE', `replays/${id}`)).toMatchObject({ status: 202, body });
-    for (const method of ['GET', 'DELETE']) expect((await call(method, `replays/${nobody}`)).status).toBe(404);
+    for (const method of ['GET', 'DELETE']) expect((await call(method, `replays/${unknownId}`)).status).toBe(404);
   });
 
   it('GET lists them, the newest first, page by page', async () => {

@@ -1,64 +1,57 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull } from 'typeorm';
-import { replayChangedPattern, type ReplayChanged, type ReplayFilter } from '#contracts';
-import { DatabaseClock, HandlerEntity, orderedIdAt, ReplayEntity } from '#database';
-import type { Logger } from '#observability';
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { HandlerEntity } from '#database';
+import { Redaction } from '#redaction';
 import type { AuditEntry } from '../audit/audit-actions.ts';
-import { Audit, type Actor } from '../audit/audit.service.ts';
-import { CommandChannel } from '../commands/command-channel.ts';
+import type { Actor } from '../audit/audit.service.ts';
 import { InvalidInput } from '../domain-error.ts';
-import { LOGGER } from '../runtime/tokens.ts';
+import { Operations, type OperationRequest } from '../operations/operations.service.ts';
 import type { ReplayView } from './dto/replay.dto.ts';
+import { readEditedEvent, type OriginalEvent } from './edited-event.ts';
 import { givenFilter, storedFilter, type GivenFilter } from './replay-filter.ts';
 import { EventNotReplayable } from './replay-errors.ts';
 import { ReplaySearch } from './replay-search.ts';
 
-/**
- * What administrators want handled once more. It is written down here; executors do it, and write down how far they
- * are.
- */
+/** What one event is replayed with. */
+export interface EventReplay {
+  /** The handlers that are to run; all of the plan when it is undefined. */
+  readonly handlerIds?: readonly string[] | undefined;
+  /** The JSON of an edited event, which is run in place of the original. */
+  readonly edited?: string | undefined;
+}
+
+/** What administrators want handled once more: operations of the kind `replay`. */
 @Injectable()
 export class Replays {
   readonly #dataSource: DataSource;
   readonly #search: ReplaySearch;
-  readonly #commands: CommandChannel;
-  readonly #audit: Audit;
-  readonly #clock: DatabaseClock;
-  readonly #logger: Logger;
+  readonly #operations: Operations;
+  readonly #redaction: Redaction;
 
-  constructor(
-    dataSource: DataSource,
-    search: ReplaySearch,
-    commands: CommandChannel,
-    audit: Audit,
-    clock: DatabaseClock,
-    @Inject(LOGGER) logger: Logger,
-  ) {
+  constructor(dataSource: DataSource, search: ReplaySearch, operations: Operations, redaction: Redaction) {
     this.#dataSource = dataSource;
     this.#search = search;
-    this.#commands = commands;
-    this.#audit = audit;
-    this.#clock = clock;
-    this.#logger = logger;
+    this.#operations = operations;
+    this.#redaction = redaction;
   }
 
   /**
-   * Asks for one event to be replayed.
+   * Asks for one event to be replayed, as it was or edited.
    *
-   * @param handlerIds Those that are to run; all of the plan when it is undefined.
    * @throws {EventNotReplayable}
-   * @throws {InvalidInput} Naming each id that is no handler's.
+   * @throws {InvalidInput} Naming each id that is no handler's, and each field whose value was left masked.
+   * @throws {EventRejected} When the edited event is no event.
    */
-  async replayEvent(eventId: string, handlerIds: readonly string[] | undefined, by: Actor): Promise<ReplayView> {
-    const [{ known }] = await this.#dataSource.query<[{ known: boolean }]>(
+  async replayEvent(eventId: string, { handlerIds, edited }: EventReplay, by: Actor): Promise<ReplayView> {
+    const [original] = await this.#dataSource.query<OriginalEvent[]>(
       // As executors look for it: what they would not find is not promised.
-      `select exists (
-         select from events where event_id = $1 and not test and replay_id is null and status <> 'duplicate'
-       ) as known`,
+      `select event_id as id, partition_key as "partitionKey", body from events
+       where event_id = $1 and not test and (replay_id is null or replay_of is not null) and status <> 'duplicate' order by id desc limit 1`,
       [eventId],
     );
-    if (!known) throw new EventNotReplayable(eventId);
-    return this.#create(eventId, {}, handlerIds, by);
+    if (!original) throw new EventNotReplayable(eventId);
+    const event = edited === undefined ? undefined : readEditedEvent(edited, original, this.#redaction);
+    return this.#request({ eventId, filter: {}, editedEvent: event?.body, editedEventId: event?.id }, handlerIds, by);
   }
 
   /**
@@ -67,7 +60,7 @@ export class Replays {
    * @throws {InvalidInput} Naming each id that is no handler's.
    */
   async replay(filter: GivenFilter, handlerIds: readonly string[] | undefined, by: Actor): Promise<ReplayView> {
-    return this.#create(null, storedFilter(filter), handlerIds, by);
+    return this.#request({ eventId: null, filter: storedFilter(filter) }, handlerIds, by);
   }
 
   /**
@@ -77,37 +70,16 @@ export class Replays {
    * @throws {ReplayNotFound}
    */
   async cancel(id: string, by: Actor): Promise<ReplayView> {
-    const replay = await this.#search.get(id);
-    if (replay.status === 'finished' || replay.status === 'cancelled') return replay;
-    await this.#dataSource.transaction(async (manager) => {
-      const { affected } = await manager.update(
-        ReplayEntity,
-        { id, cancelledAt: IsNull() },
-        { cancelledAt: this.#clock.date() },
-      );
-      // Another caller may have been first, by a moment.
-      if (affected === 1)
-        await this.#audit.record(by, { action: 'replay.cancel', subject: { type: 'replay', id } }, manager);
-    });
-    this.#announce(id);
+    await this.#search.get(id);
+    await this.#operations.cancel(id, by);
     return this.#search.get(id);
   }
 
-  async #create(
-    eventId: string | null,
-    filter: ReplayFilter,
-    handlerIds: readonly string[] | undefined,
-    by: Actor,
-  ): Promise<ReplayView> {
+  async #request(asked: Asked, handlerIds: readonly string[] | undefined, by: Actor): Promise<ReplayView> {
     const chosen = handlerIds === undefined ? null : await this.#knownHandlers(handlerIds);
-    const createdAt = this.#clock.date();
-    const id = orderedIdAt(createdAt);
-    const replay = { id, createdAt, eventId, filter, handlerIds: chosen, cancelledAt: null };
-    await this.#dataSource.transaction(async (manager) => {
-      await manager.insert(ReplayEntity, replay);
-      await this.#audit.record(by, creationEntry(replay), manager);
-    });
-    this.#announce(id);
+    const { editedEvent = null, editedEventId = null } = asked;
+    const replay: OperationRequest = { ...asked, kind: 'replay', handlerIds: chosen, editedEvent, editedEventId };
+    const id = await this.#operations.request(replay, (replayId) => creationEntry(replayId, asked, chosen), by);
     return this.#search.get(id);
   }
 
@@ -121,31 +93,26 @@ export class Replays {
     if (errors.length > 0) throw new InvalidInput(errors);
     return [...new Set(ids)];
   }
+}
 
-  /**
-   * Saves executors the wait until their next check. No request waits for it, and a lost announcement loses no replay.
-   */
-  #announce(replayId: string): void {
-    this.#commands.tell(replayChangedPattern, { replayId } satisfies ReplayChanged).catch((error: unknown) => {
-      const reason = (error as Error).message;
-      this.#logger.warn({ replayId, reason }, 'failed to announce replay; executors find it at their next check');
-    });
-  }
+interface Asked {
+  readonly eventId: string | null;
+  readonly filter: ReturnType<typeof storedFilter>;
+  readonly editedEvent?: string | undefined;
+  readonly editedEventId?: string | undefined;
 }
 
 /**
  * A replay of one event has the event as its audit subject, which people search for; one of a filter has the replay
  * itself.
  */
-function creationEntry({ id, eventId, filter, handlerIds }: Asked): AuditEntry {
+function creationEntry(replayId: string, asked: Asked, handlerIds: string[] | null): AuditEntry {
+  const { eventId, filter, editedEventId } = asked;
   if (eventId === null) {
-    return {
-      action: 'replay.create',
-      subject: { type: 'replay', id },
-      after: { filter: givenFilter(filter), handlerIds },
-    };
+    const subject = { type: 'replay', id: replayId } as const;
+    return { action: 'replay.create', subject, after: { filter: givenFilter(filter), handlerIds } };
   }
-  return { action: 'event.replay', subject: { type: 'event', id: eventId }, after: { replayId: id, handlerIds } };
+  // The journal has the edited event itself.
+  const after = { replayId, handlerIds, ...(editedEventId !== undefined && { editedEventId }) };
+  return { action: 'event.replay', subject: { type: 'event', id: eventId }, after };
 }
-
-type Asked = Pick<ReplayEntity, 'id' | 'eventId' | 'filter' | 'handlerIds'>;

@@ -15,7 +15,7 @@ export class ScriptsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The scripts that the running executors have, and which of them cannot run' })
+  @ApiOperation({ summary: 'Scripts of the running executors, with those that cannot run' })
   @ApiOkResponse({ type: ScriptList })
   async listScripts(): Promise<ScriptList> {
     const { executors, scripts } = await this.#scripts.read();

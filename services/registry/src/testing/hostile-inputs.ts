@@ -59,6 +59,32 @@ export const replayBodies = [
   ...largeValues.flatMap((value) => [`{"filter":${value}}`, `{"filter":{},"handlerIds":${value}}`]),
 ];
 
+const selectionFields = ['executionIds', 'filter', 'as', 'note', 'assignee', 'canary', 'perSecond', '__proto__', 'x'];
+const failureFields = ['handlerId', 'event', 'reason', 'reached', 'objectId', 'assignee', 'from', 'constructor', ''];
+export const failureBodies = [
+  ...selectionFields.flatMap((field) =>
+    values.map((value) => `{"filter":{},"as":"ignored","assignee":"x",${JSON.stringify(field)}:${value}}`),
+  ),
+  ...failureFields.flatMap((field) => values.map((value) => filterWith(field, value))),
+  ...largeValues.flatMap((value) => [`{"filter":${value}}`, `{"executionIds":${value}}`]),
+];
+
+const deferralFields = ['handlerId', 'reason', 'waitingLongerThan', 'partitionKeys', '__proto__', 'toString', ''];
+export const deferralBodies = [
+  ...['canary', 'perSecond', 'note', 'filter', '__proto__'].flatMap((field) =>
+    values.map((value) => `{"filter":{},${JSON.stringify(field)}:${value}}`),
+  ),
+  ...deferralFields.flatMap((field) => values.map((value) => filterWith(field, value))),
+  filterWith('waitingLongerThan', '"999999999d"'),
+  ...largeValues.map((value) => filterWith('partitionKeys', value)),
+];
+
+export const resumePlanBodies = values.flatMap((value) => [
+  `{"resume":${value}}`,
+  `{"resume":"x","event":${value}}`,
+  `{"resume":"x","__proto__":${value}}`,
+]);
+
 const eventFields = ['id', 'dt', 'events_id', 'object_id', 'x', '__proto__', 'constructor'];
 const headWith = (field: string, value: string): string =>
   `{"event":{"event":{"dt":"2026-03-01T09:15:00Z","object_id":1,"events_id":"clients.create",${JSON.stringify(field)}:${value}},"data":{}}}`;
@@ -70,7 +96,7 @@ export const handlerTestBodies = [
 ];
 
 // prettier-ignore
-export const queryNames = ['event', 'type', 'status', 'q', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', 'actor', 'action', 'subject', '__proto__', 'constructor', 'x'];
+export const queryNames = ['event', 'type', 'status', 'q', 'lookup', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', 'reached', 'assignee', 'state', 'kind', 'actor', 'action', 'subject', '__proto__', 'constructor', 'x'];
 // prettier-ignore
 const queryValues = [
   '', '%00', '%', '%zz', '%ff', '%ed%a0%80', '%F0%9F%92%A9', '\'"', '-1', '0', '1e9', '99999999999999999999', '0x10', 'NaN', '[]', '{}',

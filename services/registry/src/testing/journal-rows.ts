@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { executionId, type EventStatus, type ExecutionStatus, type OutcomeKind, type TaskType } from '#contracts';
+import {
+  executionId,
+  type EventStatus,
+  type ExecutionStatus,
+  type OutcomeKind,
+  type Reached,
+  type TaskType,
+} from '#contracts';
 
 const minute = 60_000;
 export const start = Date.parse('2026-03-01T09:00:00Z');
@@ -29,6 +36,7 @@ export interface JournaledEvent {
   failed?: boolean;
   disabled?: string[];
   replayId?: string;
+  replayOf?: string;
   test?: boolean;
 }
 
@@ -47,6 +55,7 @@ export interface JournaledAttempt {
   outcome: OutcomeKind;
   reason: string | null;
   message: string | null;
+  reached: Reached;
   status: ExecutionStatus;
   /** As JSON, as the table has it. */
   response: string;
@@ -58,6 +67,36 @@ export interface JournaledAttempt {
   nextAttemptAt?: Date;
   replayId?: string;
   test?: boolean;
+}
+
+/** A row of `failures`. Columns without a value have their defaults. */
+export interface JournaledFailure {
+  executionId: string;
+  /** Of the attempt that failed last. */
+  id: string;
+  /** Of the event's run. */
+  journalId: string;
+  eventId: string;
+  eventType: string;
+  /** As JSON, as the table has it. */
+  objectId: string;
+  partitionKey: string;
+  handlerId: string;
+  taskType: TaskType;
+  originId: string;
+  reason: string;
+  message: string;
+  reached: Reached;
+  attempts: number;
+  failedAt: Date;
+  skipped: string[];
+  replayId?: string;
+  recoveredAt?: Date;
+  assignee?: string;
+  note?: string;
+  settledAs?: string;
+  settledAt?: Date;
+  settledBy?: string;
 }
 
 /** A row of `rejected_messages`. */
@@ -117,12 +156,42 @@ export function attempt(
     outcome: 'success',
     reason: null,
     message: null,
+    reached: 'yes',
     status: 'succeeded',
     response: JSON.stringify({ http: { status: 200, headers: {}, body: 'fine', truncated: false } }),
     startedAt: at(minutes),
     durationMs: 12.5,
     revision: 3,
     executorId: executor,
+    ...fields,
+  };
+}
+
+/** A failure of the execution that a run of an event and a handler have together. */
+export function failure(
+  minutes: number,
+  { id: journalId, eventId, partitionKey }: JournaledEvent,
+  handlerId: string,
+  fields: Partial<JournaledFailure> = {},
+): JournaledFailure {
+  const ownId = executionId(eventId, start, handlerId, fields.replayId);
+  return {
+    executionId: ownId,
+    id: idAt(minutes),
+    journalId,
+    eventId,
+    eventType: 'clients.create',
+    objectId: '12',
+    partitionKey,
+    handlerId,
+    taskType: 'http',
+    originId: executionId(eventId, start, handlerId),
+    reason: 'http_status',
+    message: 'answered 503',
+    reached: 'yes',
+    attempts: 8,
+    failedAt: at(minutes),
+    skipped: [],
     ...fields,
   };
 }
@@ -153,6 +222,11 @@ export async function insertEvents(database: DataSource, ...events: JournaledEve
 /** Writes attempts as an executor would. */
 export async function insertAttempts(database: DataSource, ...attempts: JournaledAttempt[]): Promise<void> {
   for (const row of attempts) await insert(database, 'attempts', row);
+}
+
+/** Writes failures as an executor would. */
+export async function insertFailures(database: DataSource, ...failures: JournaledFailure[]): Promise<void> {
+  for (const row of failures) await insert(database, 'failures', row);
 }
 
 /** Writes rejected messages as an executor would. */

@@ -74,6 +74,7 @@ export async function startRegistry(
     logLevel: 'silent',
     shutdownTimeoutMs: 1_000,
     redactedFields: defaultRedactedFields,
+    searchFields: [],
     eventTypes: [],
     tracing: undefined,
     metricsKey: undefined,

@@ -25,7 +25,7 @@ interface Fault extends FieldErrorView {
 
 /**
  * A text that is to be JSON. What is wrong with it stands below, each with its line and column, which lead there. Plain
- * on purpose: the browser's own text field can be used by everybody, and holds a megabyte.
+ * on purpose: the browser's own text field is accessible, and holds a megabyte.
  */
 export function JsonEditor({
   label,

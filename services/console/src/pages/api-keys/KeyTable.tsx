@@ -67,7 +67,9 @@ function Revoke({ apiKey }: { apiKey: ApiKeyView }) {
   const confirm = useConfirm();
   const isOwn = useSession().id === apiKey.id;
   const ask = async (): Promise<void> => {
-    const body = `Requests with ${apiKey.prefix ?? 'this key'} (${apiKey.role}) are refused from now on, and its sessions end. This cannot be undone.`;
+    const body =
+      `Requests with ${apiKey.prefix ?? 'this key'} (${apiKey.role}) are refused from now on, ` +
+      'and its sessions end. This cannot be undone.';
     const question = {
       title: `Revoke the key ${apiKey.name}?`,
       body: isOwn ? `${body} You are signed in with this key, so you are signed out, too.` : body,

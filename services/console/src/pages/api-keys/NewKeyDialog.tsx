@@ -30,7 +30,7 @@ export function NewKeyDialog({ isOpen, onClose }: Props) {
     >
       {made ? (
         <ShownOnceInDialog title="API key" secret={made.key} onKept={close}>
-          Provisor stores only a hash of it. Copy it now. Its role is {made.role}.
+          Provisor stores only its hash, so copy the key now. Its role is {made.role}.
         </ShownOnceInDialog>
       ) : (
         <NewKeyForm onSubmit={(input) => make.mutate(input)} isMaking={make.isPending} problem={make.error} />

@@ -20,6 +20,13 @@ export function Subject({ subject: { type, id, name } }: { subject: AuditEntryVi
       </PageLink>
     );
   }
+  if (type === 'operation') {
+    return (
+      <PageLink to="/operations/$operationId" params={{ operationId: id }} inherit title={id}>
+        {text}
+      </PageLink>
+    );
+  }
   if (type === 'event_type') return <EventName event={id} />;
   return <span title={id}>{text}</span>;
 }

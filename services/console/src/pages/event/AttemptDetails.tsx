@@ -1,19 +1,22 @@
 import { Stack, Text } from '@mantine/core';
 import { indentJson } from '#contracts';
-import type { AttemptView } from '#contracts/rest-api';
+import type { AttemptView, EventExecutionView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
 import { LongText } from '../../components/LongText.tsx';
+import { reachedInWords } from '../../components/reached.ts';
 import { shownAnswer } from '../../components/task-types.tsx';
 import { Time } from '../../components/Time.tsx';
 import { attemptReason } from '../../components/reasons.ts';
 
+type TaskType = EventExecutionView['taskType'];
+
 const cutShort = 'the first 64 KiB';
 
 /** All that is known of one attempt. */
-export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
+export function AttemptDetails({ attempt, taskType }: { attempt: AttemptView; taskType: TaskType }) {
   const words = attemptReason(attempt.reason);
   const answer = shownAnswer(attempt.response);
   return (
@@ -26,6 +29,7 @@ export function AttemptDetails({ attempt }: { attempt: AttemptView }) {
           </Text>
         </Text>
       )}
+      <Text size="sm">{reachedInWords(attempt.reached, taskType)}</Text>
       <Facts
         facts={{
           Started: <Time at={attempt.startedAt} />,

@@ -13,7 +13,7 @@ import classes from './ExecutionList.module.css';
 const leastWaitMs = 500;
 
 /** Every attempt of an execution, with the waits between them. */
-export function AttemptList({ execution: { attempts, status } }: { execution: EventExecutionView }) {
+export function AttemptList({ execution: { attempts, status, taskType } }: { execution: EventExecutionView }) {
   return (
     <ol className={classes.attempts} aria-label="Attempts">
       {attempts.map((attempt, index) => {
@@ -21,7 +21,7 @@ export function AttemptList({ execution: { attempts, status } }: { execution: Ev
         const isLast = next === undefined;
         return (
           <li key={attempt.id} className={classes.attempt}>
-            <Attempt attempt={attempt} beginsOpen={isLast && status !== 'succeeded'} />
+            <Attempt attempt={attempt} taskType={taskType} beginsOpen={isLast && status !== 'succeeded'} />
             {next && <Wait attempt={attempt} next={next} />}
             {isLast && status === 'waiting' && attempt.nextAttemptAt !== null && (
               <div className={classes.wait}>
@@ -35,7 +35,12 @@ export function AttemptList({ execution: { attempts, status } }: { execution: Ev
   );
 }
 
-function Attempt({ attempt, beginsOpen }: { attempt: AttemptView; beginsOpen: boolean }) {
+interface AttemptProps extends Pick<EventExecutionView, 'taskType'> {
+  attempt: AttemptView;
+  beginsOpen: boolean;
+}
+
+function Attempt({ attempt, taskType, beginsOpen }: AttemptProps) {
   const [isOpen, setIsOpen] = useState(beginsOpen);
   const { number, outcome, reason, startedAt, durationMs } = attempt;
   return (
@@ -51,7 +56,7 @@ function Attempt({ attempt, beginsOpen }: { attempt: AttemptView; beginsOpen: bo
       {/* An event may have a hundred answers of 64 KiB: only those that are open are laid out. */}
       {isOpen && (
         <div className={classes.details}>
-          <AttemptDetails attempt={attempt} />
+          <AttemptDetails attempt={attempt} taskType={taskType} />
         </div>
       )}
     </details>

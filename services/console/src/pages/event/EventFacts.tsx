@@ -9,7 +9,7 @@ import { Time } from '../../components/Time.tsx';
 
 /** The ids, times and status of an event. */
 export function EventFacts({ event }: { event: EventDetailsView }) {
-  const { receivedAt, finishedAt, replayId, partitionKey, objectId } = event;
+  const { receivedAt, finishedAt, replayId, replayOf, editedCopies, partitionKey, objectId } = event;
   return (
     <Facts
       facts={{
@@ -48,8 +48,34 @@ export function EventFacts({ event }: { event: EventDetailsView }) {
             …{replayId.slice(-8)}
           </PageLink>
         ),
+        'Edited copy of': replayOf !== null && <EventLink id={replayOf} />,
+        'Edited copies': editedCopies.length > 0 && <EditedCopies ids={editedCopies} />,
         Test: event.test && 'of a handler',
       }}
     />
+  );
+}
+
+function EventLink({ id }: { id: string }) {
+  return (
+    <PageLink to="/events/$eventId" params={{ eventId: id }} inherit className="mono">
+      {id}
+    </PageLink>
+  );
+}
+
+/** Further copies are only counted. */
+const mostCopies = 3;
+
+function EditedCopies({ ids }: { ids: readonly string[] }) {
+  return (
+    <>
+      {ids.slice(0, mostCopies).map((id) => (
+        <div key={id}>
+          <EventLink id={id} />
+        </div>
+      ))}
+      {ids.length > mostCopies && <div>and {ids.length - mostCopies} more</div>}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { eventsKey } from '../events/event-list.ts';
 
 const everyMs = 2_000;
 
-/** Everything that the journal has of one event; read again as long as something of it waits. */
+/** Everything that the journal has of one event; polled while an execution waits. */
 export function eventDetailsQuery(id: string) {
   return queryOptions({
     queryKey: [...eventsKey, 'one', id],

@@ -17,7 +17,7 @@ interface Props {
   onChange: (change: EventFilters) => void;
 }
 
-/** What can be done with the list: follow it, replay some of it or all of it. */
+/** Actions on the list: follow it, replay the selected events or all that match. */
 export function EventActions({ filters, events, selection: { chosen, set }, onChange }: Props) {
   const [target, setTarget] = useState<ReplayTarget>();
   const mayReplay = useRefusal('operator') === undefined;

@@ -6,6 +6,9 @@ import { PageButton } from '../../components/links.ts';
 import { NothingFound } from '../../components/NothingFound.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { isAnyTime } from '../../components/period.ts';
+import { searchNote } from '../../components/searched.ts';
 import { useRefusal } from '../../session/role.ts';
 import { isNarrowed, type EventFilters } from './event-filters.ts';
 import { eventListQuery } from './event-list.ts';
@@ -28,7 +31,11 @@ export function EventsPage() {
   const reset = (): void => void navigate({ search: { live: filters.live } });
   return (
     <>
-      <PageHeader title="Events" description="Events received from billing, and their results." />
+      <PageHeader
+        title="Events"
+        description="Events received from billing, and their results."
+        actions={<SearchBox what="events" q={filters.q} lookup={filters.lookup} onSearch={change} onLookup={change} />}
+      />
       <EventFilterFields filters={filters} onChange={change} onReset={reset} />
       <EventActions filters={filters} events={data?.items ?? []} selection={selection} onChange={change} />
       {error && <ProblemAlert title="Failed to load the events" problem={error} onRetry={() => void refetch()} />}
@@ -38,7 +45,13 @@ export function EventsPage() {
           selection={mayReplay ? selection : undefined}
           isStale={isPlaceholderData}
           empty={
-            isNarrowed(filters) ? <NothingFound title="No events match your filters" onReset={reset} /> : <NoEvents />
+            isNarrowed(filters) ? (
+              <NothingFound title="No events match your filters" onReset={reset}>
+                {searchNote(filters, isAnyTime(filters))}
+              </NothingFound>
+            ) : (
+              <NoEvents />
+            )
           }
         />
       )}

@@ -1,6 +1,7 @@
 import type { EventView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
+import type { Searched } from '../../components/searched.ts';
 
 export const eventStatuses = [
   'succeeded',
@@ -12,7 +13,7 @@ export const eventStatuses = [
 export const failureFilters = ['true', 'false'] as const;
 
 /** Which events are listed, as the address has it. */
-export interface EventFilters extends Period {
+export interface EventFilters extends Period, Searched {
   /** Id of an event type. */
   type?: string;
   status?: (typeof eventStatuses)[number];
@@ -30,6 +31,8 @@ export interface EventFilters extends Period {
 /** Reads them; the API is the one to know whether there is such an event type. */
 export function eventFilters(search: Search): EventFilters {
   return {
+    q: textIn(search.q),
+    lookup: textIn(search.lookup),
     type: textIn(search.type),
     status: oneOfIn(eventStatuses, search.status),
     hasFailures: oneOfIn(failureFilters, search.hasFailures),
@@ -44,7 +47,7 @@ export function eventFilters(search: Search): EventFilters {
 
 /** Whether they leave anything out. */
 export function isNarrowed(filters: EventFilters): boolean {
-  const { type, status, hasFailures, objectId, partitionKey, replayId } = filters;
-  const given = [type, status, hasFailures, objectId, partitionKey, replayId];
+  const { q, lookup, type, status, hasFailures, objectId, partitionKey, replayId } = filters;
+  const given = [q, lookup, type, status, hasFailures, objectId, partitionKey, replayId];
   return given.some((value) => value !== undefined) || !isAnyTime(filters);
 }

@@ -7,6 +7,9 @@ import { NothingFound } from '../../components/NothingFound.tsx';
 import { LiveSwitch } from '../../components/LiveSwitch.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { isAnyTime } from '../../components/period.ts';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { searchNote } from '../../components/searched.ts';
 import { isNarrowed, type ExecutionFilters } from './execution-filters.ts';
 import { executionListQuery } from './execution-list.ts';
 import { ExecutionFilterFields } from './ExecutionFilterFields.tsx';
@@ -28,10 +31,13 @@ export function ExecutionsPage() {
         title="Execution log"
         description="Each row is one handler run for one event."
         actions={
-          <LiveSwitch
-            isLive={filters.live === 'on'}
-            onChange={(isLive) => change({ live: isLive ? 'on' : undefined })}
-          />
+          <>
+            <LiveSwitch
+              isLive={filters.live === 'on'}
+              onChange={(isLive) => change({ live: isLive ? 'on' : undefined })}
+            />
+            <SearchBox what="executions" q={filters.q} onSearch={({ q }) => change({ q })} />
+          </>
         }
       />
       <ExecutionFilterFields filters={filters} onChange={change} onReset={reset} />
@@ -42,7 +48,9 @@ export function ExecutionsPage() {
           isStale={isPlaceholderData}
           empty={
             isNarrowed(filters) ? (
-              <NothingFound title="No executions match your filters" onReset={reset} />
+              <NothingFound title="No executions match your filters" onReset={reset}>
+                {searchNote(filters, isAnyTime(filters))}
+              </NothingFound>
             ) : (
               <NothingYet />
             )

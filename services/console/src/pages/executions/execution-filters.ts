@@ -2,6 +2,7 @@ import { taskTypes, type TaskType } from '#contracts';
 import type { ExecutionView } from '#contracts/rest-api';
 import { oneOfIn, textIn, type Search } from '../../app/search.ts';
 import { isAnyTime, periodIn, type Period } from '../../components/period.ts';
+import type { Searched } from '../../components/searched.ts';
 
 export const executionStatuses = [
   'succeeded',
@@ -11,7 +12,7 @@ export const executionStatuses = [
 ] as const satisfies readonly ExecutionView['status'][];
 
 /** Which executions are listed, as the address has it. */
-export interface ExecutionFilters extends Period {
+export interface ExecutionFilters extends Period, Pick<Searched, 'q'> {
   /** Id of an event type. */
   event?: string;
   handlerId?: string;
@@ -27,6 +28,7 @@ export interface ExecutionFilters extends Period {
 /** Reads them; the API is the one to know whether there is such an event type or handler. */
 export function executionFilters(search: Search): ExecutionFilters {
   return {
+    q: textIn(search.q),
     event: textIn(search.event),
     handlerId: textIn(search.handlerId),
     type: oneOfIn(taskTypes, search.type),
@@ -40,6 +42,6 @@ export function executionFilters(search: Search): ExecutionFilters {
 
 /** Whether they leave anything out. */
 export function isNarrowed(filters: ExecutionFilters): boolean {
-  const { event, handlerId, type, status, objectId } = filters;
-  return [event, handlerId, type, status, objectId].some((value) => value !== undefined) || !isAnyTime(filters);
+  const { q, event, handlerId, type, status, objectId } = filters;
+  return [q, event, handlerId, type, status, objectId].some((value) => value !== undefined) || !isAnyTime(filters);
 }

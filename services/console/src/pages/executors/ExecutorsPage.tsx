@@ -14,7 +14,7 @@ export function ExecutorsPage() {
     <>
       <PageHeader
         title="Executors"
-        description="The processes that run the handlers. They load each change by themselves; Reload makes them load all handlers again."
+        description="The processes that run the handlers. They load each change automatically; Reload makes them load all handlers again."
         actions={
           <ActionButton needs="operator" onClick={() => reload.mutate()} loading={reload.isPending}>
             Reload

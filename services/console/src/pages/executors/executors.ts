@@ -31,7 +31,7 @@ export function behindIn({ executors }: CatalogView): CatalogView['executors'] {
   return executors.filter(({ inForce }) => !inForce);
 }
 
-/** Asks every executor to load the catalog again; what comes of it is seen by their revisions. */
+/** Asks every executor to load the catalog again; their revisions show the result. */
 export function useReload() {
   const client = useQueryClient();
   return useMutation({

@@ -11,7 +11,15 @@ describe('the revision in words', () => {
     [[true, false, true], '1 of 3 executors does not run revision 42 yet'],
     [[false, false], '2 of 2 executors do not run revision 42 yet'],
   ])('of %j: %s', (inForce, words) => {
-    expect(revisionInWords({ revision: 42, changedAt: '', executors: inForce.map(executor) })).toBe(words);
+    expect(
+      revisionInWords({
+        revision: 42,
+        searchFields: [],
+        partitions: 16,
+        changedAt: '',
+        executors: inForce.map(executor),
+      }),
+    ).toBe(words);
   });
 });
 

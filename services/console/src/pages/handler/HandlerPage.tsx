@@ -12,6 +12,7 @@ import { handlerQuery } from '../handlers/handler-list.ts';
 import { AuditPanel } from './AuditPanel.tsx';
 import { HandlerActions } from './HandlerActions.tsx';
 import { tabs, type HandlerAddress } from './handler-address.ts';
+import { HandlerFailures } from './HandlerFailures.tsx';
 import { LastDay } from './LastDay.tsx';
 import { LogPanel } from './LogPanel.tsx';
 import { SettingsPanel } from './SettingsPanel.tsx';
@@ -67,6 +68,7 @@ function HandlerTabs({ handler, onOpen }: { handler: HandlerView; onOpen: (subje
   const paging = { cursor, onMove: (to: string | undefined) => move({ tab, cursor: to }) };
   return (
     <Stack gap="lg">
+      <HandlerFailures handler={handler} />
       <LastDay handlerId={handler.id} />
       <Tabs
         value={tab}

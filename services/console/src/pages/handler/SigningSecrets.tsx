@@ -25,7 +25,8 @@ export function SigningSecrets({ handler }: { handler: HandlerView }) {
   const isFirst = signingSecrets.length === 0;
   const make = async (): Promise<void> => {
     const isHarmless = isFirst || overlap !== '0s';
-    const body = `Calls of ${name} are signed with the new secret only. The target refuses them until it has the new secret.`;
+    const body =
+      `Calls of ${name} are signed with the new secret only. ` + 'The target refuses them until it has the new secret.';
     const question = { title: 'Replace the secret at once?', body, action: 'Replace', isDestructive: true };
     if (isHarmless || (await confirm(question))) making.mutate(overlap);
   };

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OverviewView } from '#contracts/rest-api';
+import type { FailureGroupView, OverviewView } from '#contracts/rest-api';
 import { formatDuration } from '../../components/format-duration.ts';
 import { PageLink } from '../../components/links.ts';
 import classes from './Figures.module.css';
@@ -8,7 +8,7 @@ const inWords = new Intl.NumberFormat('en');
 
 /** The main figures. */
 export function Figures({ overview }: { overview: OverviewView }) {
-  const { events, executions, duration, waiting, executors, handlers } = overview;
+  const { events, executions, duration, waiting, openFailures, executors, handlers } = overview;
   const ended = executions.succeeded + executions.failed;
   return (
     <dl className={classes.figures}>
@@ -34,6 +34,15 @@ export function Figures({ overview }: { overview: OverviewView }) {
       />
       <Figure
         name={
+          <PageLink to="/failures" inherit>
+            Open failures
+          </PageLink>
+        }
+        value={inWords.format(openFailures.count)}
+        more={groupsInWords(openFailures.groups)}
+      />
+      <Figure
+        name={
           <PageLink to="/executors" inherit>
             Executors
           </PageLink>
@@ -50,8 +59,23 @@ export function Figures({ overview }: { overview: OverviewView }) {
         value={inWords.format(handlers.enabled)}
         more={`${inWords.format(handlers.disabled)} disabled`}
       />
+      <Figure
+        name={
+          <PageLink to="/rejected" inherit>
+            Rejected messages
+          </PageLink>
+        }
+        value={inWords.format(overview.rejected)}
+        more={overview.window === 'hour' ? 'in the last hour' : 'in the last day'}
+      />
     </dl>
   );
+}
+
+function groupsInWords([largest]: readonly FailureGroupView[]): string {
+  if (!largest) return 'none';
+  const name = largest.handlerName ?? `handler …${largest.handlerId.slice(-8)}`;
+  return `most: ${name}, ${inWords.format(largest.open)}`;
 }
 
 function waitingInWords({ waiting: { keys, oldestSince }, asOf }: OverviewView): string {

@@ -5,6 +5,7 @@ import { CloseIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
 import { TaskSummary } from '../handlers/TaskSummary.tsx';
+import { notRunReasons } from './not-run-reasons.ts';
 import classes from './PlanResult.module.css';
 
 /** What a failure of a handler does to the rest of the event. */
@@ -12,13 +13,6 @@ const failureWords: Readonly<Record<HandlerView['onFailure'], string>> = {
   stop: 'During its retries later handlers wait. After its failure they are skipped.',
   continue: 'During its retries later handlers wait. After its failure they run.',
   detach: 'Later handlers do not wait for its retries.',
-};
-
-const reasonWords: Readonly<Record<EventPlanView['notRun'][number]['reason'], string>> = {
-  condition_unmet: 'Its condition is false for this event.',
-  condition_failed: 'Its condition cannot be evaluated for this event, which counts as a failure.',
-  disabled: 'It is disabled.',
-  archived: 'It is archived.',
 };
 
 /** The event, the handlers that it would run, and the others. */
@@ -54,7 +48,7 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
           <ul className={`${classes.steps} ${classes.off}`} aria-label="Handlers that would not run">
             {notRun.map(({ handler, reason, message }) => (
               <Step key={handler.id} mark={<CloseIcon size={12} />} handler={handler}>
-                {reasonWords[reason]}
+                {notRunReasons[reason]}
                 {message !== null && ` ${message}`}
               </Step>
             ))}

@@ -38,7 +38,7 @@ export function RejectedBody({ message }: { message: RejectedMessageView }) {
       </Group>
       {truncated && (
         <Alert color="gray" variant="outline" mb="xs">
-          The first 64 KiB of {formatBytes(size)}. Download the body to see all of it.
+          The first 64 KiB of {formatBytes(size)}. Download the body to see the rest.
         </Alert>
       )}
       {size === 0 ? (

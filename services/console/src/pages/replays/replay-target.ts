@@ -14,13 +14,21 @@ export type ReplayTarget =
   | { readonly kind: 'filter'; readonly filter: ReplayFilter };
 
 /**
- * The filter of a list as that of a replay; undefined where the list shows what is not replayed.
+ * The filter of a list as that of a replay; undefined where a replay could not find what the list shows.
  *
  * @param now Seen from when a period ends that has no end.
  */
 export function replayFilterOf(filters: EventFilters, now = new Date()): ReplayFilter | undefined {
-  const { type, status, hasFailures, objectId, partitionKey, replayId } = filters;
-  if (replayId !== undefined || status === 'duplicate' || hasFailures === 'false') return undefined;
+  const { q, lookup, type, status, hasFailures, objectId, partitionKey, replayId } = filters;
+  // A replay finds its events by these filters only.
+  if (
+    q !== undefined ||
+    lookup !== undefined ||
+    replayId !== undefined ||
+    status === 'duplicate' ||
+    hasFailures === 'false'
+  )
+    return undefined;
   return {
     // Which event types there are is for the API to say.
     ...(type !== undefined && { type: type as NonNullable<ReplayFilter['type']> }),

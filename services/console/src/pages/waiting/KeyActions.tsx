@@ -17,7 +17,7 @@ export function KeyActions({ deferral }: { deferral: DeferralView }) {
     (action === 'retry' ? retry : skip).mutate(deferral);
   };
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={6}>
       <ActionButton
         needs="operator"
         variant="default"

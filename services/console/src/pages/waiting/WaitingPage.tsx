@@ -1,25 +1,25 @@
-import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { oneOfIn } from '../../app/search.ts';
+import type { DeferralView } from '#contracts/rest-api';
 import { CursorPager } from '../../components/CursorPager.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { PageButton } from '../../components/links.ts';
 import { NothingFound } from '../../components/NothingFound.tsx';
 import { FilterFields } from '../../components/FilterFields.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
-import { deferralReasons } from '../../components/reasons.ts';
-import { reasons, type WaitingFilters } from './waiting-filters.ts';
+import { useSelection } from '../../components/selection.ts';
+import { useRefusal } from '../../session/role.ts';
+import { BulkActions } from './bulk/BulkActions.tsx';
+import { ReasonSelect } from './ReasonSelect.tsx';
+import type { WaitingFilters } from './waiting-filters.ts';
 import { waitingListQuery } from './waiting-list.ts';
 import { WaitingTable } from './WaitingTable.tsx';
 
 const route = getRouteApi('/waiting');
 
-const reasonChoices = [
-  { value: '', label: 'Any' },
-  ...reasons.map((value) => ({ value, label: deferralReasons[value].label })),
-];
+const keyOf = ({ key }: DeferralView): string => key;
 
 /** The slow lane: keys whose next event waits. */
 export function WaitingPage() {
@@ -28,6 +28,8 @@ export function WaitingPage() {
   const { data, error, refetch, isPlaceholderData } = useQuery(waitingListQuery(filters));
   const { handlerId, reason, cursor } = filters;
   const isNarrowed = handlerId !== undefined || reason !== undefined;
+  const selection = useSelection(JSON.stringify(filters), keyOf);
+  const mayAct = useRefusal('operator') === undefined;
   const change = (changed: WaitingFilters): void =>
     void navigate({ search: (before) => ({ ...before, cursor: undefined, ...changed }) });
   const reset = (): void => void navigate({ search: {} });
@@ -38,18 +40,15 @@ export function WaitingPage() {
         description="Keys whose next event waits, oldest first. Later events of a key wait behind it, so events of a key stay in order."
       />
       <FilterFields label="Waiting keys" onReset={isNarrowed ? reset : undefined}>
-        <NativeSelect
-          label="Reason"
-          data={reasonChoices}
-          value={reason ?? ''}
-          onChange={({ currentTarget }) => change({ reason: oneOfIn(reasons, currentTarget.value) })}
-        />
+        <ReasonSelect value={reason} onChange={(changed) => change({ reason: changed })} />
         <HandlerSelect value={handlerId} onChange={(id) => change({ handlerId: id })} />
       </FilterFields>
+      <BulkActions filters={filters} deferrals={data?.items ?? []} selection={selection} />
       {error && <ProblemAlert title="Failed to load the waiting keys" problem={error} onRetry={() => void refetch()} />}
       {!error && (
         <WaitingTable
           deferrals={data?.items}
+          selection={mayAct ? selection : undefined}
           isStale={isPlaceholderData}
           empty={
             isNarrowed ? <NothingFound title="No waiting keys match your filters" onReset={reset} /> : <NothingWaits />
@@ -69,5 +68,17 @@ export function WaitingPage() {
 }
 
 function NothingWaits() {
-  return <Empty title="Nothing waits">Events that wait for a retry, a limit or an earlier event appear here.</Empty>;
+  return (
+    <Empty
+      title="Nothing waits"
+      action={
+        <PageButton to="/failures" variant="default" size="xs" mt="xs">
+          Show failures
+        </PageButton>
+      }
+    >
+      Events that wait for a retry, a limit or an earlier event appear here. Executions that are not retried any more
+      are failures.
+    </Empty>
+  );
 }

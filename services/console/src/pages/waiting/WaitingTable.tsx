@@ -6,6 +6,8 @@ import { DataTable, type Column } from '../../components/DataTable.tsx';
 import { EventName } from '../../components/EventName.tsx';
 import { Id } from '../../components/Id.tsx';
 import { PageLink } from '../../components/links.ts';
+import type { Selection } from '../../components/selection.ts';
+import { selectColumn } from '../../components/SelectRows.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
 import { Until } from '../../components/Until.tsx';
@@ -15,6 +17,8 @@ import { lastErrorOf } from './last-error.ts';
 import classes from './WaitingPage.module.css';
 
 interface Props {
+  /** Without it no row can be selected. */
+  selection?: Selection<DeferralView> | undefined;
   /** Undefined while they are read for the first time. */
   deferrals: readonly DeferralView[] | undefined;
   isStale: boolean;
@@ -81,14 +85,14 @@ const columns: readonly Column<DeferralView>[] = [
   { title: 'Attempts', cell: ({ attempts }) => attempts, align: 'end', isSecondary: true },
   { title: 'Next attempt', cell: (deferral) => <NextAttempt deferral={deferral} />, width: '10rem' },
   { title: 'Behind', cell: ({ behind }) => behind, align: 'end', isSecondary: true },
-  { title: 'Actions', cell: (deferral) => <KeyActions deferral={deferral} />, width: '10rem' },
+  { title: 'Actions', cell: (deferral) => <KeyActions deferral={deferral} />, width: '7rem' },
 ];
 
-export function WaitingTable({ deferrals, isStale, empty }: Props) {
+export function WaitingTable({ deferrals, selection, isStale, empty }: Props) {
   return (
     <DataTable
       label="Waiting keys"
-      columns={columns}
+      columns={selection ? [selectColumn(selection, ({ key }) => key), ...columns] : columns}
       rows={deferrals}
       rowKey={({ key }) => key}
       isStale={isStale}

@@ -8,7 +8,7 @@ import { eventsKey } from '../events/event-list.ts';
 import type { WaitingFilters } from './waiting-filters.ts';
 
 /** The root of all query keys of the slow lane. */
-const waitingKey = ['waiting'] as const;
+export const waitingKey = ['waiting'] as const;
 
 /** One page of the waiting keys, oldest first; it refreshes. */
 export function waitingListQuery(filters: WaitingFilters) {

@@ -20,6 +20,8 @@ export interface Order {
   readonly deadline: Deadline;
   /** Throws when the call is no longer ours to make. */
   readonly assertOurs: () => void;
+  /** Called immediately before the request is written. */
+  readonly onSent: () => void;
   /** Called when the request is sent again because a reused connection had closed. */
   readonly onRepeat?: (error: Error) => void;
 }
@@ -70,8 +72,12 @@ export class Exchange implements Dispatcher.DispatchHandler, WireUser {
     this.#begun = true;
     this.#assertOurs();
     // It may have waited for a connection for longer than it had.
-    if (this.#ended) controller.abort(new Ended('the call has to end'));
-    else this.#wire!.begin();
+    if (this.#ended) {
+      controller.abort(new Ended('the call has to end'));
+      return;
+    }
+    this.#wire!.begin();
+    this.#order.onSent();
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

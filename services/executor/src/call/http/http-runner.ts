@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { HttpTask } from '#contracts';
+import type { HttpTask, Reached } from '#contracts';
 import type { Logger } from '#observability';
 import type { AttemptResult } from '../outcome.ts';
 import { alwaysOurs, type Call, type Runner } from '../call.ts';
@@ -32,13 +32,15 @@ export class HttpRunner implements Runner<HttpTask> {
   async run(call: Call<HttpTask>, signal: AbortSignal, assertOurs = alwaysOurs): Promise<AttemptResult> {
     const { task, timeoutMs } = call;
     const deadline = new Deadline(timeoutMs, signal);
+    let reached = 'no' as Reached;
+    const onSent = (): void => void (reached = 'maybe');
     try {
       const request = requestOf(call);
       const onRepeat = (error: Error): void => this.#repeating(call, error);
-      const exchange = (lines: Lines) => Exchange.run({ lines, request, deadline, assertOurs, onRepeat });
+      const exchange = (lines: Lines) => Exchange.run({ lines, request, deadline, assertOurs, onSent, onRepeat });
       return resultOf(await this.#agents.use(task.tls, exchange), call);
     } catch (error) {
-      return { outcome: failureOutcome(error as Error, deadline.cause, timeoutMs), response: {} };
+      return { outcome: failureOutcome(error as Error, deadline.cause, timeoutMs), reached, response: {} };
     } finally {
       deadline.clear();
     }
@@ -91,6 +93,7 @@ function resultOf({ status, headers, body }: Reply, { startedAt }: Call): Attemp
   const now = retryAfter === undefined ? startedAt.getTime() : timeOfReply(headers.date, startedAt.getTime());
   return {
     outcome: statusOutcome(status, retryAfter, now),
+    reached: 'yes',
     response: { http: { status, headers: singleValues(headers), body: body.text, truncated: body.truncated } },
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { maxKeptResponseBytes, type ScriptTask } from '#contracts';
-import { retryable, type AttemptResult, type Outcome } from '../outcome.ts';
+import { maxKeptResponseBytes, type Reached, type ScriptTask } from '#contracts';
+import { retryable, unsent, type AttemptResult, type Outcome } from '../outcome.ts';
 import { alwaysOurs, type Call, type Runner } from '../call.ts';
 import { Deadline } from '../deadline.ts';
 import { monotonicMs } from './host/messages.ts';
@@ -60,7 +60,7 @@ export class ScriptRunner implements Runner<ScriptTask> {
   async run(call: Call<ScriptTask>, signal: AbortSignal, assertOurs = alwaysOurs): Promise<AttemptResult> {
     const until = monotonicMs() + call.timeoutMs;
     const script = await this.#scripts.resolve(call.task.path);
-    if ('refused' in script) return { outcome: script.refused, response: {} };
+    if ('refused' in script) return unsent(script.refused);
     const deadline = new Deadline(call.timeoutMs, signal);
     const over = new AbortController();
     deadline.whenOver(() => over.abort());
@@ -68,7 +68,11 @@ export class ScriptRunner implements Runner<ScriptTask> {
       const end = await this.#host.run(this.#scriptCall(call, script, until), over.signal, assertOurs);
       const early = isUnstarted(end) ? undefined : endedEarly(deadline, call.timeoutMs);
       const outcome = early ?? endOutcome(end, script.file, call.task.mode === 'once', this.#limits);
-      return { outcome: await this.#explained(outcome, end, call.task.path), response: responseOf(end) };
+      return {
+        outcome: await this.#explained(outcome, end, call.task.path),
+        reached: reachedBy(end),
+        response: responseOf(end),
+      };
     } finally {
       deadline.clear();
     }
@@ -113,6 +117,12 @@ function endedEarly({ cause }: Deadline, timeoutMs: number): Outcome | undefined
   if (cause === 'timeout') return retryable('timeout', `the script did not end within ${timeoutMs} ms`);
   if (cause === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
   return undefined;
+}
+
+/** A host that is lost may have started the script without saying so. */
+function reachedBy(end: HostedEnd): Reached {
+  if (end.kind === 'not_started' || end.kind === 'too_late' || end.kind === 'withheld') return 'no';
+  return isUnstarted(end) ? 'maybe' : 'yes';
 }
 
 function responseOf(end: HostedEnd): AttemptResult['response'] {

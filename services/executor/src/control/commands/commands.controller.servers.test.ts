@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Module, type DynamicModule, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  replayChangedPattern,
+  operationChangedPattern,
   retryDeferralPattern,
   skipDeferralPattern,
   testHandlerPattern,
@@ -54,7 +54,7 @@ describe('commands', () => {
         return Promise.resolve({ kind: 'running' });
       },
     },
-    replays: { look: () => void done.push('look') },
+    operations: { look: () => void done.push('look') },
     handlerTest: {
       run: (command) => {
         done.push(command);
@@ -90,9 +90,9 @@ describe('commands', () => {
   });
 
   it.each([undefined, null, {}, 'of no object', { replayId: 'any' }])(
-    'have replays looked for, whatever the message says: %j',
+    'have operations looked for, whatever the message says: %j',
     async (data) => {
-      requester.tell(replayChangedPattern, data);
+      requester.tell(operationChangedPattern, data);
       await eventually(() => (done.length > 0 ? true : undefined));
       expect(done).toEqual(['look']);
     },
@@ -199,7 +199,7 @@ describe('commands', () => {
     await begun.promise;
     const closed = Promise.all([server.close(), server.close()]);
     await requester.seen({ waiting: 0, takers: 0 });
-    requester.tell(replayChangedPattern, {});
+    requester.tell(operationChangedPattern, {});
     end.resolve(undefined);
     expect(await answer).toMatchObject({ response: { kind: 'taken' } });
     await closed;

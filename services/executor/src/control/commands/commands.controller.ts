@@ -3,7 +3,7 @@ import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import type { BrokerAddress } from '#broker';
 import {
   commandQueue,
-  replayChangedPattern,
+  operationChangedPattern,
   retryDeferralPattern,
   skipDeferralPattern,
   testHandlerPattern,
@@ -35,8 +35,8 @@ export interface DeferralControl {
   giveUp(key: string): Promise<DeferralAnswer>;
 }
 
-/** Has a look at which replays are to be made. */
-export interface ReplayControl {
+/** Looks for operations that are to be carried out. */
+export interface OperationControl {
   look(): void;
 }
 
@@ -48,7 +48,7 @@ export interface HandlerControl {
 /** Those who do what the registry asks for. */
 export interface CommandParts {
   deferrals: DeferralControl;
-  replays: ReplayControl;
+  operations: OperationControl;
   handlerTest: HandlerControl;
 }
 
@@ -78,9 +78,9 @@ export class CommandsController {
     return this.#parts.handlerTest.run(readTestHandlerCommand(payload));
   }
 
-  /** Which replay it is about does not matter: what is to be done is in the database. */
-  @EventPattern(replayChangedPattern, commandTransport)
-  replayChanged(@Payload() _payload: unknown): void {
-    this.#parts.replays.look();
+  /** Which operation it is about does not matter: what is to be done is in the database. */
+  @EventPattern(operationChangedPattern, commandTransport)
+  operationChanged(@Payload() _payload: unknown): void {
+    this.#parts.operations.look();
   }
 }

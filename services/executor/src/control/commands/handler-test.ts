@@ -7,7 +7,7 @@ import {
   type TestedAttempt,
   type TestHandlerCommand,
 } from '#contracts';
-import type { Now } from '#database';
+import { orderedIdAt, type Now } from '#database';
 import type { Tracer } from '#observability';
 import type { Hold } from '../../call/hold.ts';
 import type { CatalogHandler } from '../../execute/handler-catalog.ts';
@@ -53,11 +53,14 @@ export class HandlerTest {
     const hold = this.#hold();
     hold.assertOurs();
     const span = tracer && testSpan(tracer, event);
+    const receivedAt = new Date(now());
     const run: Run = {
+      journalId: orderedIdAt(receivedAt),
       event,
-      receivedAt: new Date(now()),
+      receivedAt,
       revision: revision(),
       replay: null,
+      resumed: false,
       testId: uuidv4(),
       span,
       attempts: [],
@@ -65,7 +68,7 @@ export class HandlerTest {
     const { id, executionId, startedAt, durationMs, result } = await this.#attempt(run, handler, hold).finally(() =>
       span?.end(),
     );
-    const { outcome, response } = result;
+    const { outcome, reached, response } = result;
     return {
       id,
       executionId,
@@ -74,6 +77,7 @@ export class HandlerTest {
       outcome: outcome.kind,
       reason: outcome.kind === 'success' ? null : outcome.reason,
       message: outcome.kind === 'success' ? null : outcome.message,
+      reached,
       response,
       startedAt: startedAt.toISOString(),
       durationMs,

@@ -1,13 +1,14 @@
 import type { Verdict } from '#conditions';
-import type { FailurePolicy } from '#contracts';
+import type { FailurePolicy, Reached } from '#contracts';
 import { permanent, retryable, success, type FailureReason, type Outcome } from '../../call/outcome.ts';
 import type { Lane } from '../../call/hold.ts';
-import type { KnownExecution, Step } from '../../record/run.ts';
+import type { KnownExecution, Resumption, Step } from '../../record/run.ts';
 import { retryPolicy } from '../handler-catalog.ts';
 import {
   catchUp,
   next,
   planOf,
+  resumed,
   type Called,
   type Move,
   type Note,
@@ -40,8 +41,17 @@ export interface Scenario {
   steps?: Readonly<Record<string, Partial<Step>>>;
   /** What the journal knows; `dueIn` is from noon, milliseconds. */
   known?: Readonly<
-    Record<string, Pick<KnownExecution, 'status'> & { attempts?: number; dueIn?: number; position?: number }>
+    Record<
+      string,
+      Pick<KnownExecution, 'status'> & { attempts?: number; dueIn?: number; position?: number; reached?: Reached }
+    >
   >;
+  /** The event has failed, and is resumed: attempts that had failed, by handler, and what was settled and skipped. */
+  resume?: {
+    failed?: Readonly<Record<string, number>>;
+    settled?: readonly string[];
+    skipped?: readonly string[];
+  };
   detached?: boolean;
   giveUp?: boolean;
   isTest?: boolean;
@@ -87,15 +97,20 @@ export function situationOf(scenario: Scenario): Situation {
   );
   const steps = fresh.steps.map((step) => ({ ...step, ...scenario.steps?.[step.handlerId] }));
   const known = new Map(
-    Object.entries(scenario.known ?? {}).map(([id, { status, attempts = 1, dueIn, position = 1 }]) => {
+    Object.entries(scenario.known ?? {}).map(([id, { status, attempts = 1, dueIn, reached = 'yes', ...rest }]) => {
+      const { position = Object.keys(scenario.plan).indexOf(id) + 1 } = rest;
       const dueAt = dueIn === undefined ? undefined : noon + dueIn;
-      return [id, { status, attempts, dueAt, position, taskType: 'http' as const }];
+      return [id, { status, attempts, dueAt, position, reached, taskType: 'http' as const }];
     }),
   );
   const { lane = 'fast' } = scenario;
   const waitedFor = steps.find(({ status }) => status === 'pending' || status === 'waiting')?.handlerId;
+  const catalog = { revision: 7, handler: (id: string) => (handlers.get(id) ? { task } : undefined) };
   return {
-    progress: catchUp({ revision: 7, steps }, known),
+    progress: catchUp(
+      scenario.resume ? resumed(catalog, resumption(scenario.resume), known) : { revision: 7, steps },
+      known,
+    ),
     handlers: { handler: (id) => handlers.get(id) },
     lane: lane === 'urgent' ? 'slow' : lane,
     urgent: lane === 'urgent' ? (waitedFor ?? null) : null,
@@ -103,6 +118,11 @@ export function situationOf(scenario: Scenario): Situation {
     giveUp: scenario.giveUp ?? false,
     isTest: scenario.isTest ?? false,
   };
+}
+
+function resumption({ failed = {}, settled = [], skipped = [] }: NonNullable<Scenario['resume']>): Resumption {
+  const failures = Object.entries(failed).map(([handlerId, attempts]) => ({ handlerId, attempts }));
+  return { operationId: '', failed: failures, settled, skipped };
 }
 
 function rulesOf(handler: PlayedHandler | FailurePolicy): Rules | undefined {
@@ -119,12 +139,13 @@ function verdictOf(answer: string): Verdict {
 
 /** `ok`, a reason of a refusal, `!reason` for a permanent end, or else the reason of one that may pass. */
 function answerOf(answer: Answer, chance: number): Called | Refused {
-  if (typeof answer !== 'string') return { outcome: answer, chance };
-  if (answer === 'ok') return { outcome: success, chance };
+  const made = { reached: 'yes', chance } as const;
+  if (typeof answer !== 'string') return { ...made, outcome: answer };
+  if (answer === 'ok') return { ...made, outcome: success };
   if (answer === 'handler_busy' || answer === 'circuit_open' || answer === 'held_long') return { refused: answer };
   const isPermanent = answer.startsWith('!');
   const reason = (isPermanent ? answer.slice(1) : answer) as FailureReason;
-  return { outcome: isPermanent ? permanent(reason, 'refused') : retryable(reason, 'failed'), chance };
+  return { ...made, outcome: isPermanent ? permanent(reason, 'refused') : retryable(reason, 'failed') };
 }
 
 function tell(move: Move | Note): string {

@@ -17,14 +17,14 @@ export class ApiKeysController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'API keys, the newest first, with those that were revoked or have expired' })
+  @ApiOperation({ summary: 'API keys, the newest first, including revoked and expired ones' })
   @ApiOkResponse({ type: ApiKeyList })
   async listApiKeys(): Promise<ApiKeyList> {
     return { items: (await this.#keys.list()).map(apiKeyView) };
   }
 
   @Post()
-  @ApiOperation({ summary: 'Make an API key, which is shown in the answer and never again' })
+  @ApiOperation({ summary: 'Create an API key; it is shown once' })
   @ApiCreatedResponse({ type: MadeApiKeyView })
   @ApiProblems(413, 415)
   async createApiKey(@Body() input: ApiKeyInput, @CurrentCaller() caller: Caller): Promise<MadeApiKeyView> {
@@ -35,8 +35,8 @@ export class ApiKeysController {
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Revoke an API key: from now on it opens nothing, and its sessions have ended',
-    description: 'The last key of an admin that opens anything is answered with 409.',
+    summary: 'Revoke an API key and end its sessions',
+    description: 'The last valid key of an admin cannot be revoked (409).',
   })
   @ApiNoContentResponse()
   @ApiProblems(404, 409)

@@ -63,7 +63,7 @@ export class ApiKeys {
   /**
    * Makes a key.
    *
-   * @returns What is kept of it, and the key itself, which is not.
+   * @returns The stored entity, and the key, which is not stored.
    * @throws {InvalidInput} When it would have expired already.
    */
   async create({ name, role, expiresAt }: KeyDraft, by: Caller): Promise<{ entity: ApiKeyEntity; key: string }> {

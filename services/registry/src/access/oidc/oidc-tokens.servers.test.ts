@@ -14,10 +14,10 @@ describe('the role of a token', () => {
 
   it.each([
     [{ provisor_role: 'operator' }, defaults, 'operator'],
-    [{ roles: ['somebody', 'viewer', 'admin'] }, defaults, 'admin'],
+    [{ roles: ['unknown-role', 'viewer', 'admin'] }, defaults, 'admin'],
     // The first claim that is there decides, whatever the other says.
     [{ provisor_role: 'viewer', roles: ['admin'] }, defaults, 'viewer'],
-    [{ provisor_role: 'nobody', roles: ['admin'] }, defaults, undefined],
+    [{ provisor_role: 'unknown-role', roles: ['admin'] }, defaults, undefined],
     [{ realm_access: { roles: ['operator'] } }, ['realm_access.roles'], 'operator'],
     [{ 'https://example.org/role': 'admin' }, ['https://example.org/role'], 'admin'],
     [{ roles: 'Admin' }, defaults, undefined],
@@ -71,7 +71,7 @@ describe('OIDC', () => {
   });
 
   it('a token without a role is refused, and told so', async () => {
-    const { status, body } = await whoIs(await provider.token({ roles: ['somebody'] }));
+    const { status, body } = await whoIs(await provider.token({ roles: ['unknown-role'] }));
     expect([status, body.type]).toEqual([403, 'urn:provisor:problem:forbidden']);
   });
 
@@ -80,8 +80,8 @@ describe('OIDC', () => {
     ['is not valid yet', { nbf: inAnHour() }],
     ['never ends', { exp: undefined }],
     ['has no subject', { sub: undefined }],
-    ['is for somebody else', { aud: 'another' }],
-    ['is for nobody', { aud: undefined }],
+    ['is for another audience', { aud: 'another' }],
+    ['has no audience', { aud: undefined }],
     ['is of another issuer', { iss: 'https://evil.example' }],
   ])('a token that %s opens nothing', async (_, claims) => {
     const key = await provider.token({ provisor_role: 'admin', ...claims } as JWTPayload);

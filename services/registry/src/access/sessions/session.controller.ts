@@ -31,7 +31,8 @@ export class SessionController {
   @ApiOperation({
     summary: 'Sign in: exchange an API key for a cookie',
     description:
-      'For browsers. It ends after an hour without use, after twelve hours, and with its key. With it, changes are taken from pages of this host only.',
+      'For browsers. The session ends after one hour without requests, after twelve hours, or when its key is ' +
+      'revoked. The registry accepts its changes only from pages of this host.',
   })
   @ApiOkResponse({
     type: SessionView,
@@ -55,7 +56,7 @@ export class SessionController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Who is asking, and what they may do' })
+  @ApiOperation({ summary: 'The signed-in caller, with name and role' })
   @ApiOkResponse({ type: SessionView })
   getSession(@CurrentCaller() caller: Caller): SessionView {
     return sessionView(caller);
@@ -63,7 +64,7 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  @ApiOperation({ summary: 'Sign out; without a session nothing happens' })
+  @ApiOperation({ summary: 'Sign out; does nothing without a session' })
   @ApiNoContentResponse()
   async signOut(
     @CurrentCaller() caller: Caller,

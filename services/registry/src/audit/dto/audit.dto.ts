@@ -9,19 +9,19 @@ import { auditActions, subjectTypes, type AuditAction, type SubjectType } from '
 
 /** The parameters of `GET /audit`. */
 export class AuditQuery extends CursorQuery {
-  /** Id or name of who did it */
+  /** Id or name of the actor */
   @IfGiven()
   @IsString()
   @IsOneLine()
   @MaxLength(255)
   actor?: string;
 
-  /** What was done */
+  /** The action */
   @ListParameter()
   @IsIn(auditActions, { each: true })
   action?: string[];
 
-  /** Id or name of what it was done to */
+  /** Id or name of the changed thing */
   @IfGiven()
   @IsString()
   @IsOneLine()
@@ -55,7 +55,7 @@ export class AuditSubjectView {
 
   id!: string;
 
-  /** As it was called then */
+  /** The name at that time */
   name!: string | null;
 }
 
@@ -76,10 +76,10 @@ export class AuditEntryView {
 
   subject!: AuditSubjectView;
 
-  /** What it was; secrets are shown as *** */
+  /** State before the change; secrets are shown as *** */
   before!: Record<string, unknown> | null;
 
-  /** What it is now, or what was asked for; secrets are shown as *** */
+  /** State after the change, or the request; secrets are shown as *** */
   after!: Record<string, unknown> | null;
 }
 

@@ -27,6 +27,13 @@ export class CatalogView {
   @DateTime()
   changedAt!: string;
 
+  /** Number of partitions, for publishers that choose the partition; null if no executor runs */
+  @Integer()
+  partitions!: number | null;
+
+  /** Fields of events that `GET /events?lookup=` finds values of */
+  searchFields!: string[];
+
   executors!: CatalogExecutorView[];
 }
 
@@ -37,11 +44,14 @@ export class RevisionView {
 
 export function catalogView(
   { revision, changedAt }: { revision: number; changedAt: Date },
+  searchFields: readonly string[],
   executors: readonly ExecutorEntity[],
 ): CatalogView {
   return {
     revision,
     changedAt: changedAt.toISOString(),
+    partitions: executors.at(-1)?.partitionCount ?? null,
+    searchFields: [...searchFields],
     executors: executors.map((executor) => ({
       id: executor.id,
       host: executor.host,

@@ -1,23 +1,23 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { deferralReasons, type DeferralReason } from '#contracts';
 import { PageQuery } from '../../http/cursor-query.dto.ts';
 import { IsCursor } from '../../http/cursor.ts';
 import { IfGiven } from '../../http/fields.ts';
 import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
+import { IsReason } from '../../journal/reason-rule.ts';
 import { decodePosition } from '../deferral-cursor.ts';
 
 /** The parameters of `GET /deferrals`. */
 export class DeferralQuery extends PageQuery {
-  /** Id of the handler that is waited for */
+  /** Id of the handler that the key waits for */
   @IfGiven()
   @IsUUID('loose')
   handlerId?: string;
 
-  /** Why it waits */
+  /** Why the key waits, or why its last attempt failed */
   @IfGiven()
-  @IsIn(deferralReasons)
-  reason?: DeferralReason;
+  @IsReason()
+  reason?: string;
 
   /** `nextCursor` of the page before */
   @IfGiven()
@@ -26,7 +26,7 @@ export class DeferralQuery extends PageQuery {
 }
 
 export class DeferredEventView {
-  /** As billing gave it */
+  /** As received from billing */
   id!: string;
 
   type!: string;
@@ -44,13 +44,13 @@ export class LastAttemptView {
   @DateTime()
   startedAt!: string;
 
-  /** Stable code of what went wrong */
+  /** Stable code of the error */
   reason!: string | null;
 
-  /** What went wrong, for people */
+  /** The error in plain text */
   message!: string | null;
 
-  /** The beginning of the answer, or what went wrong */
+  /** The beginning of the response, or the error */
   response!: string;
 }
 
@@ -64,30 +64,30 @@ export class DeferralView {
   @DateTime()
   waitingSince!: string;
 
-  /** When it is tried next */
+  /** When the next attempt is due */
   @DateTime()
   dueAt!: string;
 
   @OneOf(deferralReasons)
   reason!: DeferralReason;
 
-  /** The handler that is waited for; null for an event that has not begun */
+  /** The handler that the event waits for; null before its first handler */
   @Uuid()
   handlerId!: string | null;
 
   handlerName!: string | null;
 
-  /** The event that is the next to go on */
+  /** The next event of the key */
   event!: DeferredEventView;
 
-  /** Attempts of that handler for that event so far, as far as they count */
+  /** Attempts of that handler for that event so far; deferrals without a call do not count */
   @Integer()
   attempts!: number;
 
   /** Null before the first one */
   lastAttempt!: LastAttemptView | null;
 
-  /** Further events of the key that wait behind that one */
+  /** Number of events of the key that wait behind the first one */
   @Integer()
   behind!: number;
 
@@ -100,36 +100,6 @@ export class DeferralPage {
 
   /** Null on the last page */
   nextCursor!: string | null;
-}
-
-export class DeferralFilterInput {
-  /** Id of the handler that is waited for */
-  @IfGiven()
-  @IsUUID('loose')
-  handlerId?: string;
-
-  /** Why it waits */
-  @IfGiven()
-  @IsIn(deferralReasons)
-  reason?: DeferralReason;
-}
-
-export class DeferralPreviewInput {
-  /** Which keys; `{}` means every one */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => DeferralFilterInput)
-  filter!: DeferralFilterInput;
-}
-
-export class DeferralPreviewView {
-  /** Keys, and detached executions, that wait */
-  @Integer()
-  keys!: number;
-
-  /** Events that wait under them */
-  @Integer()
-  events!: number;
 }
 
 export class DeferralKeyView {

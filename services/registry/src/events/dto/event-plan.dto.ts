@@ -1,7 +1,17 @@
-import type { BillingEvent } from '#contracts';
+import { ApiProperty } from '@nestjs/swagger';
+import { maxIdentifierBytes, type BillingEvent } from '#contracts';
 import { HandlerView, handlerView } from '../../handlers/dto/handler.dto.ts';
+import { IsIdentifier } from '../../journal/identifier-rule.ts';
 import { DateTime, Integer, ObjectId, OneOf } from '../../http/formats.ts';
 import { notRunReasons, type EventPlan, type NotRunReason } from '../event-plan.service.ts';
+
+/** An event of the journal, in place of one that is given. */
+export class ResumePlanInput {
+  /** Id of the event that would be resumed */
+  @ApiProperty({ maxLength: maxIdentifierBytes })
+  @IsIdentifier()
+  resume!: string;
+}
 
 export class PlannedEventView {
   /** Null when the event has none of its own */
@@ -15,7 +25,7 @@ export class PlannedEventView {
   @ObjectId()
   objectId!: number | string;
 
-  /** Events that share it are handled one after another */
+  /** Events with the same key run one after another */
   partitionKey!: string;
 }
 
@@ -33,7 +43,7 @@ export class NotRunHandlerView {
   @OneOf(notRunReasons)
   reason!: NotRunReason;
 
-  /** For people, where there is more to say */
+  /** Details in plain text, if there are any */
   message!: string | null;
 }
 
@@ -44,10 +54,10 @@ export class EventPlanView {
   @Integer()
   revision!: number;
 
-  /** What would run, in order */
+  /** Handlers that would run, in order */
   handlers!: PlannedHandlerView[];
 
-  /** What would not run, and why */
+  /** Handlers that would not run, with the reason */
   notRun!: NotRunHandlerView[];
 }
 

@@ -7,7 +7,7 @@ export class CircuitView implements CircuitReport {
   @Uuid()
   handlerId!: string;
 
-  /** True while nearly no call is made, since nearly all recent ones failed */
+  /** True while the circuit breaker is open: nearly all recent calls failed, so few are made */
   open!: boolean;
 
   /** When it last opened */
@@ -40,20 +40,20 @@ export class ExecutorView {
   @Integer()
   revision!: number;
 
-  /** True when that is the catalog's newest */
+  /** True for the newest revision of the catalog */
   upToDate!: boolean;
 
-  /** Numbers of the partitions that it reads */
+  /** Numbers of the partitions that it consumes */
   @ApiProperty({ type: 'integer', isArray: true })
   partitions!: number[];
 
-  /** True when it takes every event straight from the intake: while it is the only executor, it needs no partitions */
+  /** True while it is the only executor and dispatches every event directly from the intake, without partitions */
   direct!: boolean;
 
-  /** True while it stops: it takes no more events, and finishes those it has */
+  /** True while it drains: it accepts no new events and finishes those in flight */
   draining!: boolean;
 
-  /** Events that it works on */
+  /** Events in flight */
   @Integer()
   inFlight!: number;
 

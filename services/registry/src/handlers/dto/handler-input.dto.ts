@@ -25,7 +25,7 @@ export class RetryInput {
   @Max(retryLimits.maxAttempts.max)
   maxAttempts?: number;
 
-  /** Waits before the second, third, … attempt; the last one serves for all that follow */
+  /** Delays before the second, third, … attempt; the last delay repeats */
   @IfGiven()
   @IsArray()
   @ArrayMinSize(retryLimits.schedule.min)

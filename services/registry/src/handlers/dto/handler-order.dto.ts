@@ -8,7 +8,7 @@ export class HandlerOrderInput {
   @IsIn(eventTypes.map(({ id }) => id))
   event!: string;
 
-  /** Handlers of that event, the first to run first; those that are left out keep their order behind them */
+  /** Handlers of that event, in the order to run; handlers that are left out follow in their current order */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10_000)

@@ -57,7 +57,7 @@ export class HandlerQuery {
 export class HandlerPage {
   items!: HandlerView[];
 
-  /** How many there are on all pages */
+  /** Number of items on all pages */
   @Integer()
   total!: number;
 

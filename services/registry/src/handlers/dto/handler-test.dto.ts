@@ -17,7 +17,7 @@ export class TestedAttemptView extends OmitType(AttemptView, ['nextAttemptAt']) 
   @Uuid()
   executionId!: string;
 
-  /** The event's id, made when it had none */
+  /** The event's id, generated if the event had none */
   eventId!: string;
 
   @ApiProperty({ type: 'boolean', enum: [true] })
@@ -33,6 +33,7 @@ export function testedAttemptView(attempt: TestedAttempt, redaction: Redaction):
     outcome: attempt.outcome,
     reason: attempt.reason,
     message: attempt.message && redaction.text(attempt.message),
+    reached: attempt.reached,
     response: redactedResponse(attempt.response, redaction),
     startedAt: attempt.startedAt,
     durationMs: attempt.durationMs,

@@ -61,11 +61,11 @@ export class HandlerView implements Omit<Handler, 'format'> {
   /** In CEL; null: the handler runs for all events of its type */
   condition!: string | null;
 
-  /** In which format it gets its events; absent: in the native one */
+  /** Format in which the handler receives events; absent: native */
   @OneOf(eventFormats.filter((format) => format !== 'native'))
   format?: EventFormat;
 
-  /** What its calls are signed with now, the newest last; absent where they are not */
+  /** Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
   signingSecrets?: SigningSecretView[];
 
   /** Grows by one with every change; the ETag */
@@ -80,7 +80,7 @@ export class HandlerView implements Omit<Handler, 'format'> {
 }
 
 export class ChangedHandlerView extends HandlerView {
-  /** What is valid but likely a mistake, such as a script that no executor has; absent when there is nothing */
+  /** Valid input that is probably a mistake, such as a script that no executor has; absent when there is none */
   warnings?: FieldErrorView[];
 }
 

@@ -20,7 +20,7 @@ function IsOverlap(): PropertyDecorator {
 
 @MayBeAbsent()
 export class SigningSecretInput {
-  /** How long the secrets before it sign beside it, so that the receiver has time to change; 0s: not at all */
+  /** How long earlier secrets also sign, so that the receiver has time to change; 0s: not at all */
   @IfGiven({ default: overlapDefault })
   @IsOverlap()
   overlap?: string;
@@ -38,7 +38,7 @@ export class SigningSecretView implements SigningSecret {
   @DateTime()
   createdAt!: string;
 
-  /** From then on it signs no more; null for the newest, until it is replaced */
+  /** When it stops signing; null for the newest secret */
   @DateTime()
   expiresAt!: string | null;
 }

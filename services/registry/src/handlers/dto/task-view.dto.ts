@@ -26,7 +26,7 @@ export class HttpTlsView implements HttpTls {
 
   certificate?: string;
 
-  /** There is one, which is not shown */
+  /** A private key is stored; it is not shown */
   @OneOf([secretMark])
   key?: string;
 }
@@ -42,7 +42,7 @@ export class HttpTaskView implements HttpTask {
   /** The value of a secret one is `***` */
   headers!: Record<string, string>;
 
-  /** Names of the headers whose values are secret, in lower case; absent when there are none */
+  /** Names of the headers with secret values, in lower case; absent when there are none */
   secretHeaders?: string[];
 
   tls?: HttpTlsView;

@@ -47,12 +47,12 @@ export class ScriptTaskInput {
 }
 
 export class HttpTlsInput {
-  /** Certificates of the authorities that vouch for the target, in place of the usual ones */
+  /** Certificates of the authorities to trust instead of the default ones */
   @IfGiven()
   @IsCertificates()
   ca?: string;
 
-  /** Certificate that the target is shown, followed by the certificates that vouch for it */
+  /** Client certificate, followed by its intermediate certificates */
   @IfGiven()
   @IsCertificates()
   certificate?: string;
@@ -85,7 +85,7 @@ export class HttpTaskInput {
   @IsTaskHeaders()
   headers?: Record<string, string>;
 
-  /** Headers whose values are secret although their names do not suggest it; telling names are always secret */
+  /** Further headers with secret values; headers with names such as Authorization are always secret */
   @IfGiven()
   @IsArray()
   @ArrayMaxSize(taskLimits.headers)

@@ -195,7 +195,7 @@ describe('the secrets of a handler', () => {
       'task.tls.ca',
       'must be one or more X.509 certificates as PEM, and nothing else',
     ],
-    ['what nobody knows', { passphrase: 'x' }, 'task.tls.passphrase', 'is unknown'],
+    ['an unknown field', { passphrase: 'x' }, 'task.tls.passphrase', 'is unknown'],
   ])('for TLS are refused: %s', async (_name, refused, field, message) => {
     expect((await post({ url, tls: refused })).body.errors).toEqual([{ field, message }]);
   });
@@ -226,7 +226,7 @@ describe('the secrets of a handler', () => {
       return { code: program.exitCode, out: program.stdout, err: program.stderr };
     };
 
-    it('are rotated: everything is sealed under the first, which changes no version and no revision', async () => {
+    it('are rotated: everything is re-encrypted with the first, which changes no version and no revision', async () => {
       await registry.database.query('delete from handlers');
       const first = await created({ url, headers, secretHeaders, tls });
       const archived = await created({ url, headers: { authorization: 'Bearer archived' } });
@@ -237,7 +237,7 @@ describe('the secrets of a handler', () => {
       const nextBox = new SecretBox([next]);
       expect(await rotate([next, key])).toEqual({
         code: 0,
-        out: `key ${nextBox.keyId!}: 4 sealed anew, 0 already so\n`,
+        out: `key ${nextBox.keyId!}: re-encrypted 4 secrets, 0 already current\n`,
         err: '',
       });
       expect(await opened(first.id, nextBox)).toMatchObject({ 'header:authorization': 'Bearer planted-bearer' });
@@ -245,10 +245,10 @@ describe('the secrets of a handler', () => {
       const { version, updated_at } = await stored(first.id);
       expect({ version, updated_at }).toEqual({ version: before.version, updated_at: before.updated_at });
       expect((await call('GET', 'catalog')).body.revision).toBe(revision);
-      expect((await rotate([next])).out).toBe(`key ${nextBox.keyId!}: 0 sealed anew, 4 already so\n`);
+      expect((await rotate([next])).out).toBe(`key ${nextBox.keyId!}: re-encrypted 0 secrets, 4 already current\n`);
     });
 
-    it('that are missing are named with the secrets that they leave closed, and the rest is done', async () => {
+    it('that are missing are named with the secrets that they encrypted, and the rest is re-encrypted', async () => {
       await registry.database.query('delete from handlers');
       const { id } = await created({ url, headers: { cookie: 'a=b', authorization: 'Bearer planted-bearer' } });
       const { secrets } = await stored(id);
@@ -263,11 +263,15 @@ describe('the secrets of a handler', () => {
       ]);
       const next = newKey();
       const { code, out, err } = await rotate([next, key]);
-      expect([code, out]).toEqual([1, expect.stringContaining('1 sealed anew, 0 already so')]);
+      expect([code, out]).toEqual([1, expect.stringContaining('re-encrypted 1 secrets, 0 already current')]);
       expect(err.split('\n').sort()).toEqual([
         '',
-        expect.stringMatching(/^not opened: header:cookie of handler .* damaged, or was sealed for another place/),
-        expect.stringMatching(new RegExp(`^not opened: header:x-lost of handler .* no key with the id ${lost.keyId!}`)),
+        expect.stringMatching(
+          /^failed to decrypt header:cookie of handler .* damaged, or was sealed for another place/,
+        ),
+        expect.stringMatching(
+          new RegExp(`^failed to decrypt header:x-lost of handler .* no key with the id ${lost.keyId!}`),
+        ),
       ]);
       expect((await stored(id)).secrets).toMatchObject({ 'header:x-lost': moved['x-lost'] });
     });

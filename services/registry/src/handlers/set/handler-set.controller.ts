@@ -28,7 +28,7 @@ export class HandlerSetController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'All handlers that are not archived, as a set that can be given back' })
+  @ApiOperation({ summary: 'Export all handlers that are not archived, as a set that can be imported' })
   @ApiOkResponse({ type: HandlerSetView, headers: etagHeader })
   async getHandlerSet(@Res({ passthrough: true }) reply: Reply): Promise<HandlerSetView> {
     const { revision, handlers } = await this.#set.get();
@@ -37,8 +37,8 @@ export class HandlerSetController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Make the handlers what a set says, all in one change, or none' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the set that was looked at' })
+  @ApiOperation({ summary: 'Import a set of handlers in one change, or change nothing' })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the set that you read' })
   @ApiOkResponse({ type: HandlerSetResultView, headers: etagHeader })
   @ApiProblems(412, 413, 415)
   async applyHandlerSet(
@@ -52,7 +52,7 @@ export class HandlerSetController {
 
   @Post('preview')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What a set would change; changes nothing' })
+  @ApiOperation({ summary: 'Preview the changes of a set; changes nothing' })
   @ApiOkResponse({ type: HandlerSetResultView, headers: etagHeader })
   @ApiProblems(413, 415)
   async previewHandlerSet(

@@ -94,7 +94,7 @@ describe('/handlers/set', () => {
     expect((await listed()).map(({ name, priority }) => [name, priority])).toEqual([['only', 1]]);
   });
 
-  it('changes nothing when anything is wrong, and names all of it', async () => {
+  it('changes nothing if any handler is invalid, and names every fault', async () => {
     const before = await revision();
     const wrong = await apply([
       handler('ok'),

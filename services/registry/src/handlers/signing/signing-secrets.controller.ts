@@ -23,10 +23,10 @@ export class SigningSecretsController {
 
   @Post()
   @ApiOperation({
-    summary:
-      'Make a secret that the calls of an HTTP handler are signed with; it is shown in the answer and never again',
+    summary: 'Create a secret that signs the calls of an HTTP handler; it is shown once',
     description:
-      'Calls have `webhook-signature` by Standard Webhooks from now on. Made once more it replaces the one before, which signs beside it for the overlap.',
+      'Calls then carry `webhook-signature` (Standard Webhooks). A further secret replaces the earlier one, ' +
+      'which also signs until the overlap ends.',
   })
   @ApiBody({ type: SigningSecretInput, required: false })
   @ApiCreatedResponse({ type: MadeSigningSecretView })
@@ -43,8 +43,8 @@ export class SigningSecretsController {
   @Delete(':secretId')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Revoke a signing secret: from now on no call is signed with it',
-    description: 'Without any secret left, calls are not signed.',
+    summary: 'Revoke a signing secret at once',
+    description: 'Without a secret, calls are not signed.',
   })
   @ApiNoContentResponse()
   @ApiProblems(404)

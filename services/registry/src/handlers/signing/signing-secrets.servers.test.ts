@@ -122,8 +122,8 @@ describe('the signing secrets of a handler', () => {
   it('are refused where they are of no use, and where there is none such', async () => {
     const script = await newHandler({ type: 'script', path: 'a.sh' });
     expect((await make(script)).status).toBe(409);
-    const nobody = '0193a7c1-d2e3-7000-8000-000000000000';
-    expect((await make(nobody)).status).toBe(404);
+    const unknownId = '0193a7c1-d2e3-7000-8000-000000000000';
+    expect((await make(unknownId)).status).toBe(404);
     for (const overlap of ['soon', '91d', 24, null]) {
       const { status, body } = await make(await newHandler(), { overlap });
       expect(status).toBe(400);

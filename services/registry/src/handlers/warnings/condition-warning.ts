@@ -34,5 +34,6 @@ function advice(type: EventType, missing: string | undefined): string {
   if (root !== 'data') return `Test for the field with has(${missing}) first.`;
   return Object.keys(type.sample).length === 0
     ? `The billing system sends no data for this event, and so no field "${field}".`
-    : `The billing system sends no field "${missing.slice('data.'.length)}" for this event; test for it with has(${missing}) if it may be there.`;
+    : `The billing system sends no field "${missing.slice('data.'.length)}" for this event; ` +
+        `test for it with has(${missing}) if it may be there.`;
 }

@@ -2,9 +2,11 @@ import {
   executionStatuses,
   outcomeKinds,
   taskTypes,
+  reachedKinds,
   type AttemptResponse,
   type ExecutionStatus,
   type OutcomeKind,
+  type Reached,
   type TaskType,
 } from '#contracts';
 import { AnyObject, DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
@@ -20,20 +22,24 @@ export class AttemptView {
   @OneOf(outcomeKinds)
   outcome!: OutcomeKind;
 
-  /** Stable code of what went wrong */
+  /** Stable code of the error */
   reason!: string | null;
 
-  /** What went wrong, for people */
+  /** The error in plain text */
   message!: string | null;
 
-  /** What the other side answered */
+  /** Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came */
+  @OneOf(reachedKinds)
+  reached!: Reached;
+
+  /** The target's response, or the script's output */
   @AnyObject()
   response!: AttemptResponse;
 
   @DateTime()
   startedAt!: string;
 
-  /** Not before then the next attempt is made; null when there is none, or when it is made at once */
+  /** Earliest time of the next attempt; null when there is none, or when it follows at once */
   @DateTime()
   nextAttemptAt!: string | null;
 
@@ -78,7 +84,7 @@ export class EventExecutionView {
   @Uuid()
   replayId!: string | null;
 
-  /** True when an administrator tried the handler */
+  /** True for a test */
   test!: boolean;
 
   @OneOf(executionStatuses)

@@ -1,9 +1,10 @@
-import { IsBoolean, IsDate, IsIn, IsUUID } from 'class-validator';
+import { IsBoolean, IsDate, IsIn, IsString, IsUUID } from 'class-validator';
 import { eventStatuses, eventTypes, type EventStatus, type Json, type JsonObject } from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.dto.ts';
-import { IfGiven } from '../../http/fields.ts';
+import { IfGiven, Trimmed } from '../../http/fields.ts';
 import { AnyObject, DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { BooleanParameter, DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
+import { IsOneLine, Length, MaxLength } from '../../http/text.ts';
 import { IsIdentifier } from '../identifier-rule.ts';
 import { EventExecutionView } from './event-execution.dto.ts';
 import { WaitingView } from './waiting.dto.ts';
@@ -35,10 +36,28 @@ export class EventQuery extends CursorQuery {
   @IsBoolean()
   hasFailures?: boolean;
 
-  /** Id of a replay: what it has sent again */
+  /** Id of a replay: the events that it sent again */
   @IfGiven()
   @IsUUID('loose')
   replayId?: string;
+
+  /**
+   * An event id, object id, partition key or indexed value, exactly; or text in messages and answers of attempts that
+   * did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day
+   */
+  @IfGiven()
+  @Trimmed()
+  @IsString()
+  @IsOneLine()
+  @Length(1, 255)
+  q?: string;
+
+  /** Indexed field (SEARCH_FIELDS), colon, exact value, such as phone:+49151. `GET /catalog` lists the fields */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @MaxLength(512)
+  lookup?: string;
 
   /** Received then or later */
   @DateTimeParameter()
@@ -52,7 +71,7 @@ export class EventQuery extends CursorQuery {
 }
 
 export class EventView {
-  /** As billing gave it */
+  /** As received from billing */
   id!: string;
 
   /** The journal's own id; a duplicate event has two rows */
@@ -69,7 +88,7 @@ export class EventView {
   @OneOf(eventStatuses)
   status!: EventStatus;
 
-  /** Whether a handler has failed; of an event that waits, so far */
+  /** Whether a handler has failed so far */
   hasFailures!: boolean;
 
   @DateTime()
@@ -90,7 +109,10 @@ export class EventView {
   @Uuid()
   replayId!: string | null;
 
-  /** True when a handler was tried on it */
+  /** Id of the event that it is an edited copy of */
+  replayOf!: string | null;
+
+  /** True for the event of a handler's test */
   test!: boolean;
 }
 
@@ -144,13 +166,16 @@ export class EventDetailsView extends EventView {
   @AnyObject({ nullable: true })
   previous!: Json;
 
-  /** What handlers got; redacted fields are shown as *** */
+  /** The event as sent to handlers; redacted fields are shown as *** */
   @AnyObject()
   body!: JsonObject;
 
-  /** How often the same event came again and was not run */
+  /** Number of duplicates of this event, which did not run */
   @Integer()
   duplicates!: number;
+
+  /** Ids of the edited copies of it that were run, the newest first; at most 100 */
+  editedCopies!: string[];
 
   /** Null when it does not wait */
   waiting!: WaitingView | null;

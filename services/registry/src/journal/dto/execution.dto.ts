@@ -1,9 +1,18 @@
-import { IsDate, IsIn, IsUUID } from 'class-validator';
-import { eventTypes, executionStatuses, taskTypes, type ExecutionStatus, type TaskType } from '#contracts';
+import { IsDate, IsIn, IsString, IsUUID } from 'class-validator';
+import {
+  eventTypes,
+  executionStatuses,
+  reachedKinds,
+  taskTypes,
+  type ExecutionStatus,
+  type Reached,
+  type TaskType,
+} from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.dto.ts';
-import { IfGiven } from '../../http/fields.ts';
+import { IfGiven, Trimmed } from '../../http/fields.ts';
 import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
+import { IsOneLine, Length } from '../../http/text.ts';
 import { IsIdentifier } from '../identifier-rule.ts';
 
 /** The parameters of `GET /executions`. */
@@ -28,10 +37,26 @@ export class ExecutionQuery extends CursorQuery {
   @IsIn(executionStatuses, { each: true })
   status?: ExecutionStatus[];
 
+  /** Whether the latest attempt reached its target */
+  @IfGiven()
+  @IsIn(reachedKinds)
+  reached?: Reached;
+
   /** Id of the object; 12 finds the number and the string */
   @IfGiven()
   @IsIdentifier()
   objectId?: string;
+
+  /**
+   * An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of
+   * attempts that did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day
+   */
+  @IfGiven()
+  @Trimmed()
+  @IsString()
+  @IsOneLine()
+  @Length(1, 255)
+  q?: string;
 
   /** Latest attempt begun then or later */
   @DateTimeParameter()
@@ -71,7 +96,7 @@ export class ExecutionView {
   @ObjectId()
   objectId!: number | string;
 
-  /** The beginning of the latest answer, or what went wrong */
+  /** The beginning of the latest response, or the error */
   response!: string;
 
   /** Of the latest attempt */
@@ -81,10 +106,14 @@ export class ExecutionView {
   @Integer()
   attempts!: number;
 
-  /** Stable code of what went wrong */
+  /** Stable code of the error */
   reason!: string | null;
 
-  /** Not before then it is tried again */
+  /** Whether the latest attempt reached its target */
+  @OneOf(reachedKinds)
+  reached!: Reached;
+
+  /** When it may be retried */
   @DateTime()
   nextAttemptAt!: string | null;
 
@@ -92,7 +121,7 @@ export class ExecutionView {
   @Uuid()
   replayId!: string | null;
 
-  /** True when an administrator tried the handler */
+  /** True for a test */
   test!: boolean;
 }
 

@@ -41,7 +41,7 @@ export class RejectedMessageView {
   @OneOf(rejectionReasons)
   reason!: string;
 
-  /** For people */
+  /** In plain text */
   message!: string;
 
   errors!: FieldErrorView[];
@@ -62,7 +62,7 @@ export class RejectedMessageView {
   @ApiProperty({ format: 'byte' })
   body!: string;
 
-  /** The same as text, when it is UTF-8 */
+  /** The body as text, if it is UTF-8 */
   bodyText!: string | null;
 
   /** True when the body is longer than what is shown here */

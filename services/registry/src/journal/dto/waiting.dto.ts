@@ -3,17 +3,17 @@ import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 
 /** What an event waits for. */
 export class WaitingView {
-  /** What it waits under, see `/deferrals` */
+  /** Key under which the event waits, see `/deferrals` */
   key!: string;
 
-  /** True when only one execution of it waits, on the side */
+  /** True when only a detached execution waits */
   detached!: boolean;
 
   /** Why the key waits */
   @OneOf(deferralReasons)
   reason!: DeferralReason;
 
-  /** When the key is tried next */
+  /** When the key's next attempt is due */
   @DateTime()
   dueAt!: string;
 
@@ -21,7 +21,7 @@ export class WaitingView {
   @Uuid()
   handlerId!: string | null;
 
-  /** Events of the key that go before it */
+  /** Number of events of the key that run before it */
   @Integer()
   ahead!: number;
 }

@@ -12,7 +12,7 @@ export class OutcomesQuery {
 }
 
 export class LastOutcomeView {
-  /** Where it left its execution */
+  /** State of the execution after this attempt */
   @OneOf(executionStatuses)
   status!: ExecutionStatus;
 
@@ -20,7 +20,7 @@ export class LastOutcomeView {
   @DateTime()
   at!: string;
 
-  /** Stable code of what went wrong */
+  /** Stable code of the error */
   reason!: string | null;
 }
 
@@ -47,13 +47,13 @@ export class HandlerOutcomesView {
   @Integer()
   failed!: number;
 
-  /** The same by hours, 24 of them; the last is not over yet */
+  /** The same for each of the last 24 hours; the last hour is incomplete */
   hours!: OutcomeHourView[];
 }
 
 /** How handlers fared in the last day; tests are left out. */
 export class HandlerOutcomesList {
-  /** When it was counted; one count serves all requests of some seconds */
+  /** When the figures were counted; they are reused for a few seconds */
   @DateTime()
   asOf!: string;
 

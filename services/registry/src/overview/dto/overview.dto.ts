@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { FailureGroupView } from '../../failures/dto/failure-group.dto.ts';
 import { IfGiven } from '../../http/fields.ts';
 import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { attentionKinds, severities, type AttentionKind, type Severity } from '../attention.ts';
@@ -27,7 +28,7 @@ export class OverviewBucketView extends DurationFiguresView {
   @DateTime()
   at!: string;
 
-  /** Events that came, or came again by a replay; not duplicates */
+  /** Received and replayed events, without duplicates */
   @Integer()
   received!: number;
 
@@ -78,7 +79,7 @@ export class EventFiguresView {
   @Integer()
   waiting!: number;
 
-  /** That came again, and were not run */
+  /** Duplicates, which did not run */
   @Integer()
   duplicates!: number;
 }
@@ -95,6 +96,15 @@ export class WaitingFiguresView {
   /** Since when the oldest key waits */
   @DateTime()
   oldestSince!: string | null;
+}
+
+export class OpenFailuresView {
+  /** Open failures in all, see `/failures` */
+  @Integer()
+  count!: number;
+
+  /** At most 5, the largest first */
+  groups!: FailureGroupView[];
 }
 
 export class ExecutorFiguresView {
@@ -141,7 +151,12 @@ export class HandlerFiguresView {
 export class AttentionView {
   @ApiProperty({
     enum: [...attentionKinds],
-    description: `no_executor: none runs. circuit_open: nearly all calls of handlers fail, and their events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window or more. keys_waiting: for more than ${longWaitMinutes} minutes. messages_rejected: in the window`,
+    description:
+      'no_executor: no executor runs. circuit_open: the circuit breaker of a handler is open, and its events wait. ' +
+      'executors_behind: executors have not loaded the newest revision. ' +
+      "handlers_failing: half of a handler's executions in the window failed, or more. " +
+      `keys_waiting: keys wait for more than ${longWaitMinutes} minutes. ` +
+      'messages_rejected: messages were rejected in the window',
   })
   kind!: AttentionKind;
 
@@ -165,7 +180,7 @@ export class OverviewView {
   @OneOf(windowNames)
   window!: WindowName;
 
-  /** When it was counted; one count serves all requests of some seconds */
+  /** When the figures were counted; they are reused for a few seconds */
   @DateTime()
   asOf!: string;
 
@@ -173,27 +188,30 @@ export class OverviewView {
   @DateTime()
   from!: string;
 
-  /** When its last bucket will be over */
+  /** End of the last bucket */
   @DateTime()
   to!: string;
 
   @Integer()
   bucketSeconds!: number;
 
-  /** The oldest first; the last is not over yet */
+  /** The oldest first; the last one is incomplete */
   buckets!: OverviewBucketView[];
 
-  /** That ended in the window */
+  /** Executions that ended in the window */
   executions!: ExecutionFiguresView;
 
-  /** Of the calls in the window; from a sample of some thousand */
+  /** Durations of calls in the window, from a sample of a few thousand */
   duration!: DurationFiguresView;
 
-  /** That came in the window, and where they stand now */
+  /** Events received in the window, by their current status */
   events!: EventFiguresView;
 
   /** Now */
   waiting!: WaitingFiguresView;
+
+  /** Now, whenever they failed */
+  openFailures!: OpenFailuresView;
 
   /** Messages in the window that were no events */
   @Integer()
@@ -204,6 +222,6 @@ export class OverviewView {
 
   handlers!: HandlerFiguresView;
 
-  /** Problems that need attention, the most urgent first; empty when all is well */
+  /** Problems that need attention, the most urgent first */
   attention!: AttentionView[];
 }

@@ -1,22 +1,12 @@
 import { PickType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, Equals, IsArray, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
-import { eventStatuses, eventTypes, identifierFault, maxIdentifierBytes, type EventStatus } from '#contracts';
-import { customRule } from '../../http/custom-rule.ts';
+import { eventStatuses, eventTypes, type EventStatus } from '#contracts';
+import { EventInput } from '../../events/dto/event-input.dto.ts';
 import { IsDateTime } from '../../http/date-time.ts';
 import { IfGiven } from '../../http/fields.ts';
-import { MayBeAbsent } from '../../http/optional-body.ts';
 import { IsIdentifier } from '../../journal/identifier-rule.ts';
-
-/** An object id: a whole number, or a text. */
-function IsObjectId(): PropertyDecorator {
-  const fault = (value: unknown): string | undefined => {
-    if (Number.isSafeInteger(value)) return undefined;
-    return typeof value === 'string' ? identifierFault(value) : 'must be a whole number or a string';
-  };
-  const schema = { oneOf: [{ type: 'string', maxLength: maxIdentifierBytes }, { type: 'integer' }] };
-  return customRule({ name: 'objectId', fault, schema });
-}
+import { IsObjectId } from '../../journal/object-id-rule.ts';
 
 /** Duplicates were not run, and what they are duplicates of is replayed. */
 const replayed = eventStatuses.filter((status) => status !== 'duplicate');
@@ -38,7 +28,7 @@ export class ReplayFilterInput {
   @IsIdentifier()
   partitionKey?: string;
 
-  /** Where it stands, any of these; a text as in GET /events is taken too. Duplicates are not replayed */
+  /** Any of these statuses, as a list or as text as in GET /events. Duplicates are not replayed */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(/\s*,\s*/) : value))
   @IfGiven()
   @IsArray()
@@ -47,7 +37,7 @@ export class ReplayFilterInput {
   @IsIn(replayed, { each: true })
   status?: Exclude<EventStatus, 'duplicate'>[];
 
-  /** Only events of which a handler has failed */
+  /** Only events with a failed handler */
   @IfGiven()
   @Equals(true)
   hasFailures?: true;
@@ -64,13 +54,13 @@ export class ReplayFilterInput {
 }
 
 export class ReplayInput {
-  /** Which events; `{}` means every one that came before now and was run */
+  /** Which events; `{}` means every event that was received before now and has run */
   @IsObject()
   @ValidateNested()
   @Type(() => ReplayFilterInput)
   filter!: ReplayFilterInput;
 
-  /** The handlers that are to run; without it all that are enabled for the event type */
+  /** The handlers to run; default: all enabled handlers of the event type */
   @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
@@ -79,5 +69,10 @@ export class ReplayInput {
   handlerIds?: string[];
 }
 
-@MayBeAbsent()
-export class EventReplayInput extends PickType(ReplayInput, ['handlerIds'] as const) {}
+/** What is checked of {@link EventReplayInput}: the event is decoded from its bytes, as those from RabbitMQ are. */
+export class ChosenHandlersInput extends PickType(ReplayInput, ['handlerIds'] as const) {}
+
+export class EventReplayInput extends ChosenHandlersInput {
+  /** An edited copy, run in place of the event and recorded as a new event, in the order of the same key */
+  event?: EventInput;
+}

@@ -5,10 +5,10 @@ import { ReplayInput } from './replay-input.dto.ts';
 export class ReplayPreviewInput extends PickType(ReplayInput, ['filter'] as const) {}
 
 export class ReplayPreviewView {
-  /** Events that would be handled once more */
+  /** Number of events that would be replayed */
   @Integer()
   events!: number;
 
-  /** True when there are more than that; they are not counted further */
+  /** True when there are more; the count stops there */
   more!: boolean;
 }

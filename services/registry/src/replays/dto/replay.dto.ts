@@ -2,7 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { eventStatuses, type EventStatus } from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.dto.ts';
 import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
-import { replayStatuses, type ReplayStatus } from '../replay-status.ts';
+
+export const replayStatuses = ['requested', 'running', 'finished', 'cancelled'] as const;
+export type ReplayStatus = (typeof replayStatuses)[number];
 
 /** The parameters of `GET /replays`. */
 export class ReplayQuery extends CursorQuery {}
@@ -18,7 +20,7 @@ export class ReplayFilterView {
   @ApiProperty({ enum: [...eventStatuses], isArray: true })
   status?: EventStatus[];
 
-  /** Only events of which a handler has failed */
+  /** Only events with a failed handler */
   hasFailures?: boolean;
 
   @DateTime()
@@ -32,21 +34,24 @@ export class ReplayView {
   @Uuid()
   id!: string;
 
-  /** Events that came later are not part of it */
+  /** When it was requested; it has no later events */
   @DateTime()
   createdAt!: string;
 
-  /** The one event; null where the filter decides */
+  /** The event of a replay of one event; else null */
   eventId!: string | null;
 
-  /** Which events; empty where there is one */
+  /** Selects events; empty for one event */
   filter!: ReplayFilterView;
 
   /** Null: every enabled handler */
   @Uuid()
   handlerIds!: string[] | null;
 
-  /** requested: no executor has begun. finished: everything that was sent again has ended */
+  /** Id of the recorded copy; null if the event was not edited */
+  editedEventId!: string | null;
+
+  /** requested: no executor has begun. finished: all replayed events have ended */
   @OneOf(replayStatuses)
   status!: ReplayStatus;
 
@@ -54,19 +59,19 @@ export class ReplayView {
   @Integer()
   total!: number | null;
 
-  /** Events that were sent again */
+  /** Replayed events so far */
   @Integer()
   published!: number;
 
-  /** Events sent again that succeeded */
+  /** Replayed events that succeeded */
   @Integer()
   succeeded!: number;
 
-  /** Events sent again that failed */
+  /** Replayed events that failed */
   @Integer()
   failed!: number;
 
-  /** Events sent again that wait in the slow lane */
+  /** Replayed events that wait in the slow lane */
   @Integer()
   waiting!: number;
 

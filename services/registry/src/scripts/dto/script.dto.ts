@@ -17,7 +17,7 @@ export class ScriptView implements AvailableScript {
    */
   reason?: string;
 
-  /** What is wrong and what to do */
+  /** What is wrong, and how to correct it */
   hint?: string;
 
   /** Ids of the running executors that have it */

@@ -5,7 +5,8 @@ export const failurePolicies: Readonly<Record<FailurePolicy, { name: string; mea
   stop: {
     name: 'Stop',
     meaning:
-      'During retries, later handlers of the event and later events of the same client wait. After a failure, later handlers are skipped.',
+      'During retries, later handlers of the event and later events of the same client wait. ' +
+      'After a failure, later handlers are skipped.',
   },
   continue: {
     name: 'Continue',

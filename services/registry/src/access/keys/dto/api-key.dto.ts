@@ -8,7 +8,7 @@ import { bootstrapName, type KeyDraft } from '../key-rows.ts';
 
 export class ApiKeyInput {
   /**
-   * Who or what it is for
+   * The person or program that uses the key
    *
    * @example CRM
    */
@@ -64,7 +64,7 @@ export class ApiKeyView {
 }
 
 export class MadeApiKeyView extends ApiKeyView {
-  /** The key. It is shown this once, and kept nowhere */
+  /** The key. It is shown once; Provisor stores only its hash */
   key!: string;
 }
 

@@ -14,7 +14,7 @@ export class SignInInput {
 
 /** Who is asking. */
 export class SessionView {
-  /** How they have shown who they are */
+  /** How the caller was authenticated */
   @OneOf(callerKinds)
   kind!: CallerKind;
 

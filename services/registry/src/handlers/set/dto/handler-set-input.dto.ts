@@ -26,7 +26,7 @@ export class HandlerInSetInput extends OmitType(CreateHandlerInput, ['status', '
 }
 
 export class HandlerSetInput {
-  /** Each is meant whole: what is left out of one has its default. Their names say which is which */
+  /** Complete handlers, matched by name; a field that is left out gets its default */
   @IsArray()
   @ArrayMaxSize(mostHandlers)
   @IsObject({ each: true })

@@ -38,7 +38,7 @@ export class HandlerSetChangeView {
   /** Secrets with new values, `header:authorization` or `tls:key` */
   secrets!: string[];
 
-  /** What is valid but likely a mistake; absent when there is nothing */
+  /** Valid input that is probably a mistake; absent when there is none */
   warnings?: FieldErrorView[];
 }
 
@@ -50,7 +50,7 @@ export class HandlerSetResultView {
   /** Those in the set in its order, then those archived */
   changes!: HandlerSetChangeView[];
 
-  /** How many of the set are as they were */
+  /** Number of unchanged handlers in the set */
   @Integer()
   unchanged!: number;
 }
