@@ -2055,7 +2055,7 @@ export interface components {
             note?: string;
             /** @description This number goes first; the rest follows if all of them succeed */
             canary?: number;
-            /** @description The most that begin in a second */
+            /** @description The most that begin in a second; 250 by default */
             perSecond?: number;
             /** @description Which keys; `{}` means every one */
             filter: components["schemas"]["DeferralFilterInput"];
@@ -2215,7 +2215,7 @@ export interface components {
             note?: string;
             /** @description This number goes first; the rest follows if all of them succeed */
             canary?: number;
-            /** @description The most that begin in a second */
+            /** @description The most that begin in a second; 250 by default */
             perSecond?: number;
         };
         FailureResumePreviewInput: {

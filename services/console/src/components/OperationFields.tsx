@@ -34,7 +34,7 @@ export function OperationFields({ draft, onChange, first, unit, errors, hasNote 
         <NumberInput
           label="Per second"
           description={`The most ${unit} that begin in a second.`}
-          placeholder="No limit"
+          placeholder="250"
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           min={0.01}
           max={10_000}

@@ -70,7 +70,8 @@ function OperationFacts({ operation }: { operation: OperationView }) {
         Status: <StatusBadge status={operation.status} />,
         ID: <Id id={operation.id} />,
         Canary: canaryInWords(operation),
-        Pace: perSecond === null ? 'No limit' : `${formatNumber(perSecond)} ${unitOf(kind)}s per second`,
+        Pace:
+          perSecond === null ? '250 per second (default)' : `${formatNumber(perSecond)} ${unitOf(kind)}s per second`,
         'Requested by': operation.createdBy,
         Requested: <Time at={operation.createdAt} />,
         Started: <Time at={operation.startedAt} />,

@@ -33,7 +33,7 @@ export class OperationInput extends NoteInput {
   @Max(100_000)
   canary?: number;
 
-  /** The most that begin in a second */
+  /** The most that begin in a second; 250 by default */
   @IfGiven()
   @IsPace()
   perSecond?: number;

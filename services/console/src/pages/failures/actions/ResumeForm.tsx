@@ -39,7 +39,7 @@ export function ResumeForm({ target, onClose }: FailureFormProps) {
         <OperationFields
           draft={draft}
           onChange={setDraft}
-          first="keys with the oldest failures"
+          first="events, the oldest failures,"
           unit="events"
           errors={errors ?? {}}
         />
@@ -61,7 +61,7 @@ function Preview({ counts: { failures, events, keys, maybe } }: { counts: Failur
     <Text size="sm" component="div">
       <strong>{counted(failures, 'failure')}</strong> of {counted(events, 'event')} and {counted(keys, 'key')}.{' '}
       {maybe === 0 ? (
-        'No target received a call without an answer.'
+        'No call is in doubt.'
       ) : (
         <strong>
           {counted(maybe, 'call')} may be made twice: {maybe === 1 ? 'it was' : 'they were'} sent, and no complete
