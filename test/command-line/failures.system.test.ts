@@ -169,7 +169,7 @@ describe('the command line for failures and operations', () => {
     const id = await carryOut({ succeeded: 2, failed: 0 });
     expect(await resuming).toMatchObject({
       code: 0,
-      out: `resume ${id} of handlerId=${crm}: finished; 2/2 done, 2 succeeded, 0 failed\n`,
+      out: `resume ${id} of handler ${crm}: finished; 2/2 done, 2 succeeded, 0 failed\n`,
     });
     const stopping = provisor.run(['failures', 'resume', '--all', '--canary', '1', '-y']);
     await carryOut({ succeeded: 0, failed: 1, stopped: true });
@@ -226,7 +226,7 @@ describe('the command line for failures and operations', () => {
     });
     const [open] = await provisor.json<{ id: string }[]>('operations', 'list', '--status', 'requested');
     const cancelled = await run('operations', 'cancel', open!.id);
-    expect(cancelled.out).toBe(`retry ${open!.id} of reason=retry: cancelled; 0/? done, 0 succeeded, 0 failed\n`);
+    expect(cancelled.out).toBe(`retry ${open!.id} of reason retry: cancelled; 0/? done, 0 succeeded, 0 failed\n`);
     expect((await provisor.run(['operations', 'show', uuidv7()])).code).toBe(5);
   });
 });

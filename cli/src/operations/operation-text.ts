@@ -2,12 +2,23 @@ import type { OperationView } from '#sdk';
 import { moment } from '../output/moments.ts';
 import { plainLine } from '../output/plain-text.ts';
 
+/** The names of a filter's fields, where they differ from those of the API. */
+const words: Readonly<Record<string, string>> = {
+  eventId: 'event id',
+  handlerId: 'handler',
+  hasFailures: 'has failures',
+  objectId: 'object',
+  partitionKey: 'key',
+  partitionKeys: 'keys',
+  waitingLongerThan: 'waiting longer than',
+};
+
 /** What an operation is about: an event, a list, or a filter. */
 export function selectionOf({ eventId, listed, filter }: OperationView): string {
   if (eventId !== null) return `event ${eventId}`;
   if (listed !== null) return `${listed} failure${listed === 1 ? '' : 's'}`;
-  const parts = Object.entries(filter).map(([name, value]) => `${name}=${String(value)}`);
-  return parts.length === 0 ? 'all' : parts.join(' ');
+  const parts = Object.entries(filter).map(([name, value]) => `${words[name] ?? name} ${String(value)}`);
+  return parts.length === 0 ? 'all' : parts.join(', ');
 }
 
 /** How many have ended, of how many. */
