@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { operationChangedPattern, type OperationKind } from '#contracts';
+import { lowestIdAt } from '#database';
 import { eventually } from '../../../test/support/eventually.ts';
 import { RecordingTarget } from '../../../test/support/recording-target.ts';
 import { Requester } from '../../../test/support/requester.ts';
@@ -175,6 +176,27 @@ describe('a failure', () => {
     ]);
     expect(await bench.event('resumed')).toMatchObject({ failed: false, skipped: [] });
     await nothingWaits();
+  });
+
+  it('of an event that is weeks old is resumed like any other', async () => {
+    answers.set('/fails', (call) => (call === 1 ? 400 : 200));
+    await publish('clients.create', 'weeks old');
+    await ended('weeks old', 'failed');
+    // The ids of the journal are UUIDv7: 48 bits of time.
+    const time = lowestIdAt(Date.now() - 20 * 24 * 3_600_000).slice(0, 13);
+    const older = (id: string) => `(overlay(${id}::text placing '${time}' from 1 for 13))::uuid`;
+    await bench.database.query(
+      `update events set id = ${older('id')}, received_at = now() - interval '20 days' where event_id = 'weeks old'`,
+    );
+    await bench.database.query(`update attempts set id = ${older('id')} where event_id = 'weeks old'`);
+    await bench.database.query(
+      `update failures set id = ${older('id')}, journal_id = ${older('journal_id')} where event_id = 'weeks old'`,
+    );
+    expect(await finished(await operation('resume', { event_id: 'weeks old' }))).toMatchObject({ succeeded: 1 });
+    await ended('weeks old', 'succeeded');
+    expect(callsTo('before')).toHaveLength(1);
+    expect(callsTo('fails')).toHaveLength(2);
+    expect(callsTo('after')).toHaveLength(1);
   });
 
   it('that is resumed in vain has the attempts of its policy once more, and stays open', async () => {

@@ -6,7 +6,8 @@ import type { Resume } from '../record/run.ts';
 // The turn of a resumed event has come: it waits in its key's line from now on, before all that follow. One statement
 // does all of it, and once: a redelivered message finds the operation in the event's row. The statement distinguishes
 // handlers with an open failure, which are called again; handlers whose failure a person has settled; and handlers that
-// were not called because of a failure, without the disabled ones.
+// were not called because of a failure, without the disabled ones. A detached execution that has failed stays in the
+// slow lane for a while if its executor died then; until it has left, it is not called from here as well.
 const resumeStatement = {
   name: 'resume-event',
   text: `with event as (
@@ -16,7 +17,8 @@ const resumeStatement = {
     ), part as (
       select event.*,
         (select coalesce(jsonb_agg(jsonb_build_object('handlerId', handler_id, 'attempts', attempts) order by id), '[]')
-          from failures where journal_id = event.id and open and ($3::uuid[] is null or handler_id = any($3))) as failing,
+          from failures where journal_id = event.id and open and ($3::uuid[] is null or handler_id = any($3))
+            and not exists (select from deferrals where key = execution_id::text)) as failing,
         array(select handler_id from failures where journal_id = event.id and settled_at is not null) as settled,
         array(select id from unnest(event.skipped) as id where id <> all(event.disabled)) as stopped
       from event where not exists (

@@ -179,7 +179,11 @@ class World {
     if (!this.#ended.has(event) || this.#key.some((waiting) => waiting.event === event)) return;
     const failed = this.#history.handlers.flatMap((_, index) => {
       const { status, attempts } = this.#journal.get(`${event} ${index}`) ?? {};
-      return status === 'failed' ? [{ handlerId: String(index), attempts: attempts! }] : [];
+      // Its executor may have died before it could take it out of the lane.
+      const isDetached = this.#alone.some(
+        ({ event: other, waitsFor }) => other === event && waitsFor === String(index),
+      );
+      return status === 'failed' && !isDetached ? [{ handlerId: String(index), attempts: attempts! }] : [];
     });
     if (failed.length === 0) return;
     for (const { handlerId, attempts } of failed) this.#resumedAt.set(`${event} ${handlerId}`, attempts);

@@ -225,6 +225,11 @@ const table: Record<string, Row[]> = {
       ['call b 2', 'note b succeeded', 'end succeeded skipped a'],
     ],
     [
+      'whose attempts have left the journal',
+      { plan: { a: 'stop', b: 'stop' }, resume: { failed: { a: 3 }, skipped: ['b'] }, answers: ['ok', 'ok'] },
+      ['call a 4', 'note a succeeded', 'call b 1', 'note b succeeded', 'end succeeded'],
+    ],
+    [
       'whose executor was killed before the call is called once more',
       {
         plan: { a: 'stop' },

@@ -261,6 +261,13 @@ export function resumed(
     if (status === 'waiting') return { ...step, status: 'detached' };
     return { ...step, status, ...(settled.includes(handlerId) && { passed: true }) };
   });
+  // A failure that the journal has lost the attempts of is still called again, before what it stopped.
+  const unknown = failed
+    .filter(({ handlerId }) => !known.has(handlerId))
+    .map(({ handlerId, attempts }): Omit<Step, 'position'> => {
+      const taskType = catalog.handler(handlerId)?.task.type ?? 'http';
+      return { handlerId, taskType, status: 'pending', attempts, resumedAt: attempts };
+    });
   const stopped = skipped.map((handlerId): Omit<Step, 'position'> => {
     // The type of a handler that is gone does not matter: it is not called.
     const taskType = catalog.handler(handlerId)?.task.type ?? 'http';
@@ -268,7 +275,7 @@ export function resumed(
   });
   return {
     revision: catalog.revision,
-    steps: [...steps, ...stopped].map((step, index) => ({ ...step, position: index + 1 })),
+    steps: [...steps, ...unknown, ...stopped].map((step, index) => ({ ...step, position: index + 1 })),
   };
 }
 

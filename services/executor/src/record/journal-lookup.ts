@@ -1,6 +1,7 @@
 import type { EventStatus, Reached, TaskType } from '#contracts';
 import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
+import { slackMs } from '#journal';
 import { WorkWatch } from './work-watch.ts';
 import type { KnownExecution, KnownExecutions, Run } from './run.ts';
 
@@ -18,6 +19,11 @@ interface EventIdentity {
   readonly eventId: string;
   /** A replay of an event has nothing to do with the event itself. */
   readonly replayId: string | null;
+}
+
+interface ExecutionsQuestion extends EventIdentity {
+  /** When the first of its attempts may have been made, milliseconds since 1970. */
+  readonly sinceMs: number;
 }
 
 interface EventQuestion extends EventIdentity {
@@ -89,7 +95,7 @@ const batchOptions = { maxItems: 500 };
  */
 export class JournalLookup {
   readonly #arrivals = new GroupCommit<EventQuestion, KnownEvent>((asked) => this.lookUp(asked), batchOptions);
-  readonly #resumed = new GroupCommit<EventIdentity, KnownExecutions>((asked) => this.#known(asked), batchOptions);
+  readonly #resumed = new GroupCommit<ExecutionsQuestion, KnownExecutions>((asked) => this.#known(asked), batchOptions);
   readonly #pool: Pool;
   readonly #windowMs: number;
   readonly #now: Now;
@@ -118,9 +124,10 @@ export class JournalLookup {
     return this.#arrivals.ask({ eventId, replayId: replay?.id ?? null, partitionKey, repeated });
   }
 
-  /** What was done of an event that the slow lane is about to resume. */
-  executionsOf({ event, replay }: Occurrence): Promise<KnownExecutions> {
-    return this.#resumed.ask({ eventId: event.id, replayId: replay?.id ?? null });
+  /** What was done of an event that the slow lane continues; one that had failed may be as old as the journal. */
+  executionsOf({ event, replay, resumed, receivedAt }: Run): Promise<KnownExecutions> {
+    const sinceMs = Math.min(this.#now() - redeliveryMs, resumed ? receivedAt.getTime() - slackMs : Infinity);
+    return this.#resumed.ask({ eventId: event.id, replayId: replay?.id ?? null, sinceMs });
   }
 
   /** As {@link ask}, for many; the answers are in the order asked. */
@@ -128,9 +135,13 @@ export class JournalLookup {
     return this.#answered(questions.length, () => this.#seenBefore(questions));
   }
 
-  #known(events: readonly EventIdentity[]): Promise<readonly KnownExecutions[]> {
+  #known(events: readonly ExecutionsQuestion[]): Promise<readonly KnownExecutions[]> {
+    const sinceMs = Math.min(...events.map((event) => event.sinceMs));
     return this.#answered(events.length, async () => {
-      const executions = await this.#executions(events.map(({ eventId }) => eventId));
+      const executions = await this.#executions(
+        events.map(({ eventId }) => eventId),
+        sinceMs,
+      );
       return events.map((event) => executions.get(identity(event)) ?? nothingKnown);
     });
   }
@@ -145,7 +156,7 @@ export class JournalLookup {
     const { statuses, waiting } = await this.#askGate(questions);
     const [older, executions] =
       repeated.length > 0
-        ? [await this.#seen(repeated), await this.#executions(repeated)]
+        ? [await this.#seen(repeated), await this.#executions(repeated, this.#now() - redeliveryMs)]
         : [new Map<string, EventStatus>(), new Map<string, Executions>()];
     return questions.map((question) => {
       const id = identity(question);
@@ -176,8 +187,8 @@ export class JournalLookup {
     return new Map(rows.map((row) => [rowIdentity(row), row.status]));
   }
 
-  async #executions(ids: string[]): Promise<Map<string, Executions>> {
-    const values = [ids, this.#since(redeliveryMs)];
+  async #executions(ids: string[], sinceMs: number): Promise<Map<string, Executions>> {
+    const values = [ids, lowestIdAt(sinceMs)];
     const { rows } = await this.#pool.query<ExecutionRow>({ ...executionsStatement, values });
     const byEvent = new Map<string, Executions>();
     for (const row of rows) {

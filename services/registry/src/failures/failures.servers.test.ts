@@ -16,7 +16,7 @@ import { makeKey } from '../testing/keys.ts';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import type { FailureView } from './dto/failure.dto.ts';
 
-const nobody = '00000000-0000-7000-8000-000000000000';
+const missing = '00000000-0000-7000-8000-000000000000';
 
 describe('/failures', () => {
   let registry: TestRegistry;
@@ -41,7 +41,7 @@ describe('/failures', () => {
     const timeout = { reason: 'timeout', reached: 'maybe', message: 'token=planted no answer' } as const;
     await insertFailures(
       registry.database,
-      failure(10, first, crm, { skipped: [billing, nobody] }),
+      failure(10, first, crm, { skipped: [billing, missing] }),
       failure(11, second, crm, { ...timeout, objectId: '"x"', eventType: 'clients.update', assignee: 'Bo' }),
       failure(12, third, billing, timeout),
       settled(13, { settledAs: 'ignored', settledAt: at(20), settledBy: 'Anna', note: 'a test client' }),
@@ -82,7 +82,7 @@ describe('/failures', () => {
       failedAt: at(10).toISOString(),
       skipped: [
         { handlerId: billing, handlerName: 'Billing' },
-        { handlerId: nobody, handlerName: null },
+        { handlerId: missing, handlerName: null },
       ],
       laterEvents: 0,
       state: 'open',
@@ -119,7 +119,7 @@ describe('/failures', () => {
     ['partitionKey=13', ['e-3', 'e-2']],
     ['assignee=Bo', ['e-2']],
     [`from=${at(11).toISOString()}&to=${at(12).toISOString()}`, ['e-2']],
-    [`handlerId=${nobody}`, []],
+    [`handlerId=${missing}`, []],
   ])('GET ?%s finds %j', async (query, found) => {
     expect(eventsOf(await get(`?${query.replace('CRM', crm.toUpperCase())}`))).toEqual(found);
   });
@@ -271,12 +271,12 @@ describe('/failures', () => {
   it('assigns open failures, and takes them back', async () => {
     expect(await post('assign', { filter: {}, assignee: ' Bo ' })).toMatchObject({ status: 200, body: { changed: 2 } });
     expect(eventsOf(await get('?assignee=Bo'))).toEqual(['e-3', 'e-2', 'e-1']);
-    const back = { executionIds: [ofFirst(), nobody], assignee: null };
+    const back = { executionIds: [ofFirst(), missing], assignee: null };
     expect(await post('assign', back)).toMatchObject({ body: { changed: 1 } });
     expect(eventsOf(await get('?assignee=Bo'))).toEqual(['e-3', 'e-2']);
     expect(await lastEntry()).toMatchObject({
       action: 'failures.assign',
-      after: { executionIds: [ofFirst(), nobody], assignee: null, changed: 1 },
+      after: { executionIds: [ofFirst(), missing], assignee: null, changed: 1 },
     });
   });
 
@@ -286,7 +286,7 @@ describe('/failures', () => {
       status: 200,
       body: { failures: 3, events: 3, keys: 2, maybe: 2 },
     });
-    expect((await preview({ executionIds: [ofFirst(), nobody] })).body).toEqual({
+    expect((await preview({ executionIds: [ofFirst(), missing] })).body).toEqual({
       failures: 1,
       events: 1,
       keys: 1,
@@ -318,7 +318,7 @@ describe('/failures', () => {
 
   it.each([
     [{}, ['filter']],
-    [{ filter: {}, executionIds: [nobody] }, ['filter']],
+    [{ filter: {}, executionIds: [missing] }, ['filter']],
     [{ executionIds: [] }, ['executionIds']],
     [{ executionIds: ['x'] }, ['executionIds']],
     [{ filter: { state: 'open' } }, ['filter.state']],
@@ -337,7 +337,7 @@ describe('/failures', () => {
   });
 
   it('refuses more than ten thousand ids, and too long a note', async () => {
-    const executionIds = Array<string>(10_001).fill(nobody);
+    const executionIds = Array<string>(10_001).fill(missing);
     const answer = await post('settle', { executionIds, as: 'ignored', note: 'x'.repeat(1_001) });
     expect([answer.status, errorFields(answer)]).toEqual([400, ['executionIds', 'note']]);
   });

@@ -142,7 +142,6 @@ export class OperationRunner {
     if (!claimed) return;
     logger.info({ operationId, kind, ...claimed }, operation.begun ? 'operation continued' : 'operation started');
     const lease = new Lease(this.#leases, claim.id, claim.key, askedAt);
-    await this.#write(async () => kinds[kind].prepare?.(operation));
     const end = await this.#releaseAll(operation, selection, claimed, lease)
       .catch((error: unknown): End => {
         if (lease.signal.aborted) return 'lost';
@@ -173,6 +172,7 @@ export class OperationRunner {
     let { released, position } = progress;
     let isJudged = canary === null || !kind.hasOutcomes;
     let isLast = false;
+    await this.#write(async () => kind.prepare?.(operation));
     for (;;) {
       const begunAt = performance.now();
       const { wanted, succeeded, failed, outstanding } = await this.#write(() => this.#runs.standing(operation.id));
