@@ -12,6 +12,8 @@ describe('the fields of a handler', () => {
       maxConcurrency: 64,
       condition: null,
       format: 'native',
+      windows: [],
+      releasePerSecond: 250,
     });
   });
 
@@ -33,7 +35,7 @@ describe('the fields of a handler', () => {
       timeoutMs: 1,
       ...handlerDefaults,
     };
-    const handler: Handler = { id: '1', version: 2, ...fields };
+    const handler: Handler = { id: '1', version: 2, hold: null, ...fields };
     expect(fieldsOf(handler)).toEqual(fields);
     expect(Object.keys(fieldsOf(handler)).slice(0, 3)).toEqual(['name', 'description', 'event']);
   });

@@ -6,6 +6,7 @@ import {
   type HandlerFields,
   type RetryPolicy,
 } from './handler.ts';
+import { holdLimits, usualReleasePerSecond, type HoldWindow } from './hold.ts';
 
 interface Bounds {
   readonly min: number;
@@ -43,6 +44,8 @@ type Bounded<T> = [T] extends [number]
 
 const defaultRetry: RetryPolicy = { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] };
 
+const noWindows: HoldWindow[] = [];
+
 export const handlerFields = {
   name: { isRequired: true, length: { min: 1, max: 255 }, example: 'Create SIP account' },
   description: { length: { min: 0, max: 10_000 }, default: '' },
@@ -68,6 +71,17 @@ export const handlerFields = {
     choices: eventFormats,
     default: 'native',
     description: '`native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON',
+  },
+  windows: {
+    hasOwnRule: true,
+    default: noWindows,
+    description: 'Weekly hours in which it is not called: its events wait until the end, in order',
+  },
+  releasePerSecond: {
+    hasOwnRule: true,
+    range: holdLimits.releasePerSecond,
+    default: usualReleasePerSecond,
+    description: 'Events a second that continue at the end of a hold, at most',
   },
 } as const satisfies {
   [Field in HandlerField]: FieldTraits<HandlerFields[Field]> & Bounded<HandlerFields[Field]>;

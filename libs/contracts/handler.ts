@@ -1,3 +1,4 @@
+import type { Hold, Holdable } from './hold.ts';
 import type { Task } from './task.ts';
 
 /** Which handlers run: `enabled` ones do, `archived` ones are out of sight and never deleted. */
@@ -20,7 +21,7 @@ export interface RetryPolicy {
 }
 
 /** What of a handler its author decides, in the order in which people see it. */
-export interface HandlerFields {
+export interface HandlerFields extends Omit<Holdable, 'hold'> {
   name: string;
   description: string;
   /** Id of the event type. */
@@ -44,6 +45,8 @@ export type HandlerField = keyof HandlerFields;
 /** Configuration that says what to do when events of one type happen. */
 export interface Handler extends HandlerFields {
   id: string;
+  /** What a person has said about not calling it; null: nothing. */
+  hold: Hold | null;
   /** Grows by one with every change. */
   version: number;
 }

@@ -61,6 +61,8 @@ export interface FailureFilter {
 /** Which waiting keys are retried or skipped; what is not given does not matter. */
 export interface DeferralFilter {
   handlerId?: string;
+  /** Only keys that wait for handlers of this target. */
+  targetId?: string;
   /** Why they wait, or the reason of the attempt that failed last. */
   reason?: string;
   waitingLongerThanMs?: number;

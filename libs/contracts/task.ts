@@ -19,7 +19,12 @@ export interface ScriptTask {
 
 export interface HttpTask {
   type: 'http';
-  url: string;
+  /** Where calls go; absent where the task names a target. */
+  url?: string;
+  /** Id of the target that is called; absent where the task has a URL. */
+  target?: string;
+  /** Behind the target's base URL, with a slash in front and perhaps a query; there with a target only. */
+  path?: string;
   method: HttpMethod;
   /** Where a value is secret, and not yet wanted for a call, `***` stands in its place. */
   headers: Record<string, string>;
@@ -74,6 +79,8 @@ export const taskTraits = {
     fields: {
       type: 'shown',
       url: 'searched',
+      target: 'shown',
+      path: 'searched',
       method: 'shown',
       headers: 'shown',
       secretHeaders: 'shown',

@@ -29,6 +29,7 @@ const of = (right: 'insert' | 'update', columns: readonly string[]): string => `
 export const tableGrants: Record<string, Record<DatabaseService, readonly string[]>> = {
   catalog: { registry: [...read, 'update'], executor: read },
   handlers: { registry: change, executor: read },
+  targets: { registry: change, executor: read },
   operations: { registry: change, executor: read },
   api_keys: { registry: all, executor: none },
   sessions: { registry: all, executor: none },

@@ -10,6 +10,7 @@ export * from './entities/executor.entity.ts';
 export * from './entities/handler.entity.ts';
 export * from './entities/operation.entity.ts';
 export * from './entities/session.entity.ts';
+export * from './entities/target.entity.ts';
 export * from './lease.ts';
 export * from './migrate.ts';
 export * from './group-commit.ts';

@@ -57,6 +57,8 @@ const fields: Readonly<Record<HandlerField, FieldOptions>> = {
   retry: inFileOnly,
   maxConcurrency: inFileOnly,
   condition: inFileOnly,
+  windows: inFileOnly,
+  releasePerSecond: inFileOnly,
 };
 
 function oneOption(option: Option): FieldOptions {

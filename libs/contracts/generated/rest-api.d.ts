@@ -880,8 +880,16 @@ export interface components {
             revision: number;
         };
         CircuitView: {
-            /** Format: uuid */
-            handlerId: string;
+            /**
+             * Format: uuid
+             * @description The handler whose calls it counts; absent where it counts those of a target
+             */
+            handlerId?: string;
+            /**
+             * Format: uuid
+             * @description The target whose calls it counts
+             */
+            targetId?: string;
             /** @description True while the circuit breaker is open: nearly all recent calls failed, so few are made */
             open: boolean;
             /**
@@ -1079,6 +1087,22 @@ export interface components {
             /** @description Delays before the second, third, … attempt; the last delay repeats */
             schedule?: string[];
         };
+        HoldWindowInput: {
+            /** @description Days of the week on which the window begins */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * @description When it begins, by the clocks of the time zone
+             * @example 02:00
+             */
+            from: string;
+            /**
+             * @description When it ends, up to 24:00; on the next day unless it is later than `from`
+             * @example 04:00
+             */
+            to: string;
+            /** @example Europe/Berlin */
+            timeZone: string;
+        };
         CreateHandlerInput: {
             /** @example Create SIP account */
             name: string;
@@ -1133,6 +1157,16 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /**
+             * @description Weekly hours in which it is not called: its events wait until the end, in order
+             * @default []
+             */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /**
+             * @description Events a second that continue at the end of a hold, at most
+             * @default 250
+             */
+            releasePerSecond?: number;
         };
         ScriptTaskView: {
             /**
@@ -1175,6 +1209,24 @@ export interface components {
             maxAttempts: number;
             schedule: string[];
         };
+        HoldWindowView: {
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            from: string;
+            to: string;
+            timeZone: string;
+        };
+        HoldView: {
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Null: until a person releases it
+             */
+            until: string | null;
+            /** Format: date-time */
+            since: string;
+            /** @description Name of the API key or person that holds it */
+            by: string;
+        };
         SigningSecretView: {
             /** Format: uuid */
             id: string;
@@ -1208,6 +1260,12 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Weekly hours in which it is not called */
+            windows: components["schemas"]["HoldWindowView"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond: number;
+            /** @description What a person has said about not calling it; null: nothing */
+            hold: components["schemas"]["HoldView"] | null;
             /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
             /** @description Grows by one with every change; the ETag */
@@ -1241,6 +1299,12 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Weekly hours in which it is not called */
+            windows: components["schemas"]["HoldWindowView"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond: number;
+            /** @description What a person has said about not calling it; null: nothing */
+            hold: components["schemas"]["HoldView"] | null;
             /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
             /** @description Grows by one with every change; the ETag */
@@ -1301,6 +1365,10 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /** @description Weekly hours in which it is not called: its events wait until the end, in order */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond?: number;
         };
         HandlerInSetView: {
             name: string;
@@ -1322,6 +1390,10 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Weekly hours in which it is not called */
+            windows: components["schemas"]["HoldWindowView"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond: number;
         };
         HandlerSetView: {
             /** @description Revision of the catalog; the ETag */
@@ -1378,6 +1450,16 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /**
+             * @description Weekly hours in which it is not called: its events wait until the end, in order
+             * @default []
+             */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /**
+             * @description Events a second that continue at the end of a hold, at most
+             * @default 250
+             */
+            releasePerSecond?: number;
             /**
              * @description Without it: as it is; of a new handler, enabled
              * @enum {string}
@@ -1626,7 +1708,7 @@ export interface components {
              * @description Why the key waits
              * @enum {string}
              */
-            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "held" | "rate_limited" | "slow_key" | "held_long" | "behind" | "internal_error";
             /**
              * Format: date-time
              * @description When the key's next attempt is due
@@ -2001,7 +2083,7 @@ export interface components {
              */
             dueAt: string;
             /** @enum {string} */
-            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "slow_key" | "held_long" | "behind" | "internal_error";
+            reason: "retry" | "resume" | "handler_busy" | "circuit_open" | "held" | "rate_limited" | "slow_key" | "held_long" | "behind" | "internal_error";
             /**
              * Format: uuid
              * @description The handler that the event waits for; null before its first handler
@@ -2628,11 +2710,14 @@ export type ScriptTaskInput = components['schemas']['ScriptTaskInput'];
 export type HttpTlsInput = components['schemas']['HttpTlsInput'];
 export type HttpTaskInput = components['schemas']['HttpTaskInput'];
 export type RetryInput = components['schemas']['RetryInput'];
+export type HoldWindowInput = components['schemas']['HoldWindowInput'];
 export type CreateHandlerInput = components['schemas']['CreateHandlerInput'];
 export type ScriptTaskView = components['schemas']['ScriptTaskView'];
 export type HttpTlsView = components['schemas']['HttpTlsView'];
 export type HttpTaskView = components['schemas']['HttpTaskView'];
 export type RetryView = components['schemas']['RetryView'];
+export type HoldWindowView = components['schemas']['HoldWindowView'];
+export type HoldView = components['schemas']['HoldView'];
 export type SigningSecretView = components['schemas']['SigningSecretView'];
 export type ChangedHandlerView = components['schemas']['ChangedHandlerView'];
 export type HandlerView = components['schemas']['HandlerView'];

@@ -1,5 +1,15 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { EventFormat, FailurePolicy, Handler, HandlerStatus, RetryPolicy, SigningSecret, Task } from '#contracts';
+import type {
+  EventFormat,
+  FailurePolicy,
+  Handler,
+  HandlerStatus,
+  Hold,
+  HoldWindow,
+  RetryPolicy,
+  SigningSecret,
+  Task,
+} from '#contracts';
 
 /** A handler as the registry keeps it. Written by the registry. */
 @Entity('handlers')
@@ -50,6 +60,15 @@ export class HandlerEntity implements Handler {
 
   @Column('text')
   format!: EventFormat;
+
+  @Column('jsonb', { nullable: true })
+  hold!: Hold | null;
+
+  @Column('jsonb')
+  windows!: HoldWindow[];
+
+  @Column('double precision', { name: 'release_per_second' })
+  releasePerSecond!: number;
 
   @Column('integer')
   version!: number;

@@ -17,8 +17,8 @@ export class InitialSchema1795000000000 implements MigrationInterface {
     await runner.query(`
       drop table executors, operation_runs, operations, failures, deferrals, deferral_keys, rejected_messages, attempts,
         event_values, events,
-        audit, sessions, api_keys, handlers, catalog;
-      drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_handler_revision;
+        audit, sessions, api_keys, handlers, targets, catalog;
+      drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_revision;
     `);
   }
 }
@@ -53,6 +53,11 @@ const configuration = `
     timeout_ms integer not null check (timeout_ms > 0),
     retry jsonb not null,
     max_concurrency integer not null check (max_concurrency > 0),
+    -- What a person has said about not calling it (Hold), the weekly hours in which it is not called, and how many events
+    -- a second continue afterwards.
+    hold jsonb,
+    windows jsonb not null default '[]',
+    release_per_second double precision not null default 250,
     -- Grows with every change of this handler: its ETag.
     version integer not null,
     -- The catalog's revision that its last change made: executors load the handlers with a later one than their own.
@@ -63,17 +68,51 @@ const configuration = `
   create unique index handlers_name_taken on handlers (name) where status <> 'archived';
   create index handlers_of_event on handlers (event, priority, created_at, id);
   create index handlers_by_revision on handlers (revision);
+  create index handlers_of_target on handlers ((task ->> 'target')) where task ->> 'target' is not null;
 
-  -- The database sets the revision, whatever writes: executors would not hear of a handler without it. All writing of
-  -- handlers has the catalog's row locked, so that the next revision is this change's own.
-  create function mark_handler_revision() returns trigger language plpgsql as $$
+  -- HTTP systems that handlers call. A deleted one is kept, so that executors hear of it as of any change.
+  create table targets (
+    id uuid primary key,
+    name text not null,
+    description text not null,
+    base_url text not null,
+    -- Without its secrets, as the tasks of handlers: *** stands in their places.
+    headers jsonb not null,
+    secret_headers jsonb not null default '[]',
+    tls jsonb,
+    auth jsonb,
+    -- By slot, each sealed for its target and slot.
+    secrets jsonb not null default '{}',
+    -- How many calls it takes, of all executors together (TargetRate); null: no limit.
+    rate jsonb,
+    -- Calls at a time, of all executors together; null: no limit.
+    max_concurrency integer check (max_concurrency > 0),
+    hold jsonb,
+    windows jsonb not null default '[]',
+    release_per_second double precision not null default 250,
+    -- Its ETag.
+    version integer not null,
+    -- As that of handlers.
+    revision integer not null default 0,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    deleted_at timestamptz
+  );
+  create unique index targets_name_taken on targets (name) where deleted_at is null;
+  create index targets_by_revision on targets (revision);
+
+  -- The database sets the revision, whatever writes: executors would not hear of a change without it. All writing of
+  -- handlers and targets has the catalog's row locked, so that the next revision is this change's own.
+  create function mark_revision() returns trigger language plpgsql as $$
     begin
       new.revision := (select revision + 1 from catalog);
       return new;
     end
   $$;
   create trigger handler_has_revision before insert or update on handlers
-    for each row execute function mark_handler_revision();
+    for each row execute function mark_revision();
+  create trigger target_has_revision before insert or update on targets
+    for each row execute function mark_revision();
 `;
 
 const access = `

@@ -108,6 +108,8 @@ export const deferralReasons: Readonly<Record<DeferralView['reason'], ReasonWord
     label: 'Circuit breaker open',
     meaning: 'Nearly all recent calls of the handler failed, so it makes only a few calls until one succeeds.',
   },
+  held: { label: 'Held', meaning: 'The handler or its target is held. The event continues at the end of the hold.' },
+  rate_limited: { label: 'Rate limited', meaning: 'The target takes no more calls at the moment, by its rate limit.' },
   slow_key: { label: 'Slow key', meaning: 'Earlier events of the key took long.' },
   held_long: { label: 'Held long', meaning: 'RabbitMQ’s limit for unacknowledged messages was reached.' },
   behind: { label: 'Behind', meaning: 'An earlier event of the same key waits.' },

@@ -202,7 +202,7 @@ export class ExecutorMetrics implements JournalObserver {
       registers,
       collect() {
         this.reset();
-        for (const { handlerId, open } of gauges.circuits())
+        for (const { handlerId = '', open } of gauges.circuits())
           this.inc({ handler_id: handlers.of(handlerId) }, open ? 1 : 0);
       },
     });

@@ -54,6 +54,7 @@ export class Handlers {
         updatedAt: now,
         secrets,
         signingSecrets: [],
+        hold: null,
         ...fields,
       });
       await refusingTakenName(fields.name, manager.insert(HandlerEntity, handler));
@@ -105,7 +106,7 @@ async function change(
 ): Promise<{ before: HandlerEntity; after: HandlerEntity }> {
   const current = await findHandler(manager, id);
   if (!isMeant(current.version)) throw new VersionStale(current.version);
-  const { version, createdAt, signingSecrets } = current;
+  const { version, createdAt, signingSecrets, hold } = current;
   const fields = fieldsOf(current);
   const { task, secrets } = patch.task ? keptTask(patch.task, { handlerId: id, box, current }) : current;
   const wanted = patched(fields, { ...patch, task });
@@ -116,6 +117,7 @@ async function change(
     ...wanted,
     secrets,
     signingSecrets,
+    hold,
     id,
     version: version + 1,
     createdAt,

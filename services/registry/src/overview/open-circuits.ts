@@ -9,6 +9,7 @@ export function openCircuits(
 ): OpenCircuit[] {
   const opened = new Map<string, Date>();
   for (const { handlerId, open, openedAt } of executors.flatMap(({ circuits }) => circuits)) {
+    if (handlerId === undefined) continue;
     const since = new Date(openedAt);
     const earliest = opened.get(handlerId);
     if (open && (earliest === undefined || since < earliest)) opened.set(handlerId, since);

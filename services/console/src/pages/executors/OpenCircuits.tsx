@@ -10,7 +10,7 @@ export function OpenCircuits({ circuits }: { circuits: readonly CircuitView[] })
   if (open.length === 0) return 'none';
   return (
     <div>
-      {open.map(({ handlerId, openedAt }) => (
+      {open.map(({ handlerId = '', openedAt }) => (
         <div key={handlerId}>
           <HandlerLink id={handlerId} /> since <Time at={openedAt} />
         </div>

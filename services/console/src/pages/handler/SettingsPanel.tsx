@@ -36,6 +36,8 @@ const settingsOf: Readonly<Record<HandlerField, (handler: HandlerView) => Settin
   },
   maxConcurrency: ({ maxConcurrency }) => ({ Concurrency: `${maxConcurrency} calls per executor` }),
   format: ({ format }) => ({ Format: format !== undefined && eventFormatNames[format] }),
+  windows: () => ({}),
+  releasePerSecond: () => ({}),
   description: ({ description }) => ({
     Description: description.trim() !== '' && <span className={classes.lines}>{description}</span>,
   }),

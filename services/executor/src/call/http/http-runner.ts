@@ -71,7 +71,7 @@ const targets = new WeakMap<HttpTask, Target>();
 function targetOf(task: HttpTask): Target {
   const known = targets.get(task);
   if (known) return known;
-  const { origin, pathname, search } = targetUrl(task.url);
+  const { origin, pathname, search } = targetUrl(task.url ?? '');
   const target = { origin, path: pathname + search };
   targets.set(task, target);
   return target;

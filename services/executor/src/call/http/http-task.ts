@@ -26,7 +26,7 @@ export function openedHttp(
 
 /** What a span says of a call, by the semantic conventions of OpenTelemetry. */
 export function httpCallAttributes({ url, method }: HttpTask, attempt: number): SpanAttributes {
-  const target = URL.parse(url);
+  const target = URL.parse(url ?? '');
   return {
     'http.request.method': method,
     'url.scheme': target?.protocol.slice(0, -1),

@@ -28,6 +28,8 @@ const fieldColumns = {
   maxConcurrency: 'h.max_concurrency',
   condition: 'h.condition',
   format: 'h.format',
+  windows: 'h.windows',
+  releasePerSecond: 'h.release_per_second',
 } as const satisfies Record<HandlerField, string | null>;
 
 /** What else is read of a handler. */

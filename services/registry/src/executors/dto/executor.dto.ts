@@ -4,8 +4,13 @@ import type { ExecutorEntity } from '#database';
 import { DateTime, Integer, Uuid } from '../../http/formats.ts';
 
 export class CircuitView implements CircuitReport {
+  /** The handler whose calls it counts; absent where it counts those of a target */
   @Uuid()
-  handlerId!: string;
+  handlerId?: string;
+
+  /** The target whose calls it counts */
+  @Uuid()
+  targetId?: string;
 
   /** True while the circuit breaker is open: nearly all recent calls failed, so few are made */
   open!: boolean;
@@ -91,6 +96,12 @@ export function executorView(executor: ExecutorEntity, newestRevision: number, p
   };
 }
 
-function circuitView({ handlerId, open, openedAt, openings }: CircuitReport): CircuitView {
-  return { handlerId, open, openedAt, openings };
+function circuitView({ handlerId, targetId, open, openedAt, openings }: CircuitReport): CircuitView {
+  return {
+    ...(handlerId !== undefined && { handlerId }),
+    ...(targetId !== undefined && { targetId }),
+    open,
+    openedAt,
+    openings,
+  };
 }

@@ -1,14 +1,27 @@
 import { ApiExtraModels, ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import {
   eventTypes,
+  holdLimits,
   retryLimits,
   type EventFormat,
   type FailurePolicy,
   type HandlerField,
   type HandlerStatus,
 } from '#contracts';
+import { HoldWindowInput } from '../../holds/dto/hold-window.dto.ts';
 import { IfGiven, Trimmed } from '../../http/fields.ts';
 import { IsOneLine, IsPlainText } from '../../http/text.ts';
 import { IsCondition } from '../condition-rule.ts';
@@ -83,6 +96,19 @@ export class CreateHandlerInput {
 
   @RulesOf('format')
   format?: EventFormat;
+
+  @RulesOf('windows')
+  @IsArray()
+  @ArrayMaxSize(holdLimits.windows)
+  @ValidateNested({ each: true })
+  @Type(() => HoldWindowInput)
+  windows?: HoldWindowInput[];
+
+  @RulesOf('releasePerSecond')
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(holdLimits.releasePerSecond.min)
+  @Max(holdLimits.releasePerSecond.max)
+  releasePerSecond?: number;
 }
 
 /** Does not compile while a request lacks a field of handlers. */

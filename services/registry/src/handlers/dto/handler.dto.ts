@@ -12,6 +12,7 @@ import {
   type Task,
 } from '#contracts';
 import type { HandlerEntity } from '#database';
+import { HoldView, HoldWindowView } from '../../holds/dto/hold-window.dto.ts';
 import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { FieldErrorView } from '../../http/problem.dto.ts';
 import { inForce } from '../signing/signing-secret.ts';
@@ -65,6 +66,15 @@ export class HandlerView implements Omit<Handler, 'format'> {
   @OneOf(eventFormats.filter((format) => format !== 'native'))
   format?: EventFormat;
 
+  /** Weekly hours in which it is not called */
+  windows!: HoldWindowView[];
+
+  /** Events a second that continue at the end of a hold, at most */
+  releasePerSecond!: number;
+
+  /** What a person has said about not calling it; null: nothing */
+  hold!: HoldView | null;
+
   /** Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
   signingSecrets?: SigningSecretView[];
 
@@ -94,6 +104,7 @@ export function handlerView(handler: HandlerEntity, now: Date): HandlerView {
     task: shownTask(handler.task),
     retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
     ...(format !== 'native' && { format }),
+    hold: handler.hold,
     ...(signingSecrets.length > 0 && { signingSecrets: signingSecrets.map(signingSecretView) }),
     version: handler.version,
     createdAt: handler.createdAt.toISOString(),

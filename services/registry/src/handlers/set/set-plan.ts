@@ -103,6 +103,7 @@ function next(fields: HandlerFields, { id, secrets, before, now }: Ancestry): Ha
     id,
     secrets,
     signingSecrets: before?.signingSecrets ?? [],
+    hold: before?.hold ?? null,
     version: (before?.version ?? 0) + 1,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,

@@ -14,7 +14,7 @@ import type { StoredTask } from './task-type.ts';
 
 /** An HTTP task as it is stored: its secret headers and its private key are kept apart, sealed. */
 export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<HttpTask> {
-  const { url, method = taskDefaults.http.method, headers = {}, secretHeaders: named = [] } = input;
+  const { url = '', method = taskDefaults.http.method, headers = {}, secretHeaders: named = [] } = input;
   const kept = new KeptSecrets(keeping, isElsewhere(url, keeping.current?.task));
   const secretHeaders = secretHeadersOf({ headers, secretHeaders: named });
   kept.faults.push(...unknownNames(named, headers), ...uncovered(headers, secretHeaders, keeping));
@@ -63,5 +63,5 @@ function marked(headers: Record<string, string>, names: readonly string[]): Reco
 }
 
 function isElsewhere(url: string, task: Task | undefined): boolean {
-  return task?.type === 'http' && new URL(task.url).origin !== new URL(url).origin;
+  return task?.type === 'http' && new URL(task.url ?? '').origin !== new URL(url).origin;
 }

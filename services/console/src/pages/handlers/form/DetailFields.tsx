@@ -58,6 +58,12 @@ const details: Readonly<Record<Exclude<HandlerField, FieldInSight>, Detail | 'wi
     summary: ({ format }) => eventFormatNames[format],
     Input: FormatInput,
   },
+  releasePerSecond: {
+    title: 'Holds',
+    summary: ({ releasePerSecond }) => `${releasePerSecond} events per second at the end`,
+    Input: ReleaseInput,
+  },
+  windows: 'with another',
   description: {
     title: 'Description',
     summary: ({ description }) => firstLine(description) ?? 'none',
@@ -187,6 +193,20 @@ function FormatInput() {
       data={eventFormats.map((value) => ({ value, label: eventFormatNames[value] }))}
       maw={320}
       {...form.getInputProps('format')}
+    />
+  );
+}
+
+function ReleaseInput() {
+  const form = useHandlerFormContext();
+  return (
+    <NumberInput
+      label="Release per second"
+      description="Events that continue at the end of a hold, at most"
+      clampBehavior="none"
+      w={220}
+      {...handlerFields.releasePerSecond.range}
+      {...form.getInputProps('releasePerSecond')}
     />
   );
 }

@@ -5,6 +5,7 @@ import {
   type FailurePolicy,
   type HandlerField,
   type HandlerStatus,
+  type HoldWindow,
 } from '#contracts';
 import type { CreateHandlerInput, HandlerView } from '#contracts/rest-api';
 import { durationText } from './duration-text.ts';
@@ -39,6 +40,8 @@ export interface FieldValues {
   /** In CEL; empty: there is none. */
   condition: string;
   format: EventFormat;
+  windows: HoldWindow[];
+  releasePerSecond: NumberText;
 }
 
 /** How one field of a handler stands in the form. */
@@ -145,6 +148,17 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     blank: () => handlerDefaults.format,
     valueOf: ({ format }) => format ?? handlerDefaults.format,
     inputOf: (format) => format,
+  },
+  windows: {
+    blank: () => handlerDefaults.windows,
+    valueOf: ({ windows }) => windows,
+    inputOf: (windows) => windows,
+  },
+  releasePerSecond: {
+    blank: () => handlerDefaults.releasePerSecond,
+    valueOf: ({ releasePerSecond }) => releasePerSecond,
+    inputOf: numberIn,
+    faults: unlessNew,
   },
 };
 

@@ -28,6 +28,9 @@ const handler: HandlerView = {
   retry: { maxAttempts: 3, schedule: ['5s', '1m'] },
   maxConcurrency: 8,
   condition: null,
+  windows: [],
+  releasePerSecond: 100,
+  hold: null,
   version: 7,
   createdAt: '2026-03-01T09:15:00.000Z',
   updatedAt: '2026-03-01T09:15:00.000Z',
@@ -36,8 +39,10 @@ const handler: HandlerView = {
 describe('the form of a handler', () => {
   it('gives back what it was given, secrets by their mark', () => {
     const { name, description, event, task, status, priority, onFailure, retry, maxConcurrency } = handler;
+    const { windows, releasePerSecond } = handler;
     expect(inputOf(valuesOf(handler))).toEqual({
       ...{ name, description, event, task, status, priority, onFailure, retry, maxConcurrency },
+      ...{ windows, releasePerSecond },
       timeoutMs: 90_000,
       condition: null,
       format: 'native',
@@ -55,7 +60,8 @@ describe('the form of a handler', () => {
       condition: 'data.id == 1',
       format: 'cloudevents',
     } as const;
-    const set: HandlerView = { ...handler, ...chosen };
+    const windows: HandlerView['windows'] = [{ days: ['sun'], from: '02:00', to: '04:00', timeZone: 'Europe/Berlin' }];
+    const set: HandlerView = { ...handler, ...chosen, windows };
     expect(inputOf(valuesOf(set))[field]).toEqual(set[field]);
     // A field that has its default here would not show that the form drops it.
     expect(set[field]).not.toEqual(inputOf(blankValues())[field]);
@@ -66,7 +72,7 @@ describe('the form of a handler', () => {
     const { event, task, ...rest } = inputOf({ ...blank, name: 'A', retry: { ...blank.retry, maxAttempts: '' } });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
     const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'format'];
-    expect(Object.keys(rest)).toEqual(defaults);
+    expect(Object.keys(rest)).toEqual([...defaults, 'windows', 'releasePerSecond']);
     expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
   });
 

@@ -5,7 +5,7 @@ import { FieldErrorView } from '../../../http/problem.dto.ts';
 import { HandlerView, handlerView } from '../../dto/handler.dto.ts';
 import { setActions, type SetAction, type SetChange } from '../set-plan.ts';
 
-const addedByRegistry = ['id', 'signingSecrets', 'version', 'createdAt', 'updatedAt'] as const;
+const addedByRegistry = ['id', 'signingSecrets', 'hold', 'version', 'createdAt', 'updatedAt'] as const;
 
 /** A handler in a set: the fields that an administrator chooses. */
 export class HandlerInSetView extends OmitType(HandlerView, addedByRegistry) {}
