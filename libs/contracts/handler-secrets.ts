@@ -1,7 +1,8 @@
 import type { HttpTask } from './task.ts';
 
 /**
- * Stands where a secret is, in what is shown and what is kept of a handler; given back, it means the one that is kept.
+ * Stands where a secret is, in what is shown and what is kept of a handler or target; given back, it means the one that
+ * is kept.
  */
 export const secretMark = '***';
 
@@ -31,10 +32,12 @@ export function secretHeadersOf({
   return [...new Set([...telling, ...secretHeaders].map((name) => name.toLowerCase()))].sort();
 }
 
-/** Under which name a handler keeps one of its secrets. */
+/** Under which name a handler or a target keeps one of its secrets. */
 export const secretSlots = {
   header: (name: string): string => `header:${name.toLowerCase()}`,
   tlsKey: 'tls:key',
+  /** A target's password, or the client secret with which it asks for tokens. */
+  auth: 'auth:secret',
   signing: (id: string): string => `signing:${id}`,
 } as const;
 
@@ -51,7 +54,7 @@ export interface SigningSecret {
   readonly expiresAt: string | null;
 }
 
-/** What a handler's secret is sealed for: it opens for this handler and in this slot only. */
-export function secretContext(handlerId: string, slot: string): string {
-  return `${handlerId}/${slot}`;
+/** What a secret of a handler or target is sealed for: it opens for this owner and in this slot only. */
+export function secretContext(ownerId: string, slot: string): string {
+  return `${ownerId}/${slot}`;
 }

@@ -8,6 +8,7 @@ import { ExecutorEntity } from './entities/executor.entity.ts';
 import { HandlerEntity } from './entities/handler.entity.ts';
 import { OperationEntity } from './entities/operation.entity.ts';
 import { SessionEntity } from './entities/session.entity.ts';
+import { TargetEntity } from './entities/target.entity.ts';
 import { migrations } from './migrations.ts';
 import { SessionPool, usualLimitMs, type SessionPoolConfig } from './pool.ts';
 
@@ -21,7 +22,16 @@ export function dataSourceOptions(databaseUrl: string, { limitMs = usualLimitMs 
     type: 'postgres',
     url: databaseUrl,
     applicationName: 'provisor-registry',
-    entities: [ApiKeyEntity, AuditEntity, CatalogEntity, ExecutorEntity, HandlerEntity, OperationEntity, SessionEntity],
+    entities: [
+      ApiKeyEntity,
+      AuditEntity,
+      CatalogEntity,
+      ExecutorEntity,
+      HandlerEntity,
+      OperationEntity,
+      SessionEntity,
+      TargetEntity,
+    ],
     migrations,
     migrationsTransactionMode: 'each',
     driver: { ...pg, Pool: RegistryPool },

@@ -43,6 +43,8 @@ export const tableGrants: Record<string, Record<DatabaseService, readonly string
   deferral_keys: { registry: read, executor: all },
   deferrals: { registry: read, executor: all },
   operation_runs: { registry: read, executor: change },
+  paces: { registry: read, executor: change },
+  allotments: { registry: read, executor: all },
   failures: {
     registry: [...read, of('update', decision)],
     executor: [...read, of('insert', facts), of('update', facts), 'delete'],

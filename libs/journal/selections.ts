@@ -37,9 +37,15 @@ export function failureConditions(filter: FailureFilter, parameter: Parameter): 
 
 /** Conditions on rows of `deferral_keys`. */
 export function deferralConditions(filter: DeferralFilter, parameter: Parameter): string[] {
-  const { handlerId, reason, waitingLongerThanMs, partitionKeys } = filter;
+  const { handlerId, targetId, reason, waitingLongerThanMs, partitionKeys } = filter;
   const conditions: string[] = [];
   if (handlerId !== undefined) conditions.push(`handler_id = ${parameter(handlerId)}`);
+  if (targetId !== undefined) {
+    // As text: the index on handlers is.
+    conditions.push(
+      `handler_id in (select handlers.id from handlers where handlers.task ->> 'target' = ${parameter(targetId)}::text)`,
+    );
+  }
   if (reason !== undefined) {
     const given = parameter(reason);
     conditions.push(`(reason = ${given} or cause = ${given})`);

@@ -173,9 +173,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export all handlers that are not archived, as a set that can be imported */
+        /** Export all targets, and all handlers that are not archived, as a set that can be imported */
         get: operations["getHandlerSet"];
-        /** Import a set of handlers in one change, or change nothing */
+        /** Import a set of handlers and targets in one change, or change nothing */
         put: operations["applyHandlerSet"];
         post?: never;
         delete?: never;
@@ -256,6 +256,147 @@ export interface paths {
          * @description Without a secret, calls are not signed.
          */
         delete: operations["revokeSigningSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find targets */
+        get: operations["listTargets"];
+        put?: never;
+        /** Create a target */
+        post: operations["createTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A target */
+        get: operations["getTarget"];
+        put?: never;
+        post?: never;
+        /** Delete a target that no handler uses, archived ones not counted */
+        delete: operations["deleteTarget"];
+        options?: never;
+        head?: never;
+        /** Change a target; fields that are left out stay unchanged */
+        patch: operations["patchTarget"];
+        trace?: never;
+    };
+    "/api/v1/targets/{id}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a target now, for the key that has waited longest */
+        post: operations["probeTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/extract-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a target of a handler's URL, headers and certificates, in one change */
+        post: operations["extractTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held, and the windows that begin within 8 days */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The number of events that a hold would delay; holds nothing */
+        post: operations["forecastHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold a handler: it is not called, and its events wait in order */
+        put: operations["holdHandler"];
+        post?: never;
+        /** Release a handler; does nothing when it is not held */
+        delete: operations["releaseHandler"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold a target: no handler calls it, and their events wait in order */
+        put: operations["holdTarget"];
+        post?: never;
+        /** Release a target; does nothing when it is not held */
+        delete: operations["releaseTarget"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1057,10 +1198,17 @@ export interface components {
              */
             type: "http";
             /**
-             * @description http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`
+             * @description http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`. Required without a target
              * @example http://127.0.0.1:5000/api
              */
-            url: string;
+            url?: string;
+            /** @description Id of the target that is called, in place of a URL; in a set its name */
+            target?: string;
+            /**
+             * @description Path behind the base URL of the target, perhaps with a query
+             * @example /api/accounts
+             */
+            path?: string;
             /**
              * @default POST
              * @enum {string}
@@ -1078,7 +1226,7 @@ export interface components {
             };
             /** @description Further headers with secret values; headers with names such as Authorization are always secret */
             secretHeaders?: string[];
-            /** @description For https only */
+            /** @description For https URLs only; a target has its own */
             tls?: components["schemas"]["HttpTlsInput"];
         };
         RetryInput: {
@@ -1194,7 +1342,12 @@ export interface components {
              * @enum {string}
              */
             type: "http";
-            url: string;
+            /** @description Absent where the task names a target */
+            url?: string;
+            /** @description Id of the target that is called; in a set its name */
+            target?: string;
+            /** @description Behind the base URL of the target */
+            path?: string;
             /** @enum {string} */
             method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
             /** @description The value of a secret one is `***` */
@@ -1264,7 +1417,7 @@ export interface components {
             windows: components["schemas"]["HoldWindowView"][];
             /** @description Events a second that continue at the end of a hold, at most */
             releasePerSecond: number;
-            /** @description What a person has said about not calling it; null: nothing */
+            /** @description What a person has said about not calling it; null: nothing that still holds */
             hold: components["schemas"]["HoldView"] | null;
             /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
@@ -1303,7 +1456,7 @@ export interface components {
             windows: components["schemas"]["HoldWindowView"][];
             /** @description Events a second that continue at the end of a hold, at most */
             releasePerSecond: number;
-            /** @description What a person has said about not calling it; null: nothing */
+            /** @description What a person has said about not calling it; null: nothing that still holds */
             hold: components["schemas"]["HoldView"] | null;
             /** @description Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
             signingSecrets?: components["schemas"]["SigningSecretView"][];
@@ -1370,6 +1523,34 @@ export interface components {
             /** @description Events a second that continue at the end of a hold, at most */
             releasePerSecond?: number;
         };
+        TargetRateView: {
+            /** @description Calls a second, of all executors together */
+            perSecond: number;
+            /** @description Calls that may come at once after a while without any */
+            burst: number;
+        };
+        TargetInSetView: {
+            name: string;
+            description: string;
+            /** @description With the path of a task behind it */
+            baseUrl: string;
+            /** @description Sent with each call; the value of a secret one is `***` */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Names of the headers with secret values, in lower case */
+            secretHeaders: string[];
+            tls: components["schemas"]["HttpTlsView"] | null;
+            auth: (components["schemas"]["BasicAuthView"] | components["schemas"]["ClientCredentialsAuthView"]) | null;
+            /** @description Limit on calls a second; null: none */
+            rate: components["schemas"]["TargetRateView"] | null;
+            /** @description Limit on calls at a time, of all executors together; null: none but those of the handlers */
+            maxConcurrency: number | null;
+            /** @description Weekly hours in which it is not called */
+            windows: components["schemas"]["HoldWindowView"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond: number;
+        };
         HandlerInSetView: {
             name: string;
             description: string;
@@ -1400,7 +1581,9 @@ export interface components {
             revision: number;
             /** @description Timeout of a handler that names none, in milliseconds (`DEFAULT_TIMEOUT_MS`) */
             defaultTimeoutMs: number;
-            /** @description All that are not archived, by event, in the order they run */
+            /** @description All targets, by name */
+            targets: components["schemas"]["TargetInSetView"][];
+            /** @description All that are not archived, by event, in the order they run; their tasks name targets by their names */
             handlers: components["schemas"]["HandlerInSetView"][];
         };
         HandlerInSetInput: {
@@ -1468,11 +1651,92 @@ export interface components {
             /** @description Lower runs first. Without it: as it is; of a new handler, after the last one of its event */
             priority?: number;
         };
+        BasicAuthInput: {
+            /** @enum {string} */
+            type: "basic";
+            username: string;
+            /** @description `***` keeps the stored one */
+            password: string;
+        };
+        ClientCredentialsAuthInput: {
+            /** @enum {string} */
+            type: "oauth2_client_credentials";
+            /**
+             * @description Where access tokens are requested
+             * @example https://login.example/oauth2/token
+             */
+            tokenUrl: string;
+            clientId: string;
+            /** @description `***` keeps the stored one */
+            clientSecret: string;
+            /** @description Scopes of the token, separated by spaces */
+            scope?: string;
+            /** @description Of the token, where the authorization server wants one */
+            audience?: string;
+            /**
+             * @description Where the token request has the client's id and secret: in the Authorization header, or in its body
+             * @default basic
+             * @enum {string}
+             */
+            style?: "basic" | "body";
+        };
+        TargetRateInput: {
+            /** @description Calls a second, of all executors together */
+            perSecond: number;
+            /**
+             * @description Calls that may come at once after a while without any
+             * @default 1
+             */
+            burst?: number;
+        };
+        TargetInSetInput: {
+            /** @example CRM */
+            name: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @description http or https, with the path of a task behind it
+             * @example https://crm.example/rest
+             */
+            baseUrl: string;
+            /**
+             * @description Sent with each call; for a secret header `***` means the stored value
+             * @default {}
+             * @example {
+             *       "x-tenant": "7"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Further headers with secret values; headers with names such as Authorization are always secret */
+            secretHeaders?: string[];
+            /** @description For https only */
+            tls?: components["schemas"]["HttpTlsInput"] | null;
+            /** @description How calls are authenticated, beside the headers */
+            auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;
+            /** @description Limit on calls a second; null: none */
+            rate?: components["schemas"]["TargetRateInput"] | null;
+            /** @description Limit on calls at a time, of all executors together; null: none but those of the handlers */
+            maxConcurrency?: number | null;
+            /**
+             * @description Weekly hours in which it is not called: events wait until the end, in order
+             * @default []
+             */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /**
+             * @description Events a second that continue at the end of a hold, at most
+             * @default 250
+             */
+            releasePerSecond?: number;
+        };
         HandlerSetInput: {
             /** @description Complete handlers, matched by name; a field that is left out gets its default */
             handlers: components["schemas"]["HandlerInSetInput"][];
+            /** @description Complete targets, matched by name, which handlers of the set name; without this field targets stay as they are */
+            targets?: components["schemas"]["TargetInSetInput"][];
             /**
-             * @description Archive every handler that is not in the set
+             * @description Archive every handler that is not in the set, and delete every target where `targets` is given
              * @default false
              */
             prune?: boolean;
@@ -1490,6 +1754,23 @@ export interface components {
             /** @description Valid input that is probably a mistake; absent when there is none */
             warnings?: components["schemas"]["FieldErrorView"][];
         };
+        TargetSetChangeView: {
+            /** @enum {string} */
+            action: "create" | "update" | "delete";
+            name: string;
+            /** @description Null for a target that is new */
+            before: components["schemas"]["TargetInSetView"] | null;
+            /** @description Null for one that is deleted */
+            after: components["schemas"]["TargetInSetView"] | null;
+            /** @description Secrets with new values, such as `auth:secret` */
+            secrets: string[];
+        };
+        TargetSetResultView: {
+            /** @description Those in the set in its order, then those deleted */
+            changes: components["schemas"]["TargetSetChangeView"][];
+            /** @description Number of unchanged targets in the set */
+            unchanged: number;
+        };
         HandlerSetResultView: {
             /** @description Revision of the catalog with this set; the ETag */
             revision: number;
@@ -1497,6 +1778,7 @@ export interface components {
             changes: components["schemas"]["HandlerSetChangeView"][];
             /** @description Number of unchanged handlers in the set */
             unchanged: number;
+            targets: components["schemas"]["TargetSetResultView"];
         };
         EventHeadInput: {
             /** @description Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
@@ -1596,6 +1878,238 @@ export interface components {
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD4Ii8zNmKEvk=
              */
             secret: string;
+        };
+        CreateTargetInput: {
+            /** @example CRM */
+            name: string;
+            /** @default  */
+            description?: string;
+            /**
+             * @description http or https, with the path of a task behind it
+             * @example https://crm.example/rest
+             */
+            baseUrl: string;
+            /**
+             * @description Sent with each call; for a secret header `***` means the stored value
+             * @default {}
+             * @example {
+             *       "x-tenant": "7"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Further headers with secret values; headers with names such as Authorization are always secret */
+            secretHeaders?: string[];
+            /** @description For https only */
+            tls?: components["schemas"]["HttpTlsInput"] | null;
+            /** @description How calls are authenticated, beside the headers */
+            auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;
+            /** @description Limit on calls a second; null: none */
+            rate?: components["schemas"]["TargetRateInput"] | null;
+            /** @description Limit on calls at a time, of all executors together; null: none but those of the handlers */
+            maxConcurrency?: number | null;
+            /**
+             * @description Weekly hours in which it is not called: events wait until the end, in order
+             * @default []
+             */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /**
+             * @description Events a second that continue at the end of a hold, at most
+             * @default 250
+             */
+            releasePerSecond?: number;
+        };
+        BasicAuthView: {
+            /** @enum {string} */
+            type: "basic";
+            username: string;
+            /** @enum {string} */
+            password: "***";
+        };
+        ClientCredentialsAuthView: {
+            /** @enum {string} */
+            type: "oauth2_client_credentials";
+            tokenUrl: string;
+            clientId: string;
+            /** @enum {string} */
+            clientSecret: "***";
+            scope?: string;
+            audience?: string;
+            /** @enum {string} */
+            style: "basic" | "body";
+        };
+        TargetView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** @description With the path of a task behind it */
+            baseUrl: string;
+            /** @description Sent with each call; the value of a secret one is `***` */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Names of the headers with secret values, in lower case */
+            secretHeaders: string[];
+            tls: components["schemas"]["HttpTlsView"] | null;
+            auth: (components["schemas"]["BasicAuthView"] | components["schemas"]["ClientCredentialsAuthView"]) | null;
+            /** @description Limit on calls a second; null: none */
+            rate: components["schemas"]["TargetRateView"] | null;
+            /** @description Limit on calls at a time, of all executors together; null: none but those of the handlers */
+            maxConcurrency: number | null;
+            /** @description Weekly hours in which it is not called */
+            windows: components["schemas"]["HoldWindowView"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond: number;
+            /** @description What a person has said about not calling it; null: nothing that still holds */
+            hold: components["schemas"]["HoldView"] | null;
+            /** @description Number of handlers that call it, without archived ones */
+            handlerCount: number;
+            /** @description Grows by one with every change; the ETag */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        TargetPage: {
+            items: components["schemas"]["TargetView"][];
+            /** @description Number of items on all pages */
+            total: number;
+            page: number;
+            limit: number;
+        };
+        PatchTargetInput: {
+            /** @example CRM */
+            name?: string;
+            description?: string;
+            /**
+             * @description http or https, with the path of a task behind it
+             * @example https://crm.example/rest
+             */
+            baseUrl?: string;
+            /**
+             * @description Sent with each call; for a secret header `***` means the stored value
+             * @example {
+             *       "x-tenant": "7"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Further headers with secret values; headers with names such as Authorization are always secret */
+            secretHeaders?: string[];
+            /** @description For https only */
+            tls?: components["schemas"]["HttpTlsInput"] | null;
+            /** @description How calls are authenticated, beside the headers */
+            auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;
+            /** @description Limit on calls a second; null: none */
+            rate?: components["schemas"]["TargetRateInput"] | null;
+            /** @description Limit on calls at a time, of all executors together; null: none but those of the handlers */
+            maxConcurrency?: number | null;
+            /** @description Weekly hours in which it is not called: events wait until the end, in order */
+            windows?: components["schemas"]["HoldWindowInput"][];
+            /** @description Events a second that continue at the end of a hold, at most */
+            releasePerSecond?: number;
+        };
+        ProbedKeyView: {
+            /** @description The waiting key whose next attempt is made now */
+            key: string;
+        };
+        ExtractTargetInput: {
+            /** @description Name of the target; without it the host of the URL */
+            name?: string;
+        };
+        ExtractedTargetView: {
+            target: components["schemas"]["TargetView"];
+            /** @description It names the target now */
+            handler: components["schemas"]["HandlerView"];
+        };
+        HoldSubjectView: {
+            /** @enum {string} */
+            type: "handler" | "target";
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        HeldEventsView: {
+            /** @description Number of keys that wait because of it */
+            keys: number;
+            /** @description Number of their waiting events */
+            events: number;
+        };
+        HoldPeriodView: {
+            subject: components["schemas"]["HoldSubjectView"];
+            /** @enum {string} */
+            state: "held" | "coming";
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null: until a person releases it
+             */
+            until: string | null;
+            /** @description In the words of who holds it; null for a window */
+            reason: string | null;
+            /** @description Name of the API key or person that holds it; null for a window */
+            by: string | null;
+            /** @description The weekly hours that it belongs to; null for a hold by a person */
+            window: components["schemas"]["HoldWindowView"] | null;
+            /** @description What waits because of it now */
+            waiting: components["schemas"]["HeldEventsView"];
+        };
+        HoldList: {
+            /** @description What is held, the longest held first; then what comes within 8 days, the next one first */
+            items: components["schemas"]["HoldPeriodView"][];
+        };
+        HoldForecastInput: {
+            /** @description The handlers that would be held; required without targetIds */
+            handlerIds?: string[];
+            /** @description The targets that would be held, in place of handlers */
+            targetIds?: string[];
+            /**
+             * Format: date-time
+             * @description When the hold would begin
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it would end, at most 7 days later
+             */
+            to: string;
+        };
+        ForecastWeekView: {
+            /**
+             * Format: date-time
+             * @description When the hours of that week begin
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Events in them for which these handlers ran */
+            events: number;
+            /** @description Partition keys of these events */
+            keys: number;
+        };
+        HoldForecastView: {
+            /** @description Events to expect: the average of the weeks; 0 without any */
+            events: number;
+            /** @description Partition keys to expect: the average of the weeks; 0 without any */
+            keys: number;
+            /** @description Number of weeks that were looked at, at most 4; 0 while the journal is too young */
+            weeks: number;
+            /** @description What each of these weeks had, the latest first */
+            pastWeeks: components["schemas"]["ForecastWeekView"][];
+        };
+        HoldInput: {
+            /** @description Why it is not called, for other people */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself, in the future; without it or null: when a person releases it
+             */
+            until?: string | null;
         };
         AcceptedEvent: {
             /** @description Id of the event */
@@ -1990,6 +2504,11 @@ export interface components {
              * @description Of a resume, retry or skip
              */
             handlerId?: string;
+            /**
+             * Format: uuid
+             * @description Of a retry or skip
+             */
+            targetId?: string;
             /** @description Of a resume: event type */
             event?: string;
             /** @description Of a resume, retry or skip */
@@ -2112,6 +2631,11 @@ export interface components {
              * @description Id of the handler that the key waits for
              */
             handlerId?: string;
+            /**
+             * Format: uuid
+             * @description Id of a target: keys that wait for a handler of it
+             */
+            targetId?: string;
             /** @description Why the key waits, or why its last attempt failed */
             reason?: string;
             /**
@@ -2513,15 +3037,20 @@ export interface components {
             id: string;
             name: string;
         };
+        TargetNameView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         AttentionView: {
             /**
-             * @description no_executor: no executor runs. circuit_open: the circuit breaker of a handler is open, and its events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window failed, or more. keys_waiting: keys wait for more than 60 minutes. messages_rejected: messages were rejected in the window
+             * @description no_executor: no executor runs. circuit_open: the circuit breaker of a handler or target is open, and its events wait. executors_behind: executors have not loaded the newest revision. handlers_failing: half of a handler's executions in the window failed, or more. keys_waiting: keys wait for more than 60 minutes. messages_rejected: messages were rejected in the window
              * @enum {string}
              */
             kind: "no_executor" | "circuit_open" | "executors_behind" | "handlers_failing" | "keys_waiting" | "messages_rejected";
             /** @enum {string} */
             severity: "critical" | "warning";
-            /** @description Number of handlers, executors, keys or messages, depending on the kind */
+            /** @description Number of handlers and targets, executors, keys or messages, depending on the kind */
             count: number;
             /**
              * Format: date-time
@@ -2530,6 +3059,8 @@ export interface components {
             since: string | null;
             /** @description Handlers concerned, at most 10 */
             handlers: components["schemas"]["HandlerNameView"][];
+            /** @description Targets concerned, at most 10 */
+            targets: components["schemas"]["TargetNameView"][];
         };
         OverviewView: {
             /** @enum {string} */
@@ -2567,6 +3098,8 @@ export interface components {
             /** @description Now */
             executors: components["schemas"]["ExecutorFiguresView"];
             handlers: components["schemas"]["HandlerFiguresView"];
+            /** @description What is held now and what comes within 8 days, see `/holds`: at most 10 */
+            holds: components["schemas"]["HoldPeriodView"][];
             /** @description Problems that need attention, the most urgent first */
             attention: components["schemas"]["AttentionView"][];
         };
@@ -2622,7 +3155,7 @@ export interface components {
         };
         AuditSubjectView: {
             /** @enum {string} */
-            type: "handler" | "event_type" | "api_key" | "session" | "event" | "replay" | "operation" | "failures" | "partition_key" | "catalog";
+            type: "handler" | "target" | "event_type" | "api_key" | "session" | "event" | "replay" | "operation" | "failures" | "partition_key" | "catalog";
             id: string;
             /** @description The name at that time */
             name: string | null;
@@ -2636,7 +3169,7 @@ export interface components {
             /** @description The address that the request came from */
             address: string;
             /** @enum {string} */
-            action: "handler.create" | "handler.update" | "handler.archive" | "handler.restore" | "handler.order" | "handler.test" | "handler.signing_secret.make" | "handler.signing_secret.revoke" | "api_key.create" | "api_key.revoke" | "session.begin" | "session.end" | "event.publish" | "event.replay" | "event.resume" | "replay.create" | "replay.cancel" | "deferral.retry" | "deferral.skip" | "deferrals.retry" | "deferrals.skip" | "failures.settle" | "failures.reopen" | "failures.assign" | "failures.resume" | "operation.cancel" | "catalog.reload";
+            action: "handler.create" | "handler.update" | "handler.archive" | "handler.restore" | "handler.order" | "handler.test" | "handler.signing_secret.make" | "handler.signing_secret.revoke" | "handler.hold" | "handler.release" | "target.create" | "target.update" | "target.delete" | "target.hold" | "target.release" | "target.probe" | "api_key.create" | "api_key.revoke" | "session.begin" | "session.end" | "event.publish" | "event.replay" | "event.resume" | "replay.create" | "replay.cancel" | "deferral.retry" | "deferral.skip" | "deferrals.retry" | "deferrals.skip" | "failures.settle" | "failures.reopen" | "failures.assign" | "failures.resume" | "operation.cancel" | "catalog.reload";
             subject: components["schemas"]["AuditSubjectView"];
             /** @description State before the change; secrets are shown as *** */
             before: {
@@ -2725,11 +3258,19 @@ export type HandlerPage = components['schemas']['HandlerPage'];
 export type HandlerOrderInput = components['schemas']['HandlerOrderInput'];
 export type HandlerOrderView = components['schemas']['HandlerOrderView'];
 export type PatchHandlerInput = components['schemas']['PatchHandlerInput'];
+export type TargetRateView = components['schemas']['TargetRateView'];
+export type TargetInSetView = components['schemas']['TargetInSetView'];
 export type HandlerInSetView = components['schemas']['HandlerInSetView'];
 export type HandlerSetView = components['schemas']['HandlerSetView'];
 export type HandlerInSetInput = components['schemas']['HandlerInSetInput'];
+export type BasicAuthInput = components['schemas']['BasicAuthInput'];
+export type ClientCredentialsAuthInput = components['schemas']['ClientCredentialsAuthInput'];
+export type TargetRateInput = components['schemas']['TargetRateInput'];
+export type TargetInSetInput = components['schemas']['TargetInSetInput'];
 export type HandlerSetInput = components['schemas']['HandlerSetInput'];
 export type HandlerSetChangeView = components['schemas']['HandlerSetChangeView'];
+export type TargetSetChangeView = components['schemas']['TargetSetChangeView'];
+export type TargetSetResultView = components['schemas']['TargetSetResultView'];
 export type HandlerSetResultView = components['schemas']['HandlerSetResultView'];
 export type EventHeadInput = components['schemas']['EventHeadInput'];
 export type EventInput = components['schemas']['EventInput'];
@@ -2737,6 +3278,23 @@ export type HandlerTestInput = components['schemas']['HandlerTestInput'];
 export type TestedAttemptView = components['schemas']['TestedAttemptView'];
 export type SigningSecretInput = components['schemas']['SigningSecretInput'];
 export type MadeSigningSecretView = components['schemas']['MadeSigningSecretView'];
+export type CreateTargetInput = components['schemas']['CreateTargetInput'];
+export type BasicAuthView = components['schemas']['BasicAuthView'];
+export type ClientCredentialsAuthView = components['schemas']['ClientCredentialsAuthView'];
+export type TargetView = components['schemas']['TargetView'];
+export type TargetPage = components['schemas']['TargetPage'];
+export type PatchTargetInput = components['schemas']['PatchTargetInput'];
+export type ProbedKeyView = components['schemas']['ProbedKeyView'];
+export type ExtractTargetInput = components['schemas']['ExtractTargetInput'];
+export type ExtractedTargetView = components['schemas']['ExtractedTargetView'];
+export type HoldSubjectView = components['schemas']['HoldSubjectView'];
+export type HeldEventsView = components['schemas']['HeldEventsView'];
+export type HoldPeriodView = components['schemas']['HoldPeriodView'];
+export type HoldList = components['schemas']['HoldList'];
+export type HoldForecastInput = components['schemas']['HoldForecastInput'];
+export type ForecastWeekView = components['schemas']['ForecastWeekView'];
+export type HoldForecastView = components['schemas']['HoldForecastView'];
+export type HoldInput = components['schemas']['HoldInput'];
 export type AcceptedEvent = components['schemas']['AcceptedEvent'];
 export type ResumePlanInput = components['schemas']['ResumePlanInput'];
 export type PlannedEventView = components['schemas']['PlannedEventView'];
@@ -2801,6 +3359,7 @@ export type ExecutorFiguresView = components['schemas']['ExecutorFiguresView'];
 export type FailingHandlerView = components['schemas']['FailingHandlerView'];
 export type HandlerFiguresView = components['schemas']['HandlerFiguresView'];
 export type HandlerNameView = components['schemas']['HandlerNameView'];
+export type TargetNameView = components['schemas']['TargetNameView'];
 export type AttentionView = components['schemas']['AttentionView'];
 export type OverviewView = components['schemas']['OverviewView'];
 export type LastOutcomeView = components['schemas']['LastOutcomeView'];
@@ -3417,6 +3976,8 @@ export interface operations {
                 event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
                 /** @description Type of the task */
                 type?: "script" | "http";
+                /** @description Id of the target that they call */
+                target?: string;
                 /** @description Without it: enabled and disabled, not archived: enabled, disabled, archived. Several, separated by commas */
                 status?: string;
                 /** @description Part of the name, the description, the URL or the path, in upper or lower case */
@@ -4505,6 +5066,1228 @@ export interface operations {
             };
         };
     };
+    listTargets: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, the description or the base URL, in upper or lower case */
+                q?: string;
+                /** @description Order, the first key first; a - before a key reverses it: name, -name, baseUrl, -baseUrl, createdAt, -createdAt, updatedAt, -updatedAt. Several, separated by commas */
+                sort?: string;
+                /** @description From 1 */
+                page?: number;
+                /** @description Most items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetPage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    createTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTargetInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    /** @description Address of the new resource */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that you have */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    deleteTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    patchTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchTargetInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    probeTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An executor carries it out */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbedKeyView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    extractTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtractTargetInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Address of the target */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtractedTargetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    forecastHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldForecastInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldForecastView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    holdHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It is at odds with what is there; `type` says how */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    releaseHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    holdTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    releaseTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version to change */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description It was changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -5451,6 +7234,8 @@ export interface operations {
                 limit?: number;
                 /** @description Id of the handler that the key waits for */
                 handlerId?: string;
+                /** @description Id of a target: keys that wait for a handler of it */
+                targetId?: string;
                 /** @description Why the key waits, or why its last attempt failed */
                 reason?: string;
                 /** @description `nextCursor` of the page before */
@@ -7294,7 +9079,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Id or name of the actor */
                 actor?: string;
-                /** @description The action: handler.create, handler.update, handler.archive, handler.restore, handler.order, handler.test, handler.signing_secret.make, handler.signing_secret.revoke, api_key.create, api_key.revoke, session.begin, session.end, event.publish, event.replay, event.resume, replay.create, replay.cancel, deferral.retry, deferral.skip, deferrals.retry, deferrals.skip, failures.settle, failures.reopen, failures.assign, failures.resume, operation.cancel, catalog.reload. Several, separated by commas */
+                /** @description The action: handler.create, handler.update, handler.archive, handler.restore, handler.order, handler.test, handler.signing_secret.make, handler.signing_secret.revoke, handler.hold, handler.release, target.create, target.update, target.delete, target.hold, target.release, target.probe, api_key.create, api_key.revoke, session.begin, session.end, event.publish, event.replay, event.resume, replay.create, replay.cancel, deferral.retry, deferral.skip, deferrals.retry, deferrals.skip, failures.settle, failures.reopen, failures.assign, failures.resume, operation.cancel, catalog.reload. Several, separated by commas */
                 action?: string;
                 /** @description Id or name of the changed thing */
                 subject?: string;

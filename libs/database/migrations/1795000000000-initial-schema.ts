@@ -11,11 +11,12 @@ export class InitialSchema1795000000000 implements MigrationInterface {
     await runner.query(failures);
     await runner.query(operations);
     await runner.query(executors);
+    await runner.query(limits);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table executors, operation_runs, operations, failures, deferrals, deferral_keys, rejected_messages, attempts,
+      drop table allotments, paces, executors, operation_runs, operations, failures, deferrals, deferral_keys, rejected_messages, attempts,
         event_values, events,
         audit, sessions, api_keys, handlers, targets, catalog;
       drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_revision;
@@ -394,6 +395,9 @@ const slowLane = `
     -- Reason of the attempt that failed last, or null when none has.
     cause text,
     detached boolean not null,
+    -- The handler or target whose hold it waits for, or waited for: then it continues at that one's pace. Null when it
+    -- waits for anything else.
+    held_by uuid,
     -- The operation that will ask for its next attempt at its pace; until then none is made.
     reserved_by uuid,
     -- The operation that has asked for its next attempt, or for its end, until that has come.
@@ -404,7 +408,9 @@ const slowLane = `
     lease_until timestamptz
   );
   create index deferral_keys_by_handler on deferral_keys (handler_id, coalesce(lease_until, due_at))
-    where reserved_by is null;
+    where reserved_by is null and held_by is null;
+  create index deferral_keys_held on deferral_keys (held_by, coalesce(lease_until, due_at))
+    where reserved_by is null and held_by is not null;
   create index deferral_keys_by_age on deferral_keys (waiting_since, key);
   create index deferral_keys_reserved on deferral_keys (reserved_by, waiting_since, key) where reserved_by is not null;
   create index deferral_keys_asked_for on deferral_keys (operation_id) where operation_id is not null;
@@ -559,5 +565,30 @@ const executors = `
     draining boolean not null default false,
     -- It takes every event from the intake, with no detour by the partitions.
     direct boolean not null default false
+  );
+`;
+
+const limits = `
+  -- How fast all executors together may do something: call a target (rate), or continue what a handler or target has
+  -- held (release).
+  create table paces (
+    -- Of the handler or target.
+    id uuid not null,
+    purpose text not null check (purpose in ('rate', 'release')),
+    -- When the next one is due by an even pace. The burst is how far a call may be ahead of it.
+    next_at timestamptz not null default now(),
+    primary key (id, purpose)
+  );
+
+  -- How many calls of a target each executor may have in flight at a time.
+  create table allotments (
+    target_id uuid not null,
+    executor_id uuid not null,
+    slots integer not null,
+    -- How many it could use.
+    wanted integer not null,
+    -- An executor that has not renewed it by then is dead, and others may have its slots.
+    lease_until timestamptz not null,
+    primary key (target_id, executor_id)
   );
 `;

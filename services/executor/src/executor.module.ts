@@ -32,6 +32,10 @@ import { EventRunner } from './execute/event-runner.ts';
 import { SecretMasking } from './execute/secret-masking.ts';
 import { PlanRunner } from './execute/plan-runner.ts';
 import { Bulkhead } from './execute/bulkhead/bulkhead.ts';
+import { Allotments } from './execute/bulkhead/fleet/allotments.ts';
+import { Paces } from './execute/bulkhead/fleet/paces.ts';
+import { Holds } from './execute/bulkhead/holds.ts';
+import { Releases } from './execute/bulkhead/releases.ts';
 import { EXECUTOR_PARTS, type ExecutorParts } from './executor.ts';
 import { FastLane } from './receive/fast-lane.ts';
 import { HealthController } from './observe/health.controller.ts';
@@ -109,7 +113,12 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs, logger });
   const script = createScriptRunner(settings, logger);
   const runners = { http, script } satisfies Runners;
-  const bulkhead = new Bulkhead(now, logger);
+  const inForce = () => catalog.current;
+  const holds = new Holds(now);
+  const paces = new Paces({ pool, now, logger });
+  const allotments = new Allotments({ pool, executorId, logger });
+  const bulkhead = new Bulkhead({ catalog: inForce, holds, paces, allotments, now, logger });
+  const releases = new Releases({ catalog: inForce, holds, paces, shares: bulkhead });
   const masking = new SecretMasking(new Redaction(settings.redactedFields));
   const { cloudEventsSource } = settings;
   const plans = new PlanRunner({
@@ -124,12 +133,14 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   });
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
-  const catalog = new LiveCatalog(source, logger, () => {
+  const catalog = new LiveCatalog(source, logger, (loaded) => {
+    holds.use(loaded);
+    // A hold may have ended.
+    deferrals.expect(0);
     metrics.catalogLoaded();
     heartbeat.beat();
   });
   const lookup = new JournalLookup(pool, settings.deduplicationWindowMs, now, logger);
-  const inForce = () => catalog.current;
   const onEnded = (run: Run, failed: boolean) => metrics.ended(run, failed);
   const events = new EventRunner({
     catalog: inForce,
@@ -141,7 +152,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     logger,
     tracer,
   });
-  const deferrals = new DeferralWorker({ pool, resumer: events, shares: bulkhead, bodies, logger });
+  const deferrals = new DeferralWorker({ pool, resumer: events, shares: bulkhead, releases, bodies, logger });
 
   const { partitions } = settings;
   const onRepair = (repair: Repair) => {
@@ -273,6 +284,8 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     clock,
     connections: [intakeConnection, partitionConnection, senderConnection],
     catalog,
+    paces,
+    allotments,
     ownership: intake.ownership,
     topology: watch,
     consumers: [intakeConsumer, partitionConsumer],

@@ -11,6 +11,8 @@ import type { Part, PartList } from '#lifecycle';
 import { reportClock, type Logger, type Tracing } from '#observability';
 import type { LiveCatalog } from './control/catalog/live-catalog.ts';
 import type { DeferralWorker } from './defer/deferral-worker.ts';
+import type { Allotments } from './execute/bulkhead/fleet/allotments.ts';
+import type { Paces } from './execute/bulkhead/fleet/paces.ts';
 import type { DatabaseWatch } from './observe/database-watch.ts';
 import type { Heartbeat } from './observe/heartbeat.ts';
 import type { JournalDays } from './record/journal-days.ts';
@@ -28,6 +30,8 @@ export interface ExecutorParts {
   clock: DatabaseClock;
   connections: readonly BrokerConnection[];
   catalog: LiveCatalog;
+  paces: Paces;
+  allotments: Allotments;
   ownership: { stop(): void };
   topology: { start(): void; stop(): Promise<void> };
   /** In the order of an event's way. */
@@ -85,7 +89,7 @@ function database({ pool, databaseUrl, logger }: ExecutorParts): Part {
 
 /** What work relies on for as long as it lasts. */
 function foundations(parts: ExecutorParts): Part[] {
-  const { clock, catalog, journalDays, runners, tracing, connections, heartbeat, logger } = parts;
+  const { clock, catalog, allotments, journalDays, runners, tracing, connections, heartbeat, logger } = parts;
   return [
     {
       name: 'clock',
@@ -108,6 +112,7 @@ function foundations(parts: ExecutorParts): Part[] {
       start: () => journalDays.start(),
       stop: () => journalDays.stop(),
     },
+    { name: 'slots of targets', stopMs: stopMs.farewell, stop: () => allotments.close() },
     { name: 'calls', stopMs: stopMs.farewell, stop: () => Promise.all(runners.map((runner) => runner.close())) },
     { name: 'traces', stopMs: stopMs.farewell, stop: () => tracing?.stop() },
     {
@@ -136,10 +141,20 @@ function journal({ journal: writer, logger }: ExecutorParts): Part {
  * what runs.
  */
 function work(parts: ExecutorParts): Part[] {
-  const { scripts, deferrals, consumers, ownership, topology, operations, databaseWatch, heartbeat } = parts;
+  const { scripts, paces, allotments, deferrals, consumers, ownership, topology, operations } = parts;
+  const { databaseWatch, heartbeat } = parts;
   const finishing = { stopMs: stopMs.work, finishesWork: true } as const;
   return [
     { name: 'notice of the stop', stopMs: stopMs.farewell, stop: () => heartbeat.drain() },
+    {
+      // What waits for a target does so in the slow lane from now on.
+      name: 'limits of targets',
+      stopMs: stopMs.farewell,
+      stop: () => {
+        paces.stop();
+        allotments.stop();
+      },
+    },
     { name: 'list of scripts', stopMs: stopMs.farewell, start: () => scripts.start(), stop: () => scripts.stop() },
     { name: 'slow lane', ...finishing, start: () => deferrals.start(), stop: (deadline) => deferrals.stop(deadline) },
     {

@@ -13,6 +13,7 @@ import { EventsModule } from './events/events.module.ts';
 import { FailuresModule } from './failures/failures.module.ts';
 import { HandlersModule } from './handlers/handlers.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { HoldsModule } from './holds/holds.module.ts';
 import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
@@ -22,6 +23,7 @@ import { OverviewModule } from './overview/overview.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
 import { RuntimeModule } from './runtime/runtime.module.ts';
+import { TargetsModule } from './targets/targets.module.ts';
 
 /** The composition root of the registry. */
 @Module({})
@@ -45,6 +47,8 @@ export class RegistryModule {
         catalog,
         AccessModule.with(runtime),
         HandlersModule.with(runtime, catalog, commands),
+        TargetsModule.with(runtime, catalog, commands),
+        HoldsModule.with(runtime, catalog),
         EventsModule.with(runtime),
         journal,
         operations,

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '#database';
 import { SecretBox } from '#secrets';
 import { readRotationSettings, SettingsError } from '#settings';
-import { rotateHandlerSecrets } from './handlers/secrets/secret-rotation.ts';
+import { rotateSecrets } from './handlers/secrets/secret-rotation.ts';
 
 // A separate program: re-encrypts every secret with the first key of SECRETS_KEY, prints the result and ends.
 
@@ -15,11 +15,11 @@ try {
   const box = new SecretBox(secretKeys);
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl)).initialize();
   try {
-    const { reencrypted, current, undecrypted } = await rotateHandlerSecrets(dataSource, box);
+    const { reencrypted, current, undecrypted } = await rotateSecrets(dataSource, box);
     process.stdout.write(`key ${box.keyId!}: re-encrypted ${reencrypted} secrets, ${current} already current\n`);
-    for (const { id, name, slot, error } of undecrypted) {
-      const handler = `handler ${id} (${JSON.stringify(name)})`;
-      process.stderr.write(`failed to decrypt ${slot} of ${handler}: ${error.message}\n`);
+    for (const { type, id, name, slot, error } of undecrypted) {
+      const owner = `${type} ${id} (${JSON.stringify(name)})`;
+      process.stderr.write(`failed to decrypt ${slot} of ${owner}: ${error.message}\n`);
     }
     process.exitCode = undecrypted.length > 0 ? 1 : 0;
   } finally {

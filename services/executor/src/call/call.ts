@@ -1,5 +1,6 @@
 import type { BillingEvent, EventFormat, Task, TaskType, Tasks } from '#contracts';
 import type { AttemptResult } from './outcome.ts';
+import type { TokenAuth } from './token-auth.ts';
 
 /** A secret that HTTP calls are signed with. */
 export interface SigningKey {
@@ -25,6 +26,8 @@ export interface Call<T extends Task = Task> {
   readonly startedAt: Date;
   /** What the call is signed with, for runners that can sign. */
   readonly signing?: readonly SigningKey[];
+  /** Where it gets its access token, for runners that can send one. */
+  readonly tokens?: TokenAuth;
   /** W3C trace context that the call carries on; null: there is none. */
   readonly traceparent: string | null;
 }

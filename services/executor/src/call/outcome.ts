@@ -11,7 +11,8 @@ import type { AttemptResponse, Reached } from '#contracts';
  * `script_host_lost_again`; from
  * persistent ones besides `script_error`, `script_ended`, `bad_reply`. From both: `executor_resources`, when the
  * executor's machine had nothing left to make the call with, `aborted`, when the executor took the call back, and
- * `internal_error`, a fault of ours. Of no call: `secrets_unavailable`, when a secret of the handler does not open,
+ * `internal_error`, a fault of ours. Of no call: `auth_unavailable`, when there is no access token for the target,
+ * `secrets_unavailable`, when a secret of the handler does not open,
  * `given_up`, by a person, `handler_disabled`, while the execution waited, `condition_unmet`, when the handler is not
  * for this event, and `condition_failed`, when that could not be found out.
  */
@@ -46,6 +47,7 @@ export type FailureReason =
   | 'bad_reply'
   | 'executor_resources'
   | 'aborted'
+  | 'auth_unavailable'
   | 'secrets_unavailable'
   | 'given_up'
   | 'handler_disabled'
@@ -78,6 +80,8 @@ export interface AttemptResult {
   readonly outcome: Outcome;
   readonly reached: Reached;
   readonly response: AttemptResponse;
+  /** Further values that must not reach the journal or the log: access tokens, which nobody has set. */
+  readonly secrets?: readonly string[];
 }
 
 export const success: Outcome = { kind: 'success' };
@@ -85,6 +89,7 @@ export const success: Outcome = { kind: 'success' };
 /** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
 const ownFaults = new Set<FailureReason>([
   'aborted',
+  'auth_unavailable',
   'dns_unavailable',
   'executor_resources',
   'spawn_failed',

@@ -24,6 +24,9 @@ interface PutBack {
   readonly reason: DeferralReason | null;
   readonly cause?: string | null;
   readonly delayMs: number;
+  readonly heldBy?: string | undefined;
+  /** Whether it stays before those that began to wait later. */
+  readonly keepsPlace?: true;
 }
 
 /** What the lane says to a completion: whether the lease still held, and what is next for the key. */
@@ -34,6 +37,10 @@ export type Completed =
   | { readonly kind: 'next'; readonly record: DeferralRecord };
 
 const atOnce: PutBack = { handlerId: null, reason: null, delayMs: 0 };
+/** For a key of which nothing could be done. */
+export const inItsPlace: PutBack = { ...atOnce, keepsPlace: true };
+/** What waits for these is not taken up again before it can continue, and then in the order of its waiting. */
+const inOrderOfWaiting: ReadonlySet<DeferralReason | null> = new Set<DeferralReason>(['held', 'rate_limited']);
 
 /**
  * Writes down what has become of events whose keys we hold, in one transaction, and says for each what is next. What
@@ -172,7 +179,8 @@ async function end(client: PoolClient, completions: readonly Completion[]): Prom
 async function putBack(client: PoolClient, completions: readonly Completion[]): Promise<void> {
   if (completions.length === 0) return;
   const rows = completions.map(({ claim, record, ended, pause = atOnce }) => {
-    const { handlerId, reason, cause = null, delayMs }: PutBack = ended?.end.rest ?? pause;
+    const back: PutBack = ended?.end.rest ?? pause;
+    const { handlerId, reason, cause = null, delayMs, heldBy = null, keepsPlace = inOrderOfWaiting.has(reason) } = back;
     return {
       key: claim.key,
       // The progress of an event that ended nowhere stays as it was.
@@ -183,13 +191,16 @@ async function putBack(client: PoolClient, completions: readonly Completion[]): 
       reason,
       cause,
       delay_ms: delayMs,
+      held_by: heldBy,
+      keeps_place: keepsPlace,
     };
   });
   await client.query({
     name: 'put-back',
     text: `with input as (
         select * from json_to_recordset($1::json) as row
-          (key text, seq bigint, progress jsonb, given_up boolean, handler_id uuid, reason text, cause text, delay_ms double precision)
+          (key text, seq bigint, progress jsonb, given_up boolean, handler_id uuid, reason text, cause text, delay_ms double precision,
+            held_by uuid, keeps_place boolean)
       ), progressed as (
         -- A skip that was asked for during this attempt is still to come.
         update deferrals set progress = input.progress, give_up = give_up and not input.given_up
@@ -197,7 +208,9 @@ async function putBack(client: PoolClient, completions: readonly Completion[]): 
       )
       update deferral_keys set handler_id = coalesce(input.handler_id, deferral_keys.handler_id), reason = coalesce(input.reason, deferral_keys.reason),
         cause = case when input.seq is null then deferral_keys.cause else input.cause end,
+        held_by = case when input.reason is null then deferral_keys.held_by else input.held_by end,
         due_at = case when exists (select from progressed where progressed.key = input.key and progressed.give_up) then now()
+          when input.keeps_place then least(deferral_keys.due_at, now())
           else now() + make_interval(secs => delay_ms / 1000) end, ${leaseTerms.giveBackWhole('input.seq is not null')}
       from input where deferral_keys.key = input.key`,
     values: [JSON.stringify(rows)],

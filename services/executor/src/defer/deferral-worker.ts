@@ -3,9 +3,18 @@ import type { DeferralAnswer } from '#contracts';
 import { GroupCommit, Leases, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { EndedRun } from '../record/run.ts';
-import { Claim, claimDue, claimKey, nextDue, waitingKeys, type ClaimedKey, type Places } from './claims.ts';
+import {
+  Claim,
+  claimDue,
+  claimKey,
+  claimReleased,
+  upcoming,
+  waitingKeys,
+  type ClaimedKey,
+  type Places,
+} from './claims.ts';
 import { bodyOf, firstRecords, type DeferralRecord, type WholeRecord } from './deferred-event.ts';
-import { putBackIn, completeAll, type Completed, type Completion } from './completion.ts';
+import { completeAll, inItsPlace, putBackIn, type Completed, type Completion } from './completion.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** Resumes one waiting event. */
@@ -24,9 +33,21 @@ interface Share {
 export interface ShareSource {
   /** The share of a handler that is not among the others. */
   readonly usualShare: Share;
-  /** By handler id. */
+  /** By the id of a handler, or of a target, whose handlers take of its share as well. */
   readonly shares: ReadonlyMap<string, Share>;
-  shareOf(handlerId: string): Share;
+  shareOf(id: string): Share;
+  /** The target that a handler calls. */
+  targetOf(handlerId: string): string | undefined;
+}
+
+/** How what has waited for the end of a hold continues, by the id of the handler or target that was held. */
+export interface ReleaseSource {
+  isHeld(id: string): boolean;
+  /** Milliseconds until a hold begins or ends by itself; Infinity when none does. */
+  readonly nextChangeMs: number;
+  shareOf(id: string): Share;
+  /** Waits until one more event may continue; false when none may soon. */
+  take(id: string): boolean | Promise<boolean>;
 }
 
 /** The memory that events may take by their bodies. */
@@ -39,6 +60,7 @@ export interface DeferralWorkerParts {
   pool: Pool;
   resumer: EventResumer;
   shares: ShareSource;
+  releases: ReleaseSource;
   bodies: BodyMemory;
   logger: Logger;
 }
@@ -66,9 +88,13 @@ export class DeferralWorker {
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
   readonly #underWay = new Map<Claim, Promise<void>>();
-  /** Keys in progress, by the handler that they waited for. */
-  readonly #byHandler = new Map<string, number>();
-  /** Handlers whose keys were not looked for, because enough are in progress; or any. */
+  /** Keys in progress, by the handler that they waited for, and by its target. */
+  readonly #byShare = new Counts();
+  /** Keys in progress that have waited for a hold, by what was held. */
+  readonly #byHold = new Counts();
+  /** Whose holds keys wait for, or have waited for. */
+  #heldBy: readonly string[] = [];
+  /** Handlers and targets whose keys were not looked for, because enough are in progress; or any. */
   #passedOver: ReadonlySet<string> | 'any' = new Set();
   #looking: Promise<void> | undefined;
 
@@ -129,32 +155,55 @@ export class DeferralWorker {
 
   /** Takes up what is due and there is room for, and says after how many milliseconds to look again. */
   async #takeUpDue(): Promise<number> {
-    const { pool, logger } = this.#parts;
+    const { pool, logger, releases } = this.#parts;
     try {
-      const room = mostKeys - this.#underWay.size;
-      if (room > 0) {
+      if (this.#room > 0) {
         const askedAt = performance.now();
-        await this.#takeUp(await claimDue(pool, this.#places(), room), askedAt, false);
+        await this.#takeUp(await claimDue(pool, this.#places(), this.#room), askedAt, false);
       }
+      await this.#takeUpReleased();
       const places = this.#places();
-      if (this.#underWay.size >= mostKeys) {
+      if (this.#room <= 0) {
         this.#passedOver = 'any';
         return lookEveryMs;
       }
-      this.#passedOver = new Set([...places.special].flatMap(([handlerId, more]) => (more === 0 ? [handlerId] : [])));
-      return Math.min((await nextDue(pool, places)) ?? lookEveryMs, lookEveryMs);
+      this.#passedOver = new Set([...places.special].flatMap(([id, more]) => (more === 0 ? [id] : [])));
+      const { milliseconds, heldBy } = await upcoming(pool, places);
+      const isNew = heldBy.some((id) => !this.#heldBy.includes(id) && !releases.isHeld(id));
+      this.#heldBy = heldBy;
+      if (isNew) return 0;
+      return Math.min(milliseconds ?? lookEveryMs, lookEveryMs, Math.max(releases.nextChangeMs, 0));
     } catch (error) {
       logger.warn({ err: error }, 'slow lane is waiting for the database');
       return retryLookMs;
     }
   }
 
+  /** How many more keys may be in progress. */
+  get #room(): number {
+    return mostKeys - this.#underWay.size;
+  }
+
+  /** Takes up what has waited for holds that are over. */
+  async #takeUpReleased(): Promise<void> {
+    const { pool, releases } = this.#parts;
+    const room = this.#room;
+    const places = new Map<string, number>();
+    for (const id of this.#heldBy) {
+      const more = releases.isHeld(id) ? 0 : placesIn(releases.shareOf(id), this.#byHold.of(id));
+      if (more > 0) places.set(id, more);
+    }
+    if (places.size === 0 || room <= 0) return;
+    const askedAt = performance.now();
+    await this.#takeUp(await claimReleased(pool, places, room), askedAt, false);
+  }
+
   /** How many more keys to take up. */
   #places(): Places {
     const { usualShare, shares } = this.#parts.shares;
     const special = new Map<string, number>();
-    for (const handlerId of new Set([...shares.keys(), ...this.#byHandler.keys()])) {
-      special.set(handlerId, placesIn(shares.get(handlerId) ?? usualShare, this.#byHandler.get(handlerId) ?? 0));
+    for (const id of new Set([...shares.keys(), ...this.#byShare.ids])) {
+      special.set(id, placesIn(shares.get(id) ?? usualShare, this.#byShare.of(id)));
     }
     return { usual: usualShare.most, special };
   }
@@ -182,29 +231,39 @@ export class DeferralWorker {
   }
 
   #begin(claim: Claim, record: DeferralRecord): void {
-    const { handlerId } = claim;
-    this.#byHandler.set(handlerId, (this.#byHandler.get(handlerId) ?? 0) + 1);
+    const { handlerId, heldBy } = claim;
+    const targetId = this.#parts.shares.targetOf(handlerId);
+    const shares = targetId === undefined ? [handlerId] : [handlerId, targetId];
+    const holds = heldBy === null ? [] : [heldBy];
+    this.#byShare.add(shares, 1);
+    this.#byHold.add(holds, 1);
     const work = this.#work(claim, record).finally(() => {
       claim.end();
       this.#underWay.delete(claim);
-      const left = this.#byHandler.get(handlerId)! - 1;
-      if (left > 0) this.#byHandler.set(handlerId, left);
-      else this.#byHandler.delete(handlerId);
-      if (this.#mayHavePlaces(handlerId, left)) this.#wakeUp.now();
+      this.#byShare.add(shares, -1);
+      this.#byHold.add(holds, -1);
+      if (this.#mayHavePlaces(shares, heldBy)) this.#wakeUp.now();
     });
     this.#underWay.set(claim, work);
   }
 
   /** Whether to look again, since there are places for keys that were not looked for. */
-  #mayHavePlaces(handlerId: string, underWay: number): boolean {
+  #mayHavePlaces(shares: readonly string[], heldBy: string | null): boolean {
     if (this.#passedOver === 'any') return true;
-    return this.#passedOver.has(handlerId) && placesIn(this.#parts.shares.shareOf(handlerId), underWay) > 0;
+    const { shares: source, releases } = this.#parts;
+    if (heldBy !== null && placesIn(releases.shareOf(heldBy), this.#byHold.of(heldBy)) > 0) return true;
+    const passedOver = this.#passedOver;
+    return shares.some((id) => passedOver.has(id) && placesIn(source.shareOf(id), this.#byShare.of(id)) > 0);
   }
 
   /** Resumes the events of a key, until one has to wait, none is left, or other keys are next. */
   async #work(claim: Claim, first: DeferralRecord): Promise<void> {
     let record: DeferralRecord | undefined = first;
     for (let count = 1; record; count++) {
+      if (claim.heldBy !== null && !claim.urgent && !(await this.#isReleased(claim.heldBy))) {
+        await this.#completions.ask({ claim, record, ended: null, pause: inItsPlace });
+        return;
+      }
       const completed = await this.#completed(claim, record);
       record = completed.kind === 'next' ? completed.record : undefined;
       if (record && (count >= eventsInARow || this.#stopping.signal.aborted)) {
@@ -214,6 +273,13 @@ export class DeferralWorker {
       // Only what was asked for is urgent, and not what waits behind it.
       claim.urgent = false;
     }
+  }
+
+  /** Waits for the turn of an event that has waited for a hold; false when it does not come soon. */
+  #isReleased(heldBy: string): boolean | Promise<boolean> {
+    const { releases } = this.#parts;
+    // Nothing of it is called, so that nothing is to be put off; where it waits is found out as for any event.
+    return releases.isHeld(heldBy) || releases.take(heldBy);
   }
 
   /** Resumes an event and records the result; until then its body takes memory. */
@@ -263,7 +329,28 @@ export class DeferralWorker {
   }
 }
 
-/** How many more keys to take up that wait for a handler. */
+/** Counts by id, of which those that are not 0 are kept. */
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  get ids(): Iterable<string> {
+    return this.#counts.keys();
+  }
+
+  of(id: string): number {
+    return this.#counts.get(id) ?? 0;
+  }
+
+  add(ids: readonly string[], number: number): void {
+    for (const id of ids) {
+      const count = this.of(id) + number;
+      if (count === 0) this.#counts.delete(id);
+      else this.#counts.set(id, count);
+    }
+  }
+}
+
+/** How many more keys to take up of a share. */
 function placesIn({ most, refillAt }: Share, underWay: number): number {
   return underWay > refillAt ? 0 : most - underWay;
 }

@@ -31,7 +31,7 @@ export function operationOutcomes(askedBy: AskedBy | undefined, { claim, record,
   if (!ended) return [];
   const statuses = statusesOf(ended);
   const before = claim.takenOver ? madeBefore(ended) : undefined;
-  const ofKey = askedBy && (askedBy.kind === 'skip' ? skipped(record) : (firstOf(statuses) ?? before));
+  const ofKey = askedBy && (askedBy.kind === 'skip' ? skipped(record) : (firstOf(statuses) ?? before ?? heldBack(ended)));
   const ofEvent = record.resume && (wholeOf(statuses, ended) ?? before ?? nothingLeft(ended));
   return [
     ...(ofKey ? [{ operation_id: askedBy.operationId, key: record.key, journal_id: null, outcome: ofKey }] : []),
@@ -68,6 +68,11 @@ function firstOf([first]: readonly Status[]): Outcome | undefined {
   if (first === undefined) return undefined;
   if (first === 'skipped') return 'unneeded';
   return first === 'succeeded' ? 'succeeded' : 'failed';
+}
+
+/** Of a retry: nothing of what is held is called, whoever asks for it, and that may last. */
+function heldBack({ end }: EndedRun): Outcome | undefined {
+  return [end.rest, ...end.detached].some((deferral) => deferral?.reason === 'held') ? 'failed' : undefined;
 }
 
 /** Of a resume: all that was called of the event. */

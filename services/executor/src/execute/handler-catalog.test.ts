@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HoldWindow } from '#contracts';
 import { HandlerCatalog, type CatalogHandler, type PlannedHandler } from './handler-catalog.ts';
 
 const noon = '2026-01-01T12:00:00.000000Z';
@@ -17,6 +18,9 @@ function handler(
     timeoutMs: 1_000,
     maxConcurrency: 1,
     format: 'native',
+    hold: null,
+    windows: [] as HoldWindow[],
+    releasePerSecond: 250,
     retry,
   } as const;
   return { id, event, priority: 1, createdAt: noon, ...place, ...rest };

@@ -1,6 +1,7 @@
 import type { Condition } from '#conditions';
-import { parseDuration, type Handler, type RetryPolicy as WrittenPolicy } from '#contracts';
+import { parseDuration, type Handler, type RetryPolicy as WrittenPolicy, type Target } from '#contracts';
 import type { SigningKey } from '../call/call.ts';
+import type { OpenedTarget } from '../call/opened-target.ts';
 
 /** When a handler's failed attempts are made again. */
 export interface RetryPolicy {
@@ -15,11 +16,31 @@ export function retryPolicy({ maxAttempts, schedule }: WrittenPolicy): RetryPoli
   return { maxAttempts, waitsMs: schedule.map((wait) => parseDuration(wait) ?? 0) };
 }
 
+/** What the executor needs to know of a target. All handlers of one version of a target have the same object. */
+export interface CatalogTarget extends Pick<
+  Target,
+  'id' | 'name' | 'version' | 'rate' | 'maxConcurrency' | 'hold' | 'windows' | 'releasePerSecond'
+> {
+  /** What calls of it need; or why it cannot be called: a secret of it does not open. */
+  readonly opened: OpenedTarget | { readonly locked: string };
+}
+
 /** What the executor needs to know of a handler; the secrets of its task are in their places. */
 export interface CatalogHandler extends Pick<
   Handler,
-  'id' | 'name' | 'task' | 'onFailure' | 'timeoutMs' | 'maxConcurrency' | 'format'
+  | 'id'
+  | 'name'
+  | 'task'
+  | 'onFailure'
+  | 'timeoutMs'
+  | 'maxConcurrency'
+  | 'format'
+  | 'hold'
+  | 'windows'
+  | 'releasePerSecond'
 > {
+  /** What its task names. */
+  readonly target?: CatalogTarget;
   readonly retry: RetryPolicy;
   /** Says for which events it runs; absent: for all. */
   readonly condition?: Pick<Condition, 'of'>;
@@ -47,12 +68,13 @@ const maxDisabledPerEvent = 100;
  * changes: a newer one replaces it.
  */
 export class HandlerCatalog {
-  static readonly empty = new HandlerCatalog(0, new Map(), new Map(), new Map());
+  static readonly empty = new HandlerCatalog(0, new Map(), new Map(), new Map(), new Map());
 
   readonly revision: number;
   readonly #byId: ReadonlyMap<string, PlannedHandler>;
   readonly #plans: ReadonlyMap<string, readonly PlannedHandler[]>;
   readonly #disabled: ReadonlyMap<string, Place>;
+  readonly #targets: ReadonlyMap<string, CatalogTarget>;
   /** Ids by event type, made when they are first asked for. */
   readonly #disabledIds = new Map<string, readonly string[]>();
 
@@ -61,11 +83,23 @@ export class HandlerCatalog {
     byId: ReadonlyMap<string, PlannedHandler>,
     plans: ReadonlyMap<string, readonly PlannedHandler[]>,
     disabled: ReadonlyMap<string, Place>,
+    targets: ReadonlyMap<string, CatalogTarget>,
   ) {
     this.revision = revision;
     this.#byId = byId;
     this.#plans = plans;
     this.#disabled = disabled;
+    this.#targets = targets;
+  }
+
+  /** All enabled handlers, in no order. */
+  get handlers(): Iterable<CatalogHandler> {
+    return this.#byId.values();
+  }
+
+  /** The targets of enabled handlers, by id. */
+  get targets(): ReadonlyMap<string, CatalogTarget> {
+    return this.#targets;
   }
 
   /** The handlers that an event of this type runs, in order. */
@@ -123,8 +157,14 @@ export class HandlerCatalog {
       if (plan.length > 0) plans.set(event, plan);
       else plans.delete(event);
     }
-    return new HandlerCatalog(revision, byId, plans, disabledById);
+    return new HandlerCatalog(revision, byId, plans, disabledById, targetsOf(byId.values()));
   }
+}
+
+function targetsOf(handlers: Iterable<CatalogHandler>): Map<string, CatalogTarget> {
+  const targets = new Map<string, CatalogTarget>();
+  for (const { target } of handlers) if (target) targets.set(target.id, target);
+  return targets;
 }
 
 const noIds: readonly string[] = [];

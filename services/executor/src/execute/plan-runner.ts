@@ -82,18 +82,18 @@ export class PlanRunner {
           move = next(move.then, now());
           break;
         case 'detach': {
-          const { step, reason, delayMs, progress, then } = move;
+          const { step, reason, delayMs, heldBy, progress, then } = move;
           const key = executionOf(run, step.handlerId);
           const { handlerId, cause = null } = step;
-          detached.push({ key, detached: true, handlerId, reason, cause, delayMs, progress });
+          detached.push({ key, detached: true, handlerId, reason, cause, delayMs, heldBy, progress });
           move = next(then, now());
           break;
         }
         case 'defer': {
-          const { step, reason, delayMs, progress, failed } = move;
+          const { step, reason, delayMs, heldBy, progress, failed } = move;
           const key = start.detached ? executionOf(run, step.handlerId) : run.event.partitionKey;
           const { handlerId, cause = null } = step;
-          const rest = { key, detached: start.detached, handlerId, reason, cause, delayMs, progress };
+          const rest = { key, detached: start.detached, handlerId, reason, cause, delayMs, heldBy, progress };
           return { status: 'waiting', failed, skipped: [], disabled: [], rest, detached };
         }
         case 'end': {
@@ -122,7 +122,7 @@ export class PlanRunner {
   /** Makes an attempt, unless it cannot be made now, and sees to it that it is written down. */
   async #call(run: Run, { attempt, urgent, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
     const { bulkhead, now, logger, tracer } = this.#parts;
-    const entered = bulkhead.enter(handler, hold.lane, urgent);
+    const entered = bulkhead.enter(handler, hold.lane, urgent, run.testId !== null);
     const permit = entered instanceof Promise ? await entered : entered;
     if ('refused' in permit) return next(then, now(), permit);
     let outcome: Outcome | undefined;
@@ -156,13 +156,14 @@ export class PlanRunner {
 
   #callOf(
     { event }: Run,
-    { id: handlerId, task, timeoutMs, format, signing }: CatalogHandler,
+    { id: handlerId, task, timeoutMs, format, signing, target }: CatalogHandler,
     executionId: string,
     attempt: number,
     startedAt: Date,
     span: Span | undefined,
   ): Call {
     const { cloudEventsSource } = this.#parts;
+    const tokens = target && 'tokens' in target.opened ? target.opened.tokens : undefined;
     return {
       task,
       handlerId,
@@ -174,6 +175,7 @@ export class PlanRunner {
       attempt,
       startedAt,
       ...(signing && { signing }),
+      ...(tokens && { tokens }),
       traceparent: traceparentOf({ span, event }),
     };
   }

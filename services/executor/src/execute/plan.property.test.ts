@@ -31,6 +31,8 @@ const answers = {
   'is refused': { refused: 'handler_busy' },
   'meets an open circuit': { refused: 'circuit_open' },
   'would be held for long': { refused: 'held_long' },
+  'is held': { refused: 'held', heldBy: 'a' },
+  'waits for the rate': { refused: 'rate_limited' },
 } satisfies Record<string, { outcome: Outcome } | Refused>;
 
 /** What happens beside the calls, when the executor turns to the next event. */

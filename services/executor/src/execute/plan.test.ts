@@ -801,6 +801,36 @@ const table: Record<string, Row[]> = {
       ['call a 1', 'defer a held_long 0'],
     ],
     [
+      'since the handler or its target is held',
+      { plan: { a: 'stop', b: 'stop' }, answers: ['held'] },
+      ['call a 1', 'defer a held by b 0'],
+    ],
+    [
+      'since the target takes no more calls now',
+      { plan: { a: 'stop', b: 'stop' }, answers: ['rate_limited'] },
+      ['call a 1', 'defer a rate_limited 0'],
+    ],
+    [
+      'keeps its place in the slow lane, when it is held',
+      { plan: { a: 'stop' }, lane: 'slow', steps: { a: { status: 'waiting', attempts: 2 } }, answers: ['held'] },
+      ['call a 3', 'defer a held by b 0'],
+    ],
+    [
+      'keeps its place in the slow lane, when the target takes no more calls',
+      { plan: { a: 'stop' }, lane: 'slow', answers: ['rate_limited'] },
+      ['call a 1', 'defer a rate_limited 0'],
+    ],
+    [
+      'is held by itself with onFailure detach',
+      { plan: { a: 'detach', b: 'stop' }, answers: ['held', 'ok'] },
+      ['call a 1', 'detach a held by b 0', 'call b 1', 'note b succeeded', 'end succeeded'],
+    ],
+    [
+      'since it is held, when a person wanted it',
+      { plan: { a: 'stop' }, lane: 'urgent', answers: ['held'] },
+      ['call a 1', 'defer a held by b 0'],
+    ],
+    [
       'is no attempt: the one that follows has its number',
       { plan: { a: 'stop' }, lane: 'slow', steps: { a: { status: 'pending', attempts: 0 } }, answers: ['ok'] },
       ['call a 1', 'note a succeeded', 'end succeeded'],
@@ -1315,6 +1345,9 @@ describe('the plan of an event that begins', () => {
     timeoutMs: 1_000,
     maxConcurrency: 1,
     format: 'native',
+    hold: null,
+    windows: [],
+    releasePerSecond: 250,
     retry: { maxAttempts: 1, waitsMs: [1_000] },
   });
   const catalog = HandlerCatalog.empty.with(7, [handler('b', 2), handler('a', 1), handler('c', 3)]);

@@ -45,6 +45,8 @@ export interface Situation {
 export interface Wait {
   readonly reason: DeferralReason;
   readonly delayMs: number;
+  /** The handler or target whose hold it is, with the reason `held`. */
+  readonly heldBy?: string | undefined;
 }
 
 /** An execution that failed. */
@@ -129,7 +131,12 @@ export interface Called {
 
 /** The call could not be made now: the slow lane makes it. */
 export interface Refused {
-  readonly refused: Extract<DeferralReason, 'handler_busy' | 'circuit_open' | 'held_long'>;
+  readonly refused: Extract<
+    DeferralReason,
+    'handler_busy' | 'circuit_open' | 'held_long' | 'held' | 'rate_limited'
+  >;
+  /** The handler or target whose hold it is, with `held`. */
+  readonly heldBy?: string;
 }
 
 /** What the condition says of the event. */
@@ -139,6 +146,8 @@ export interface Answered {
 
 /** Where the slow lane puts something back that it took too soon. */
 const putBackMs = 1_000;
+/** What waits for one of these keeps its place: the slow lane does not take it up again before that has changed. */
+const keepsPlace: ReadonlySet<DeferralReason> = new Set(['held', 'rate_limited']);
 /**
  * When the events of a key take so long, those behind them move over where they take the places of other keys' events.
  */
@@ -311,8 +320,9 @@ export function next(situation: Situation, now: number, last?: Called | Answered
   const step = situation.progress.steps.find(isOpen)!;
   if ('outcome' in last) return note(situation, step, last, now);
   if ('verdict' in last) return answered(situation, step, last.verdict, now);
-  const delayMs = situation.lane === 'fast' ? 0 : putBackMs;
-  return waiting(situation, step, { reason: last.refused, delayMs });
+  const { refused: reason, heldBy } = last;
+  const delayMs = situation.lane === 'fast' || keepsPlace.has(reason) ? 0 : putBackMs;
+  return waiting(situation, step, { reason, delayMs, ...(heldBy !== undefined && { heldBy }) });
 }
 
 function upcoming(situation: Situation, now: number): Move {
@@ -386,14 +396,14 @@ function close(situation: Situation, step: Step, status: Close['status'], reason
 }
 
 /** A step that cannot end now is detached if its handler says so; otherwise the event waits with it. */
-function waiting(situation: Situation, step: Step, { reason, delayMs }: Wait): Detach | Defer {
+function waiting(situation: Situation, step: Step, wait: Wait): Detach | Defer {
   const { progress, handlers, detached } = situation;
   if (handlers.handler(step.handlerId)?.onFailure !== 'detach' || detached) {
-    return { do: 'defer', step, reason, delayMs, progress, failed: progress.steps.some(hasFailed) };
+    return { do: 'defer', step, ...wait, progress, failed: progress.steps.some(hasFailed) };
   }
   const alone = { revision: progress.revision, steps: [step] };
   const then = { ...replaced(situation, { ...step, status: 'detached' }), wait: undefined };
-  return { do: 'detach', step, reason, delayMs, progress: alone, then };
+  return { do: 'detach', step, ...wait, progress: alone, then };
 }
 
 function end({ disabled: leftOut = [] }: Progress, steps: readonly Step[]): End {

@@ -76,7 +76,8 @@ export class SecretMasking {
   /** The result of a call, without them. */
   masked(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
     if (!says(result)) return result;
-    const { outcome, ...rest } = mask(result, [...hidden, ...this.#textsOf(event)]);
+    const tokens = result.secrets?.flatMap((secret) => spellings(secret)) ?? [];
+    const { outcome, ...rest } = mask(result, [...hidden, ...tokens, ...this.#textsOf(event)]);
     if (outcome.kind === 'success') return { outcome, ...rest };
     // It may quote a line that was cut, and the rest of a value cannot be found.
     return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, ...rest };

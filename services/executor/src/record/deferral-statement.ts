@@ -4,7 +4,7 @@ import type { DeferralRow } from './journal-rows.ts';
 export type Columns<Row> = Readonly<Record<keyof Row & string, string>>;
 
 /** What `deferrals` keeps of a {@link DeferralRow}. */
-const kept: Columns<Omit<DeferralRow, 'detached' | 'handler_id' | 'reason' | 'cause' | 'delay_ms'>> = {
+const kept: Columns<Omit<DeferralRow, 'detached' | 'handler_id' | 'reason' | 'cause' | 'delay_ms' | 'held_by'>> = {
   key: 'text',
   journal_id: 'uuid',
   event_id: 'text',
@@ -29,6 +29,7 @@ const columns: Columns<DeferralRow> = {
   reason: 'text',
   cause: 'text',
   delay_ms: 'double precision',
+  held_by: 'uuid',
 };
 
 /**
@@ -45,8 +46,8 @@ const columns: Columns<DeferralRow> = {
 export function deferPart(parameter: string, condition = 'true'): string {
   const rows = `${rowsFromJson(parameter, columns)} where ${condition}`;
   return `waiting_keys as (
-      insert into deferral_keys (key, due_at, handler_id, reason, cause, detached)
-      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, cause, detached
+      insert into deferral_keys (key, due_at, handler_id, reason, cause, held_by, detached)
+      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, cause, held_by, detached
       from ${rows} order by key
       on conflict (key) do update set key = excluded.key where false
     ), deferred as (

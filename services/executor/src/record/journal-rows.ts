@@ -19,6 +19,7 @@ export interface DeferralRow {
   reason: DeferralReason;
   cause: string | null;
   delay_ms: number;
+  held_by: string | null;
   journal_id: string;
   event_id: string;
   event_type: string;

@@ -238,7 +238,7 @@ export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
 
 export function deferralRow(run: Run, deferral: Deferral): DeferralRow {
   const { journalId, event, receivedAt, replay } = run;
-  const { key, detached, handlerId, reason, cause, delayMs, progress } = deferral;
+  const { key, detached, handlerId, reason, cause, delayMs, heldBy = null, progress } = deferral;
   return {
     key,
     detached,
@@ -246,6 +246,7 @@ export function deferralRow(run: Run, deferral: Deferral): DeferralRow {
     reason,
     cause,
     delay_ms: delayMs,
+    held_by: heldBy,
     journal_id: journalId,
     event_id: event.id,
     event_type: event.type,

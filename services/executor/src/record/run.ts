@@ -190,6 +190,8 @@ export interface Deferral {
   readonly cause: string | null;
   /** From now on; 0: as soon as may be. */
   readonly delayMs: number;
+  /** The handler or target whose hold it waits for, with the reason `held`. */
+  readonly heldBy?: string | undefined;
   /** Null when the event has not begun. */
   readonly progress: Progress | null;
 }

@@ -29,8 +29,26 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'PATCH /api/v1/handlers/:id': 'admin',
   'DELETE /api/v1/handlers/:id': 'admin',
   'POST /api/v1/handlers/:id/test': 'operator',
+  // Loses nothing, and changes nothing of what will be done.
+  'PUT /api/v1/handlers/:id/hold': 'operator',
+  'DELETE /api/v1/handlers/:id/hold': 'operator',
+  'POST /api/v1/handlers/:id/extract-target': 'admin',
   'POST /api/v1/handlers/:id/signing-secrets': 'admin',
   'DELETE /api/v1/handlers/:id/signing-secrets/:secretId': 'admin',
+
+  'GET /api/v1/targets': 'viewer',
+  'POST /api/v1/targets': 'admin',
+  'GET /api/v1/targets/:id': 'viewer',
+  'PATCH /api/v1/targets/:id': 'admin',
+  'DELETE /api/v1/targets/:id': 'admin',
+  'PUT /api/v1/targets/:id/hold': 'operator',
+  'DELETE /api/v1/targets/:id/hold': 'operator',
+  // As the retry of a waiting key.
+  'POST /api/v1/targets/:id/probe': 'operator',
+
+  'GET /api/v1/holds': 'viewer',
+  // Counts, and holds nothing.
+  'POST /api/v1/holds/forecast': 'viewer',
 
   'GET /api/v1/event-types': 'viewer',
   // Handlers run for it.

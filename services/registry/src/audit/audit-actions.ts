@@ -8,6 +8,14 @@ export const auditActions = [
   'handler.test',
   'handler.signing_secret.make',
   'handler.signing_secret.revoke',
+  'handler.hold',
+  'handler.release',
+  'target.create',
+  'target.update',
+  'target.delete',
+  'target.hold',
+  'target.release',
+  'target.probe',
   'api_key.create',
   'api_key.revoke',
   'session.begin',
@@ -32,6 +40,7 @@ export type AuditAction = (typeof auditActions)[number];
 
 export const subjectTypes = [
   'handler',
+  'target',
   'event_type',
   'api_key',
   'session',

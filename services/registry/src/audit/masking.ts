@@ -16,8 +16,11 @@ export function masked(value: unknown): unknown {
   );
 }
 
+/** An address, which people need to see; what gives access within it is masked as in any URL. */
+const addressOfTokens = 'tokenUrl';
+
 function hides(name: string, value: unknown): boolean {
-  return looksSecret(name) && value !== null && value !== '';
+  return name !== addressOfTokens && looksSecret(name) && value !== null && value !== '';
 }
 
 /** Any text that is no URL with a host stays as it is. */

@@ -15,6 +15,7 @@ import type { DeferralView } from './dto/deferral.dto.ts';
 /** What to look for; what is not given does not matter. */
 export interface DeferralCriteria {
   readonly handlerId?: string | undefined;
+  readonly targetId?: string | undefined;
   readonly reason?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -31,8 +32,8 @@ export class DeferralSearch {
     this.#redaction = redaction;
   }
 
-  async find({ handlerId, reason, cursor, limit }: DeferralCriteria): Promise<CursorPage<DeferralView>> {
-    const conditions = conditionsOf(storedFilter({ handlerId, reason }));
+  async find({ handlerId, targetId, reason, cursor, limit }: DeferralCriteria): Promise<CursorPage<DeferralView>> {
+    const conditions = conditionsOf(storedFilter({ handlerId, targetId, reason }));
     const after = cursor === undefined ? undefined : decodePosition(cursor);
     if (after !== undefined) {
       const since = `timestamptz 'epoch' + ${conditions.parameter(after.micros)}::bigint * interval '1 microsecond'`;

@@ -8,6 +8,7 @@ import { sortOrder } from './handler-sort.ts';
 export interface HandlerCriteria {
   readonly event?: string | undefined;
   readonly type?: TaskType | undefined;
+  readonly target?: string | undefined;
   readonly status?: readonly HandlerStatus[] | undefined;
   readonly q?: string | undefined;
   readonly sort: readonly string[];
@@ -34,10 +35,13 @@ export class HandlerSearch {
   }
 }
 
-function narrow(query: SelectQueryBuilder<HandlerEntity>, { event, type, status, q }: HandlerCriteria): void {
+function narrow(query: SelectQueryBuilder<HandlerEntity>, { event, type, target, status, q }: HandlerCriteria): void {
   query.where('handler.status in (:...status)', { status: status ?? ['enabled', 'disabled'] });
   if (event !== undefined) query.andWhere('handler.event = :event', { event });
   if (type !== undefined) query.andWhere(`handler.task ->> 'type' = :type`, { type });
+  if (target !== undefined) {
+    query.andWhere(`handler.task ->> 'target' = :target`, { target: target.toLowerCase() });
+  }
   if (q === undefined) return;
   const searched = ['handler.name', 'handler.description', ...searchedInTasks()];
   query.andWhere(`(${searched.map((text) => `${text} ilike :pattern`).join(' or ')})`, {

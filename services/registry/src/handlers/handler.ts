@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { handlerDefaults, handlerFields, type HandlerFields, type RetryPolicy, type Task } from '#contracts';
+import { plainWindows } from '../holds/plain-windows.ts';
 import type { TaskInput } from './dto/task.dto.ts';
 
 /** The given fields of a new handler; the others have defaults. */
@@ -26,11 +27,12 @@ export function newHandler(draft: HandlerDraft<Task>, { priority, timeoutMs }: S
 
 /** A handler after a change. The task is replaced whole, the retry policy field by field. */
 export function patched(current: HandlerFields, patch: HandlerPatch<Task>): HandlerFields {
-  const { task, retry, ...rest } = patch;
+  const { task, retry, windows, ...rest } = patch;
   return {
     ...current,
     ...given<HandlerFields>(rest),
     ...(task !== undefined && { task }),
+    ...(windows !== undefined && { windows: plainWindows(windows) }),
     ...(retry !== undefined && { retry: { ...current.retry, ...given<RetryPolicy>(retry) } }),
   };
 }

@@ -1,16 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { fieldsOf } from '#contracts';
+import { fieldsOf, type Task } from '#contracts';
 import { HandlerEntity } from '#database';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
+import { targetsNamed, type TargetLookup } from '../targets/target-lookup.ts';
 import { changeEntry, creationEntry } from './handler-audit.ts';
 import { findHandler } from './find-handler.ts';
-import { refusingTakenName, VersionStale } from './handler-errors.ts';
+import { refusingTakenName, TargetDeleted, VersionStale } from './handler-errors.ts';
 import { isSame, newHandler, nextPriority, patched, type HandlerDraft, type HandlerPatch } from './handler.ts';
 import { keptTask } from './tasks/kept-task.ts';
 
@@ -39,12 +40,13 @@ export class Handlers {
 
   /**
    * @throws {NameTaken}
-   * @throws {InvalidInput} Naming secrets that cannot be kept.
+   * @throws {InvalidInput} Naming secrets that cannot be kept, and a target that does not exist.
    */
   async create(draft: HandlerDraft, by: Actor): Promise<HandlerEntity> {
     const id = uuidv7();
-    const { task, secrets } = keptTask(draft.task, { handlerId: id, box: this.#box });
     const { result } = await this.#catalog.change(async (manager, _current, now) => {
+      const targets = await targetsNamed(manager, draft.task);
+      const { task, secrets } = keptTask(draft.task, { ownerId: id, box: this.#box, targets });
       const priority = nextPriority(await lastPriority(manager, draft.event));
       const fields = newHandler({ ...draft, task }, { priority, timeoutMs: this.#settings.defaultTimeoutMs });
       const handler = manager.create(HandlerEntity, {
@@ -74,7 +76,8 @@ export class Handlers {
    * @throws {HandlerNotFound}
    * @throws {VersionStale} When the caller has seen another.
    * @throws {NameTaken}
-   * @throws {InvalidInput} Naming secrets that cannot be kept.
+   * @throws {TargetDeleted} When it would leave the archive without its target.
+   * @throws {InvalidInput} Naming secrets that cannot be kept, and a target that does not exist.
    */
   async patch(
     id: string,
@@ -108,8 +111,10 @@ async function change(
   if (!isMeant(current.version)) throw new VersionStale(current.version);
   const { version, createdAt, signingSecrets, hold } = current;
   const fields = fieldsOf(current);
-  const { task, secrets } = patch.task ? keptTask(patch.task, { handlerId: id, box, current }) : current;
+  const targets = await targetsNamed(manager, current.task, ...(patch.task ? [patch.task] : []));
+  const { task, secrets } = patch.task ? keptTask(patch.task, { ownerId: id, box, current, targets }) : current;
   const wanted = patched(fields, { ...patch, task });
+  if (wanted.status !== 'archived') requireTarget(id, task, targets);
   if (isSame({ ...fields, secrets: current.secrets }, { ...wanted, secrets })) {
     return { before: current, after: current };
   }
@@ -125,6 +130,12 @@ async function change(
   });
   await refusingTakenName(wanted.name, manager.update(HandlerEntity, { id }, next));
   return { before: current, after: next };
+}
+
+/** @throws {TargetDeleted} */
+function requireTarget(handlerId: string, task: Task, targets: TargetLookup): void {
+  if (task.type !== 'http' || task.target === undefined || targets.named(task.target)) return;
+  throw new TargetDeleted(handlerId, targets.nameOf(task.target) ?? task.target);
 }
 
 async function lastPriority(manager: EntityManager, event: string): Promise<number | null> {

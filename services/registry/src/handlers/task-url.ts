@@ -8,7 +8,8 @@ export function withScheme(address: string): string {
   return address === '' || scheme.test(address) ? address : `http://${address}`;
 }
 
-function fault(value: unknown): string | undefined {
+/** What is wrong with a value as the URL of a task; undefined when it is one. */
+export function taskUrlFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
   if (value === '') return 'must not be empty';
   if (value.length > taskLimits.urlLength) return `must be at most ${taskLimits.urlLength} characters long`;
@@ -27,5 +28,9 @@ function fault(value: unknown): string | undefined {
 
 /** Where an HTTP task may go; which addresses are allowed is the executor's to say. */
 export function IsTaskUrl(): PropertyDecorator {
-  return customRule({ name: 'taskUrl', fault, schema: { minLength: 1, maxLength: taskLimits.urlLength } });
+  return customRule({
+    name: 'taskUrl',
+    fault: (value) => (value === undefined ? 'must be given, or a target in its place' : taskUrlFault(value)),
+    schema: { minLength: 1, maxLength: taskLimits.urlLength },
+  });
 }

@@ -26,6 +26,7 @@ const wordings: Partial<Record<string, (args: Arguments, value: unknown) => stri
   isArray: () => 'must be a list',
   arrayMinSize: listSize,
   arrayMaxSize: listSize,
+  arrayUnique: () => 'must not have duplicates',
 };
 
 /**

@@ -17,6 +17,14 @@ export function IfGiven(documentation: Pick<ApiPropertyOptions, 'default' | 'exa
   );
 }
 
+/** The field may be absent or null. */
+export function IfNotNull(documentation: Pick<ApiPropertyOptions, 'default' | 'example'> = {}): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_, value) => value !== undefined && value !== null),
+    Described({ ...documentation, required: false, nullable: true }),
+  );
+}
+
 /** Takes the white space off both ends of a text before it is checked. */
 export function Trimmed(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

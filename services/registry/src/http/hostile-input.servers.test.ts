@@ -6,15 +6,19 @@ import {
   bodies,
   deferralBodies,
   failureBodies,
+  forecastBodies,
   handler,
   handlerBodies,
   handlerTestBodies,
   headers,
+  holdBodies,
   pathIds,
   queriesFor,
   queryNames,
   replayBodies,
   resumePlanBodies,
+  target,
+  targetBodies,
 } from '../testing/hostile-inputs.ts';
 import { startRegistry, testKey, type Answer, type RequestOptions, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';
@@ -95,6 +99,24 @@ describe('whatever comes in', () => {
     );
   });
 
+  it('as a target, what is to be changed of one, or one in a set', async () => {
+    const { body } = await registry.call('POST', '/api/v1/targets', { body: { ...target, name: 'patched' } });
+    const path = `/api/v1/targets/${body.id as string}`;
+    await torture(targetBodies.map((hostile) => ({ method: 'POST', target: '/api/v1/targets', body: hostile })));
+    await torture(targetBodies.map((hostile) => ({ method: 'PATCH', target: path, body: hostile })));
+    const sets = targetBodies.map((hostile) => `{"handlers":[],"targets":[${String(hostile)}]}`);
+    await torture(sets.map((set) => ({ method: 'POST', target: '/api/v1/handlers/set/preview', body: set })));
+  });
+
+  it('as a hold, or the forecast of one', async () => {
+    const { body } = await registry.call('POST', '/api/v1/targets', { body: { ...target, name: 'held' } });
+    const path = `/api/v1/targets/${body.id as string}/hold`;
+    await torture(holdBodies.map((hostile) => ({ method: 'PUT', target: path, body: hostile })));
+    await torture(
+      forecastBodies.map((hostile) => ({ method: 'POST', target: '/api/v1/holds/forecast', body: hostile })),
+    );
+  });
+
   it('as an event that a handler is tested on', async () => {
     const { body } = await registry.call('POST', '/api/v1/handlers', { body: { ...handler, name: 'tested' } });
     const target = `/api/v1/handlers/${body.id as string}/test`;
@@ -132,7 +154,7 @@ describe('whatever comes in', () => {
   it('as a query', async () => {
     const reading = routes.filter(({ method }) => method === 'GET');
     const searching = reading.filter(({ path }) =>
-      /\/(handlers|events|executions|rejected|deferrals|failures|operations|replays|audit)$/.test(path),
+      /\/(handlers|targets|events|executions|rejected|deferrals|failures|operations|replays|audit)$/.test(path),
     );
     for (const route of searching) {
       const names = await namesRead(route);

@@ -12,6 +12,7 @@ import {
   rejectionReasons,
   scriptModes,
   taskTypes,
+  weekdays,
 } from '#contracts';
 import { apiRoles } from '#database';
 import { builtDescription } from '../../../../tools/test/built-description.ts';
@@ -72,6 +73,8 @@ const handler = {
   maxConcurrency: whole(1, 10_000),
   condition: { type: ['string', 'null'], maxLength: 2_000 },
   format: oneOf(eventFormats),
+  windows: list(ref('HoldWindowInput'), { maxItems: 20 }),
+  releasePerSecond: { type: 'number', minimum: 0.1, maximum: 100_000 },
 };
 const defaults: Record<string, unknown> = handlerDefaults;
 const handlerWithDefaults = Object.fromEntries(
@@ -80,6 +83,38 @@ const handlerWithDefaults = Object.fromEntries(
     defaults[field] === undefined ? schema : { ...schema, default: defaults[field] },
   ]),
 );
+
+const orNull = (name: string): object => ({ anyOf: [ref(name), { type: 'null' }] });
+const auth = {
+  anyOf: [{ oneOf: [ref('BasicAuthInput'), ref('ClientCredentialsAuthInput')] }, { type: 'null' }],
+  discriminator: {
+    propertyName: 'type',
+    mapping: {
+      basic: ref('BasicAuthInput').$ref,
+      oauth2_client_credentials: ref('ClientCredentialsAuthInput').$ref,
+    },
+  },
+};
+const target = {
+  name: text(1, 255),
+  description: atMost(10_000),
+  baseUrl: text(1, 2_048),
+  headers: { type: 'object', additionalProperties: { type: 'string' }, maxProperties: 50 },
+  secretHeaders: list(text(1, 4_096), { maxItems: 50 }),
+  tls: orNull('HttpTlsInput'),
+  auth: auth,
+  rate: orNull('TargetRateInput'),
+  maxConcurrency: { type: ['integer', 'null'], minimum: 1, maximum: 100_000 },
+  windows: handler.windows,
+  releasePerSecond: handler.releasePerSecond,
+};
+const targetWithDefaults = {
+  ...target,
+  description: { ...target.description, default: '' },
+  headers: { ...target.headers, default: {} },
+  windows: { ...target.windows, default: [] },
+  releasePerSecond: { ...target.releasePerSecond, default: 250 },
+};
 
 const reason = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,39}$' };
 const operation = {
@@ -108,7 +143,57 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
     required: ['handlers'],
     fields: {
       handlers: list(ref('HandlerInSetInput'), { maxItems: 10_000 }),
+      targets: list(ref('TargetInSetInput'), { maxItems: 1_000 }),
       prune: { type: 'boolean', default: false },
+    },
+  },
+  CreateTargetInput: { required: ['name', 'baseUrl'], fields: targetWithDefaults },
+  TargetInSetInput: { required: ['name', 'baseUrl'], fields: targetWithDefaults },
+  PatchTargetInput: { fields: target },
+  TargetRateInput: {
+    required: ['perSecond'],
+    fields: {
+      perSecond: { type: 'number', minimum: 0.01, maximum: 100_000 },
+      burst: { ...whole(1, 100_000), default: 1 },
+    },
+  },
+  BasicAuthInput: {
+    required: ['type', 'username', 'password'],
+    fields: { type: oneOf(['basic']), username: text(1, 4_096), password: text(1, 4_096) },
+  },
+  ClientCredentialsAuthInput: {
+    required: ['type', 'tokenUrl', 'clientId', 'clientSecret'],
+    fields: {
+      type: oneOf(['oauth2_client_credentials']),
+      tokenUrl: text(1, 2_048),
+      clientId: text(1, 4_096),
+      clientSecret: text(1, 4_096),
+      scope: text(1, 4_096),
+      audience: text(1, 4_096),
+      style: { ...oneOf(['basic', 'body']), default: 'basic' },
+    },
+  },
+  ExtractTargetInput: { fields: { name: text(1, 255) } },
+  HoldWindowInput: {
+    required: ['days', 'from', 'to', 'timeZone'],
+    fields: {
+      days: list(oneOf(weekdays), { minItems: 1, maxItems: 7, uniqueItems: true }),
+      from: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
+      to: { type: 'string', pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' },
+      timeZone: atMost(64),
+    },
+  },
+  HoldInput: {
+    required: ['reason'],
+    fields: { reason: text(1, 500), until: { type: ['string', 'null'], format: 'date-time' } },
+  },
+  HoldForecastInput: {
+    required: ['from', 'to'],
+    fields: {
+      handlerIds: list(uuid, { minItems: 1, maxItems: 500, uniqueItems: true }),
+      targetIds: list(uuid, { minItems: 1, maxItems: 500, uniqueItems: true }),
+      from: dateTime,
+      to: dateTime,
     },
   },
   RetryInput: {
@@ -124,10 +209,12 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
     },
   },
   HttpTaskInput: {
-    required: ['type', 'url'],
+    required: ['type'],
     fields: {
       type: oneOf(['http']),
       url: text(1, 2_048),
+      target: text(1, 255),
+      path: text(1, 2_048),
       method: { ...oneOf(httpMethods), default: 'POST' },
       headers: { type: 'object', additionalProperties: { type: 'string' }, maxProperties: 50, default: {} },
       secretHeaders: list(text(1, 4_096), { maxItems: 50 }),
@@ -167,6 +254,7 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
   DeferralFilterInput: {
     fields: {
       handlerId: uuid,
+      targetId: uuid,
       reason,
       waitingLongerThan: duration,
       partitionKeys: list(atMost(255), { minItems: 1, maxItems: 10_000 }),
@@ -244,9 +332,16 @@ const queries: Record<string, Record<string, object>> = {
   '/api/v1/handlers': {
     event,
     type: oneOf(taskTypes),
+    target: uuid,
     status: anyText,
     q: atMost(255),
     sort: { type: 'string', default: 'priority,name' },
+    page: { ...whole(1, 1_000_000), default: 1 },
+    limit: { ...whole(1, 500), default: 50 },
+  },
+  '/api/v1/targets': {
+    q: atMost(255),
+    sort: { type: 'string', default: 'name' },
     page: { ...whole(1, 1_000_000), default: 1 },
     limit: { ...whole(1, 500), default: 50 },
   },
@@ -287,7 +382,7 @@ const queries: Record<string, Record<string, object>> = {
     from: dateTime,
     to: dateTime,
   },
-  '/api/v1/deferrals': { ...page, handlerId: uuid, reason, cursor: anyText },
+  '/api/v1/deferrals': { ...page, handlerId: uuid, targetId: uuid, reason, cursor: anyText },
   '/api/v1/replays': pageAndCursor,
   '/api/v1/audit': {
     ...pageAndCursor,
@@ -351,8 +446,13 @@ describe('the OpenAPI description', () => {
   it('tells whole numbers, times and ids of ours from other numbers and texts', () => {
     const fields = Object.entries(fieldsOf(schemas));
     const fractions = fields.filter(([, { type }]) => [type].flat().includes('number')).map(([name]) => name);
-    expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms|perSecond)$/.test(name))).toEqual([]);
-    const times = fields.filter(([name]) => /(At|\.at|\.from|\.to|\.asOf|[sS]ince|\.date)$/.test(name));
+    expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms|perSecond|releasePerSecond)$/.test(name))).toEqual(
+      [],
+    );
+    const timesOfDay = /^HoldWindow/;
+    const times = fields.filter(
+      ([name]) => /(At|\.at|\.from|\.to|\.until|\.asOf|[sS]ince|\.date)$/.test(name) && !timesOfDay.test(name),
+    );
     expect(times.filter(([, { format }]) => format !== 'date-time')).toEqual([]);
     const ids = fields.filter(([name]) => /(handlerId|journalId|replayId|executorId|executionId)$/.test(name));
     expect(ids.filter(([, { format }]) => format !== 'uuid')).toEqual([]);

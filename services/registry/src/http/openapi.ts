@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { leastRoleOf } from '../access/route-roles.ts';
 import { sessionCookie } from '../access/sessions/session-cookie.ts';
 import { PatchHandlerInput } from '../handlers/dto/handler-input.dto.ts';
+import { PatchTargetInput } from '../targets/dto/target-input.dto.ts';
 import { describeLists } from './openapi-parameters.ts';
 import { describeRules } from './openapi-rules.ts';
 
@@ -11,6 +12,8 @@ const securityScheme = 'apiKey';
 /** In the order of the page; what most people look for comes first. */
 const tags: Readonly<Record<string, string>> = {
   handlers: 'What to do when events of a type happen: create, change, order, test',
+  targets: 'The HTTP systems that handlers call: address, credentials, limits',
+  holds: 'Periods in which a handler or target is not called',
   events: 'Event types; publish an event, or see what it would run',
   journal: 'Recorded events, executions and rejected messages',
   failures: 'Executions that ended failed: settle or resume them',
@@ -18,7 +21,7 @@ const tags: Readonly<Record<string, string>> = {
   operations: 'Actions on many events or keys, and how far they are',
   replays: 'Run events of the journal again',
   executors: 'Running executors, and the scripts they have',
-  catalog: 'The revision of the handlers that is in force',
+  catalog: 'The revision of the handlers and targets that is in force',
   overview: 'Figures, and what needs attention',
   access: 'API keys, sessions and the audit',
 };
@@ -53,6 +56,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   });
   describeLists(document);
   dropDefaults(document, PatchHandlerInput.name);
+  dropDefaults(document, PatchTargetInput.name);
   nameLeastRoles(document);
   unwrapDescriptions(document);
   return document;

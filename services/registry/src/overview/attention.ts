@@ -12,7 +12,8 @@ export type AttentionKind = (typeof attentionKinds)[number];
 export const severities = ['critical', 'warning'] as const;
 export type Severity = (typeof severities)[number];
 
-export interface HandlerName {
+/** A handler or a target. */
+export interface Named {
   readonly id: string;
   readonly name: string;
 }
@@ -21,17 +22,20 @@ export interface HandlerName {
 export interface Attention {
   readonly kind: AttentionKind;
   readonly severity: Severity;
-  /** Of executors, handlers, keys or messages, as the kind says. */
+  /** Of executors, handlers and targets, keys or messages, as the kind says. */
   readonly count: number;
   /** Since when, where that is known. */
   readonly since: Date | null;
   /** The handlers that it is about, the first of them. */
-  readonly handlers: readonly HandlerName[];
+  readonly handlers: readonly Named[];
+  /** The targets that it is about, the first of them. */
+  readonly targets: readonly Named[];
 }
 
-/** A handler nearly none of whose calls are made on an executor. */
+/** A handler or target nearly none of whose calls are made on an executor. */
 export interface OpenCircuit {
-  readonly handler: HandlerName;
+  readonly type: 'handler' | 'target';
+  readonly owner: Named;
   readonly openedAt: Date;
 }
 
@@ -43,7 +47,7 @@ export interface Facts {
   readonly now: Date;
   readonly openCircuits: readonly OpenCircuit[];
   /** Handlers that have failed, with the share of their executions that did. */
-  readonly failing: readonly (HandlerName & { readonly failed: number; readonly total: number })[];
+  readonly failing: readonly (Named & { readonly failed: number; readonly total: number })[];
   readonly waiting: { readonly long: number; readonly oldest: Date | null };
   readonly rejected: number;
 }
@@ -52,7 +56,7 @@ export interface Facts {
 const reloadMs = 30_000;
 /** A handler that fails now and then is not what to look at first. */
 const failingShare = 0.5;
-const shownHandlers = 10;
+const shownOwners = 10;
 
 /** What needs attention, the most pressing first; nothing when all is well. */
 export function attentionTo(facts: Facts): Attention[] {
@@ -64,7 +68,8 @@ export function attentionTo(facts: Facts): Attention[] {
     attention('no_executor', 'critical', executors.running === 0 ? 1 : 0),
     attention('circuit_open', 'critical', openCircuits.length, {
       since: opened.length > 0 ? new Date(Math.min(...opened)) : null,
-      handlers: openCircuits.map(({ handler }) => handler),
+      handlers: ownersOf(openCircuits, 'handler'),
+      targets: ownersOf(openCircuits, 'target'),
     }),
     attention('executors_behind', 'warning', isLate ? executors.behind : 0, { since: facts.changedAt }),
     attention('handlers_failing', 'warning', failing.length, { handlers: failing }),
@@ -78,13 +83,22 @@ function attention(
   kind: AttentionKind,
   severity: Severity,
   count: number,
-  { since = null, handlers = [] }: Partial<Pick<Attention, 'since' | 'handlers'>> = {},
+  { since = null, handlers = [], targets = [] }: Partial<Pick<Attention, 'since' | 'handlers' | 'targets'>> = {},
 ): Attention {
   return {
     kind,
     severity,
     count,
     since,
-    handlers: handlers.slice(0, shownHandlers).map(({ id, name }) => ({ id, name })),
+    handlers: shown(handlers),
+    targets: shown(targets),
   };
+}
+
+function shown(owners: readonly Named[]): Named[] {
+  return owners.slice(0, shownOwners).map(({ id, name }) => ({ id, name }));
+}
+
+function ownersOf(circuits: readonly OpenCircuit[], wanted: OpenCircuit['type']): Named[] {
+  return circuits.filter(({ type }) => type === wanted).map(({ owner }) => owner);
 }

@@ -111,7 +111,7 @@ describe('attention', () => {
     const facts: Facts = {
       ...calm,
       executors: { running: 2, behind: 1 },
-      openCircuits: [{ handler: one, openedAt: now }],
+      openCircuits: [{ type: 'handler', owner: one, openedAt: now }],
       failing: many,
       waiting: { long: 4, oldest: now },
       rejected: 5,

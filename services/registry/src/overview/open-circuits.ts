@@ -1,21 +1,30 @@
 import type { CircuitReport } from '#contracts';
-import type { OpenCircuit } from './attention.ts';
-import type { NamedHandler } from './present-state.ts';
+import type { Named, OpenCircuit } from './attention.ts';
 
-/** The handlers whose circuit is open on at least one executor, the one that has been open longest first. */
+/** What circuits are about, by id. */
+interface Owners {
+  readonly handlers: readonly Named[];
+  readonly targets: readonly Named[];
+}
+
+/** The handlers and targets whose circuit is open on at least one executor, the one that has been open longest first. */
 export function openCircuits(
   executors: readonly { readonly circuits: readonly CircuitReport[] }[],
-  handlers: readonly NamedHandler[],
+  { handlers, targets }: Owners,
 ): OpenCircuit[] {
   const opened = new Map<string, Date>();
-  for (const { handlerId, open, openedAt } of executors.flatMap(({ circuits }) => circuits)) {
-    if (handlerId === undefined) continue;
+  for (const { handlerId, targetId, open, openedAt } of executors.flatMap(({ circuits }) => circuits)) {
+    const owner = handlerId ?? targetId;
+    if (!open || owner === undefined) continue;
     const since = new Date(openedAt);
-    const earliest = opened.get(handlerId);
-    if (open && (earliest === undefined || since < earliest)) opened.set(handlerId, since);
+    const earliest = opened.get(owner);
+    if (earliest === undefined || since < earliest) opened.set(owner, since);
   }
-  return handlers
-    .filter(({ id }) => opened.has(id))
-    .map(({ id, name }) => ({ handler: { id, name }, openedAt: opened.get(id)! }))
-    .sort((one, other) => one.openedAt.getTime() - other.openedAt.getTime());
+  const openOf = (type: OpenCircuit['type'], owners: readonly Named[]): OpenCircuit[] =>
+    owners
+      .filter(({ id }) => opened.has(id))
+      .map(({ id, name }) => ({ type, owner: { id, name }, openedAt: opened.get(id)! }));
+  return [...openOf('handler', handlers), ...openOf('target', targets)].sort(
+    (one, other) => one.openedAt.getTime() - other.openedAt.getTime(),
+  );
 }

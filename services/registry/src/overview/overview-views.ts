@@ -37,6 +37,13 @@ export function durationFigures(samples: readonly Sample[]): DurationFiguresView
   return { p50Ms: p50Ms ?? null, p95Ms: p95Ms ?? null };
 }
 
-export function attentionView({ kind, severity, count, since, handlers }: Attention): AttentionView {
-  return { kind, severity, count, since: since?.toISOString() ?? null, handlers: [...handlers] };
+export function attentionView({ kind, severity, count, since, handlers, targets }: Attention): AttentionView {
+  return {
+    kind,
+    severity,
+    count,
+    since: since?.toISOString() ?? null,
+    handlers: [...handlers],
+    targets: [...targets],
+  };
 }

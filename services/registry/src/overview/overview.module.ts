@@ -1,6 +1,7 @@
 import { ClockModule } from '../runtime/clock.module.ts';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RunningExecutors } from '../executors/running-executors.ts';
+import { HoldSearch } from '../holds/hold-search.ts';
 import { HandlerOutcomesController } from './handler-outcomes.controller.ts';
 import { HandlerOutcomes } from './handler-outcomes.service.ts';
 import { JournalCounts } from './journal-counts.ts';
@@ -15,7 +16,7 @@ export class OverviewModule {
       module: OverviewModule,
       imports: [catalog, ClockModule],
       controllers: [OverviewController, HandlerOutcomesController],
-      providers: [JournalCounts, Overview, HandlerOutcomes, RunningExecutors],
+      providers: [JournalCounts, Overview, HandlerOutcomes, RunningExecutors, HoldSearch],
     };
   }
 }

@@ -5,6 +5,7 @@ import { Catalog } from '../catalog/catalog.service.ts';
 import { RunningExecutors } from '../executors/running-executors.ts';
 import { conditionsOf } from '../failures/failure-conditions.ts';
 import { failureGroups } from '../failures/failure-groups.ts';
+import { HoldSearch } from '../holds/hold-search.ts';
 import { attentionTo } from './attention.ts';
 import { sampleDurations } from './call-durations.ts';
 import type { OverviewView } from './dto/overview.dto.ts';
@@ -12,13 +13,14 @@ import { failingHandlers } from './failing-handlers.ts';
 import { JournalCounts } from './journal-counts.ts';
 import { openCircuits } from './open-circuits.ts';
 import { attentionView, bucketViews, durationFigures, eventFigures, executionFigures } from './overview-views.ts';
-import { namedHandlers, waitingState } from './present-state.ts';
+import { namedHandlers, namedTargets, waitingState } from './present-state.ts';
 import { SharedAnswer } from './shared-answer.ts';
 import { callsIn, sumOf } from './status-counts.ts';
 import type { WindowName } from './window.ts';
 
 const shownFailing = 10;
 const shownGroups = 5;
+const shownHolds = 10;
 
 /** What goes on, in figures. */
 @Injectable()
@@ -27,6 +29,7 @@ export class Overview {
   readonly #counts: JournalCounts;
   readonly #executors: RunningExecutors;
   readonly #catalog: Catalog;
+  readonly #holds: HoldSearch;
   readonly #clock: DatabaseClock;
   readonly #answers = {
     hour: new SharedAnswer(() => this.#look('hour')),
@@ -38,12 +41,14 @@ export class Overview {
     counts: JournalCounts,
     executors: RunningExecutors,
     catalog: Catalog,
+    holds: HoldSearch,
     clock: DatabaseClock,
   ) {
     this.#dataSource = dataSource;
     this.#counts = counts;
     this.#executors = executors;
     this.#catalog = catalog;
+    this.#holds = holds;
     this.#clock = clock;
   }
 
@@ -61,6 +66,8 @@ export class Overview {
     const waiting = await waitingState(this.#dataSource, window);
     const open = await failureGroups(this.#dataSource, conditionsOf({}, 'open'));
     const handlers = await namedHandlers(this.#dataSource);
+    const targets = await namedTargets(this.#dataSource);
+    const holds = await this.#holds.list();
     const { revision, changedAt } = await this.#catalog.current();
     const running = await this.#executors.list();
 
@@ -76,7 +83,7 @@ export class Overview {
       now: this.#clock.date(),
       failing,
       waiting,
-      openCircuits: openCircuits(running, handlers),
+      openCircuits: openCircuits(running, { handlers, targets }),
       rejected: waiting.rejected,
     });
     return {
@@ -101,6 +108,7 @@ export class Overview {
         disabled: handlers.filter(({ status }) => status === 'disabled').length,
         failing: failing.slice(0, shownFailing),
       },
+      holds: holds.slice(0, shownHolds),
       attention: attention.map(attentionView),
     };
   }

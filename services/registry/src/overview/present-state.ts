@@ -40,6 +40,11 @@ export interface NamedHandler {
   readonly status: Exclude<HandlerStatus, 'archived'>;
 }
 
+/** The targets that are not deleted. */
+export async function namedTargets(dataSource: DataSource): Promise<{ id: string; name: string }[]> {
+  return dataSource.query<{ id: string; name: string }[]>('select id, name from targets where deleted_at is null');
+}
+
 /** The handlers that are in use or may be again. */
 export async function namedHandlers(dataSource: DataSource): Promise<NamedHandler[]> {
   return dataSource.query<NamedHandler[]>(`select id, name, status from handlers where status <> 'archived'`);

@@ -14,7 +14,7 @@ const values = [
   `"${'x'.repeat(10_000)}"`, `[${'1,'.repeat(5_000)}1]`, '{"type":"http"}', '{"type":"script","path":{}}', '{"type":{"x":1}}',
   '{"type":"http","url":{"href":"x"}}', '{"type":"http","url":"http://a","headers":[["a","b"]]}',
   '{"type":"http","url":"http://a","headers":{"constructor":"x"}}', '{"type":"script","path":"x","args":{"length":2}}',
-  '{"type":"http","url":"http://[::1","method":"post"}', '{"type":"constructor"}', '{"type":"__proto__"}',
+  '{"type":"http","target":{"x":1}}', '{"type":"http","target":"x","path":"//x"}', '{"type":"http","url":"http://[::1","method":"post"}', '{"type":"constructor"}', '{"type":"__proto__"}',
 ];
 /** For some fields, and not for all: what reads a large body takes its time. */
 const largeValues = [`"${'x'.repeat(100_000)}"`, `[${'1,'.repeat(50_000)}1]`, `{${'"a":1,'.repeat(50_000)}"b":1}`];
@@ -69,7 +69,16 @@ export const failureBodies = [
   ...largeValues.flatMap((value) => [`{"filter":${value}}`, `{"executionIds":${value}}`]),
 ];
 
-const deferralFields = ['handlerId', 'reason', 'waitingLongerThan', 'partitionKeys', '__proto__', 'toString', ''];
+const deferralFields = [
+  'handlerId',
+  'targetId',
+  'reason',
+  'waitingLongerThan',
+  'partitionKeys',
+  '__proto__',
+  'toString',
+  '',
+];
 export const deferralBodies = [
   ...['canary', 'perSecond', 'note', 'filter', '__proto__'].flatMap((field) =>
     values.map((value) => `{"filter":{},${JSON.stringify(field)}:${value}}`),
@@ -85,6 +94,43 @@ export const resumePlanBodies = values.flatMap((value) => [
   `{"resume":"x","__proto__":${value}}`,
 ]);
 
+export const target = { name: 't', baseUrl: 'https://a' };
+const targetWith = (field: string, value: string): string =>
+  JSON.stringify({ ...target, name: `n${Math.random()}` }).replace(/}$/, `,${JSON.stringify(field)}:${value}}`);
+// prettier-ignore
+const targetFields = ['name', 'description', 'baseUrl', 'headers', 'secretHeaders', 'tls', 'auth', 'rate', 'maxConcurrency', 'windows', 'releasePerSecond', 'hold', '__proto__', 'constructor', ''];
+// prettier-ignore
+const authValues = [
+  '{"type":"basic"}', '{"type":"basic","username":{},"password":[]}', '{"type":"basic","username":"\\ud800","password":"\\u0000"}', '{"type":"__proto__"}',
+  '{"type":"oauth2_client_credentials","tokenUrl":{"href":"x"}}', '{"type":"oauth2_client_credentials","tokenUrl":"http://[","clientId":1,"clientSecret":null}',
+  '{"type":"basic","username":"a","password":"***"}', '{"__proto__":{"type":"basic"}}',
+];
+// prettier-ignore
+const windowValues = [
+  '[{"days":["sun"],"from":"02:00","to":"04:00","timeZone":"__proto__"}]', '[{"days":"sun"}]', '[{"days":[{}],"from":{},"to":[],"timeZone":1}]',
+  '[{"days":["sun","sun"],"from":"2","to":"24:01","timeZone":"\\u0000"}]', '[null]', '[[]]', '{"0":{}}', `[${'{},'.repeat(50)}{}]`,
+];
+export const targetBodies = [
+  ...bodies,
+  ...targetFields.flatMap((field) => values.map((value) => targetWith(field, value))),
+  ...authValues.map((value) => targetWith('auth', value)),
+  ...windowValues.map((value) => targetWith('windows', value)),
+  ...['name', 'headers', 'auth', 'windows'].flatMap((field) => largeValues.map((value) => targetWith(field, value))),
+];
+
+export const holdBodies = ['reason', 'until', '__proto__', 'constructor', ''].flatMap((field) =>
+  [...values, '"9999-12-31T23:59:59Z"', '"0000-01-01T00:00:00Z"', ...largeValues].map(
+    (value) => `{"reason":"x",${JSON.stringify(field)}:${value}}`,
+  ),
+);
+
+const forecastFields = ['handlerIds', 'targetIds', 'from', 'to', '__proto__', 'length', ''];
+export const forecastBodies = forecastFields.flatMap((field) =>
+  [...values, '["00000000-0000-7000-8000-000000000000"]', '"9999-12-31T23:59:59Z"', ...largeValues].map(
+    (value) => `{"from":"2026-03-01T09:15:00Z","to":"2026-03-01T10:15:00Z",${JSON.stringify(field)}:${value}}`,
+  ),
+);
+
 const eventFields = ['id', 'dt', 'events_id', 'object_id', 'x', '__proto__', 'constructor'];
 const headWith = (field: string, value: string): string =>
   `{"event":{"event":{"dt":"2026-03-01T09:15:00Z","object_id":1,"events_id":"clients.create",${JSON.stringify(field)}:${value}},"data":{}}}`;
@@ -96,7 +142,7 @@ export const handlerTestBodies = [
 ];
 
 // prettier-ignore
-export const queryNames = ['event', 'type', 'status', 'q', 'lookup', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', 'reached', 'assignee', 'state', 'kind', 'actor', 'action', 'subject', '__proto__', 'constructor', 'x'];
+export const queryNames = ['event', 'type', 'target', 'targetId', 'status', 'q', 'lookup', 'sort', 'page', 'limit', 'objectId', 'partitionKey', 'from', 'to', 'cursor', 'handlerId', 'reason', 'reached', 'assignee', 'state', 'kind', 'actor', 'action', 'subject', '__proto__', 'constructor', 'x'];
 // prettier-ignore
 const queryValues = [
   '', '%00', '%', '%zz', '%ff', '%ed%a0%80', '%F0%9F%92%A9', '\'"', '-1', '0', '1e9', '99999999999999999999', '0x10', 'NaN', '[]', '{}',

@@ -34,11 +34,14 @@ const reasonByCode: Record<string, FailureReason> = {
 
 const tlsCode = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
+/** How a call ends that the executor does not make any more. */
+export const takenBack: Outcome = retryable('aborted', 'the executor took the call back; it is made again');
+
 /** The outcome of a call without a complete reply. It may still have reached the target. */
 export function failureOutcome(error: Error, ended: 'timeout' | 'aborted' | undefined, timeoutMs: number): Outcome {
   if (ended === 'timeout' && !(error instanceof NameFailure))
     return retryable('timeout', `no complete reply within ${timeoutMs} ms`);
-  if (ended === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
+  if (ended === 'aborted') return takenBack;
   // Only a change of the handler, of its name's address or of the settings resolves this.
   if (error instanceof AddressRefused) return permanent('address_refused', error.message);
   const { reason, message } = classify(error);

@@ -1,5 +1,5 @@
 import { compiled } from '#conditions';
-import type { Handler, HandlerField, HandlerStatus, SigningSecret } from '#contracts';
+import type { Handler, HandlerField, HandlerStatus, SigningSecret, Target } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
 import type { SecretBox } from '#secrets';
@@ -7,11 +7,13 @@ import {
   HandlerCatalog,
   retryPolicy,
   type CatalogHandler,
+  type CatalogTarget,
   type Place,
   type PlannedHandler,
 } from '../../execute/handler-catalog.ts';
 import type { CatalogSource } from './live-catalog.ts';
-import { openTask, type LockedTask } from './opened-task.ts';
+import type { SealedTarget } from '../../call/opened-target.ts';
+import { openTarget, openTask, type LockedTask } from './opened-task.ts';
 
 /** Where the executor reads each field of a handler; null: it needs no such field. */
 const fieldColumns = {
@@ -35,29 +37,70 @@ const fieldColumns = {
 /** What else is read of a handler. */
 const otherColumns = {
   id: 'h.id',
+  hold: 'h.hold',
   secrets: 'h.secrets',
   signingSecrets: 'h.signing_secrets',
   createdAt: `to_char(h.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
 } as const;
 
+/** Where the executor reads each field of a target. */
+const targetColumns = {
+  id: 't.id',
+  name: 't.name',
+  version: 't.version',
+  baseUrl: 't.base_url',
+  headers: 't.headers',
+  secretHeaders: 't.secret_headers',
+  tls: 't.tls',
+  auth: 't.auth',
+  secrets: 't.secrets',
+  rate: 't.rate',
+  maxConcurrency: 't.max_concurrency',
+  hold: 't.hold',
+  windows: 't.windows',
+  releasePerSecond: 't.release_per_second',
+} as const satisfies Record<keyof TargetRow, string>;
+
 const handlerColumns = Object.entries({ ...fieldColumns, ...otherColumns })
   .flatMap(([field, column]) => (column === null ? [] : [`${column} as "${field}"`]))
   .join(', ');
+const targetAsJson = `case when t.id is not null then json_build_object(${Object.entries(targetColumns)
+  .map(([field, column]) => `'${field}', ${column}`)
+  .join(', ')}) end as target`;
+const columns = `${handlerColumns}, ${targetAsJson}`;
+const withTarget = `left join targets t on t.id = (h.task ->> 'target')::uuid and t.deleted_at is null`;
 
 // One statement sees one state of the database, so that the revision and the handlers belong together.
 const allStatement = `
-  select c.revision, h.status, ${handlerColumns} from catalog c left join handlers h on h.status <> 'archived'`;
+  select c.revision, h.status, ${columns}
+  from catalog c left join handlers h on h.status <> 'archived' ${withTarget}`;
 
+// A change of a target is one of all handlers that name it.
 const changesStatement = `
-  select c.revision, h.status, ${handlerColumns} from catalog c left join handlers h on h.revision > $1`;
+  with changed as (
+    select id from handlers where revision > $1
+    union select handlers.id from targets join handlers on handlers.task ->> 'target' = targets.id::text
+    where targets.revision > $1
+  )
+  select c.revision, h.status, ${columns}
+  from catalog c left join (changed join handlers h using (id)) on true ${withTarget}`;
 
-const handlerStatement = `select ${handlerColumns} from handlers h where h.id = $1 and h.status <> 'archived'`;
+const handlerStatement = `
+  select ${columns} from handlers h ${withTarget} where h.id = $1 and h.status <> 'archived'`;
 
 type ReadField = {
   [Field in HandlerField]: (typeof fieldColumns)[Field] extends null ? never : Field;
 }[HandlerField];
 
-interface HandlerRow extends Pick<Handler, ReadField | 'id'> {
+interface TargetRow
+  extends
+    SealedTarget,
+    Pick<Target, 'name' | 'version' | 'rate' | 'maxConcurrency' | 'hold' | 'windows' | 'releasePerSecond'> {
+  readonly secrets: Record<string, string>;
+}
+
+interface HandlerRow extends Pick<Handler, ReadField | 'id' | 'hold'> {
+  readonly target: TargetRow | null;
   readonly secrets: Record<string, string>;
   readonly signingSecrets: SigningSecret[];
   /** ISO 8601 with microseconds, UTC. */
@@ -105,7 +148,7 @@ export class CatalogLoader implements CatalogSource {
   /** The current handler, enabled or not; undefined if it is archived or does not exist. */
   async handler(id: string): Promise<CatalogHandler | undefined> {
     const { rows } = await this.#pool.query<HandlerRow>(handlerStatement, [id]);
-    return rows[0] && this.#opened(rows[0]).handler;
+    return rows[0] && this.#opened(rows[0], new Map()).handler;
   }
 
   async #rows(statement: string, values: unknown[] = []): Promise<LoadedRow[]> {
@@ -117,11 +160,13 @@ export class CatalogLoader implements CatalogSource {
     const handlers: Loaded[] = [];
     const disabled: Place[] = [];
     const archived: string[] = [];
+    // Those of before that are the same now are kept, with all that hangs on them.
+    const targets = new Map(catalog.targets);
     let newest = 0;
     for (const { revision, status, ...row } of rows) {
       newest = revision;
       if (row.id === null) continue;
-      if (status === 'enabled') handlers.push(this.#opened(row));
+      if (status === 'enabled') handlers.push(this.#opened(row, targets));
       else if (status === 'disabled') disabled.push(placeOf(row));
       else archived.push(row.id);
     }
@@ -130,16 +175,54 @@ export class CatalogLoader implements CatalogSource {
     return catalog.with(newest, enabled, disabled, archived);
   }
 
-  #opened({ secrets, signingSecrets, condition, ...row }: HandlerRow): Loaded {
+  /** @param targets Those that are open, by id; a target that is opened is added. */
+  #opened(
+    { secrets, signingSecrets, condition, target: targetRow, ...row }: HandlerRow,
+    targets: Map<string, CatalogTarget>,
+  ): Loaded {
+    const target = targetRow ? this.#openedTarget(targetRow, targets) : undefined;
     const handler = {
       ...row,
       retry: retryPolicy(row.retry),
       ...(condition !== null && { condition: compiled(condition) }),
+      ...(target && { target }),
     };
-    const opened = openTask({ id: row.id, task: row.task, secrets, signingSecrets }, this.#box);
-    if ('task' in opened) return { handler: { ...handler, ...opened } };
-    const { slot, error } = opened;
-    return { handler: { ...handler, locked: `the secret ${slot} does not open: ${error.message}` }, locked: opened };
+    const through = target && 'url' in target.opened ? target.opened : undefined;
+    const opened = openTask({ id: row.id, task: row.task, secrets, signingSecrets }, this.#box, through);
+    if ('slot' in opened) {
+      const { slot, error } = opened;
+      return { handler: { ...handler, locked: `the secret ${slot} does not open: ${error.message}` }, locked: opened };
+    }
+    if (target && 'locked' in target.opened) return { handler: { ...handler, locked: target.opened.locked } };
+    if (!target && row.task.type === 'http' && row.task.target !== undefined) {
+      return { handler: { ...handler, locked: `there is no target ${row.task.target}` } };
+    }
+    return { handler: { ...handler, ...opened } };
+  }
+
+  #openedTarget(row: TargetRow, targets: Map<string, CatalogTarget>): CatalogTarget {
+    const known = targets.get(row.id);
+    if (known?.version === row.version) return known;
+    const { id, name, version, rate, maxConcurrency, hold, windows, releasePerSecond } = row;
+    const opened = openTarget(row, this.#box);
+    if ('error' in opened) this.#reportTarget(row, opened);
+    const target = {
+      ...{ id, name, version, rate, maxConcurrency, hold, windows, releasePerSecond },
+      opened:
+        'error' in opened
+          ? { locked: `the secret ${opened.slot} of its target does not open: ${opened.error.message}` }
+          : opened,
+    };
+    targets.set(id, target);
+    return target;
+  }
+
+  #reportTarget({ id, name }: TargetRow, { slot, error }: LockedTask): void {
+    const { keyId, code } = error;
+    this.#logger.error(
+      { targetId: id, target: name, slot, keyId, code },
+      'failed to decrypt target secrets; events wait until SECRETS_KEY has the key or the secrets are set again',
+    );
   }
 
   #report(loaded: readonly Loaded[]): void {

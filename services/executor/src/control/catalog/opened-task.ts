@@ -2,7 +2,8 @@ import { secretContext, secretSlots, taskTraits, type SigningSecret, type Task }
 import { SecretError, type SecretBox } from '#secrets';
 import { spellings } from '../../execute/secret-masking.ts';
 import type { SigningKey } from '../../call/call.ts';
-import { taskTypeEntry } from '../../call/task-types.ts';
+import { openedTarget, throughTarget, type OpenedTarget, type SealedTarget } from '../../call/opened-target.ts';
+import { taskTypeEntry, type OpenSecret } from '../../call/task-types.ts';
 
 /** A task as the database has it, and what it keeps apart. */
 export interface SealedTask {
@@ -22,26 +23,60 @@ export interface OpenedTask {
   readonly hidden: readonly string[];
 }
 
-/** A secret of a task that does not open. */
+/** A secret of a task, or of a target, that does not open. */
 export interface LockedTask {
   readonly slot: string;
   readonly error: SecretError;
 }
 
-/** Opens the secrets of a task. */
-export function openTask({ id, task, secrets, signingSecrets }: SealedTask, box: SecretBox): OpenedTask | LockedTask {
+/**
+ * Opens the secrets of a task.
+ *
+ * @param target Whose address, headers and certificates its calls have.
+ */
+export function openTask(
+  { id, task, secrets, signingSecrets }: SealedTask,
+  box: SecretBox,
+  target?: OpenedTarget,
+): OpenedTask | LockedTask {
+  return opening(id, secrets, box, (open) => {
+    const opened = taskTypeEntry(task.type).opened(task, open);
+    // A handler keeps them while its task is of a type that signs nothing.
+    const signedWith = taskTraits[task.type].isSignable ? signingSecrets : [];
+    const signing = signedWith.map(({ id, expiresAt }) => signingKey(open(secretSlots.signing(id)), expiresAt));
+    const hidden = [...opened.secrets, ...(target?.secrets ?? [])].flatMap((secret) => spellings(secret));
+    const whole = target && opened.task.type === 'http' ? throughTarget(opened.task, target) : opened.task;
+    return { task: whole, ...(signing.length > 0 && { signing }), hidden };
+  });
+}
+
+/** Opens the secrets of a target. */
+export function openTarget(
+  target: SealedTarget & { readonly secrets: Readonly<Record<string, string>> },
+  box: SecretBox,
+): OpenedTarget | LockedTask {
+  return opening(target.id, target.secrets, box, (open) => openedTarget(target, open));
+}
+
+/**
+ * Does what needs secrets, or says which of them does not open.
+ *
+ * @param id Of the handler or target that they belong to.
+ * @param secrets By slot, each sealed.
+ */
+function opening<T>(
+  id: string,
+  secrets: Readonly<Record<string, string>>,
+  box: SecretBox,
+  work: (open: OpenSecret) => T,
+): T | LockedTask {
   let slot = '';
   const open = (wanted: string): string => {
     slot = wanted;
     return box.open(secrets[slot] ?? '', secretContext(id, slot));
   };
   try {
-    const opened = taskTypeEntry(task.type).opened(task, open);
-    // A handler keeps them while its task is of a type that signs nothing.
-    const signedWith = taskTraits[task.type].isSignable ? signingSecrets : [];
-    const signing = signedWith.map(({ id, expiresAt }) => signingKey(open(secretSlots.signing(id)), expiresAt));
-    const hidden = opened.secrets.flatMap((secret) => spellings(secret));
-    return { task: opened.task, ...(signing.length > 0 && { signing }), hidden };
+    return work(open);
   } catch (error) {
     if (error instanceof SecretError) return { slot, error };
     throw error;

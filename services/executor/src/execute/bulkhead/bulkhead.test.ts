@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createLogger } from '#observability';
 import type { Lane } from '../../call/hold.ts';
 import { retryable, success } from '../../call/outcome.ts';
-import type { CatalogHandler } from '../handler-catalog.ts';
+import { HandlerCatalog, type CatalogHandler } from '../handler-catalog.ts';
 import { Bulkhead, type Permit } from './bulkhead.ts';
 
 const failure = retryable('timeout', 'the target does not answer');
@@ -12,9 +12,16 @@ const failuresToOpen = 20;
 const handlerOf = (maxConcurrency: number) => ({ id: 'a', name: 'a', maxConcurrency }) as CatalogHandler;
 
 describe('a bulkhead', () => {
-  const bulkhead = () => new Bulkhead(Date.now, createLogger('executor', 'silent'));
+  const bulkhead = () => new Bulkhead({
+      catalog: () => HandlerCatalog.empty,
+      holds: { heldBy: () => undefined },
+      paces: { take: () => true, expectedWaitMs: () => 0 },
+      allotments: { acquire: () => true, release: () => undefined, expectedWaitMs: () => 0 },
+      now: Date.now,
+      logger: createLogger('executor', 'silent'),
+    });
   const entered = async (guarded: Bulkhead, handler: CatalogHandler, lane: Lane = 'slow') => {
-    const permit = await guarded.enter(handler, lane, false);
+    const permit = await guarded.enter(handler, lane, false, false);
     if ('refused' in permit) throw new Error(permit.refused);
     return permit;
   };
@@ -39,7 +46,7 @@ describe('a bulkhead', () => {
     const handler = handlerOf(failuresToOpen);
     const underWay: Permit[] = [];
     for (let n = 0; n < failuresToOpen; n++) underWay.push(await entered(guarded, handler, lane));
-    const waiting = Array.from({ length: 10 }, async () => guarded.enter(handler, lane, false));
+    const waiting = Array.from({ length: 10 }, async () => guarded.enter(handler, lane, false, false));
     for (const permit of underWay) permit.leave(failure);
     expect(guarded.circuits()).toMatchObject([{ open: true }]);
     const answers = await Promise.all(waiting);

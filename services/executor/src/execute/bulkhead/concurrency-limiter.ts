@@ -6,7 +6,8 @@ const shortCallMs = 250;
 
 /** The right to make one call. It has to be given back. */
 export interface Slot {
-  readonly begunAt: number;
+  /** Infinity while its call waits for something else. */
+  begunAt: number;
 }
 
 /**
@@ -59,6 +60,24 @@ export class ConcurrencyLimiter {
     if (this.taken < limit) return this.#begin();
     if (this.#expectedWaitMs() > patienceMs) return undefined;
     return this.#wait(patienceMs);
+  }
+
+  /** Notes that the call of a slot waits for something else, so that its duration does not count yet. */
+  pause(slot: Slot): void {
+    slot.begunAt = Infinity;
+  }
+
+  /** Notes that it has begun now. */
+  begin(slot: Slot): void {
+    this.#taken.delete(slot);
+    slot.begunAt = this.#now();
+    this.#taken.add(slot);
+  }
+
+  /** Gives a slot back whose call was not made. */
+  giveBack(slot: Slot): void {
+    this.#taken.delete(slot);
+    this.#admit();
   }
 
   release(slot: Slot): void {

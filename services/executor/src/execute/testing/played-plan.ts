@@ -15,6 +15,7 @@ import {
   type Refused,
   type Rules,
   type Situation,
+  type Wait,
 } from '../plan.ts';
 
 /** When the stretches of these tests begin. */
@@ -142,10 +143,15 @@ function answerOf(answer: Answer, chance: number): Called | Refused {
   const made = { reached: 'yes', chance } as const;
   if (typeof answer !== 'string') return { ...made, outcome: answer };
   if (answer === 'ok') return { ...made, outcome: success };
-  if (answer === 'handler_busy' || answer === 'circuit_open' || answer === 'held_long') return { refused: answer };
+  if (answer === 'held') return { refused: answer, heldBy: 'b' };
+  if (isRefusal(answer)) return { refused: answer };
   const isPermanent = answer.startsWith('!');
   const reason = (isPermanent ? answer.slice(1) : answer) as FailureReason;
   return { ...made, outcome: isPermanent ? permanent(reason, 'refused') : retryable(reason, 'failed') };
+}
+
+function isRefusal(answer: string): answer is Refused['refused'] {
+  return ['handler_busy', 'circuit_open', 'held_long', 'rate_limited'].includes(answer);
 }
 
 function tell(move: Move | Note): string {
@@ -163,12 +169,16 @@ function tell(move: Move | Note): string {
     case 'close':
       return `close ${move.step.handlerId} ${move.status} ${move.reason}`;
     case 'detach':
-      return `detach ${move.step.handlerId} ${move.reason} ${move.delayMs}`;
+      return `detach ${move.step.handlerId} ${move.reason}${by(move)} ${move.delayMs}`;
     case 'defer':
-      return `defer ${move.step.handlerId} ${move.reason} ${move.delayMs}${move.failed ? ' failed' : ''}`;
+      return `defer ${move.step.handlerId} ${move.reason}${by(move)} ${move.delayMs}${move.failed ? ' failed' : ''}`;
     case 'end': {
       const lists = Object.entries({ skipped: move.skipped, disabled: move.disabled });
       return ['end', move.status, ...lists.flatMap(([name, ids]) => (ids.length > 0 ? [name, ...ids] : []))].join(' ');
     }
   }
+}
+
+function by({ heldBy }: Wait): string {
+  return heldBy === undefined ? '' : ` by ${heldBy}`;
 }

@@ -26,6 +26,11 @@ export class DeferralFilterInput {
   @IsUUID('loose')
   handlerId?: string;
 
+  /** Id of a target: keys that wait for a handler of it */
+  @IfGiven()
+  @IsUUID('loose')
+  targetId?: string;
+
   /** Why the key waits, or why its last attempt failed */
   @IfGiven()
   @IsReason()

@@ -1,17 +1,6 @@
 import { ApiExtraModels, ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsObject,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import {
   eventTypes,
   holdLimits,
@@ -23,6 +12,7 @@ import {
 } from '#contracts';
 import { HoldWindowInput } from '../../holds/dto/hold-window.dto.ts';
 import { IfGiven, Trimmed } from '../../http/fields.ts';
+import { IsNumberWithin } from '../../http/number.ts';
 import { IsOneLine, IsPlainText } from '../../http/text.ts';
 import { IsCondition } from '../condition-rule.ts';
 import { IsDuration } from '../duration.ts';
@@ -100,14 +90,13 @@ export class CreateHandlerInput {
   @RulesOf('windows')
   @IsArray()
   @ArrayMaxSize(holdLimits.windows)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HoldWindowInput)
   windows?: HoldWindowInput[];
 
   @RulesOf('releasePerSecond')
-  @IsNumber({ allowNaN: false, allowInfinity: false })
-  @Min(holdLimits.releasePerSecond.min)
-  @Max(holdLimits.releasePerSecond.max)
+  @IsNumberWithin(holdLimits.releasePerSecond)
   releasePerSecond?: number;
 }
 

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Max, Min } from 'class-validator';
 import { eventTypes, handlerStatuses, taskTypes, type HandlerStatus, type TaskType } from '#contracts';
 import { IfGiven } from '../../http/fields.ts';
 import { Integer } from '../../http/formats.ts';
@@ -21,6 +21,11 @@ export class HandlerQuery {
   @IfGiven()
   @IsIn(taskTypes)
   type?: TaskType;
+
+  /** Id of the target that they call */
+  @IfGiven()
+  @IsUUID('loose')
+  target?: string;
 
   /** Without it: enabled and disabled, not archived */
   @ListParameter()

@@ -13,6 +13,8 @@ import {
 } from '#contracts';
 import type { HandlerEntity } from '#database';
 import { HoldView, HoldWindowView } from '../../holds/dto/hold-window.dto.ts';
+import { holdInForce } from '../../holds/hold-in-force.ts';
+import { plainWindows } from '../../holds/plain-windows.ts';
 import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { FieldErrorView } from '../../http/problem.dto.ts';
 import { inForce } from '../signing/signing-secret.ts';
@@ -72,7 +74,7 @@ export class HandlerView implements Omit<Handler, 'format'> {
   /** Events a second that continue at the end of a hold, at most */
   releasePerSecond!: number;
 
-  /** What a person has said about not calling it; null: nothing */
+  /** What a person has said about not calling it; null: nothing that still holds */
   hold!: HoldView | null;
 
   /** Secrets that sign the handler's calls now, the newest last; absent if calls are not signed */
@@ -104,7 +106,8 @@ export function handlerView(handler: HandlerEntity, now: Date): HandlerView {
     task: shownTask(handler.task),
     retry: { maxAttempts: handler.retry.maxAttempts, schedule: handler.retry.schedule },
     ...(format !== 'native' && { format }),
-    hold: handler.hold,
+    windows: plainWindows(handler.windows),
+    hold: holdInForce(handler.hold, now),
     ...(signingSecrets.length > 0 && { signingSecrets: signingSecrets.map(signingSecretView) }),
     version: handler.version,
     createdAt: handler.createdAt.toISOString(),

@@ -1,14 +1,6 @@
-import {
-  httpMethods,
-  scriptModes,
-  secretMark,
-  type HttpMethod,
-  type HttpTask,
-  type HttpTls,
-  type ScriptMode,
-  type ScriptTask,
-} from '#contracts';
+import { httpMethods, scriptModes, type HttpMethod, type HttpTask, type ScriptMode, type ScriptTask } from '#contracts';
 import { OneOf } from '../../http/formats.ts';
+import { HttpTlsView } from './tls.dto.ts';
 
 export class ScriptTaskView implements ScriptTask {
   type!: 'script';
@@ -21,20 +13,17 @@ export class ScriptTaskView implements ScriptTask {
   mode!: ScriptMode;
 }
 
-export class HttpTlsView implements HttpTls {
-  ca?: string;
-
-  certificate?: string;
-
-  /** A private key is stored; it is not shown */
-  @OneOf([secretMark])
-  key?: string;
-}
-
 export class HttpTaskView implements HttpTask {
   type!: 'http';
 
-  url!: string;
+  /** Absent where the task names a target */
+  url?: string;
+
+  /** Id of the target that is called; in a set its name */
+  target?: string;
+
+  /** Behind the base URL of the target */
+  path?: string;
 
   @OneOf(httpMethods)
   method!: HttpMethod;

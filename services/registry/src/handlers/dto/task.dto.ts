@@ -1,21 +1,24 @@
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, ValidateIf, ValidateNested } from 'class-validator';
 import {
   taskDefaults,
   taskLimits,
   httpMethods,
   scriptModes,
+  targetLimits,
   taskTypes,
   type HttpMethod,
   type ScriptMode,
   type TaskType,
 } from '#contracts';
+import { Described } from '../../http/described.ts';
 import { IfGiven } from '../../http/fields.ts';
 import { IsArgument, IsOneLine, Length, MaxLength } from '../../http/text.ts';
 import { IsScriptPath } from '../script-path.ts';
-import { IsCertificates, IsPrivateKey } from '../secrets/pem.ts';
 import { IsTaskHeaders } from '../task-headers.ts';
 import { IsTaskUrl, withScheme } from '../task-url.ts';
+import { IsTargetPath } from '../target-path.ts';
+import { HttpTlsInput } from './tls.dto.ts';
 
 export class ScriptTaskInput {
   @IsIn(['script'])
@@ -46,35 +49,32 @@ export class ScriptTaskInput {
   mode?: ScriptMode;
 }
 
-export class HttpTlsInput {
-  /** Certificates of the authorities to trust instead of the default ones */
-  @IfGiven()
-  @IsCertificates()
-  ca?: string;
-
-  /** Client certificate, followed by its intermediate certificates */
-  @IfGiven()
-  @IsCertificates()
-  certificate?: string;
-
-  /** Private key of the certificate; `***` keeps the stored one */
-  @IfGiven()
-  @IsPrivateKey()
-  key?: string;
-}
-
 export class HttpTaskInput {
   @IsIn(['http'])
   type!: 'http';
 
   /**
-   * http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`
+   * http or https; `127.0.0.1:5000/api` means `http://127.0.0.1:5000/api`. Required without a target
    *
    * @example http://127.0.0.1:5000/api
    */
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? withScheme(value.trim()) : value))
+  @ValidateIf(({ url, target }: HttpTaskInput) => url !== undefined || target === undefined)
+  @Described({ required: false })
   @IsTaskUrl()
-  url!: string;
+  url?: string;
+
+  /** Id of the target that is called, in place of a URL; in a set its name */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @Length(1, targetLimits.nameLength)
+  target?: string;
+
+  /** Path behind the base URL of the target, perhaps with a query */
+  @IfGiven({ example: '/api/accounts' })
+  @IsTargetPath()
+  path?: string;
 
   @IfGiven({ default: taskDefaults.http.method })
   @IsIn(httpMethods)
@@ -94,7 +94,7 @@ export class HttpTaskInput {
   @Length(1, taskLimits.headerLength, { each: true })
   secretHeaders?: string[];
 
-  /** For https only */
+  /** For https URLs only; a target has its own */
   @IfGiven()
   @IsObject()
   @ValidateNested()

@@ -1,5 +1,6 @@
 import { secretContext, secretMark, type FieldError, type Task } from '#contracts';
 import type { SecretBox } from '#secrets';
+import type { TargetLookup } from '../../targets/target-lookup.ts';
 
 /** What of a handler is kept. */
 export interface Kept<T extends Task = Task> {
@@ -8,14 +9,20 @@ export interface Kept<T extends Task = Task> {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export interface Keeping {
-  readonly handlerId: string;
+/** Whose secrets are kept: a handler's or a target's. */
+export interface SecretKeeping {
+  readonly ownerId: string;
   readonly box: SecretBox;
-  /** What is kept now; undefined for a handler that is new. */
-  readonly current?: Kept;
+  /** What is kept now; undefined for an owner that is new. */
+  readonly current?: Pick<Kept, 'secrets'>;
 }
 
-/** One secret of a task, as given in a request. */
+export interface Keeping extends SecretKeeping {
+  readonly current?: Kept;
+  readonly targets: TargetLookup;
+}
+
+/** One secret of a task or target, as given in a request. */
 export interface GivenSecret {
   readonly slot: string;
   /** `***` for the one that is kept. */
@@ -24,17 +31,19 @@ export interface GivenSecret {
   readonly field: string;
   /** Where an error points when nothing is kept, and how it begins there. */
   readonly unkept: { readonly field: string; readonly subject?: string };
+  /** Why what is kept does not do for this secret, though it may for the others. */
+  readonly outdated?: string | undefined;
 }
 
 /** Seals the secrets that were given, takes over those that are to stay, and gathers what is wrong with either. */
 export class KeptSecrets {
-  readonly #keeping: Keeping;
+  readonly #keeping: SecretKeeping;
   readonly #moved: boolean;
   readonly sealed: Record<string, string> = {};
   readonly faults: FieldError[] = [];
 
-  /** @param moved True when the task calls elsewhere than before: then what is kept must not go there unseen. */
-  constructor(keeping: Keeping, moved: boolean) {
+  /** @param moved True when calls go elsewhere than before: then what is kept must not go there unseen. */
+  constructor(keeping: SecretKeeping, moved: boolean) {
     this.#keeping = keeping;
     this.#moved = moved;
   }
@@ -44,26 +53,26 @@ export class KeptSecrets {
     else this.#seal(secret);
   }
 
-  #stay({ slot, unkept }: GivenSecret): void {
+  #stay({ slot, unkept, outdated = this.#moved ? 'the URL has another origin' : undefined }: GivenSecret): void {
     const kept = this.#keeping.current?.secrets[slot];
     if (kept === undefined) {
       this.#refuse(unkept, `is ${secretMark}, which stands for a stored secret, but none is stored`);
-    } else if (this.#moved) {
-      this.#refuse(unkept, 'must be given again, because the URL has another origin');
+    } else if (outdated !== undefined) {
+      this.#refuse(unkept, `must be given again, because ${outdated}`);
     } else {
       this.sealed[slot] = kept;
     }
   }
 
   #seal({ slot, value, field }: GivenSecret): void {
-    const { box, handlerId } = this.#keeping;
+    const { box, ownerId } = this.#keeping;
     if (box.keyId === undefined) {
       this.faults.push({
         field,
         message: 'is a secret and cannot be stored: set SECRETS_KEY for the registry and the executors',
       });
     } else {
-      this.sealed[slot] = box.seal(value, secretContext(handlerId, slot));
+      this.sealed[slot] = box.seal(value, secretContext(ownerId, slot));
     }
   }
 

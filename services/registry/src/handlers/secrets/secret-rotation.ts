@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { secretContext } from '#contracts';
-import { CatalogEntity, HandlerEntity } from '#database';
+import { CatalogEntity, HandlerEntity, TargetEntity } from '#database';
 import { SecretError, type SecretBox } from '#secrets';
 
 /** A secret that cannot be decrypted, and stays unchanged. */
@@ -9,7 +9,7 @@ interface UndecryptedSecret {
   readonly error: SecretError;
 }
 
-/** The secrets of one handler after the rotation. */
+/** The secrets of one owner after the rotation. */
 interface RotatedSecrets {
   /** By slot; undefined when all stay unchanged. */
   readonly secrets: Readonly<Record<string, string>> | undefined;
@@ -20,42 +20,57 @@ interface RotatedSecrets {
   readonly undecrypted: readonly UndecryptedSecret[];
 }
 
-/** The result for all handlers, including archived ones. */
+/** A handler or a target. */
+interface Owner {
+  readonly type: 'handler' | 'target';
+  readonly id: string;
+  readonly name: string;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** The result for all handlers and targets, including archived and deleted ones. */
 export interface RotationTally extends Pick<RotatedSecrets, 'reencrypted' | 'current'> {
-  readonly undecrypted: readonly (UndecryptedSecret & Pick<HandlerEntity, 'id' | 'name'>)[];
+  readonly undecrypted: readonly (UndecryptedSecret & Omit<Owner, 'secrets'>)[];
 }
 
 /**
- * Re-encrypts the secrets of all handlers with the first key, in one transaction that locks out changes of handlers.
- * Handlers behave as before, so versions and the revision stay unchanged.
+ * Re-encrypts the secrets of all handlers and targets with the first key, in one transaction that locks out changes of
+ * them. They behave as before, so versions and the revision stay unchanged.
  */
-export async function rotateHandlerSecrets(dataSource: DataSource, box: SecretBox): Promise<RotationTally> {
+export async function rotateSecrets(dataSource: DataSource, box: SecretBox): Promise<RotationTally> {
   return dataSource.transaction(async (manager) => {
     const lock = { mode: 'pessimistic_write' } as const;
-    // A change of a handler holds this lock; with the handlers' rows alone, a change could write back what it read
+    // A change of a handler or target holds this lock; with their rows alone, a change could write back what it read
     // before.
     await manager.findOneOrFail(CatalogEntity, { where: { id: 1 }, lock });
     const handlers = await manager.find(HandlerEntity, { order: { id: 'ASC' }, lock });
-    const done = handlers.map((handler) => ({ id: handler.id, name: handler.name, ...rotated(handler, box) }));
-    for (const { id, secrets } of done) {
-      if (secrets) await manager.query('update handlers set secrets = $2 where id = $1', [id, secrets]);
+    const targets = await manager.find(TargetEntity, { order: { id: 'ASC' }, lock });
+    const owners: Owner[] = [
+      ...handlers.map(({ id, name, secrets }) => ({ type: 'handler' as const, id, name, secrets })),
+      ...targets.map(({ id, name, secrets }) => ({ type: 'target' as const, id, name, secrets })),
+    ];
+    const done = owners.map((owner) => ({ owner, ...rotated(owner, box) }));
+    for (const { owner, secrets } of done) {
+      if (secrets) await manager.query(`update ${owner.type}s set secrets = $2 where id = $1`, [owner.id, secrets]);
     }
     const sum = (count: 'reencrypted' | 'current'): number => done.reduce((total, each) => total + each[count], 0);
     return {
       reencrypted: sum('reencrypted'),
       current: sum('current'),
-      undecrypted: done.flatMap(({ id, name, undecrypted }) => undecrypted.map((secret) => ({ id, name, ...secret }))),
+      undecrypted: done.flatMap(({ owner: { type, id, name }, undecrypted }) =>
+        undecrypted.map((secret) => ({ type, id, name, ...secret })),
+      ),
     };
   });
 }
 
-function rotated(handler: Pick<HandlerEntity, 'id' | 'secrets'>, box: SecretBox): RotatedSecrets {
-  const secrets: Record<string, string> = { ...handler.secrets };
+function rotated(owner: Owner, box: SecretBox): RotatedSecrets {
+  const secrets: Record<string, string> = { ...owner.secrets };
   const undecrypted: UndecryptedSecret[] = [];
   const slots = Object.keys(secrets);
   const older = slots.filter((slot) => !box.isCurrent(secrets[slot]!));
   for (const slot of older) {
-    const context = secretContext(handler.id, slot);
+    const context = secretContext(owner.id, slot);
     try {
       secrets[slot] = box.seal(box.open(secrets[slot]!, context), context);
     } catch (error) {

@@ -3,11 +3,11 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import { CurrentCaller, type Caller } from '../../access/caller.ts';
 import { ApiProblems } from '../../http/api-problems.ts';
 import { etag, ifMatch } from '../../http/version-condition.ts';
+import { targetInSetView, targetSetView } from '../../targets/dto/target-set.dto.ts';
 import { HandlerSetInput } from './dto/handler-set-input.dto.ts';
 import { changeView, handlerInSetView, HandlerSetResultView, HandlerSetView } from './dto/handler-set.dto.ts';
 import { HandlerWarnings } from '../warnings/handler-warnings.ts';
-import { HandlerSet } from './handler-set.service.ts';
-import type { SetPlan } from './set-plan.ts';
+import { HandlerSet, type WholePlan } from './handler-set.service.ts';
 
 interface Reply {
   header(name: string, value: string): unknown;
@@ -28,26 +28,34 @@ export class HandlerSetController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Export all handlers that are not archived, as a set that can be imported' })
+  @ApiOperation({
+    summary: 'Export all targets, and all handlers that are not archived, as a set that can be imported',
+  })
   @ApiOkResponse({ type: HandlerSetView, headers: etagHeader })
   async getHandlerSet(@Res({ passthrough: true }) reply: Reply): Promise<HandlerSetView> {
-    const { revision, handlers } = await this.#set.get();
+    const { revision, handlers, targets } = await this.#set.get();
+    const targetNames = new Map(targets.map(({ id, name }) => [id, name]));
     reply.header('etag', etag(revision));
-    return { revision, defaultTimeoutMs: this.#set.defaultTimeoutMs, handlers: handlers.map(handlerInSetView) };
+    return {
+      revision,
+      defaultTimeoutMs: this.#set.defaultTimeoutMs,
+      targets: targets.map(targetInSetView),
+      handlers: handlers.map((handler) => handlerInSetView(handler, targetNames)),
+    };
   }
 
   @Put()
-  @ApiOperation({ summary: 'Import a set of handlers in one change, or change nothing' })
+  @ApiOperation({ summary: 'Import a set of handlers and targets in one change, or change nothing' })
   @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the set that you read' })
   @ApiOkResponse({ type: HandlerSetResultView, headers: etagHeader })
   @ApiProblems(412, 413, 415)
   async applyHandlerSet(
-    @Body() { handlers, prune = false }: HandlerSetInput,
+    @Body() { handlers, targets, prune = false }: HandlerSetInput,
     @Headers('if-match') condition: string | undefined,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerSetResultView> {
-    return this.#show(await this.#set.apply({ handlers, prune }, ifMatch(condition), caller), reply);
+    return this.#show(await this.#set.apply({ handlers, targets, prune }, ifMatch(condition), caller), reply);
   }
 
   @Post('preview')
@@ -56,18 +64,20 @@ export class HandlerSetController {
   @ApiOkResponse({ type: HandlerSetResultView, headers: etagHeader })
   @ApiProblems(413, 415)
   async previewHandlerSet(
-    @Body() { handlers, prune = false }: HandlerSetInput,
+    @Body() { handlers, targets, prune = false }: HandlerSetInput,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerSetResultView> {
-    return this.#show(await this.#set.preview({ handlers, prune }), reply);
+    return this.#show(await this.#set.preview({ handlers, targets, prune }), reply);
   }
 
-  async #show(
-    { revision, changes, unchanged }: SetPlan & { revision: number },
-    reply: Reply,
-  ): Promise<HandlerSetResultView> {
+  async #show({ revision, changes, unchanged, targets }: WholePlan, reply: Reply): Promise<HandlerSetResultView> {
     const warnings = await this.#warnings.of(changes.map(({ after }) => after));
     reply.header('etag', etag(revision));
-    return { revision, changes: changes.map((change, index) => changeView(change, warnings[index] ?? [])), unchanged };
+    return {
+      revision,
+      changes: changes.map((change, index) => changeView(change, warnings[index] ?? [], targets.names)),
+      unchanged,
+      targets: targetSetView(targets),
+    };
   }
 }

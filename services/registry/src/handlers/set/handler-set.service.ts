@@ -1,16 +1,43 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, Not, type EntityManager } from 'typeorm';
-import { CatalogEntity, DatabaseClock, HandlerEntity } from '#database';
+import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import type { FieldError } from '#contracts';
+import { CatalogEntity, DatabaseClock, HandlerEntity, TargetEntity } from '#database';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
+import type { AuditEntry } from '../../audit/audit-actions.ts';
 import { Audit, type Actor } from '../../audit/audit.service.ts';
 import { Catalog } from '../../catalog/catalog.service.ts';
+import { InvalidInput } from '../../domain-error.ts';
 import { SETTINGS } from '../../runtime/tokens.ts';
+import { sendersOfSecrets } from '../../targets/handlers-of-target.ts';
+import {
+  movedTargets,
+  planTargets,
+  type TargetSetChange,
+  type TargetSetPlan,
+  type WantedTargets,
+} from '../../targets/set/target-plan.ts';
+import { targetChange, targetCreation, targetDeletion } from '../../targets/target-audit.ts';
+import { strandedSecrets } from '../../targets/targets.service.ts';
 import { changeEntry, creationEntry } from '../handler-audit.ts';
 import { RevisionStale } from '../handler-errors.ts';
 import { planSet, type SetChange, type SetPlan, type WantedSet } from './set-plan.ts';
 
-/** All handlers together, as a file would have them. */
+/** A requested set, with its targets. */
+type WantedWhole = WantedSet & Pick<WantedTargets, 'targets'>;
+
+/** What a set does, or would do, at a revision of the catalog. */
+export interface WholePlan extends SetPlan {
+  readonly revision: number;
+  readonly targets: TargetSetPlan;
+}
+
+interface Present {
+  readonly handlers: HandlerEntity[];
+  readonly targets: TargetEntity[];
+}
+
+/** All handlers and targets together, as a file would have them. */
 @Injectable()
 export class HandlerSet {
   readonly #dataSource: DataSource;
@@ -41,11 +68,11 @@ export class HandlerSet {
     return this.#settings.defaultTimeoutMs;
   }
 
-  /** All that are not archived, with the revision that has them. */
-  async get(): Promise<{ revision: number; handlers: HandlerEntity[] }> {
+  /** All that are not archived or deleted, with the revision that has them. */
+  async get(): Promise<Present & { revision: number }> {
     return this.#dataSource.transaction('REPEATABLE READ', async (manager) => {
       const { revision } = await manager.findOneByOrFail(CatalogEntity, { id: 1 });
-      return { revision, handlers: await present(manager) };
+      return { revision, ...(await present(manager)) };
     });
   }
 
@@ -54,44 +81,91 @@ export class HandlerSet {
    *
    * @throws {InvalidInput} As it would.
    */
-  async preview(wanted: WantedSet): Promise<SetPlan & { revision: number }> {
-    const { revision, handlers } = await this.get();
-    return { revision, ...this.#plan(wanted, handlers, this.#clock.date()) };
+  async preview(wanted: WantedWhole): Promise<WholePlan> {
+    return this.#dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const { revision } = await manager.findOneByOrFail(CatalogEntity, { id: 1 });
+      return { revision, ...(await this.#plan(manager, wanted, this.#clock.date())) };
+    });
   }
 
   /**
-   * Makes the handlers what a set says, in one revision of the catalog, or leaves them all as they are.
+   * Makes the handlers and targets what a set says, in one revision of the catalog, or leaves them all as they are.
    *
    * @param isMeant Says of the catalog's revision whether it is the one that the caller has seen.
    * @throws {RevisionStale} When the caller has seen another.
    * @throws {InvalidInput} Naming all that is wrong with any handler of the set.
    */
-  async apply(
-    wanted: WantedSet,
-    isMeant: (revision: number) => boolean,
-    by: Actor,
-  ): Promise<SetPlan & { revision: number }> {
+  async apply(wanted: WantedWhole, isMeant: (revision: number) => boolean, by: Actor): Promise<WholePlan> {
     const { revision, result } = await this.#catalog.change(async (manager, current, now) => {
       if (!isMeant(current)) throw new RevisionStale(current);
-      const plan = this.#plan(wanted, await present(manager), now);
+      const plan = await this.#plan(manager, wanted, now);
+      await writeTargets(manager, plan.targets.changes);
       await write(manager, plan.changes);
-      await this.#audit.recordAll(by, plan.changes.map(entryOf), manager);
-      return { changed: plan.changes.length > 0, result: plan };
+      const entries = [...plan.targets.changes.map(targetEntryOf), ...plan.changes.map(entryOf)];
+      await this.#audit.recordAll(by, entries, manager);
+      return { changed: entries.length > 0, result: plan };
     });
     return { revision, ...result };
   }
 
-  #plan(wanted: WantedSet, current: readonly HandlerEntity[], now: Date): SetPlan {
+  async #plan(
+    manager: EntityManager,
+    { handlers, targets: wantedTargets, prune }: WantedWhole,
+    now: Date,
+  ): Promise<Omit<WholePlan, 'revision'>> {
     const { defaultTimeoutMs } = this.#settings;
-    return planSet(wanted, { current, defaultTimeoutMs, box: this.#box, now });
+    const current = await present(manager);
+    const targets = planTargets({ targets: wantedTargets, prune }, { current: current.targets, box: this.#box, now });
+    const plan = planSet(
+      { handlers, prune },
+      { current: current.handlers, targets: targets.lookup, defaultTimeoutMs, box: this.#box, now },
+    );
+    await refuseStrandedSecrets(manager, targets, { handlers, targets: wantedTargets ?? [] });
+    return { ...plan, targets };
   }
 }
 
-function present(manager: EntityManager): Promise<HandlerEntity[]> {
-  return manager.find(HandlerEntity, {
+async function present(manager: EntityManager): Promise<Present> {
+  const handlers = await manager.find(HandlerEntity, {
     where: { status: Not('archived') },
     order: { event: 'ASC', priority: 'ASC', createdAt: 'ASC', id: 'ASC' },
   });
+  const targets = await manager.find(TargetEntity, { where: { deletedAt: IsNull() }, order: { name: 'ASC' } });
+  return { handlers, targets };
+}
+
+/**
+ * A target cannot go to another origin while handlers that the set does not have send it secret headers of their own.
+ *
+ * @throws {InvalidInput}
+ */
+async function refuseStrandedSecrets(
+  manager: EntityManager,
+  plan: TargetSetPlan,
+  wanted: { readonly handlers: readonly { name: string }[]; readonly targets: readonly { name: string }[] },
+): Promise<void> {
+  const named = new Set(wanted.handlers.map(({ name }) => name));
+  const faults: FieldError[] = [];
+  for (const { id, name } of movedTargets(plan.changes)) {
+    const senders = await sendersOfSecrets(manager, id);
+    const others = senders.filter((sender) => sender.status === 'archived' || !named.has(sender.name));
+    if (others.length === 0) continue;
+    const field = `targets.${wanted.targets.findIndex((each) => each.name === name)}.baseUrl`;
+    faults.push({ field, message: strandedSecrets(others.map((each) => each.name)) });
+  }
+  if (faults.length > 0) throw new InvalidInput(faults);
+}
+
+async function writeTargets(manager: EntityManager, changes: readonly TargetSetChange[]): Promise<void> {
+  for (const { action, after } of changes) {
+    if (action === 'create') await manager.insert(TargetEntity, after);
+    else await manager.update(TargetEntity, { id: after.id }, after);
+  }
+}
+
+function targetEntryOf({ action, before, after }: TargetSetChange): AuditEntry {
+  if (before === undefined) return targetCreation(after);
+  return action === 'delete' ? targetDeletion(before) : targetChange(before, after);
 }
 
 /** A statement of PostgreSQL takes 65,535 parameters, of which a row needs sixteen. */
@@ -108,6 +182,6 @@ async function write(manager: EntityManager, changes: readonly SetChange[]): Pro
   }
 }
 
-function entryOf({ before, after }: SetChange): ReturnType<typeof creationEntry> {
+function entryOf({ before, after }: SetChange): AuditEntry {
   return before ? changeEntry(before, after) : creationEntry(after);
 }

@@ -4,6 +4,7 @@ import type { HandlerEntity } from '#database';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../../domain-error.ts';
 import { isSame, newHandler, nextPriority, type HandlerDraft } from '../handler.ts';
+import type { TargetLookup } from '../../targets/target-lookup.ts';
 import type { Kept } from '../secrets/kept-secrets.ts';
 import { keptTask } from '../tasks/kept-task.ts';
 
@@ -35,6 +36,8 @@ export interface WantedSet {
 export interface SetSituation {
   /** Every handler that is not archived. */
   readonly current: readonly HandlerEntity[];
+  /** The targets that the set's handlers may name. */
+  readonly targets: TargetLookup;
   readonly box: SecretBox;
   readonly defaultTimeoutMs: number;
   readonly now: Date;
@@ -50,7 +53,7 @@ export interface SetSituation {
  */
 export function planSet({ handlers, prune }: WantedSet, situation: SetSituation): SetPlan {
   const byName = new Map(situation.current.map((handler) => [handler.name, handler]));
-  const kept = keptTasks(handlers, byName, situation.box);
+  const kept = keptTasks(handlers, byName, situation);
   const priorities = prioritiesOf(handlers, byName, prune);
   const planned = handlers.map((draft, index) => {
     const priority = priorities[index]!;
@@ -114,14 +117,14 @@ function next(fields: HandlerFields, { id, secrets, before, now }: Ancestry): Ha
 function keptTasks(
   drafts: readonly HandlerDraft[],
   byName: ReadonlyMap<string, HandlerEntity>,
-  box: SecretBox,
+  { box, targets }: SetSituation,
 ): (Kept & { id: string })[] {
   const faults = twice(drafts);
   const kept = drafts.map((draft, index) => {
     const current = byName.get(draft.name);
     const id = current?.id ?? uuidv7();
     try {
-      return { ...keptTask(draft.task, { handlerId: id, box, ...(current && { current }) }), id };
+      return { ...keptTask(draft.task, { ownerId: id, box, targets, ...(current && { current }) }), id };
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
       faults.push(...error.errors.map(({ field, message }) => ({ field: `handlers.${index}.${field}`, message })));

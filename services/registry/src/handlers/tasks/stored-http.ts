@@ -1,67 +1,52 @@
-import {
-  secretHeadersOf,
-  secretMark,
-  secretSlots,
-  taskDefaults,
-  type FieldError,
-  type HttpTask,
-  type Task,
-} from '#contracts';
+import { taskDefaults, type FieldError, type HttpTask, type Task } from '#contracts';
+import { originOf, type NamedTarget } from '../../targets/target-lookup.ts';
 import type { HttpTaskInput } from '../dto/task.dto.ts';
+import { keptHeaders } from '../secrets/kept-headers.ts';
 import { KeptSecrets, type Keeping } from '../secrets/kept-secrets.ts';
-import { keptTls } from './kept-tls.ts';
+import { keptTls } from '../secrets/kept-tls.ts';
 import type { StoredTask } from './task-type.ts';
 
 /** An HTTP task as it is stored: its secret headers and its private key are kept apart, sealed. */
 export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<HttpTask> {
-  const { url = '', method = taskDefaults.http.method, headers = {}, secretHeaders: named = [] } = input;
-  const kept = new KeptSecrets(keeping, isElsewhere(url, keeping.current?.task));
-  const secretHeaders = secretHeadersOf({ headers, secretHeaders: named });
-  kept.faults.push(...unknownNames(named, headers), ...uncovered(headers, secretHeaders, keeping));
-  for (const [name, value] of Object.entries(headers)) {
-    if (!secretHeaders.includes(name.toLowerCase())) continue;
-    const unkept = { field: 'task.headers', subject: `header ${name}` };
-    kept.add({ slot: secretSlots.header(name), value, field: `task.headers.${name}`, unkept });
-  }
-  const tls = keptTls(input, kept, keeping);
+  const { url, path, method = taskDefaults.http.method, headers = {}, secretHeaders = [], tls = {} } = input;
+  const target = input.target === undefined ? undefined : keeping.targets.named(input.target);
+  const address = target?.baseUrl ?? url;
+  const kept = new KeptSecrets(keeping, isElsewhere(address, keeping));
+  kept.faults.push(...addressFaults(input, target));
+  const shown = keptHeaders({ headers, secretHeaders, prefix: 'task.' }, kept, keeping);
+  const ownTls = url === undefined ? undefined : keptTls({ url, tls, field: 'task.tls' }, kept, keeping);
   const task: HttpTask = {
     type: 'http',
-    url,
+    ...(target ? { target: target.id, ...(path !== undefined && { path }) } : { ...(url !== undefined && { url }) }),
     method,
-    headers: marked(headers, secretHeaders),
-    ...(secretHeaders.length > 0 && { secretHeaders }),
-    ...(tls && { tls }),
+    headers: shown.headers,
+    ...(shown.secretHeaders.length > 0 && { secretHeaders: shown.secretHeaders }),
+    ...(ownTls && { tls: ownTls }),
   };
   return { task, sealed: kept.sealed, faults: kept.faults };
 }
 
-function unknownNames(named: readonly string[], headers: Record<string, string>): FieldError[] {
-  const names = Object.keys(headers).map((name) => name.toLowerCase());
-  return named
-    .filter((name) => !names.includes(name.toLowerCase()))
-    .map((name) => ({ field: 'task.secretHeaders', message: `${JSON.stringify(name)} is not one of the headers` }));
+/** What is wrong with where a task calls: by its own URL, or by a target and a path. */
+function addressFaults({ url, target, path, tls }: HttpTaskInput, found: NamedTarget | undefined): FieldError[] {
+  const faults: FieldError[] = [];
+  if (target === undefined) {
+    if (path !== undefined) faults.push({ field: 'task.path', message: 'is for tasks with a target only' });
+    return faults;
+  }
+  if (url !== undefined) faults.push({ field: 'task.target', message: 'must not be given together with url' });
+  else if (!found) faults.push({ field: 'task.target', message: 'must be a target that exists' });
+  if (tls !== undefined)
+    faults.push({ field: 'task.tls', message: 'must not be given with a target, which has its own' });
+  return faults;
 }
 
-/** What was secret cannot stop being so without being given: the mark would be sent in its place. */
-function uncovered(headers: Record<string, string>, secret: readonly string[], { current }: Keeping): FieldError[] {
-  return Object.entries(headers)
-    .filter(([name, value]) => value === secretMark && !secret.includes(name.toLowerCase()))
-    .filter(([name]) => current?.secrets[secretSlots.header(name)] !== undefined)
-    .map(([name]) => ({
-      field: 'task.headers',
-      message: `header ${name} is stored as a secret: name it in secretHeaders, or give its value`,
-    }));
+/** Whether calls go to another origin than those of the task that is kept now. */
+function isElsewhere(address: string | undefined, { current, targets }: Keeping): boolean {
+  const before = current && originOfTask(current.task, targets);
+  return before !== undefined && address !== undefined && originOf(address) !== before;
 }
 
-/** Headers with `***` in the place of the values of those that are named, in lower case. */
-function marked(headers: Record<string, string>, names: readonly string[]): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    names.includes(name.toLowerCase()) ? secretMark : value,
-  ]);
-  return Object.fromEntries(entries) as Record<string, string>;
-}
-
-function isElsewhere(url: string, task: Task | undefined): boolean {
-  return task?.type === 'http' && new URL(task.url ?? '').origin !== new URL(url).origin;
+function originOfTask(task: Task, targets: Keeping['targets']): string | undefined {
+  if (task.type !== 'http') return undefined;
+  return task.target === undefined ? originOf(task.url!) : targets.originOf(task.target);
 }

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { weekdays, type Hold, type HoldWindow, type Weekday } from '#contracts';
 import { isTimeZone } from '#holds';
 import { customRule } from '../../http/custom-rule.ts';
@@ -7,6 +7,12 @@ import { DateTime } from '../../http/formats.ts';
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 const endOfDay = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+function IsTime(pattern: RegExp, message: string): PropertyDecorator {
+  const fault = (value: unknown): string | undefined =>
+    typeof value === 'string' && pattern.test(value) ? undefined : message;
+  return customRule({ name: 'time', fault, schema: { pattern: pattern.source } });
+}
 
 function IsTimeZone(): PropertyDecorator {
   return customRule({
@@ -33,8 +39,7 @@ export class HoldWindowInput implements HoldWindow {
    *
    * @example 02:00
    */
-  @IsString()
-  @Matches(timeOfDay, { message: 'must be a time of day, such as 02:00' })
+  @IsTime(timeOfDay, 'must be a time of day, such as 02:00')
   from!: string;
 
   /**
@@ -42,8 +47,7 @@ export class HoldWindowInput implements HoldWindow {
    *
    * @example 04:00
    */
-  @IsString()
-  @Matches(endOfDay, { message: 'must be a time of day, such as 04:00, or 24:00' })
+  @IsTime(endOfDay, 'must be a time of day, such as 04:00, or 24:00')
   to!: string;
 
   /** @example Europe/Berlin */

@@ -36,6 +36,10 @@ export class OperationFilterView {
   @Uuid()
   handlerId?: string;
 
+  /** Of a retry or skip */
+  @Uuid()
+  targetId?: string;
+
   /** Of a resume: event type */
   event?: string;
 

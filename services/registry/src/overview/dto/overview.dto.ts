@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { FailureGroupView } from '../../failures/dto/failure-group.dto.ts';
+import { HoldPeriodView } from '../../holds/dto/held.dto.ts';
 import { IfGiven } from '../../http/fields.ts';
 import { DateTime, Integer, OneOf, Uuid } from '../../http/formats.ts';
 import { attentionKinds, severities, type AttentionKind, type Severity } from '../attention.ts';
@@ -127,6 +128,13 @@ export class HandlerNameView {
   name!: string;
 }
 
+export class TargetNameView {
+  @Uuid()
+  id!: string;
+
+  name!: string;
+}
+
 export class FailingHandlerView extends HandlerNameView {
   /** Executions in the window that failed */
   @Integer()
@@ -152,7 +160,7 @@ export class AttentionView {
   @ApiProperty({
     enum: [...attentionKinds],
     description:
-      'no_executor: no executor runs. circuit_open: the circuit breaker of a handler is open, and its events wait. ' +
+      'no_executor: no executor runs. circuit_open: the circuit breaker of a handler or target is open, and its events wait. ' +
       'executors_behind: executors have not loaded the newest revision. ' +
       "handlers_failing: half of a handler's executions in the window failed, or more. " +
       `keys_waiting: keys wait for more than ${longWaitMinutes} minutes. ` +
@@ -163,7 +171,7 @@ export class AttentionView {
   @OneOf(severities)
   severity!: Severity;
 
-  /** Number of handlers, executors, keys or messages, depending on the kind */
+  /** Number of handlers and targets, executors, keys or messages, depending on the kind */
   @Integer()
   count!: number;
 
@@ -173,6 +181,9 @@ export class AttentionView {
 
   /** Handlers concerned, at most 10 */
   handlers!: HandlerNameView[];
+
+  /** Targets concerned, at most 10 */
+  targets!: TargetNameView[];
 }
 
 /** What goes on, in figures; tests are left out of all of them. */
@@ -221,6 +232,9 @@ export class OverviewView {
   executors!: ExecutorFiguresView;
 
   handlers!: HandlerFiguresView;
+
+  /** What is held now and what comes within 8 days, see `/holds`: at most 10 */
+  holds!: HoldPeriodView[];
 
   /** Problems that need attention, the most urgent first */
   attention!: AttentionView[];

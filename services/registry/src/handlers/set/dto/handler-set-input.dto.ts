@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { handlerFields, handlerStatuses, type HandlerStatus } from '#contracts';
 import { IfGiven } from '../../../http/fields.ts';
+import { TargetInSetInput } from '../../../targets/dto/target-set.dto.ts';
 import { CreateHandlerInput } from '../../dto/handler-input.dto.ts';
 
 /** What is archived is in no set: it is left out of one that prunes. */
@@ -10,6 +11,7 @@ const statusesInSet = handlerStatuses.filter((status) => status !== 'archived');
 
 /** More than any installation has; the body may have 8 MiB. */
 const mostHandlers = 10_000;
+const mostTargets = 1_000;
 
 export class HandlerInSetInput extends OmitType(CreateHandlerInput, ['status', 'priority'] as const) {
   /** Without it: as it is; of a new handler, enabled */
@@ -34,7 +36,16 @@ export class HandlerSetInput {
   @Type(() => HandlerInSetInput)
   handlers!: HandlerInSetInput[];
 
-  /** Archive every handler that is not in the set */
+  /** Complete targets, matched by name, which handlers of the set name; without this field targets stay as they are */
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(mostTargets)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => TargetInSetInput)
+  targets?: TargetInSetInput[];
+
+  /** Archive every handler that is not in the set, and delete every target where `targets` is given */
   @IfGiven({ default: false })
   @IsBoolean()
   prune?: boolean;

@@ -1,7 +1,9 @@
 import { OmitType } from '@nestjs/swagger';
+import type { Task } from '#contracts';
 import type { HandlerEntity } from '#database';
 import { Integer, OneOf } from '../../../http/formats.ts';
 import { FieldErrorView } from '../../../http/problem.dto.ts';
+import { TargetInSetView, TargetSetResultView } from '../../../targets/dto/target-set.dto.ts';
 import { HandlerView, handlerView } from '../../dto/handler.dto.ts';
 import { setActions, type SetAction, type SetChange } from '../set-plan.ts';
 
@@ -19,7 +21,10 @@ export class HandlerSetView {
   @Integer()
   defaultTimeoutMs!: number;
 
-  /** All that are not archived, by event, in the order they run */
+  /** All targets, by name */
+  targets!: TargetInSetView[];
+
+  /** All that are not archived, by event, in the order they run; their tasks name targets by their names */
   handlers!: HandlerInSetView[];
 }
 
@@ -53,23 +58,36 @@ export class HandlerSetResultView {
   /** Number of unchanged handlers in the set */
   @Integer()
   unchanged!: number;
+
+  targets!: TargetSetResultView;
 }
 
-export function handlerInSetView(handler: HandlerEntity): HandlerInSetView {
+/** The names of targets, by id. */
+type TargetNames = ReadonlyMap<string, string>;
+
+/** Ids of targets differ between installations; their names do not. */
+export function handlerInSetView(handler: HandlerEntity, targetNames: TargetNames): HandlerInSetView {
   const added: readonly string[] = addedByRegistry;
   const chosen = Object.entries(handlerView(handler, handler.updatedAt)).filter(([field]) => !added.includes(field));
-  return Object.fromEntries(chosen) as unknown as HandlerInSetView;
+  const view = Object.fromEntries(chosen) as unknown as HandlerInSetView;
+  return { ...view, task: withTargetName(view.task, targetNames) };
+}
+
+function withTargetName(task: Task, targetNames: TargetNames): Task {
+  if (task.type !== 'http' || task.target === undefined) return task;
+  return { ...task, target: targetNames.get(task.target) ?? task.target };
 }
 
 export function changeView(
   { action, before, after, newSecrets }: SetChange,
   warnings: FieldErrorView[],
+  targetNames: TargetNames,
 ): HandlerSetChangeView {
   return {
     action,
     name: after.name,
-    before: before ? handlerInSetView(before) : null,
-    after: action === 'archive' ? null : handlerInSetView(after),
+    before: before ? handlerInSetView(before, targetNames) : null,
+    after: action === 'archive' ? null : handlerInSetView(after, targetNames),
     secrets: newSecrets,
     ...(warnings.length > 0 && { warnings }),
   };

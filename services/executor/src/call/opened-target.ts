@@ -1,0 +1,85 @@
+import { secretSlots, type HttpTask, type HttpTls, type Target, type TargetAuth } from '#contracts';
+import { openedHttp } from './http/http-task.ts';
+import type { OpenSecret } from './task-types.ts';
+import { clientPassword, formEncoded, type TokenAuth } from './token-auth.ts';
+
+/** What calls through a target need of it, as the database has it. */
+export interface SealedTarget extends Pick<Target, 'id' | 'baseUrl' | 'headers' | 'auth'> {
+  readonly secretHeaders: string[];
+  readonly tls: HttpTls | null;
+}
+
+/** What calls through a target need of it, with its secrets in their places. */
+export interface OpenedTarget {
+  /** With the path of a task behind it. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tls: HttpTls | undefined;
+  /** Where its calls get their access tokens; undefined where they need none. */
+  readonly tokens: TokenAuth | undefined;
+  /** Its secrets once more, to be hidden wherever they turn up. */
+  readonly secrets: readonly string[];
+}
+
+/** What calls with a kind of authentication need. */
+interface OpenedAuth extends Pick<OpenedTarget, 'tokens' | 'secrets'> {
+  readonly authorization?: string;
+}
+
+/** A target with its secrets in their places. Its authentication replaces a header that would say the same. */
+export function openedTarget(target: SealedTarget, open: OpenSecret): OpenedTarget {
+  const { id, baseUrl, headers, secretHeaders, tls, auth } = target;
+  const task = { headers, secretHeaders, ...(tls && { tls }) };
+  const opened = openedHttp({ type: 'http', method: 'POST', ...task }, open);
+  const { authorization, tokens, secrets } = openedAuth(id, auth, open);
+  const others = auth ? withoutHeaders(opened.task.headers, ['authorization']) : opened.task.headers;
+  return {
+    url: baseUrl,
+    headers: { ...others, ...(authorization !== undefined && { authorization }) },
+    tls: opened.task.tls,
+    tokens,
+    secrets: [...opened.secrets, ...secrets],
+  };
+}
+
+function openedAuth(targetId: string, auth: TargetAuth | null, open: OpenSecret): OpenedAuth {
+  switch (auth?.type) {
+    case undefined:
+      return { tokens: undefined, secrets: [] };
+    case 'basic': {
+      const credentials = Buffer.from(`${auth.username}:${open(secretSlots.auth)}`).toString('base64');
+      const authorization = `Basic ${credentials}`;
+      return { authorization, tokens: undefined, secrets: [authorization] };
+    }
+    case 'oauth2_client_credentials': {
+      const tokens = { ...auth, targetId, clientSecret: open(secretSlots.auth) };
+      const { clientSecret } = tokens;
+      return { tokens, secrets: [clientSecret, formEncoded(clientSecret), clientPassword(tokens)] };
+    }
+  }
+}
+
+/**
+ * A task that calls a target: at the target's address, with its certificates, and with its headers, of which the task's
+ * own replace those of the same name.
+ */
+export function throughTarget(task: HttpTask, { url, headers, tls }: OpenedTarget): HttpTask {
+  return {
+    ...task,
+    url: joined(url, task.path ?? ''),
+    headers: { ...withoutHeaders(headers, Object.keys(task.headers)), ...task.headers },
+    ...(tls && { tls }),
+  };
+}
+
+/** A base URL with a path behind it, and one slash between them. */
+function joined(base: string, path: string): string {
+  if (path === '') return base;
+  return `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+/** @param names In any case. */
+function withoutHeaders(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  const left = new Set(names.map((name) => name.toLowerCase()));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.has(name.toLowerCase())));
+}

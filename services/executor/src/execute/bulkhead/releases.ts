@@ -1,0 +1,51 @@
+import { usualReleasePerSecond } from '#contracts';
+import type { HandlerCatalog } from '../handler-catalog.ts';
+import { noMoreThan, type Bulkhead, type Share } from './bulkhead.ts';
+import type { Paces } from './fleet/paces.ts';
+import type { Holds } from './holds.ts';
+
+/** How long what is released may wait for its turn: for longer it does so in the database. */
+const patienceMs = 2_000;
+
+export interface ReleasesParts {
+  /** The catalog in force. */
+  catalog: () => Pick<HandlerCatalog, 'handler' | 'targets'>;
+  holds: Pick<Holds, 'isHeld' | 'nextChangeMs'>;
+  paces: Pick<Paces, 'take'>;
+  shares: Pick<Bulkhead, 'shareOf'>;
+}
+
+/** What has waited for the end of a hold continues at a pace that all executors keep together. */
+export class Releases {
+  readonly #parts: ReleasesParts;
+
+  constructor(parts: ReleasesParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether a handler or a target is held now. */
+  isHeld(id: string): boolean {
+    return this.#parts.holds.isHeld(id);
+  }
+
+  /** Milliseconds until a hold begins or ends by itself. */
+  get nextChangeMs(): number {
+    return this.#parts.holds.nextChangeMs;
+  }
+
+  /** How many keys may be processed at a time that a handler or target has held: so many as continue in a second. */
+  shareOf(id: string): Share {
+    return noMoreThan(this.#parts.shares.shareOf(id), this.#perSecond(id));
+  }
+
+  /** Waits until one more event may continue that a handler or target has held; false when none may so soon. */
+  take(id: string): boolean | Promise<boolean> {
+    const pace = { id, purpose: 'release', perSecond: this.#perSecond(id), burst: 1 } as const;
+    return this.#parts.paces.take(pace, patienceMs, true);
+  }
+
+  #perSecond(id: string): number {
+    const catalog = this.#parts.catalog();
+    return (catalog.targets.get(id) ?? catalog.handler(id))?.releasePerSecond ?? usualReleasePerSecond;
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { FieldError } from '#contracts';
+import { DatabaseClock, lowestIdAt, report } from '#database';
+import { InvalidInput } from '../domain-error.ts';
+import { parseDateTime } from '../http/date-time.ts';
+import type { ForecastWeekView, HoldForecastInput, HoldForecastView } from './dto/hold-forecast.dto.ts';
+import { average, pastWeeks, type Period } from './forecast-weeks.ts';
+
+const longestMs = 7 * 86_400_000;
+/** An event is received some time before the call for it: at most this long, in what is counted. */
+const receivedBeforeMs = 86_400_000;
+
+/** What a hold would delay, from what the journal has of the same hours of past weeks. */
+@Injectable()
+export class HoldForecast {
+  readonly #dataSource: DataSource;
+  readonly #clock: DatabaseClock;
+
+  constructor(dataSource: DataSource, clock: DatabaseClock) {
+    this.#dataSource = dataSource;
+    this.#clock = clock;
+  }
+
+  /** @throws {InvalidInput} Naming ids that are none, and a period that is too long or ends before it begins. */
+  async get(input: HoldForecastInput): Promise<HoldForecastView> {
+    const period = periodOf(input);
+    const handlerIds = await this.#handlersOf(input);
+    const counted: ForecastWeekView[] = [];
+    // One after another: this is not urgent, and leaves connections to what is.
+    for (const week of pastWeeks(period, this.#clock.date().getTime(), await this.#journalStart())) {
+      counted.push(await this.#count(handlerIds, week));
+    }
+    return {
+      events: average(counted.map(({ events }) => events)),
+      keys: average(counted.map(({ keys }) => keys)),
+      weeks: counted.length,
+      pastWeeks: counted,
+    };
+  }
+
+  async #handlersOf({ handlerIds, targetIds }: HoldForecastInput): Promise<string[]> {
+    if (handlerIds !== undefined && targetIds !== undefined) {
+      throw new InvalidInput([{ field: 'targetIds', message: 'must not be given together with handlerIds' }]);
+    }
+    if (targetIds !== undefined) {
+      await this.#requireAll(targetIds, 'targetIds', 'select id from targets where id = any($1) and deleted_at is null');
+      const rows = await this.#dataSource.query<{ id: string }[]>(
+        `select id from handlers where task ->> 'target' = any($1) and status <> 'archived'`,
+        [targetIds.map((id) => id.toLowerCase())],
+      );
+      return rows.map(({ id }) => id);
+    }
+    await this.#requireAll(handlerIds!, 'handlerIds', 'select id from handlers where id = any($1)');
+    return handlerIds!.map((id) => id.toLowerCase());
+  }
+
+  async #requireAll(ids: readonly string[], field: 'handlerIds' | 'targetIds', query: string): Promise<void> {
+    const rows = await this.#dataSource.query<{ id: string }[]>(query, [ids]);
+    const known = new Set(rows.map(({ id }) => id));
+    const message = field === 'handlerIds' ? 'must be a handler that exists' : 'must be a target that exists';
+    const faults = ids.flatMap((id, index): FieldError[] =>
+      known.has(id.toLowerCase()) ? [] : [{ field: `${field}.${index}`, message }],
+    );
+    if (faults.length > 0) throw new InvalidInput(faults);
+  }
+
+  /** When the journal's first event was received. */
+  async #journalStart(): Promise<number | undefined> {
+    const [row] = await report<{ received_at: Date }[]>(
+      this.#dataSource,
+      'select received_at from events order by id limit 1',
+    );
+    return row?.received_at.getTime();
+  }
+
+  /** Counts by first attempts, so that an event that was tried often counts once. */
+  async #count(handlerIds: readonly string[], { from, to }: Period): Promise<ForecastWeekView> {
+    const [row] = await report<[{ events: number; keys: number }]>(
+      this.#dataSource,
+      `with called as materialized (
+         select distinct event_id from attempts
+         where handler_id = any($1) and attempts.id >= $2 and attempts.id < $3
+           and number = 1 and not test and replay_id is null
+       )
+       select (select count(*) from called)::integer as events,
+         (select count(distinct partition_key) from events
+          where events.id >= $4 and events.id < $3 and not test and replay_id is null
+            and event_id in (select event_id from called))::integer as keys`,
+      [handlerIds, lowestIdAt(from), lowestIdAt(to), lowestIdAt(from - receivedBeforeMs)],
+    );
+    return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), ...row };
+  }
+}
+
+function periodOf(input: HoldForecastInput): Period {
+  const from = parseDateTime(input.from)!.getTime();
+  const to = parseDateTime(input.to)!.getTime();
+  if (to <= from) throw new InvalidInput([{ field: 'to', message: 'must be later than from' }]);
+  if (to - from > longestMs) throw new InvalidInput([{ field: 'to', message: 'must be at most 7 days after from' }]);
+  return { from, to };
+}
