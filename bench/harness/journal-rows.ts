@@ -95,6 +95,7 @@ const attemptValues: Record<keyof AttemptRecord, string> = {
   status,
   next_attempt_at: 'null::timestamptz',
   response: `case when failed then ${refusal} else $2 end`,
+  kept: 'null',
   started_at: 'at',
   duration_ms: '4.2',
   revision: '1',

@@ -92,6 +92,7 @@ const attemptValues: Values<keyof AttemptRecord> = {
   status: () => 'succeeded',
   next_attempt_at: null,
   response: ({ response }) => response,
+  kept: null,
   started_at: ({ startedAt }) => startedAt,
   duration_ms: ({ durationMs }) => durationMs,
   revision: () => 1,

@@ -15,7 +15,7 @@ import { rulesOf } from './functions/functions.ts';
 import type { FunctionRule } from './functions/rule.ts';
 import { isLoop, itemsOf, loopResults, type Loop } from './loops.ts';
 import { isIn, itemAt, memberOf } from './members.ts';
-import { OperationMeter, type Run, type Scope } from './scope.ts';
+import { OperationMeter, variableKinds, type Run, type Scope, type VariableName } from './scope.ts';
 import { Fault, isNumeric, kindOf, maxInt, minInt, nameOf, quoted, Uint, type Kind, type Value } from './values.ts';
 
 /** A part of a condition, ready to be evaluated. */
@@ -28,12 +28,17 @@ export interface Compiled {
 /** The loop variables that a part can name, with the place of each in the scope. */
 export type Locals = ReadonlyMap<string, number>;
 
-/** Compiles the parts of one condition. */
+/** Compiles the parts of one expression. */
 export class Compiler {
   readonly #source: string;
+  readonly #readable: readonly VariableName[];
+  /** The variables that the expression names. */
+  readonly reads = new Set<VariableName>();
 
-  constructor(source: string) {
+  /** @param readable The variables that there are where the expression stands. */
+  constructor(source: string, readable: readonly VariableName[]) {
     this.#source = source;
+    this.#readable = readable;
   }
 
   /** @throws {ConditionFault} When the part cannot have a value, whatever the event. */
@@ -94,10 +99,15 @@ export class Compiler {
   #variable(node: ASTNode, name: string, locals: Locals): Compiled {
     const place = locals.get(name);
     if (place !== undefined) return { kind: 'dyn', run: ({ locals: values }) => values[place]! };
-    if (name === 'event') return { kind: 'map', run: ({ variables }) => variables.event() };
-    if (name === 'data') return { kind: 'map', run: ({ variables }) => variables.data() };
-    if (name === 'previous') return { kind: 'map', run: ({ variables }) => variables.previous() };
-    return this.#type(node, name);
+    return isVariable(name) ? this.#given(node, name) : this.#type(node, name);
+  }
+
+  #given(node: ASTNode, name: VariableName): Compiled {
+    if (!this.#readable.includes(name)) {
+      throw this.#fault(`${name} is not known here; there are ${this.#readable.join(', ')}`, node);
+    }
+    this.reads.add(name);
+    return { kind: variableKinds[name], run: ({ variables }) => variables[name]!() };
   }
 
   #type(node: ASTNode, name: string): Compiled {
@@ -163,6 +173,7 @@ export class Compiler {
 
   #changed(node: ASTNode, args: readonly ASTNode[], locals: Locals): Compiled {
     const [path] = args.map((argument) => this.compile(argument, locals));
+    this.reads.add('data').add('previous');
     if (args.length !== 1 || (path!.kind !== 'dyn' && path!.kind !== 'string')) {
       throw this.#fault('changed() takes the path of a field, like "address.city"', node);
     }
@@ -427,6 +438,10 @@ export class Compiler {
   }
 }
 
+function isVariable(name: string): name is VariableName {
+  return Object.hasOwn(variableKinds, name);
+}
+
 /** For what a call takes beside its work: to gather its arguments, and to find the rule for them. */
 const callSteps = 4;
 /** For an item of a loop, beside what its condition costs. */
@@ -484,10 +499,20 @@ function notTaken(
   return `there is no ${written(given)}; there is ${rules.map(({ takes }) => written(takes)).join(', ')}`;
 }
 
-/** `google.protobuf.Timestamp`, of which each part is a node; undefined when it does not consist of names alone. */
+/**
+ * `google.protobuf.Timestamp`, of which each part is a node; a literal key in brackets counts as a name. Undefined when
+ * it does not consist of names alone.
+ */
 function pathOf(node: ASTNode): string | undefined {
   if (node.op === 'id') return node.args;
-  if (node.op !== '.') return undefined;
-  const before = pathOf(node.args[0]);
-  return before === undefined ? undefined : `${before}.${node.args[1]}`;
+  const member = memberIn(node);
+  const before = member && pathOf(member.of);
+  return before === undefined ? undefined : `${before}.${member!.name}`;
+}
+
+function memberIn(node: ASTNode): { of: ASTNode; name: string } | undefined {
+  if (node.op === '.') return { of: node.args[0], name: node.args[1] };
+  if (node.op !== '[]') return undefined;
+  const [of, key] = node.args;
+  return key.op === 'value' && typeof key.args === 'string' ? { of, name: key.args } : undefined;
 }

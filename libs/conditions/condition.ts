@@ -1,11 +1,7 @@
-import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
-import { handlerFields } from '#contracts';
-import { BudgetExceeded } from './budget.ts';
-import { Compiler, type Compiled } from './compile.ts';
 import { ConditionFault, withPlace } from './condition-fault.ts';
-import { variablesOf, type ConditionEvent } from './event-variables.ts';
-import { Scope } from './scope.ts';
-import { Fault, nameOf } from './values.ts';
+import { eventVariables, type ConditionEvent, type Kept } from './event-variables.ts';
+import { booleanExpression, type Expression } from './expression.ts';
+import type { VariableName } from './scope.ts';
 
 /** Whether a condition holds. */
 export type Verdict =
@@ -23,46 +19,32 @@ export type Verdict =
       readonly missing?: string;
     };
 
-/** Far more than a person writes. */
-const mostNodes = 250;
-
-/** Reads the grammar, and nothing else: what a condition may call, and what that costs, is ours. */
-const grammar = new Environment({
-  limits: { maxAstNodes: mostNodes, maxDepth: 32, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 4 },
-});
+/** What conditions can name, and what everything else that is asked of an event can name as well. */
+export const eventReadable = ['event', 'data', 'previous', 'results'] as const satisfies readonly VariableName[];
 
 /**
- * Says of events whether a handler is to run for them. In CEL, with `event`, `data`, `previous` and `changed(path)`.
+ * Says of events whether a handler is to run for them. In CEL, with `event`, `data`, `previous`, `results` and
+ * `changed(path)`.
  */
 export class Condition {
-  readonly #source: string;
-  readonly #run: Compiled['run'];
+  readonly #expression: Expression;
 
   /** @throws {ConditionFault} When the text is no condition. */
   constructor(source: string) {
-    this.#source = source;
-    const { kind, run } = new Compiler(source).compile(parsed(source));
-    if (kind !== 'bool' && kind !== 'dyn') {
-      throw new ConditionFault(`it must be true or false, and is ${nameOf(kind)}`, source, undefined);
-    }
-    this.#run = run;
+    this.#expression = booleanExpression(source, eventReadable);
   }
 
-  /** Asks it of an event, within the steps that an evaluation may take; never throws. */
-  of(event: ConditionEvent): Verdict {
-    try {
-      const result = this.#run(new Scope(variablesOf(event)));
-      if (typeof result === 'boolean') return { kind: result ? 'met' : 'unmet' };
-      if (result instanceof Fault) {
-        const { message, place, missing } = result;
-        const verdict = failed(withPlace(message, this.#source, place));
-        return missing === undefined ? verdict : { ...verdict, missing };
-      }
-      return failed('it came to something that is neither true nor false');
-    } catch (error) {
-      if (error instanceof BudgetExceeded) return failed(withPlace(error.message, this.#source, error.place));
-      return failed((error as Error).message);
-    }
+  /**
+   * Asks it of an event, within the steps that an evaluation may take; never throws.
+   *
+   * @param kept What was kept of answers to earlier handlers of the event.
+   */
+  of(event: ConditionEvent, kept: readonly Kept[] = []): Verdict {
+    const result = this.#expression.truth(eventVariables(event, kept));
+    if (typeof result === 'boolean') return { kind: result ? 'met' : 'unmet' };
+    const { message, place, missing } = result;
+    const verdict = failed(withPlace(message, this.#expression.source, place));
+    return missing === undefined ? verdict : { ...verdict, missing };
   }
 }
 
@@ -89,24 +71,6 @@ export function conditionFault(source: string): string | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof ConditionFault) return error.message;
-    throw error;
-  }
-}
-
-function parsed(source: string): ASTNode {
-  // In units, of which a character may have two.
-  if (source.length > 2 * handlerFields.condition.length.max) {
-    throw new ConditionFault(
-      `it must be at most ${handlerFields.condition.length.max} characters long`,
-      source,
-      undefined,
-    );
-  }
-  try {
-    return grammar.parse(source).ast;
-  } catch (error) {
-    // What the library says beside it is a picture of the place.
-    if (error instanceof ParseError) throw new ConditionFault(error.summary, source, error.range?.start);
     throw error;
   }
 }

@@ -9,11 +9,25 @@ import type { MapKey, Value } from './values.ts';
  */
 export type ConditionEvent = Pick<BillingEvent, 'id' | 'type' | 'occurredAt' | 'objectId' | 'body'>;
 
+/** What was kept of the answer to one handler. */
+export interface Kept {
+  /** Name of the handler. */
+  readonly name: string;
+  /** A JSON object of the values by their names. */
+  readonly values: string;
+}
+
+/** What can be named of an event and of what was kept for it; of two handlers with one name the later one counts. */
+export function eventVariables(event: ConditionEvent, kept: readonly Kept[]): Variables {
+  const results = lazy(() => new Map(kept.map(({ name, values }) => [name, readExactJson(values)])));
+  return { ...variablesOf(event), results };
+}
+
 /** Made once for an event, however many conditions are asked of it, and forgotten with it. */
 const known = new WeakMap<ConditionEvent, Variables>();
 
 /** What conditions can name of an event. Its text is read when one of them names what stands in it, and not before. */
-export function variablesOf(event: ConditionEvent): Variables {
+function variablesOf(event: ConditionEvent): Variables {
   const before = known.get(event);
   if (before) return before;
   const document = lazy(() => readExactJson(event.body) as ReadonlyMap<MapKey, Value>);

@@ -14,6 +14,17 @@ export function readExactJson(text: string): Value {
   return new Reader(text).value();
 }
 
+/** As {@link readExactJson}, of any text; undefined when it is not JSON, or nested deeper than the stack is high. */
+export function readJson(text: string): Value | undefined {
+  try {
+    JSON.parse(text);
+    return readExactJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 const quote = 0x22;
 const comma = 0x2c;
 const minus = 0x2d;

@@ -1,22 +1,47 @@
 import { Budget, copying, itemsAStep, visiting } from './budget.ts';
-import { Fault, type Value } from './values.ts';
+import { Fault, type Kind, type Value } from './values.ts';
 
-/** What a condition can name. Each is read when it is first asked for, since many conditions need only one. */
+type Read = () => Value;
+
+/** What an expression can name. Each is read when it is first asked for, since many expressions need only one. */
 export interface Variables {
-  readonly event: () => ReadonlyMap<string, Value>;
-  readonly data: () => Value;
-  readonly previous: () => Value;
+  readonly event: Read;
+  readonly data: Read;
+  readonly previous: Read;
+  /** Values that were kept of answers to earlier handlers of the event, by the name of the handler. */
+  readonly results?: Read;
+  /** The answer to an attempt. */
+  readonly response?: Read;
+  /** Number of the attempt, from 1. */
+  readonly attempt?: Read;
+  /** Whether an earlier attempt of the execution may have arrived. */
+  readonly maybe?: Read;
 }
+
+export type VariableName = keyof Variables;
+
+/** The kinds of values that variables have. */
+export const variableKinds: Readonly<Record<VariableName, Kind | 'dyn'>> = {
+  event: 'map',
+  data: 'map',
+  previous: 'map',
+  results: 'map',
+  response: 'map',
+  attempt: 'int',
+  maybe: 'bool',
+};
 
 /** One evaluation: what it names, what its loops are at, and what it may still cost. */
 export class Scope {
   readonly variables: Variables;
-  readonly budget = new Budget();
+  readonly budget: Budget;
   /** The values of loop variables, each in the place that it has in the expression. */
   readonly locals: Value[] = [];
 
-  constructor(variables: Variables) {
+  /** @param budget What it may cost, together with whatever else spends of the same budget. */
+  constructor(variables: Variables, budget = new Budget()) {
     this.variables = variables;
+    this.budget = budget;
   }
 }
 

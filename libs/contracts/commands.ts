@@ -42,6 +42,8 @@ export interface TestedAttempt {
   message: string | null;
   reached: Reached;
   response: AttemptResponse;
+  /** A JSON object of the values that are kept of the answer; null: none. */
+  kept: string | null;
   startedAt: string;
   durationMs: number;
   revision: number;

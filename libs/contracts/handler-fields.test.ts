@@ -12,6 +12,8 @@ describe('the fields of a handler', () => {
       maxConcurrency: 64,
       condition: null,
       format: 'native',
+      outcomes: [],
+      keep: {},
       windows: [],
       releasePerSecond: 250,
     });

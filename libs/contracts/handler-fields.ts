@@ -6,6 +6,7 @@ import {
   type HandlerFields,
   type RetryPolicy,
 } from './handler.ts';
+import type { OutcomeRule } from './outcome-rule.ts';
 import { holdLimits, usualReleasePerSecond, type HoldWindow } from './hold.ts';
 
 interface Bounds {
@@ -45,6 +46,8 @@ type Bounded<T> = [T] extends [number]
 const defaultRetry: RetryPolicy = { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] };
 
 const noWindows: HoldWindow[] = [];
+const noRules: OutcomeRule[] = [];
+const nothingKept: Record<string, string> = {};
 
 export const handlerFields = {
   name: { isRequired: true, length: { min: 1, max: 255 }, example: 'Create SIP account' },
@@ -71,6 +74,16 @@ export const handlerFields = {
     choices: eventFormats,
     default: 'native',
     description: '`native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON',
+  },
+  outcomes: {
+    hasOwnRule: true,
+    default: noRules,
+    description: 'Judges answers: the first rule that is true decides; where none is, the usual rules do',
+  },
+  keep: {
+    hasOwnRule: true,
+    default: nothingKept,
+    description: 'Values of a successful answer, in CEL, which later handlers of the event read as `results`',
   },
   windows: {
     hasOwnRule: true,

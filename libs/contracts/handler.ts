@@ -1,4 +1,5 @@
 import type { Hold, Holdable } from './hold.ts';
+import type { OutcomeRule } from './outcome-rule.ts';
 import type { Task } from './task.ts';
 
 /** Which handlers run: `enabled` ones do, `archived` ones are out of sight and never deleted. */
@@ -38,6 +39,10 @@ export interface HandlerFields extends Omit<Holdable, 'hold'> {
   /** In CEL; the handler runs for events of which it is true. Null: for all. */
   condition: string | null;
   format: EventFormat;
+  /** Judges answers: the first rule that is true decides, and where none is, the usual rules do. */
+  outcomes: OutcomeRule[];
+  /** What of a successful answer later handlers of the event can read: expressions in CEL by the names of the values. */
+  keep: Record<string, string>;
 }
 
 export type HandlerField = keyof HandlerFields;

@@ -61,6 +61,12 @@ export interface Target extends TargetFields {
   version: number;
 }
 
+/** Where a task calls: the base URL of its target with its path behind it, one slash between them. */
+export function joinedUrl(baseUrl: string, path: string): string {
+  if (path === '') return baseUrl;
+  return `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
 /** The bounds of what targets hold; more is refused with 400. Lengths are characters. */
 export const targetLimits = {
   nameLength: 255,

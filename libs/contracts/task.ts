@@ -31,6 +31,10 @@ export interface HttpTask {
   /** Those of the headers whose values are secret, in lower case and sorted; absent when there are none. */
   secretHeaders?: string[];
   tls?: HttpTls;
+  /** What is sent, with placeholders; null or absent: the event as it is. */
+  body?: string | null;
+  /** Of that body; absent: application/json. */
+  contentType?: string;
 }
 
 /** What is used with an HTTPS target instead of what all use; each as PEM. */
@@ -52,7 +56,7 @@ export interface Tasks {
 /** The values of fields that a task leaves out. */
 export const taskDefaults = {
   script: { args: [], mode: 'once' },
-  http: { method: 'POST', headers: {} },
+  http: { method: 'POST', headers: {}, body: null },
 } as const satisfies { readonly [T in TaskType]: { readonly [Field in keyof Tasks[T]]?: unknown } };
 
 /** What a handler does. */
@@ -85,6 +89,8 @@ export const taskTraits = {
       headers: 'shown',
       secretHeaders: 'shown',
       tls: 'shown',
+      contentType: 'shown',
+      body: 'searched',
     },
     isSignable: true,
   },
@@ -100,4 +106,6 @@ export const taskLimits = {
   headerLength: 4_096,
   /** Of certificates, and of a key, as PEM. */
   pemLength: 65_536,
+  bodyLength: 65_536,
+  contentTypeLength: 255,
 } as const;

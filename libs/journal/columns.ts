@@ -99,6 +99,7 @@ export const attemptColumns = {
   status: text<ExecutionStatus>(),
   next_attempt_at: orNull(time),
   response: text(),
+  kept: orNull(text()),
   started_at: time,
   duration_ms: of('double precision')(),
   revision: integer,

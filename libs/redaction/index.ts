@@ -1,2 +1,3 @@
 export * from './field-pattern.ts';
 export * from './redaction.ts';
+export * from './json-without-texts.ts';

@@ -57,6 +57,8 @@ const fields: Readonly<Record<HandlerField, FieldOptions>> = {
   retry: inFileOnly,
   maxConcurrency: inFileOnly,
   condition: inFileOnly,
+  outcomes: inFileOnly,
+  keep: inFileOnly,
   windows: inFileOnly,
   releasePerSecond: inFileOnly,
 };

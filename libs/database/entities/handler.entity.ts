@@ -6,6 +6,7 @@ import type {
   HandlerStatus,
   Hold,
   HoldWindow,
+  OutcomeRule,
   RetryPolicy,
   SigningSecret,
   Task,
@@ -60,6 +61,12 @@ export class HandlerEntity implements Handler {
 
   @Column('text')
   format!: EventFormat;
+
+  @Column('jsonb')
+  outcomes!: OutcomeRule[];
+
+  @Column('jsonb')
+  keep!: Record<string, string>;
 
   @Column('jsonb', { nullable: true })
   hold!: Hold | null;

@@ -54,6 +54,9 @@ const configuration = `
     timeout_ms integer not null check (timeout_ms > 0),
     retry jsonb not null,
     max_concurrency integer not null check (max_concurrency > 0),
+    -- How answers are judged (OutcomeRule), and what of them later handlers of the event can read, by name.
+    outcomes jsonb not null default '[]',
+    keep jsonb not null default '{}',
     -- What a person has said about not calling it (Hold), the weekly hours in which it is not called, and how many events
     -- a second continue afterwards.
     hold jsonb,
@@ -262,6 +265,8 @@ const journal = `
     next_attempt_at timestamptz,
     -- The target's answer as JSON.
     response text not null,
+    -- What later handlers of the event can read of the answer: the handler's name and the values, as JSON.
+    kept text,
     started_at timestamptz not null,
     duration_ms double precision not null,
     revision integer not null,

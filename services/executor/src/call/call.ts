@@ -16,8 +16,10 @@ export interface Call<T extends Task = Task> {
   readonly timeoutMs: number;
   readonly event: BillingEvent;
   readonly format: EventFormat;
-  /** The JSON that it carries: the event in that format. */
+  /** What it carries: the event in that format, as JSON, or the handler's own body. */
   readonly body: string;
+  /** Of a body that the handler makes itself; absent: it is the event. */
+  readonly contentType?: string | undefined;
   /** The same for every attempt of this handler for this event, also after a redelivery. */
   readonly executionId: string;
   /** From 1. */

@@ -66,16 +66,10 @@ function openedAuth(targetId: string, auth: TargetAuth | null, open: OpenSecret)
 export function throughTarget(task: HttpTask, { url, headers, tls }: OpenedTarget): HttpTask {
   return {
     ...task,
-    url: joined(url, task.path ?? ''),
+    url,
     headers: { ...withoutHeaders(headers, Object.keys(task.headers)), ...task.headers },
     ...(tls && { tls }),
   };
-}
-
-/** A base URL with a path behind it, and one slash between them. */
-function joined(base: string, path: string): string {
-  if (path === '') return base;
-  return `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
 /** @param names In any case. */

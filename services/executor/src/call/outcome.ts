@@ -14,7 +14,8 @@ import type { AttemptResponse, Reached } from '#contracts';
  * `internal_error`, a fault of ours. Of no call: `auth_unavailable`, when there is no access token for the target,
  * `secrets_unavailable`, when a secret of the handler does not open,
  * `given_up`, by a person, `handler_disabled`, while the execution waited, `condition_unmet`, when the handler is not
- * for this event, and `condition_failed`, when that could not be found out.
+ * for this event, and `condition_failed`, when that could not be found out, and `template_failed`, when its request
+ * could not be made for the event. Rules of a handler give words of their own.
  */
 export type FailureReason =
   | 'http_status'
@@ -53,6 +54,7 @@ export type FailureReason =
   | 'handler_disabled'
   | 'condition_unmet'
   | 'condition_failed'
+  | 'template_failed'
   | 'internal_error';
 
 /** The longest that a target may ask to be left alone for, milliseconds. */
@@ -62,7 +64,8 @@ export const longestRetryAfterMs = 3_600_000;
 export interface Failure {
   /** `retryable` may succeed when tried again, `permanent` will not. */
   readonly kind: 'retryable' | 'permanent';
-  readonly reason: FailureReason;
+  /** One of {@link FailureReason}, or the word of a rule of the handler. */
+  readonly reason: string;
   /** For people. */
   readonly message: string;
   /**
@@ -72,8 +75,17 @@ export interface Failure {
   readonly retryAfterMs?: number;
 }
 
+/** How an attempt ended that succeeded. */
+export interface Success {
+  readonly kind: 'success';
+  /** What a rule of the handler calls it. */
+  readonly reason?: string;
+  /** For people, where there is something to say. */
+  readonly message?: string;
+}
+
 /** How one attempt ended. */
-export type Outcome = { readonly kind: 'success' } | Failure;
+export type Outcome = Success | Failure;
 
 /** An attempt's outcome and what the other side answered. */
 export interface AttemptResult {
@@ -82,12 +94,14 @@ export interface AttemptResult {
   readonly response: AttemptResponse;
   /** Further values that must not reach the journal or the log: access tokens, which nobody has set. */
   readonly secrets?: readonly string[];
+  /** What the target asked to be left alone for, whatever else it answered: see {@link Failure.retryAfterMs}. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 export const success: Outcome = { kind: 'success' };
 
 /** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
-const ownFaults = new Set<FailureReason>([
+const ownFaults = new Set<string>([
   'aborted',
   'auth_unavailable',
   'dns_unavailable',

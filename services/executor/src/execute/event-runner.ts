@@ -80,6 +80,7 @@ export class EventRunner implements EventResumer {
       replay,
       resumed: false,
       testId: null,
+      again: repeated,
       span,
       attempts: [],
     };
@@ -97,7 +98,7 @@ export class EventRunner implements EventResumer {
   async resume(record: WholeRecord, claim: Claim): Promise<EndedRun> {
     const { tracer } = this.#parts;
     const catalog = this.#parts.catalog();
-    const run = runOf(record, catalog.revision);
+    const run: Run = { ...runOf(record, catalog.revision), again: claim.takenOver };
     if (!tracer) return this.#resume(run, catalog, record, claim);
     const span = resumedSpan(tracer, run, claim.urgent);
     try {

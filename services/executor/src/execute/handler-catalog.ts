@@ -1,5 +1,7 @@
 import type { Condition } from '#conditions';
 import { parseDuration, type Handler, type RetryPolicy as WrittenPolicy, type Target } from '#contracts';
+import type { AnswerRules } from '#outcomes';
+import type { TaskShape } from '#templates';
 import type { SigningKey } from '../call/call.ts';
 import type { OpenedTarget } from '../call/opened-target.ts';
 
@@ -44,6 +46,10 @@ export interface CatalogHandler extends Pick<
   readonly retry: RetryPolicy;
   /** Says for which events it runs; absent: for all. */
   readonly condition?: Pick<Condition, 'of'>;
+  /** Makes its task for an event; absent: all its calls are the same. */
+  readonly shape?: Pick<TaskShape, 'render'>;
+  /** Judges its answers and keeps values of them; absent: by the usual rules, and none. */
+  readonly rules?: Pick<AnswerRules, 'of'>;
   /** What its calls are signed with. */
   readonly signing?: readonly SigningKey[];
   /** Values that must not reach the journal or the log, from any source. */

@@ -7,6 +7,7 @@ import { permanent, retryable, unsent, type AttemptResult, type Outcome } from '
 import { attemptSpan, endAttempt } from '../observe/attempt-span.ts';
 import {
   executionOf,
+  resultsBefore,
   traceparentOf,
   type Attempt,
   type Deferral,
@@ -18,7 +19,9 @@ import type { Bulkhead } from './bulkhead/bulkhead.ts';
 import { logAttempt } from './event-log.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
 import { closingOutcome } from './judgement.ts';
+import { judgedAnswer } from './judged-answer.ts';
 import { masked, type SecretMasking } from './secret-masking.ts';
+import { hiddenIn, shapedTask, templateFailed } from './shaped-call.ts';
 import { next, type Ask, type Call as CallMove, type Close, type Move, type Note, type Situation } from './plan.ts';
 
 /** Keeps attempts. */
@@ -50,7 +53,7 @@ export interface Handlers {
 export type Start = Pick<Situation, 'progress' | 'urgent' | 'detached' | 'giveUp'>;
 
 /** What was made of an attempt, and when. */
-type Made = Pick<Attempt, 'executionId' | 'startedAt' | 'durationMs' | 'result'>;
+type Made = Pick<Attempt, 'executionId' | 'startedAt' | 'durationMs' | 'result' | 'kept'>;
 
 /** Takes an event through its plan: does what {@link next} says, until the event ends or has to wait. */
 export class PlanRunner {
@@ -109,7 +112,7 @@ export class PlanRunner {
     const { now } = this.#parts;
     const startedAt = new Date(now());
     const start = performance.now();
-    const verdict = handler.condition!.of(run.event);
+    const verdict = handler.condition!.of(run.event, resultsBefore(then.progress, step.position));
     const answered = next(then, now(), { verdict });
     if (answered.do !== 'note') return answered;
     run.span?.addEvent('failed', { 'provisor.handler.id': step.handlerId, 'provisor.reason': 'condition_failed' });
@@ -120,7 +123,7 @@ export class PlanRunner {
   }
 
   /** Makes an attempt, unless it cannot be made now, and sees to it that it is written down. */
-  async #call(run: Run, { attempt, urgent, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
+  async #call(run: Run, { step, attempt, urgent, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
     const { bulkhead, now, logger, tracer } = this.#parts;
     const entered = bulkhead.enter(handler, hold.lane, urgent, run.testId !== null);
     const permit = entered instanceof Promise ? await entered : entered;
@@ -136,17 +139,31 @@ export class PlanRunner {
       const executionId = executionOf(run, handler.id);
       const span = tracer && run.span && attemptSpan(tracer, run.span, handler, executionId, attempt);
       logger.debug({ eventId: run.event.id, executionId, handlerId: handler.id, attempt }, 'calling handler');
-      const call = this.#callOf(run, handler, executionId, attempt, startedAt, span);
+      const results = resultsBefore(then.progress, step.position);
+      const shaped = shapedTask(handler, run.event, results);
       let made: AttemptResult;
-      try {
-        made = await this.#make(call, handler, hold);
-      } catch (error) {
-        made = this.#broken(error as Error, call, handler);
+      let { hidden = [] } = handler;
+      if ('message' in shaped) {
+        made = unsent(templateFailed(shaped));
+      } else {
+        const call = { ...this.#callOf(run, handler, executionId, attempt, startedAt, span), ...shaped };
+        hidden = hiddenIn(handler, shaped);
+        try {
+          made = await this.#make(call, handler, hold);
+        } catch (error) {
+          made = this.#broken(error as Error, call, handler);
+        }
       }
-      const note = next(then, now(), { ...made, chance: Math.random() });
-      const result = this.#masked({ ...made, outcome: note.outcome }, run, handler);
+      const maybe = run.again === true || (step.reached ?? 'no') !== 'no';
+      const { kept, ...judged } = judgedAnswer(
+        made,
+        { ...handler, hidden },
+        { event: run.event, results, attempt, maybe },
+      );
+      const note = next(then, now(), { ...judged, kept, chance: Math.random() });
+      const result = this.#masked({ ...judged, outcome: note.outcome }, run, { hidden });
       if (span) endAttempt(span, result);
-      this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
+      this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result, kept });
       outcome = note.outcome;
       return next(note.then, now());
     } finally {
@@ -196,11 +213,12 @@ export class PlanRunner {
     return { outcome: permanent('internal_error', message), reached: 'maybe', response: {} };
   }
 
-  #masked(result: AttemptResult, { event }: Run, { hidden }: CatalogHandler): AttemptResult {
+  #masked(result: AttemptResult, { event }: Run, { hidden }: Pick<CatalogHandler, 'hidden'>): AttemptResult {
     return this.#parts.masking.masked(result, event, hidden);
   }
 
-  #note(run: Run, note: Note, handler: CatalogHandler, { executionId, startedAt, durationMs, result }: Made): void {
+  #note(run: Run, note: Note, handler: CatalogHandler, made: Made): void {
+    const { executionId, startedAt, durationMs, result, kept } = made;
     const { handlerId, taskType, position } = note.step;
     const attempt: Attempt = {
       id: orderedIdAt(startedAt),
@@ -214,6 +232,7 @@ export class PlanRunner {
       startedAt,
       durationMs,
       result,
+      kept,
       status: note.status,
       nextAttemptAt: note.nextAttemptAt,
       failure: note.status === 'failed' ? failureOf(note) : null,

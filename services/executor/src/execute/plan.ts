@@ -1,10 +1,11 @@
-import type { Verdict } from '#conditions';
+import type { Kept, Verdict } from '#conditions';
 import type { DeferralReason, FailurePolicy, Reached } from '#contracts';
 import type { Lane } from '../call/hold.ts';
 import type { Outcome } from '../call/outcome.ts';
 import type { KnownEvent } from '../record/journal-lookup.ts';
 import {
   reachedByAll,
+  resultsBefore,
   type KnownExecution,
   type KnownExecutions,
   type Progress,
@@ -124,6 +125,8 @@ export interface End {
 /** The result of a call. */
 export interface Called {
   readonly outcome: Outcome;
+  /** What later handlers can read of the answer. */
+  readonly kept?: Kept | undefined;
   readonly reached: Reached;
   /** Between 0 and 1: spreads retries. */
   readonly chance: number;
@@ -265,7 +268,8 @@ export function resumed(
       if (catalog.handler(handlerId)) return { ...step, status: 'pending', resumedAt: attempts };
       return { ...step, status: 'failed', passed: true };
     }
-    const step = { handlerId, taskType, reached, attempts: execution.attempts };
+    const { kept } = execution;
+    const step = { handlerId, taskType, reached, attempts: execution.attempts, ...(kept && { kept }) };
     // It waits apart from the rest, and continues there.
     if (status === 'waiting') return { ...step, status: 'detached' };
     return { ...step, status, ...(settled.includes(handlerId) && { passed: true }) };
@@ -294,9 +298,9 @@ export function catchUp(progress: Progress, known: KnownExecutions): Progress {
   const steps = progress.steps.map((step) => {
     const execution = known.get(step.handlerId);
     if (!execution || !isOpen(step) || isBeforeResume(execution, step)) return step;
-    const { status, attempts, dueAt } = execution;
+    const { status, attempts, dueAt, kept = step.kept } = execution;
     const reached = reachedByAll(step.reached, execution.reached);
-    return { ...step, status, attempts: Math.max(step.attempts, attempts), dueAt, reached };
+    return { ...step, status, attempts: Math.max(step.attempts, attempts), dueAt, reached, ...(kept && { kept }) };
   });
   return { ...progress, steps };
 }
@@ -367,7 +371,8 @@ function answered(situation: Situation, step: Step, verdict: Verdict, now: numbe
   }
 }
 
-function note(situation: Situation, before: Step, { outcome, reached, chance }: Called, now: number): Note {
+function note(situation: Situation, before: Step, called: Called, now: number): Note {
+  const { outcome, reached, chance, kept } = called;
   // A handler cannot be gone here: it was called, or its condition asked, out of the same catalog.
   const { retry } = situation.handlers.handler(before.handlerId)!;
   const judgement = judge(before, outcome, retry, chance, situation.isTest);
@@ -377,6 +382,7 @@ function note(situation: Situation, before: Step, { outcome, reached, chance }: 
     ...judgement.step,
     reached: reachedByAll(before.reached, reached),
     dueAt: nextAttemptAt ?? undefined,
+    ...(kept && { kept }),
   };
   const then = replaced(situation, step);
   return {
@@ -401,7 +407,8 @@ function waiting(situation: Situation, step: Step, wait: Wait): Detach | Defer {
   if (handlers.handler(step.handlerId)?.onFailure !== 'detach' || detached) {
     return { do: 'defer', step, ...wait, progress, failed: progress.steps.some(hasFailed) };
   }
-  const alone = { revision: progress.revision, steps: [step] };
+  const results = resultsBefore(progress, step.position);
+  const alone = { revision: progress.revision, steps: [step], ...(results.length > 0 && { results }) };
   const then = { ...replaced(situation, { ...step, status: 'detached' }), wait: undefined };
   return { do: 'detach', step, ...wait, progress: alone, then };
 }

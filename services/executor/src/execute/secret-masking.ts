@@ -1,6 +1,6 @@
 import { secretMark, withTexts, type BillingEvent, type TextChange } from '#contracts';
 import type { Redaction } from '#redaction';
-import type { AttemptResult } from '../call/outcome.ts';
+import type { AttemptResult, Outcome } from '../call/outcome.ts';
 
 /** Shorter values occur by chance, and masking them would damage useful text. */
 const shortest = 6;
@@ -30,16 +30,20 @@ export function masked(text: string, hidden: readonly string[] = []): string {
 /** The result of a call, with secrets replaced by `***`: a target may repeat its request, in a response or an error. */
 export function mask(result: AttemptResult, hidden: readonly string[] = []): AttemptResult {
   if (hidden.length === 0) return result;
-  const { outcome, reached, response } = result;
+  const { outcome, ...rest } = result;
   const change: TextChange = {
     text: (text, truncated) => (truncated ? maskedEnd(masked(text, hidden), hidden) : masked(text, hidden)),
     headers: (headers) => maskedHeaders(headers, hidden),
   };
   return {
-    outcome: outcome.kind === 'success' ? outcome : { ...outcome, message: masked(outcome.message, hidden) },
-    reached,
-    response: withTexts(response, change),
+    ...rest,
+    outcome: withMessage(outcome, (message) => masked(message, hidden)),
+    response: withTexts(result.response, change),
   };
+}
+
+function withMessage(outcome: Outcome, change: (message: string) => string): Outcome {
+  return outcome.message === undefined ? outcome : { ...outcome, message: change(outcome.message) };
 }
 
 function maskedHeaders(headers: Record<string, string>, hidden: readonly string[]): Record<string, string> {
@@ -78,9 +82,8 @@ export class SecretMasking {
     if (!says(result)) return result;
     const tokens = result.secrets?.flatMap((secret) => spellings(secret)) ?? [];
     const { outcome, ...rest } = mask(result, [...hidden, ...tokens, ...this.#textsOf(event)]);
-    if (outcome.kind === 'success') return { outcome, ...rest };
     // It may quote a line that was cut, and the rest of a value cannot be found.
-    return { outcome: { ...outcome, message: this.#redaction.text(outcome.message) }, ...rest };
+    return { outcome: withMessage(outcome, (message) => this.#redaction.text(message)), ...rest };
   }
 
   #textsOf(event: BillingEvent): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Kept } from '#conditions';
 import type { EventStatus, Reached, TaskType } from '#contracts';
 import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
@@ -48,7 +49,7 @@ const seenStatement = { name: 'seen', text: seen };
 const executionsStatement = {
   name: 'known-executions',
   text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, task_type, position, status,
-      next_attempt_at, number - (not counted)::integer as attempts,
+      next_attempt_at, kept, number - (not counted)::integer as attempts,
       case when bool_or(reached = 'maybe') over execution then 'maybe'
         when bool_or(reached = 'yes') over execution then 'yes' else 'no' end as reached
     from attempts where event_id = any($1) and id >= $2 and not test
@@ -79,6 +80,7 @@ interface ExecutionRow {
   attempts: number;
   reached: Reached;
   next_attempt_at: Date | null;
+  kept: string | null;
 }
 
 type Executions = Map<string, KnownExecution>;
@@ -193,8 +195,10 @@ export class JournalLookup {
     const byEvent = new Map<string, Executions>();
     for (const row of rows) {
       const { status, attempts, reached, next_attempt_at, task_type: taskType, position } = row;
+      const kept = row.kept === null ? undefined : (JSON.parse(row.kept) as Kept);
       const ofEvent = byEvent.get(rowIdentity(row)) ?? new Map<string, KnownExecution>();
-      ofEvent.set(row.handler_id, { status, attempts, reached, dueAt: next_attempt_at?.getTime(), taskType, position });
+      const dueAt = next_attempt_at?.getTime();
+      ofEvent.set(row.handler_id, { status, attempts, reached, dueAt, taskType, position, kept });
       byEvent.set(rowIdentity(row), ofEvent);
     }
     return byEvent;

@@ -147,7 +147,6 @@ export async function attemptsCommitted({ attempts }: Run): Promise<void> {
 
 function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
   const { id, run, startedAt, nextAttemptAt, result } = attempt;
-  const failure = result.outcome.kind === 'success' ? undefined : result.outcome;
   return {
     id,
     execution_id: attempt.executionId,
@@ -160,12 +159,13 @@ function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
     number: attempt.number,
     counted: attempt.counted,
     outcome: result.outcome.kind,
-    reason: failure?.reason ?? null,
-    message: failure ? storableText(failure.message) : null,
+    reason: result.outcome.reason ?? null,
+    message: result.outcome.message === undefined ? null : storableText(result.outcome.message),
     reached: result.reached,
     status: attempt.status,
     next_attempt_at: nextAttemptAt,
     response: storableJson(result.response),
+    kept: attempt.kept ? JSON.stringify(attempt.kept) : null,
     started_at: startedAt.getTime(),
     duration_ms: attempt.durationMs,
     revision: run.revision,

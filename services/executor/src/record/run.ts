@@ -1,3 +1,4 @@
+import type { Kept } from '#conditions';
 import {
   executionId,
   type BillingEvent,
@@ -8,7 +9,7 @@ import {
   type TaskType,
 } from '#contracts';
 import { traceparentOfSpan, type Span } from '#observability';
-import type { AttemptResult, FailureReason } from '../call/outcome.ts';
+import type { AttemptResult } from '../call/outcome.ts';
 
 /** Why an event is handled once more. */
 export interface Replay {
@@ -69,6 +70,8 @@ export interface Run {
   readonly resumed: boolean;
   /** Given when it was made up to try a handler. */
   readonly testId: string | null;
+  /** Whether an executor that was lost may have made calls of it that the journal does not know. */
+  readonly again?: boolean;
   /** Of this stretch of its way; there while traces are on. */
   readonly span?: Span | undefined;
   /** What this stretch has added to the journal, which may not be committed yet. */
@@ -101,7 +104,7 @@ export interface Step {
   /** What is known of all its attempts, see {@link reachedByAll}; undefined before the first. */
   readonly reached?: Reached;
   /** Reason of the attempt that failed last. */
-  readonly cause?: FailureReason;
+  readonly cause?: string;
   /** True when its failure does not stop those after it: a person settled it, or its handler is gone. */
   readonly passed?: boolean;
   /** True when the handler's condition was asked, and held: it is not asked again, whatever it is by then. */
@@ -114,6 +117,8 @@ export interface Step {
   readonly hostLosses?: number;
   /** When its next attempt is due, milliseconds since 1970; undefined when there is none, or at once. */
   readonly dueAt?: number | undefined;
+  /** What was kept of its answer, for the handlers after it. */
+  readonly kept?: Kept | undefined;
 }
 
 /** How far an event has come on its plan. While it waits it is kept as JSON, so that what is done is not done again. */
@@ -124,6 +129,14 @@ export interface Progress {
   readonly steps: readonly Step[];
   /** Ids of the handlers that were disabled when the plan was made, and are not part of it. */
   readonly disabled?: readonly string[];
+  /** What was kept of answers to handlers of the event that are not among the steps. */
+  readonly results?: readonly Kept[];
+}
+
+/** What was kept of the answers to handlers before a place of the plan. */
+export function resultsBefore({ steps, results = [] }: Progress, position: number): readonly Kept[] {
+  const before = steps.filter((step) => step.position < position && step.kept !== undefined);
+  return before.length === 0 ? results : [...results, ...before.map(({ kept }) => kept!)];
 }
 
 /** What the journal knows of an execution. */
@@ -138,6 +151,8 @@ export interface KnownExecution {
   readonly taskType: TaskType;
   /** Place of the handler in the plan, from 1. */
   readonly position: number;
+  /** What was kept of its answer. */
+  readonly kept?: Kept | undefined;
 }
 
 /** What the journal knows of the executions of an event, by handler id. */
@@ -160,6 +175,8 @@ export interface Attempt {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly result: AttemptResult;
+  /** What later handlers of the event can read of the answer. */
+  readonly kept?: Kept | undefined;
   /** Where the execution stands now. */
   readonly status: ExecutionStatus;
   /** Milliseconds since 1970; null when there is no next attempt, or when it is made at once. */

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { handlerDefaults, type Handler } from '#contracts';
+import { handlerDefaults, type Handler, type SigningSecret } from '#contracts';
 import { dataSourceOptions, HandlerEntity, migrate } from '#database';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
@@ -15,7 +15,11 @@ import type { AttemptRow, EventRow } from '../record/journal-rows.ts';
 /** Rows of the journal, but for their times, which are read as dates. */
 type JournaledEvent = Omit<EventRow, 'occurred_at' | 'received_at' | 'finished_at'>;
 type JournaledAttempt = Omit<AttemptRow, 'next_attempt_at' | 'started_at'>;
-type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> & Partial<Handler> & { secrets?: Record<string, string> };
+type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> &
+  Partial<Handler> & {
+    secrets?: Record<string, string>;
+    signingSecrets?: SigningSecret[];
+  };
 
 /** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
 export class Workbench {

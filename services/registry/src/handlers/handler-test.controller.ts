@@ -48,6 +48,6 @@ export class HandlerTestController {
   ): Promise<TestedAttemptView> {
     const handler = await this.#tester.tryable(id);
     const event = readTestEvent(content, envelopeOf(request), handler.event);
-    return testedAttemptView(await this.#tester.try(handler, event, caller), this.#redaction);
+    return testedAttemptView(await this.#tester.try(handler, event, caller), event.body, this.#redaction);
   }
 }

@@ -38,6 +38,7 @@ describe('POST /handlers/:id/test', () => {
       message: 'answered 503',
       reached: 'yes',
       response: { http: { status: 503, headers: {}, body: 'no', truncated: false } },
+      kept: null,
       startedAt: '2026-03-01T09:15:00.000Z',
       durationMs: 1.5,
       revision: 3,

@@ -9,6 +9,7 @@ import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { SETTINGS } from '../runtime/tokens.ts';
 import { targetsNamed, type TargetLookup } from '../targets/target-lookup.ts';
+import { checkAnswers } from './answers/answer-faults.ts';
 import { changeEntry, creationEntry } from './handler-audit.ts';
 import { findHandler } from './find-handler.ts';
 import { refusingTakenName, TargetDeleted, VersionStale } from './handler-errors.ts';
@@ -43,6 +44,7 @@ export class Handlers {
    * @throws {InvalidInput} Naming secrets that cannot be kept, and a target that does not exist.
    */
   async create(draft: HandlerDraft, by: Actor): Promise<HandlerEntity> {
+    checkAnswers(draft);
     const id = uuidv7();
     const { result } = await this.#catalog.change(async (manager, _current, now) => {
       const targets = await targetsNamed(manager, draft.task);
@@ -85,6 +87,7 @@ export class Handlers {
     isMeant: (version: number) => boolean,
     by: Actor,
   ): Promise<HandlerEntity> {
+    checkAnswers(patch);
     const { result } = await this.#catalog.change(async (manager, _current, now) => {
       const { before, after } = await change({ manager, box: this.#box, now }, id, patch, isMeant);
       if (before === after) return { changed: false, result: after };

@@ -1,4 +1,5 @@
 import { isHeaderName, isJsonObject, taskLimits } from '#contracts';
+import { withoutPlaceholders } from '#templates';
 import { customRule } from '../http/custom-rule.ts';
 
 /** RFC 9110, 5.5: visible characters, spaces and tabs between them, and what is left of Latin-1. */
@@ -27,7 +28,7 @@ function headerFault(name: string, content: unknown): string | undefined {
   if (reserved.test(name)) return 'is set by Provisor itself';
   if (typeof content !== 'string') return 'must be a string';
   if (content.length > taskLimits.headerLength) return `must be at most ${taskLimits.headerLength} characters long`;
-  if (!fieldValue.test(content)) return 'has a character that no header may have';
+  if (!fieldValue.test(withoutPlaceholders(content))) return 'has a character that no header may have';
   return undefined;
 }
 

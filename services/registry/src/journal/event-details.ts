@@ -46,7 +46,10 @@ export class EventDetails {
       ...attempts.map(({ handler_id }) => handler_id),
       ...runs.flatMap(({ skipped, disabled }) => [...skipped, ...disabled]),
     ]);
-    const executions = executionsOf(id, runs, attempts, handlers, this.#redaction);
+    const executions = executionsOf(id, runs, attempts, handlers, {
+      redaction: this.#redaction,
+      hidden: this.#redaction.hiddenTexts(row.body),
+    });
     const shown = newestOfEachRun(runs);
     const waits = shown.find((run) => run.row.status === 'waiting');
     const body = this.#redaction.json(row.body);

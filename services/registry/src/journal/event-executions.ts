@@ -3,6 +3,7 @@ import { ofAttempts, type AttemptRecord } from '#journal';
 import type { Redaction } from '#redaction';
 import { skipReasons, type AttemptView, type EventExecutionView, type SkipReason } from './dto/event-execution.dto.ts';
 import type { EventRow } from './event-rows.ts';
+import { shownKept } from './shown-kept.ts';
 import { redactedResponse } from './redacted-response.ts';
 
 /** Columns of `attempts`, as far as they are shown with an event. */
@@ -20,6 +21,7 @@ export const attemptColumns = ofAttempts(
   'status',
   'next_attempt_at',
   'response',
+  'kept',
   'started_at',
   'duration_ms',
   'revision',
@@ -37,6 +39,13 @@ export interface HandlerRow {
   name: string;
   priority: number;
   task_type: TaskType;
+}
+
+/** What of the executions is not shown. */
+export interface Shown {
+  readonly redaction: Redaction;
+  /** Texts of redacted fields of the event, in all spellings. */
+  readonly hidden: readonly string[];
 }
 
 /** One run of an event: the original, a replay or a handler test. */
@@ -73,14 +82,14 @@ export function executionsOf(
   runs: readonly EventRun[],
   attempts: readonly AttemptRow[],
   handlers: readonly HandlerRow[],
-  redaction: Redaction,
+  shown: Shown,
 ): EventExecutionView[] {
   const byId = new Map(handlers.map((handler) => [handler.id, handler]));
   const attemptsOf = Map.groupBy(attempts, ({ replay_id, test }) => runKey(replay_id, test));
   const runsOf = new Map(newestOfEachRun(runs).map((run) => [runKey(run.replayId, run.test), run]));
   const keys = [...new Set([...attemptsOf.keys(), ...runsOf.keys()])].sort();
   return keys.flatMap((key) => {
-    const ran = ranExecutions(attemptsOf.get(key) ?? [], byId, redaction);
+    const ran = ranExecutions(attemptsOf.get(key) ?? [], byId, shown);
     const run = runsOf.get(key);
     return run === undefined ? ran : [...ran, ...skippedExecutions(eventId, run, ran, byId)];
   });
@@ -94,10 +103,10 @@ function runKey(replayId: string | null, test: boolean): string {
 function ranExecutions(
   attempts: readonly AttemptRow[],
   byId: ReadonlyMap<string, HandlerRow>,
-  redaction: Redaction,
+  shown: Shown,
 ): EventExecutionView[] {
   const byExecution = Map.groupBy(attempts, ({ execution_id }) => execution_id);
-  return [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id), redaction));
+  return [...byExecution.values()].map((own) => ranExecution(own, byId.get(own[0]!.handler_id), shown));
 }
 
 function skippedExecutions(
@@ -118,7 +127,7 @@ function skippedExecutions(
 function ranExecution(
   attempts: readonly AttemptRow[],
   handler: HandlerRow | undefined,
-  redaction: Redaction,
+  { redaction, hidden }: Shown,
 ): EventExecutionView {
   const latest = attempts.at(-1)!;
   const skipReason = latest.status === 'skipped' ? skipReasonOf(latest.reason) : null;
@@ -135,9 +144,16 @@ function ranExecution(
     test: latest.test,
     status: latest.status,
     skipReason,
+    kept: shownKept(keptValues(attempts), hidden, redaction),
     durationMs: made.length === 0 ? null : made.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
     attempts: made.map((attempt) => attemptView(attempt, redaction)),
   };
+}
+
+/** As the executor wrote them, with the name that the handler had. */
+function keptValues(attempts: readonly AttemptRow[]): string | null {
+  const kept = attempts.findLast((attempt) => attempt.kept !== null)?.kept ?? null;
+  return kept === null ? null : (JSON.parse(kept) as { values: string }).values;
 }
 
 function skipReasonOf(reason: string | null): SkipReason {
@@ -162,6 +178,7 @@ function skippedExecution(
     test,
     status: 'skipped',
     skipReason: disabled.includes(handlerId) ? 'handler_disabled' : 'earlier_failed',
+    kept: null,
     durationMs: null,
     attempts: [],
   };

@@ -89,6 +89,7 @@ describe('values of redacted fields', () => {
       reached: 'yes',
       // As an echo service answers.
       response: { http: { ...http, body: command.body }, script },
+      kept: null,
       startedAt: at(5).toISOString(),
       durationMs: 1,
       revision: 1,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { HttpTask, Reached } from '#contracts';
+import { joinedUrl, type HttpTask, type Reached } from '#contracts';
 import type { Logger } from '#observability';
 import { unsent, type AttemptResult } from '../outcome.ts';
 import { alwaysOurs, type Call, type Runner } from '../call.ts';
@@ -9,7 +9,7 @@ import { Agents, type AgentsOptions, type Lines } from './agents.ts';
 import { Exchange, type Reply } from './exchange.ts';
 import { targetUrl } from './guard/address-policy.ts';
 import { failureOutcome, takenBack } from './http-failure.ts';
-import { statusOutcome, timeOfReply } from './reply/http-status.ts';
+import { retryAfterMs, statusOutcome, timeOfReply } from './reply/http-status.ts';
 import { requestHeaders } from './request-headers.ts';
 import { NoToken, type TokenSource } from './tokens/token-source.ts';
 import { Tokens, withoutToken } from './tokens/tokens.ts';
@@ -138,7 +138,7 @@ const targets = new WeakMap<HttpTask, Target>();
 function targetOf(task: HttpTask): Target {
   const known = targets.get(task);
   if (known) return known;
-  const { origin, pathname, search } = targetUrl(task.url ?? '');
+  const { origin, pathname, search } = targetUrl(joinedUrl(task.url ?? '', task.path ?? ''));
   const target = { origin, path: pathname + search };
   targets.set(task, target);
   return target;
@@ -160,6 +160,7 @@ function resultOf({ status, headers, body }: Reply, { startedAt }: Call): Attemp
   const now = retryAfter === undefined ? startedAt.getTime() : timeOfReply(headers.date, startedAt.getTime());
   return {
     outcome: statusOutcome(status, retryAfter, now),
+    retryAfterMs: retryAfter === undefined ? undefined : retryAfterMs(retryAfter, now),
     reached: 'yes',
     response: { http: { status, headers: singleValues(headers), body: body.text, truncated: body.truncated } },
   };

@@ -2,6 +2,7 @@ import { compiled } from '#conditions';
 import type { Handler, HandlerField, HandlerStatus, SigningSecret, Target } from '#contracts';
 import type { Pool } from '#database';
 import type { Logger } from '#observability';
+import { AnswerRules } from '#outcomes';
 import type { SecretBox } from '#secrets';
 import {
   HandlerCatalog,
@@ -30,6 +31,8 @@ const fieldColumns = {
   maxConcurrency: 'h.max_concurrency',
   condition: 'h.condition',
   format: 'h.format',
+  outcomes: 'h.outcomes',
+  keep: 'h.keep',
   windows: 'h.windows',
   releasePerSecond: 'h.release_per_second',
 } as const satisfies Record<HandlerField, string | null>;
@@ -177,14 +180,16 @@ export class CatalogLoader implements CatalogSource {
 
   /** @param targets Those that are open, by id; a target that is opened is added. */
   #opened(
-    { secrets, signingSecrets, condition, target: targetRow, ...row }: HandlerRow,
+    { secrets, signingSecrets, condition, outcomes, keep, target: targetRow, ...row }: HandlerRow,
     targets: Map<string, CatalogTarget>,
   ): Loaded {
     const target = targetRow ? this.#openedTarget(targetRow, targets) : undefined;
+    const rules = new AnswerRules({ outcomes, keep });
     const handler = {
       ...row,
       retry: retryPolicy(row.retry),
       ...(condition !== null && { condition: compiled(condition) }),
+      ...(!rules.isEmpty && { rules }),
       ...(target && { target }),
     };
     const through = target && 'url' in target.opened ? target.opened : undefined;

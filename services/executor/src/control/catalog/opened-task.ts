@@ -1,5 +1,6 @@
 import { secretContext, secretSlots, taskTraits, type SigningSecret, type Task } from '#contracts';
 import { SecretError, type SecretBox } from '#secrets';
+import { shapeOf, type TaskShape } from '#templates';
 import { spellings } from '../../execute/secret-masking.ts';
 import type { SigningKey } from '../../call/call.ts';
 import { openedTarget, throughTarget, type OpenedTarget, type SealedTarget } from '../../call/opened-target.ts';
@@ -20,6 +21,8 @@ export interface OpenedTask {
   readonly task: Task;
   /** What its calls are signed with; absent where they are not. */
   readonly signing?: readonly SigningKey[];
+  /** There when its calls differ from event to event in more than the event. */
+  readonly shape?: Pick<TaskShape, 'render'>;
   readonly hidden: readonly string[];
 }
 
@@ -46,7 +49,8 @@ export function openTask(
     const signing = signedWith.map(({ id, expiresAt }) => signingKey(open(secretSlots.signing(id)), expiresAt));
     const hidden = [...opened.secrets, ...(target?.secrets ?? [])].flatMap((secret) => spellings(secret));
     const whole = target && opened.task.type === 'http' ? throughTarget(opened.task, target) : opened.task;
-    return { task: whole, ...(signing.length > 0 && { signing }), hidden };
+    const shape = shapeOf(opened.task, whole);
+    return { task: whole, ...(signing.length > 0 && { signing }), ...(shape && { shape }), hidden };
   });
 }
 

@@ -65,7 +65,7 @@ export class HandlerTest {
       span,
       attempts: [],
     };
-    const { id, executionId, startedAt, durationMs, result } = await this.#attempt(run, handler, hold).finally(() =>
+    const { id, executionId, startedAt, durationMs, result, kept } = await this.#attempt(run, handler, hold).finally(() =>
       span?.end(),
     );
     const { outcome, reached, response } = result;
@@ -75,10 +75,11 @@ export class HandlerTest {
       eventId: event.id,
       number: 1,
       outcome: outcome.kind,
-      reason: outcome.kind === 'success' ? null : outcome.reason,
-      message: outcome.kind === 'success' ? null : outcome.message,
+      reason: outcome.reason ?? null,
+      message: outcome.message ?? null,
       reached,
       response,
+      kept: kept?.values ?? null,
       startedAt: startedAt.toISOString(),
       durationMs,
       revision: run.revision,

@@ -2,6 +2,7 @@ import { ApiExtraModels, ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import {
+  answerLimits,
   eventTypes,
   holdLimits,
   retryLimits,
@@ -14,10 +15,12 @@ import { HoldWindowInput } from '../../holds/dto/hold-window.dto.ts';
 import { IfGiven, Trimmed } from '../../http/fields.ts';
 import { IsNumberWithin } from '../../http/number.ts';
 import { IsOneLine, IsPlainText } from '../../http/text.ts';
+import { IsKeep } from '../answers/keep-rule.ts';
 import { IsCondition } from '../condition-rule.ts';
 import { IsDuration } from '../duration.ts';
 import { RulesOf } from '../field-rules.ts';
 import { anyTask, taskClasses, toTaskInput } from '../tasks/task-types.ts';
+import { OutcomeRuleInput } from './outcome-rule.dto.ts';
 import type { TaskInput } from './task.dto.ts';
 
 export class RetryInput {
@@ -86,6 +89,17 @@ export class CreateHandlerInput {
 
   @RulesOf('format')
   format?: EventFormat;
+
+  @RulesOf('outcomes')
+  @IsArray()
+  @ArrayMaxSize(answerLimits.outcomes)
+  @ValidateNested({ each: true })
+  @Type(() => OutcomeRuleInput)
+  outcomes?: OutcomeRuleInput[];
+
+  @RulesOf('keep')
+  @IsKeep()
+  keep?: Record<string, string>;
 
   @RulesOf('windows')
   @IsArray()

@@ -20,6 +20,7 @@ import { FieldErrorView } from '../../http/problem.dto.ts';
 import { inForce } from '../signing/signing-secret.ts';
 import { shownTask } from '../tasks/shown-task.ts';
 import { anyTask, taskClasses } from '../tasks/task-types.ts';
+import { OutcomeRuleView } from './outcome-rule.dto.ts';
 import { signingSecretView, SigningSecretView } from './signing-secret.dto.ts';
 
 export class RetryView implements RetryPolicy {
@@ -67,6 +68,13 @@ export class HandlerView implements Omit<Handler, 'format'> {
   /** Format in which the handler receives events; absent: native */
   @OneOf(eventFormats.filter((format) => format !== 'native'))
   format?: EventFormat;
+
+  /** Rules that judge answers: the first that is true decides; where none is, the usual rules do */
+  outcomes!: OutcomeRuleView[];
+
+  /** Values of a successful answer, in CEL, which later handlers of the event read as `results` */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  keep!: Record<string, string>;
 
   /** Weekly hours in which it is not called */
   windows!: HoldWindowView[];

@@ -35,4 +35,10 @@ export class HttpTaskView implements HttpTask {
   secretHeaders?: string[];
 
   tls?: HttpTlsView;
+
+  /** Content type of `body`; absent: application/json */
+  contentType?: string;
+
+  /** What is sent, with placeholders; absent: the event as it is */
+  body?: string;
 }

@@ -16,6 +16,7 @@ import { IfGiven } from '../../http/fields.ts';
 import { IsArgument, IsOneLine, Length, MaxLength } from '../../http/text.ts';
 import { IsScriptPath } from '../script-path.ts';
 import { IsTaskHeaders } from '../task-headers.ts';
+import { IsBody, IsContentType } from '../task-body.ts';
 import { IsTaskUrl, withScheme } from '../task-url.ts';
 import { IsTargetPath } from '../target-path.ts';
 import { HttpTlsInput } from './tls.dto.ts';
@@ -100,6 +101,24 @@ export class HttpTaskInput {
   @ValidateNested()
   @Type(() => HttpTlsInput)
   tls?: HttpTlsInput;
+
+  /**
+   * Content type of `body`; without it: application/json
+   *
+   * @example text/xml
+   */
+  @IfGiven()
+  @IsContentType()
+  contentType?: string;
+
+  /**
+   * What is sent, with placeholders `{{ … }}` in CEL, each escaped for where it stands; null: the event as it is
+   *
+   * @example {"id": {{ data.id }}, "name": "{{ data.name }}"}
+   */
+  @IfGiven()
+  @IsBody()
+  body?: string | null;
 }
 
 /** A task of an unknown type: nothing else of it is checked. */

@@ -5,6 +5,7 @@ import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../../domain-error.ts';
 import { isSame, newHandler, nextPriority, type HandlerDraft } from '../handler.ts';
 import type { TargetLookup } from '../../targets/target-lookup.ts';
+import { answerFaults } from '../answers/answer-faults.ts';
 import type { Kept } from '../secrets/kept-secrets.ts';
 import { keptTask } from '../tasks/kept-task.ts';
 
@@ -119,7 +120,7 @@ function keptTasks(
   byName: ReadonlyMap<string, HandlerEntity>,
   { box, targets }: SetSituation,
 ): (Kept & { id: string })[] {
-  const faults = twice(drafts);
+  const faults = [...twice(drafts), ...drafts.flatMap(answerFaultsIn)];
   const kept = drafts.map((draft, index) => {
     const current = byName.get(draft.name);
     const id = current?.id ?? uuidv7();
@@ -133,6 +134,10 @@ function keptTasks(
   });
   if (faults.length > 0) throw new InvalidInput(faults);
   return kept as (Kept & { id: string })[];
+}
+
+function answerFaultsIn(draft: HandlerDraft, index: number): FieldError[] {
+  return answerFaults(draft).map(({ field, message }) => ({ field: `handlers.${index}.${field}`, message }));
 }
 
 function twice(drafts: readonly HandlerDraft[]): FieldError[] {

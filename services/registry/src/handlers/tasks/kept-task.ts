@@ -1,4 +1,5 @@
-import { isSigningSlot } from '#contracts';
+import { isSigningSlot, type Task } from '#contracts';
+import { taskFaults } from '#templates';
 import { InvalidInput } from '../../domain-error.ts';
 import type { TaskInput } from '../dto/task.dto.ts';
 import type { Keeping, Kept } from '../secrets/kept-secrets.ts';
@@ -11,8 +12,14 @@ import { taskTypeEntry } from './task-types.ts';
  * @throws {InvalidInput} Naming each secret that cannot be kept, and each that is not there to be.
  */
 export function keptTask(input: TaskInput, keeping: Keeping): Kept {
-  const { task, sealed, faults } = taskTypeEntry(input.type).stored(input, keeping);
-  if (faults.length > 0) throw new InvalidInput([...faults]);
+  const { task, sealed, faults: ofType } = taskTypeEntry(input.type).stored(input, keeping);
+  const faults = [...ofType, ...taskFaults(asGiven(task, input))];
+  if (faults.length > 0) throw new InvalidInput(faults);
   const signing = Object.entries(keeping.current?.secrets ?? {}).filter(([slot]) => isSigningSlot(slot));
   return { task, secrets: { ...Object.fromEntries(signing), ...sealed } };
+}
+
+/** With the values of its secret headers, which may have placeholders as well. */
+function asGiven(task: Task, input: TaskInput): Task {
+  return task.type === 'http' && input.type === 'http' ? { ...task, headers: input.headers ?? {} } : task;
 }

@@ -9,6 +9,7 @@ import type { StoredTask } from './task-type.ts';
 /** An HTTP task as it is stored: its secret headers and its private key are kept apart, sealed. */
 export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<HttpTask> {
   const { url, path, method = taskDefaults.http.method, headers = {}, secretHeaders = [], tls = {} } = input;
+  const { body = null, contentType } = input;
   const target = input.target === undefined ? undefined : keeping.targets.named(input.target);
   const address = target?.baseUrl ?? url;
   const kept = new KeptSecrets(keeping, isElsewhere(address, keeping));
@@ -22,7 +23,12 @@ export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<H
     headers: shown.headers,
     ...(shown.secretHeaders.length > 0 && { secretHeaders: shown.secretHeaders }),
     ...(ownTls && { tls: ownTls }),
+    ...(contentType !== undefined && { contentType }),
+    ...(body !== null && { body }),
   };
+  if (body === null && contentType !== undefined) {
+    kept.faults.push({ field: 'task.contentType', message: 'is for a task with a body; the event is JSON' });
+  }
   return { task, sealed: kept.sealed, faults: kept.faults };
 }
 

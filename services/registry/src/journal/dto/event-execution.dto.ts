@@ -4,6 +4,7 @@ import {
   taskTypes,
   reachedKinds,
   type AttemptResponse,
+  type Json,
   type ExecutionStatus,
   type OutcomeKind,
   type Reached,
@@ -22,10 +23,10 @@ export class AttemptView {
   @OneOf(outcomeKinds)
   outcome!: OutcomeKind;
 
-  /** Stable code of the error */
+  /** Stable code of the error, or the word of the rule that decided */
   reason!: string | null;
 
-  /** The error in plain text */
+  /** The error, or why a rule decided, in plain text */
   message!: string | null;
 
   /** Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came */
@@ -93,6 +94,10 @@ export class EventExecutionView {
   /** Why it was skipped, if it was */
   @OneOf(skipReasons)
   skipReason!: SkipReason | null;
+
+  /** Values of the answer that later handlers of the event can read, by name; null: none were kept */
+  @AnyObject({ nullable: true })
+  kept!: Json;
 
   /** Of all attempts together */
   durationMs!: number | null;

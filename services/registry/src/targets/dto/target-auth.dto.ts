@@ -16,7 +16,7 @@ import { IfGiven } from '../../http/fields.ts';
 import { OneOf } from '../../http/formats.ts';
 import { customRule } from '../../http/custom-rule.ts';
 import { IsOneLine, Length } from '../../http/text.ts';
-import { taskUrlFault, withScheme } from '../../handlers/task-url.ts';
+import { urlFault, withScheme } from '../../handlers/task-url.ts';
 
 const { credentialLength } = targetLimits;
 
@@ -151,7 +151,7 @@ function IsUsername(): PropertyDecorator {
 function IsHttpUrl(): PropertyDecorator {
   return customRule({
     name: 'httpUrl',
-    fault: taskUrlFault,
+    fault: urlFault,
     schema: { minLength: 1, maxLength: taskLimits.urlLength },
   });
 }

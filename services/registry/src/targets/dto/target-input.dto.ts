@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsInt, IsObject, IsString, Max, Min, ValidateNes
 import { holdLimits, targetLimits, taskLimits, usualReleasePerSecond } from '#contracts';
 import { HttpTlsInput } from '../../handlers/dto/tls.dto.ts';
 import { IsTaskHeaders } from '../../handlers/task-headers.ts';
-import { taskUrlFault, withScheme } from '../../handlers/task-url.ts';
+import { urlFault, withScheme } from '../../handlers/task-url.ts';
 import { HoldWindowInput } from '../../holds/dto/hold-window.dto.ts';
 import { customRule } from '../../http/custom-rule.ts';
 import { IfGiven, IfNotNull, Trimmed } from '../../http/fields.ts';
@@ -116,7 +116,7 @@ function IsBaseUrl(): PropertyDecorator {
   return customRule({
     name: 'baseUrl',
     fault: (value) =>
-      taskUrlFault(value) ??
+      urlFault(value) ??
       (/\?/.test(value as string) ? 'must not have a query: give it in paths of tasks' : undefined),
     schema: { minLength: 1, maxLength: taskLimits.urlLength },
   });

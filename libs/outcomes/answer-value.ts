@@ -1,0 +1,37 @@
+import { readJson, type Value } from '#conditions';
+import type { Answer, Answers, TaskType } from '#contracts';
+
+/** Reads a whole answer as a document; null when it is none. */
+type ReadDocument = (text: string) => Value;
+
+const readers = {
+  json: (text) => readJson(text) ?? null,
+} as const satisfies Record<string, ReadDocument>;
+
+/** What was cut off says nothing that could be relied on. */
+function documentsIn(text: string, truncated: boolean): [string, Value][] {
+  return Object.entries(readers).map(([name, read]): [string, Value] => [name, truncated ? null : read(text)]);
+}
+
+const values: { readonly [T in TaskType]: (answer: Answers[T]) => ReadonlyMap<string, Value> } = {
+  http: ({ status, headers, body, truncated }) =>
+    new Map<string, Value>([
+      ['status', BigInt(status)],
+      ['headers', new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))],
+      ['text', body],
+      ...documentsIn(body, truncated),
+    ]),
+  script: ({ exitCode, signal, stdout, stderr, truncated }) =>
+    new Map<string, Value>([
+      ['exitCode', exitCode === null ? null : BigInt(exitCode)],
+      ['signal', signal],
+      ['stdout', stdout],
+      ['stderr', stderr],
+      ...documentsIn(stdout, truncated),
+    ]),
+};
+
+/** An answer as expressions read it: `response`. */
+export function answerValue<T extends TaskType>(type: T, answer: Answer<T>): ReadonlyMap<string, Value> {
+  return (values[type] as (answer: Answer) => ReadonlyMap<string, Value>)(answer);
+}

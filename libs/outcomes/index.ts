@@ -1,0 +1,2 @@
+export * from './answer-rules.ts';
+export * from './answer-value.ts';

@@ -1,0 +1,10 @@
+export * from './own-headers.ts';
+export { bodyPlace, contentTypeFault, usualContentType } from './places/body.ts';
+export { headerPlace } from './places/header.ts';
+export type { Part, Place, Write } from './places/place.ts';
+export { argumentPlace, plainBody } from './places/plain.ts';
+export { pathPlace, urlPlace } from './places/url.ts';
+export { hasPlaceholders, withoutPlaceholders } from './scan.ts';
+export * from './task-shape.ts';
+export * from './template.ts';
+export * from './template-fault.ts';
