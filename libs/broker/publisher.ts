@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   messageId: string;
   contentType: string;
   headers: Record<string, string>;
+  /** True where no queue has to be bound: then the message is for nobody. */
+  mayGoNowhere?: true;
 }
 
 /** Longer than this and the sender would rather be told that it did not work. */
@@ -19,7 +21,10 @@ const confirmTimeoutMs = 5_000;
 /** A broker's channel error for an exchange that does not exist. */
 const notFound = 404;
 
-/** Publishes messages that must not be lost: persistent, routed to at least one queue, confirmed. */
+/**
+ * Publishes messages that must not be lost: persistent, confirmed, and routed to at least one queue unless they may go
+ * nowhere.
+ */
 export class Publisher {
   readonly #connection: BrokerConnection;
   readonly #declarations: Declarations;
@@ -126,13 +131,13 @@ export class Publisher {
   }
 
   #send(channel: ConfirmChannel, message: OutgoingMessage): Promise<void> {
-    const { exchange, routingKey, content, ...properties } = message;
+    const { exchange, routingKey, content, mayGoNowhere, ...properties } = message;
     return new Promise((resolve, reject) => {
       channel.publish(
         exchange,
         routingKey,
         content,
-        { ...properties, persistent: true, mandatory: true },
+        { ...properties, persistent: true, mandatory: !mayGoNowhere },
         (error: unknown) => {
           if (error) reject(unconfirmed(error as Error));
           else if (this.#wasReturned(message)) {

@@ -21,6 +21,19 @@ export interface ScriptResultRecord {
   truncated: boolean;
 }
 
+/** What the mail server answered to a message. */
+export interface EmailAnswer {
+  /** The reply code of SMTP that decided; null where the connection ended before there was one. */
+  code: number | null;
+  /** The reply's text, with its code in front. */
+  response: string;
+  /** Addresses that the server took the message for, and those that it did not. */
+  accepted: string[];
+  rejected: string[];
+  /** The `Message-ID`, the same for every attempt. */
+  messageId: string;
+}
+
 /** How much of a reply, and of stdout and stderr each, is kept. */
 export const maxKeptResponseBytes = 64 * 1024;
 
@@ -28,6 +41,7 @@ export const maxKeptResponseBytes = 64 * 1024;
 export interface Answers {
   script: ScriptResultRecord;
   http: HttpResponseRecord;
+  email: EmailAnswer;
 }
 
 export type Answer<T extends TaskType = TaskType> = Answers[T];
@@ -65,6 +79,7 @@ const changes: { readonly [T in TaskType]: Change<T> } = {
     headers: to.headers(answer.headers),
     body: to.text(answer.body, answer.truncated),
   }),
+  email: (answer, to) => ({ ...answer, response: to.text(answer.response, false) }),
 };
 
 /** A response with each text of the other side changed, for instance with secrets hidden. */

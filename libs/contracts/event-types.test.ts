@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { eventType, eventTypes } from './event-types.ts';
+import { isNotice, noticeTypes, noticesOf } from './notice.ts';
 
 const published: [id: string, group: string, label: string][] = [
   ['clients.create', 'Clients', 'create'],
@@ -19,9 +22,12 @@ const published: [id: string, group: string, label: string][] = [
   ['clients.packages.close', 'Clients Packages', 'close'],
 ];
 
+const ofBilling = eventTypes.filter(({ id }) => !isNotice(id));
+
 describe('the catalogue of event types', () => {
   it('has exactly the published ids, groups and labels, in their order', () => {
-    expect(eventTypes.map(({ id, group, label }) => [id, group, label])).toEqual(published);
+    expect(ofBilling.map(({ id, group, label }) => [id, group, label])).toEqual(published);
+    expect(eventTypes.slice(ofBilling.length).map(({ id }) => id)).toEqual(noticeTypes);
   });
 
   const withoutData = new Set([
@@ -42,7 +48,7 @@ describe('the catalogue of event types', () => {
     );
   });
 
-  it.each(eventTypes.filter(({ id }) => !withoutData.has(id)).map((type) => [type.id, type] as const))(
+  it.each(ofBilling.filter(({ id }) => !withoutData.has(id)).map((type) => [type.id, type] as const))(
     'has a sample of %s that fits its schema',
     (_id, type) => {
       const { schema, sample, sampleObject } = type;
@@ -65,5 +71,21 @@ describe('the catalogue of event types', () => {
     for (const id of ['clients', 'clients.explode', 'CLIENTS.CREATE', '', '__proto__', 'constructor']) {
       expect(eventType(id)).toBeUndefined();
     }
+  });
+});
+
+describe('the event types of notices', () => {
+  const ajv = addFormats.default(new Ajv2020());
+
+  it.each(noticeTypes)('%s has a sample that fits its schema', (id) => {
+    const { group, schema, sample } = eventType(id)!;
+    expect(group).toBe('Provisor');
+    const validate = ajv.compile(schema);
+    expect([validate(sample), validate.errors]).toEqual([true, null]);
+  });
+
+  it('each tell of one kind of trouble', () => {
+    const told = Object.values(noticesOf).flatMap(({ begins, ends }) => (ends === null ? [begins] : [begins, ends]));
+    expect(told.toSorted()).toEqual([...noticeTypes].toSorted());
   });
 });

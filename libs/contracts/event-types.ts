@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import { noticeEventTypes } from './notice.ts';
 
 /** One kind of thing that happens in the billing system, as administrators choose it for a handler. */
 export interface EventType {
@@ -90,6 +91,7 @@ const catalogue: EventType[] = [
     ['clients.packages.renew', 'renew'],
     ['clients.packages.close', 'close', { end_dt: '2026-06-30' }],
   ]),
+  ...noticeEventTypes,
 ];
 
 const byId = new Map(catalogue.map((type) => [type.id, type]));

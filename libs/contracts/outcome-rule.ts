@@ -18,7 +18,10 @@ export const reasonPattern = /^[a-z][a-z0-9_]{0,39}$/;
  */
 export const ownReasons = [
   'aborted',
+  'auth_unavailable',
   'dns_unavailable',
+  'email_login_refused',
+  'email_not_configured',
   'executor_resources',
   'spawn_failed',
   'script_host_lost',

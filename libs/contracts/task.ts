@@ -1,5 +1,5 @@
 /** Every type of task. A new one compiles once each table that is keyed by `TaskType` has an entry for it. */
-export const taskTypes = ['script', 'http'] as const;
+export const taskTypes = ['script', 'http', 'email'] as const;
 export type TaskType = (typeof taskTypes)[number];
 
 export const httpMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
@@ -47,16 +47,28 @@ export interface HttpTls {
   key?: string;
 }
 
+/** A message that goes out through the mail server of `SMTP_URL`, as plain text. */
+export interface EmailTask {
+  type: 'email';
+  /** Addresses, each as {@link emailAddressFault} wants it. */
+  to: string[];
+  cc: string[];
+  subject: string;
+  text: string;
+}
+
 /** The shape of each type's task, as it is stored and as it goes over a wire. */
 export interface Tasks {
   script: ScriptTask;
   http: HttpTask;
+  email: EmailTask;
 }
 
 /** The values of fields that a task leaves out. */
 export const taskDefaults = {
   script: { args: [], mode: 'once' },
   http: { method: 'POST', headers: {}, body: null },
+  email: { cc: [] },
 } as const satisfies { readonly [T in TaskType]: { readonly [Field in keyof Tasks[T]]?: unknown } };
 
 /** What a handler does. */
@@ -94,6 +106,11 @@ export const taskTraits = {
     },
     isSignable: true,
   },
+  email: {
+    label: 'E-mail',
+    fields: { type: 'shown', to: 'searched', cc: 'searched', subject: 'searched', text: 'shown' },
+    isSignable: false,
+  },
 } as const satisfies { [T in TaskType]: TaskTraits<Tasks[T]> };
 
 /** The bounds of what tasks hold; more is refused with 400. Lengths are characters. */
@@ -108,4 +125,8 @@ export const taskLimits = {
   pemLength: 65_536,
   bodyLength: 65_536,
   contentTypeLength: 255,
+  /** Of each of `to` and `cc`. */
+  recipients: 50,
+  subjectLength: 500,
+  textLength: 65_536,
 } as const;

@@ -8,6 +8,8 @@ export const intakeQueue = 'provisor.intake';
 export const partitionExchange = 'provisor.partitions';
 /** Carries what the registry says to every executor. */
 export const configExchange = 'provisor.config';
+/** Carries what Provisor tells of troubles: other systems bind queues of their own, by the notices' types. */
+export const noticeExchange = 'provisor.notices';
 /** The message header that says which events must not overtake each other. */
 export const partitionKeyHeader = 'partition-key';
 
@@ -69,6 +71,13 @@ export function partitionTopology(partitions: number): Topology {
     }),
   };
 }
+
+/** The exchange of notices. No queue is bound to it unless another system wants to hear. */
+export const noticeTopology: Topology = {
+  exchanges: [{ name: noticeExchange, type: 'topic' }],
+  queues: [],
+  bindings: [],
+};
 
 /**
  * The partition of a key. It is not left to an exchange: RabbitMQ's consistent-hash exchange reassigns its queues when

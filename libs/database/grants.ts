@@ -15,7 +15,7 @@ const none = [] as const;
 const facts = [
   'execution_id', 'id', 'journal_id', 'event_id', 'event_type', 'object_id', 'partition_key', 'handler_id', 'task_type',
   'replay_id', 'origin_id', 'reason', 'message', 'reached', 'attempts', 'failed_at', 'skipped', 'recovered_at',
-  'operation_id',
+  'operation_id', 'noticed',
 ];
 /** What the registry writes of a failure: what a person has decided. */
 const decision = ['assignee', 'note', 'settled_as', 'settled_at', 'settled_by'];
@@ -38,13 +38,17 @@ export const tableGrants: Record<string, Record<DatabaseService, readonly string
   events: { registry: read, executor: change },
   event_values: { registry: read, executor: add },
   attempts: { registry: read, executor: add },
-  rejected_messages: { registry: read, executor: [...add, 'delete'] },
+  rejected_messages: { registry: read, executor: [...add, 'delete', of('update', ['noticed'])] },
   executors: { registry: read, executor: all },
   deferral_keys: { registry: read, executor: all },
   deferrals: { registry: read, executor: all },
   operation_runs: { registry: read, executor: change },
   paces: { registry: read, executor: change },
   allotments: { registry: read, executor: all },
+  troubles: { registry: read, executor: all },
+  notices: { registry: read, executor: all },
+  notice_watch: { registry: read, executor: [...read, 'update'] },
+  executor_absences: { registry: all, executor: none },
   failures: {
     registry: [...read, of('update', decision)],
     executor: [...read, of('insert', facts), of('update', facts), 'delete'],

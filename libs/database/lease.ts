@@ -104,8 +104,8 @@ export class Lease {
 
 /** A table whose rows are leased, and its primary key. */
 export interface LeasedTable {
-  readonly table: 'deferral_keys' | 'operation_runs';
-  readonly key: 'key' | 'operation_id';
+  readonly table: 'deferral_keys' | 'operation_runs' | 'notice_watch';
+  readonly key: 'key' | 'operation_id' | 'id';
   readonly keyType: 'text' | 'uuid';
 }
 

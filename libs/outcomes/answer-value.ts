@@ -29,6 +29,11 @@ const values: { readonly [T in TaskType]: (answer: Answers[T]) => ReadonlyMap<st
       ['stderr', stderr],
       ...documentsIn(stdout, truncated),
     ]),
+  email: ({ code, response }) =>
+    new Map<string, Value>([
+      ['status', code === null ? null : BigInt(code)],
+      ['text', response],
+    ]),
 };
 
 /** An answer as expressions read it: `response`. */

@@ -1,7 +1,7 @@
 import { defaultRedactedFields } from '#redaction';
 import { databaseUrl } from './database-url.ts';
 import { eventTypesFile } from './event-types-file.ts';
-import { atLeast, list, oneOf, redactedFields, text, wholeNumber } from './parsers.ts';
+import { atLeast, duration, list, oneOf, publicUrl, redactedFields, text, wholeNumber } from './parsers.ts';
 import { secretKey } from './secret-key.ts';
 import { searchFields } from './search-fields.ts';
 import { named } from './setting.ts';
@@ -54,5 +54,16 @@ export const common = named({
       'JSON file with [event types of your own](events.md#event-types-of-your-own). Registry and executors need the same file. Read at the start.',
     parse: eventTypesFile,
     unset: 'only the built-in event types',
+  },
+  NOTICE_INTERVAL: {
+    about: 'Minimum time between two [notices](notices.md) of one kind about one subject. The end is told at once.',
+    parse: duration,
+    default: '10m',
+  },
+  PUBLIC_URL: {
+    about:
+      'Address of the console for its users, such as `https://provisor.example.org`. Links in [notices](notices.md) begin with it.',
+    parse: publicUrl,
+    unset: 'links in notices are paths',
   },
 });

@@ -42,6 +42,7 @@ describe('a file of event types', () => {
     [{ eventTypes: [shipped, { ...shipped, id: 'Orders' }] }, /eventTypes\[1\] id must be words/],
     [{ eventTypes: [shipped, shipped] }, /eventTypes\[1\] id orders\.shipped is there a second time/],
     [{ eventTypes: [{ ...shipped, id: 'clients.create' }] }, /that Provisor has itself/],
+    [{ eventTypes: [{ ...shipped, id: 'provisor.orders' }] }, /must not begin with provisor\./],
     [{ eventTypes: [{ id: 'orders.shipped', label: 'x' }] }, /eventTypes\[0\] group must be a text/],
     [{ eventTypes: [{ ...shipped, label: '' }] }, /label must not be empty/],
     [{ eventTypes: [{ ...shipped, schema: [] }] }, /schema must be an object/],

@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { eventType, identifierFault, isJsonObject, jsonFault, type EventType, type JsonObject } from '#contracts';
+import {
+  eventType,
+  identifierFault,
+  isJsonObject,
+  isNotice,
+  noticePrefix,
+  jsonFault,
+  type EventType,
+  type JsonObject,
+} from '#contracts';
 import { BadValue, parser } from './parsers.ts';
 
 /** As ids of event types are: they are routing keys, and people type them. */
@@ -54,6 +63,7 @@ function readType(item: unknown, fault: (message: string) => BadValue): EventTyp
     throw fault('id must be words of a-z, 0-9 and _ with dots between them, like orders.shipped');
   }
   if (eventType(id)) throw fault(`id ${id} is that of an event type that Provisor has itself`);
+  if (isNotice(id)) throw fault(`id ${id} must not begin with ${noticePrefix}: those are Provisor's own`);
   if (!isJsonObject(schema)) throw fault('schema must be an object, the JSON Schema of the data');
   if (!isJsonObject(sample)) throw fault('sample must be an object, as data may look');
   const objectId = idIn(sample, 'id') ?? 1;

@@ -1,5 +1,6 @@
 import { cidr, cidrOrPublic, duration, list, parser, port, uriReference, wholeNumber } from './parsers.ts';
 import { named } from './setting.ts';
+import { smtpServer } from './smtp-server.ts';
 
 const ranges = list(',', cidrOrPublic);
 /** A list of nothing would mean "all": that is not what it says. */
@@ -52,5 +53,17 @@ export const ofExecutor = named({
     about: 'Attribute `source` of [CloudEvents](cloudevents.md) that handlers receive, for events without their own.',
     parse: uriReference,
     default: '/billing',
+  },
+  SMTP_URL: {
+    about:
+      'Mail server of [`email` tasks](handlers.md#e-mail), as `smtp://user:password@host:587?from=alerts@example.org` or `smtps://…`. `from` is the sender, `ca` a file with certificate authorities (PEM).',
+    parse: smtpServer,
+    unset: '`email` tasks wait, with the reason `email_not_configured`',
+    secret: true,
+  },
+  KEY_STUCK_AFTER: {
+    about: 'How long a key may wait until a [notice](notices.md) tells of it. Held keys do not count.',
+    parse: duration,
+    default: '15m',
   },
 });

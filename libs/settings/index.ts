@@ -7,3 +7,4 @@ export * from './settings.ts';
 export type { Setting, SettingGroup } from './setting.ts';
 export { settingGroups } from './setting-groups.ts';
 export type { TracingSettings } from './tracing-settings.ts';
+export type { SmtpServer } from './smtp-server.ts';

@@ -52,6 +52,13 @@ export function url(...schemes: string[]): Parser<string> {
   });
 }
 
+/** What addresses of pages begin with, without a slash at its end. */
+export const publicUrl = parser('an http:// or https:// URL without query or fragment', (value) => {
+  const parsed = URL.parse(value);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || /[?#@]/.test(value)) return undefined;
+  return parsed.href.replace(/\/+$/, '');
+});
+
 /** The `source` of CloudEvents. */
 export const uriReference = parser('a URI-reference like /billing or https://billing.example.org', (value) =>
   isUriReference(value) ? value : undefined,

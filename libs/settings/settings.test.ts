@@ -25,6 +25,8 @@ const common = {
   eventTypes: [],
   tracing: undefined,
   metricsKey: undefined,
+  publicUrl: undefined,
+  noticeIntervalMs: 10 * 60_000,
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -85,6 +87,8 @@ describe('where nothing is said', () => {
       deduplicationWindowMs: 24 * 3_600_000,
       journalRetentionMs: 90 * 24 * 3_600_000,
       cloudEventsSource: '/billing',
+      smtp: undefined,
+      keyStuckAfterMs: 15 * 60_000,
     });
   });
 

@@ -14,6 +14,7 @@ import { ofScripts, readScriptLimits, type ScriptLimits } from './script-limits.
 import type { ScriptUser } from './script-user.ts';
 import { refuseRedactedFields } from './search-fields.ts';
 import type { Setting } from './setting.ts';
+import type { SmtpServer } from './smtp-server.ts';
 import { readTracing, type TracingSettings } from './tracing-settings.ts';
 
 /** The settings of both services. */
@@ -36,6 +37,10 @@ export interface CommonSettings {
   eventTypes: readonly EventType[];
   /** What scrapers from other machines show; without it executors tell metrics to this machine only. */
   metricsKey: string | undefined;
+  /** What links in notices begin with; undefined: they are paths. */
+  publicUrl: string | undefined;
+  /** Between two notices of one kind about one subject. */
+  noticeIntervalMs: number;
   /** Where traces go; undefined: none are made. */
   tracing: TracingSettings | undefined;
 }
@@ -73,6 +78,10 @@ export interface ExecutorSettings extends CommonSettings {
   journalRetentionMs: number;
   /** Where events come from, in the CloudEvents that handlers get, unless they say so themselves. */
   cloudEventsSource: string;
+  /** Where e-mails go out; undefined: nowhere. */
+  smtp: SmtpServer | undefined;
+  /** A key that has waited for longer is stuck. */
+  keyStuckAfterMs: number;
 }
 
 function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonly default: string }): CommonSettings {
@@ -91,6 +100,8 @@ function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonl
     searchFields,
     eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
     metricsKey: reader.read(common.METRICS_KEY),
+    publicUrl: reader.read(common.PUBLIC_URL),
+    noticeIntervalMs: reader.read(common.NOTICE_INTERVAL),
     tracing: readTracing(reader),
   };
 }
@@ -130,6 +141,8 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     deduplicationWindowMs: reader.read(ofExecutor.DEDUPLICATION_WINDOW),
     journalRetentionMs: reader.read(ofExecutor.JOURNAL_RETENTION),
     cloudEventsSource: reader.read(ofExecutor.CLOUDEVENTS_SOURCE),
+    smtp: reader.read(ofExecutor.SMTP_URL),
+    keyStuckAfterMs: reader.read(ofExecutor.KEY_STUCK_AFTER),
   };
   refuseContradictions(reader, settings);
   reader.finish();

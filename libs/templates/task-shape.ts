@@ -3,6 +3,7 @@ import type { FieldError, ScriptTask, Task, Tasks, TaskType } from '#contracts';
 import { bodyPlace, usualContentType } from './places/body.ts';
 import { headerPlace } from './places/header.ts';
 import type { Place } from './places/place.ts';
+import { addressPlace, mailTextPlace, subjectPlace } from './places/mail.ts';
 import { argumentPlace } from './places/plain.ts';
 import { pathPlace, urlPlace } from './places/url.ts';
 import { hasPlaceholders } from './scan.ts';
@@ -25,6 +26,12 @@ const shapedTexts: { readonly [T in TaskType]: (task: Tasks[T]) => readonly Shap
     ...(path === undefined ? [] : [{ path: ['path'], text: path, place: pathPlace }]),
     ...Object.entries(headers).map(([name, text]) => ({ path: ['headers', name], text, place: headerPlace })),
     ...(body === null ? [] : [{ path: ['body'], text: body, place: bodyPlace(contentType) }]),
+  ],
+  email: ({ to, cc, subject, text }) => [
+    ...to.map((address, index) => ({ path: ['to', String(index)], text: address, place: addressPlace })),
+    ...cc.map((address, index) => ({ path: ['cc', String(index)], text: address, place: addressPlace })),
+    { path: ['subject'], text: subject, place: subjectPlace },
+    { path: ['text'], text, place: mailTextPlace },
   ],
 };
 

@@ -40,7 +40,7 @@ describe('event types of the installation', () => {
       'GET',
       '/event-types',
     );
-    expect(items).toHaveLength(16);
+    expect(items).toHaveLength(26);
     expect(items.at(-1)).toMatchObject({ id: 'orders.shipped', group: 'Orders', sample: { data: { parcel: 'P-1' } } });
     const description = await (await installation.call('GET', '/openapi.json')).text();
     expect(description).toContain('"orders.shipped"');

@@ -1,3 +1,4 @@
+import { isNotice } from '#contracts';
 import type { Stack } from '../stack/index.ts';
 import type { EventType, Handler, JournalEvent } from './api.ts';
 import { connectBilling, type Billing } from './billing.ts';
@@ -26,7 +27,8 @@ const reorderedType = 'clients.accounts.create';
  */
 export async function runDemo(stack: Stack, signal: AbortSignal): Promise<void> {
   const registry = new Registry(stack.access.registryUrl, stack.access.apiKey);
-  const types = await registry.eventTypes();
+  // Provisor's own notices tell of troubles, and a demo has none.
+  const types = (await registry.eventTypes()).filter(({ id }) => !isNotice(id));
   const billing = await connectBilling(stack.access.amqpUrl);
   try {
     const demo = { registry, billing, types, signal };

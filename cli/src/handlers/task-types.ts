@@ -11,6 +11,10 @@ export interface TaskOptions {
   script?: string;
   arg?: string[];
   persistent?: true;
+  to?: string[];
+  cc?: string[];
+  subject?: string;
+  text?: string;
 }
 
 /** One task type on the command line. */
@@ -48,6 +52,19 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
     input({ script, arg, persistent }) {
       if (script === undefined) return undefined;
       return { type: 'script', path: script, ...(arg && { args: arg }), ...(persistent && { mode: 'persistent' }) };
+    },
+  },
+  email: {
+    calls: ({ to }) => `mail ${to.join(', ')}`,
+    options: [
+      new Option('--to <address>', 'E-mail address to write to; repeatable').argParser(collect),
+      new Option('--cc <address>', 'E-mail address that gets a copy; repeatable').argParser(collect),
+      new Option('--subject <text>', 'Subject of the e-mail'),
+      new Option('--text <text>', 'Text of the e-mail'),
+    ],
+    input({ to, cc, subject, text }) {
+      if (to === undefined) return undefined;
+      return { type: 'email', to, ...(cc && { cc }), subject, text };
     },
   },
 };

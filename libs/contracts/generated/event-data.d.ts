@@ -166,6 +166,356 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Provisor: failure opened */
+        "provisor.failure.opened": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: failures cleared */
+        "provisor.failures.cleared": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: circuit breaker opened */
+        "provisor.circuit.opened": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: circuit breaker closed */
+        "provisor.circuit.closed": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: key stuck */
+        "provisor.key.stuck": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: key freed */
+        "provisor.key.freed": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: message rejected */
+        "provisor.message.rejected": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: executor lost */
+        "provisor.executor.lost": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: no executor runs */
+        "provisor.executors.none": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** Provisor: executors are back */
+        "provisor.executors.back": {
+            subject: {
+                /** @enum {unknown} */
+                type: "handler" | "target" | "reason" | "executor" | "installation";
+                id: string;
+                name: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description How many it stands for */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: {
+                eventId: string | null;
+                event?: string;
+                executionId?: string;
+                partitionKey?: string;
+                handlerId?: string;
+                executorId?: string;
+                rejectedId?: string;
+                /** Format: date-time */
+                at?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
     };
     responses: never;
     parameters: never;

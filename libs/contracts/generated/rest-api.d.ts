@@ -457,6 +457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Troubles that go on, and the notices that were told, the newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{id}": {
         parameters: {
             query?: never;
@@ -1228,12 +1245,47 @@ export interface components {
             secretHeaders?: string[];
             /** @description For https URLs only; a target has its own */
             tls?: components["schemas"]["HttpTlsInput"];
+            /**
+             * @description Content type of `body`; without it: application/json
+             * @example text/xml
+             */
+            contentType?: string;
+            /**
+             * @description What is sent, with placeholders `{{ … }}` in CEL, each escaped for where it stands; null: the event as it is
+             * @example {"id": {{ data.id }}, "name": "{{ data.name }}"}
+             */
+            body?: string | null;
+        };
+        EmailTaskInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "email";
+            /** @description Addresses, without names */
+            to: string[];
+            /** @default [] */
+            cc?: string[];
+            subject: string;
+            /** @description Plain text; line breaks are kept */
+            text: string;
         };
         RetryInput: {
             /** @description Attempts in all, the first included */
             maxAttempts?: number;
             /** @description Delays before the second, third, … attempt; the last delay repeats */
             schedule?: string[];
+        };
+        OutcomeRuleInput: {
+            /** @description In CEL, over `response`, `attempt`, `maybe` and what conditions read */
+            when: string;
+            /** @enum {string} */
+            outcome: "success" | "retryable" | "permanent";
+            /**
+             * @description A word that stands for it in the journal, in lists of failures and in metrics. Without it: `outcome_rule` for a failure, and none for a success
+             * @example already_exists
+             */
+            reason?: string;
         };
         HoldWindowInput: {
             /** @description Days of the week on which the window begins */
@@ -1260,8 +1312,8 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
-            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"] | components["schemas"]["EmailTaskInput"];
             /**
              * @default enabled
              * @enum {string}
@@ -1305,6 +1357,18 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /**
+             * @description Judges answers: the first rule that is true decides; where none is, the usual rules do
+             * @default []
+             */
+            outcomes?: components["schemas"]["OutcomeRuleInput"][];
+            /**
+             * @description Values of a successful answer, in CEL, which later handlers of the event read as `results`
+             * @default {}
+             */
+            keep?: {
+                [key: string]: string;
+            };
             /**
              * @description Weekly hours in which it is not called: its events wait until the end, in order
              * @default []
@@ -1357,10 +1421,31 @@ export interface components {
             /** @description Names of the headers with secret values, in lower case; absent when there are none */
             secretHeaders?: string[];
             tls?: components["schemas"]["HttpTlsView"];
+            /** @description Content type of `body`; absent: application/json */
+            contentType?: string;
+            /** @description What is sent, with placeholders; absent: the event as it is */
+            body?: string;
+        };
+        EmailTaskView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "email";
+            to: string[];
+            cc: string[];
+            subject: string;
+            text: string;
         };
         RetryView: {
             maxAttempts: number;
             schedule: string[];
+        };
+        OutcomeRuleView: {
+            when: string;
+            /** @enum {string} */
+            outcome: "success" | "retryable" | "permanent";
+            reason?: string;
         };
         HoldWindowView: {
             days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
@@ -1397,7 +1482,7 @@ export interface components {
             name: string;
             description: string;
             event: string;
-            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"] | components["schemas"]["EmailTaskView"];
             /** @enum {string} */
             status: "enabled" | "disabled" | "archived";
             priority: number;
@@ -1413,6 +1498,12 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Rules that judge answers: the first that is true decides; where none is, the usual rules do */
+            outcomes: components["schemas"]["OutcomeRuleView"][];
+            /** @description Values of a successful answer, in CEL, which later handlers of the event read as `results` */
+            keep: {
+                [key: string]: string;
+            };
             /** @description Weekly hours in which it is not called */
             windows: components["schemas"]["HoldWindowView"][];
             /** @description Events a second that continue at the end of a hold, at most */
@@ -1436,7 +1527,7 @@ export interface components {
             name: string;
             description: string;
             event: string;
-            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"] | components["schemas"]["EmailTaskView"];
             /** @enum {string} */
             status: "enabled" | "disabled" | "archived";
             priority: number;
@@ -1452,6 +1543,12 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Rules that judge answers: the first that is true decides; where none is, the usual rules do */
+            outcomes: components["schemas"]["OutcomeRuleView"][];
+            /** @description Values of a successful answer, in CEL, which later handlers of the event read as `results` */
+            keep: {
+                [key: string]: string;
+            };
             /** @description Weekly hours in which it is not called */
             windows: components["schemas"]["HoldWindowView"][];
             /** @description Events a second that continue at the end of a hold, at most */
@@ -1479,7 +1576,7 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /** @description Handlers of that event, in the order to run; handlers that are left out follow in their current order */
             ids: string[];
         };
@@ -1496,8 +1593,8 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
-            task?: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            task?: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"] | components["schemas"]["EmailTaskInput"];
             /** @enum {string} */
             status?: "enabled" | "disabled" | "archived";
             /** @description Lower runs first. Without it: after the last one of its event */
@@ -1518,6 +1615,12 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /** @description Judges answers: the first rule that is true decides; where none is, the usual rules do */
+            outcomes?: components["schemas"]["OutcomeRuleInput"][];
+            /** @description Values of a successful answer, in CEL, which later handlers of the event read as `results` */
+            keep?: {
+                [key: string]: string;
+            };
             /** @description Weekly hours in which it is not called: its events wait until the end, in order */
             windows?: components["schemas"]["HoldWindowInput"][];
             /** @description Events a second that continue at the end of a hold, at most */
@@ -1555,7 +1658,7 @@ export interface components {
             name: string;
             description: string;
             event: string;
-            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"];
+            task: components["schemas"]["ScriptTaskView"] | components["schemas"]["HttpTaskView"] | components["schemas"]["EmailTaskView"];
             /** @enum {string} */
             status: "enabled" | "disabled" | "archived";
             priority: number;
@@ -1571,6 +1674,12 @@ export interface components {
              * @enum {string}
              */
             format?: "cloudevents";
+            /** @description Rules that judge answers: the first that is true decides; where none is, the usual rules do */
+            outcomes: components["schemas"]["OutcomeRuleView"][];
+            /** @description Values of a successful answer, in CEL, which later handlers of the event read as `results` */
+            keep: {
+                [key: string]: string;
+            };
             /** @description Weekly hours in which it is not called */
             windows: components["schemas"]["HoldWindowView"][];
             /** @description Events a second that continue at the end of a hold, at most */
@@ -1595,8 +1704,8 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
-            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"];
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"] | components["schemas"]["EmailTaskInput"];
             /**
              * @default stop
              * @enum {string}
@@ -1633,6 +1742,18 @@ export interface components {
              * @enum {string}
              */
             format?: "native" | "cloudevents";
+            /**
+             * @description Judges answers: the first rule that is true decides; where none is, the usual rules do
+             * @default []
+             */
+            outcomes?: components["schemas"]["OutcomeRuleInput"][];
+            /**
+             * @description Values of a successful answer, in CEL, which later handlers of the event read as `results`
+             * @default {}
+             */
+            keep?: {
+                [key: string]: string;
+            };
             /**
              * @description Weekly hours in which it is not called: its events wait until the end, in order
              * @default []
@@ -1792,7 +1913,7 @@ export interface components {
              * @description Id of the event type
              * @enum {string}
              */
-            events_id: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            events_id: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /**
              * @description Id of the object; a text has at most 255 bytes of UTF-8
              * @example 12
@@ -1830,9 +1951,9 @@ export interface components {
             number: number;
             /** @enum {string} */
             outcome: "success" | "retryable" | "permanent";
-            /** @description Stable code of the error */
+            /** @description Stable code of the error, or the word of the rule that decided */
             reason: string | null;
-            /** @description The error in plain text */
+            /** @description The error, or why a rule decided, in plain text */
             message: string | null;
             /**
              * @description Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came
@@ -1853,6 +1974,10 @@ export interface components {
             executionId: string;
             /** @description The event's id, generated if the event had none */
             eventId: string;
+            /** @description Values of the answer that later handlers of an event could read, by name; null: none were kept */
+            kept: {
+                [key: string]: unknown;
+            } | null;
             /** @enum {boolean} */
             test: true;
         };
@@ -2172,6 +2297,92 @@ export interface components {
         EventTypeList: {
             items: components["schemas"]["EventTypeView"][];
         };
+        NoticeSubjectView: {
+            /** @enum {string} */
+            type: "handler" | "target" | "reason" | "executor" | "installation";
+            id: string;
+            name: string;
+        };
+        NoticeFirstView: {
+            /** @description Of the event, or of the message as its publisher gave it; null: there is none */
+            eventId: string | null;
+            /** @description Id of the event type */
+            event?: string;
+            objectId?: number | string;
+            /** Format: uuid */
+            executionId?: string;
+            partitionKey?: string;
+            /** Format: uuid */
+            handlerId?: string;
+            /** Format: uuid */
+            executorId?: string;
+            /** Format: uuid */
+            rejectedId?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        OpenTroubleView: {
+            subject: components["schemas"]["NoticeSubjectView"];
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description Of a notice: how many it stands for. Of a trouble: how many there were in all */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: components["schemas"]["NoticeFirstView"];
+            /**
+             * @description Of the notices that tell of it
+             * @enum {string}
+             */
+            type: "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            /**
+             * Format: date-time
+             * @description When the last notice told of it; null: none has
+             */
+            toldAt: string | null;
+        };
+        NoticeView: {
+            subject: components["schemas"]["NoticeSubjectView"];
+            /**
+             * Format: date-time
+             * @description When the trouble began
+             */
+            since: string;
+            /** @description Of a notice: how many it stands for. Of a trouble: how many there were in all */
+            count: number;
+            reason: string | null;
+            message: string;
+            /** @description The page of the console that leads to it */
+            link: string;
+            first: components["schemas"]["NoticeFirstView"];
+            /** @description Id of its event */
+            id: string;
+            /** @enum {string} */
+            type: "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            /**
+             * Format: date-time
+             * @description When it was told
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description Null while RabbitMQ has not confirmed it
+             */
+            sentAt: string | null;
+        };
+        NoticePage: {
+            /** @description Troubles that go on, the newest first */
+            open: components["schemas"]["OpenTroubleView"][];
+            /** @description Notices, the newest first */
+            items: components["schemas"]["NoticeView"][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+        };
         EventView: {
             /** @description As received from billing */
             id: string;
@@ -2272,9 +2483,9 @@ export interface components {
             number: number;
             /** @enum {string} */
             outcome: "success" | "retryable" | "permanent";
-            /** @description Stable code of the error */
+            /** @description Stable code of the error, or the word of the rule that decided */
             reason: string | null;
-            /** @description The error in plain text */
+            /** @description The error, or why a rule decided, in plain text */
             message: string | null;
             /**
              * @description Whether the call reached its target. no: nothing was sent. maybe: sent, and no complete answer came
@@ -2304,7 +2515,7 @@ export interface components {
             handlerId: string;
             handlerName: string | null;
             /** @enum {string|null} */
-            taskType: "script" | "http" | null;
+            taskType: "script" | "http" | "email" | null;
             /** @description Of the handler as it is now */
             priority: number | null;
             /** @description Place in the event's plan, from 1; disabled handlers come after it */
@@ -2323,6 +2534,10 @@ export interface components {
              * @enum {string|null}
              */
             skipReason: "earlier_failed" | "condition_unmet" | "handler_disabled" | null;
+            /** @description Values of the answer that later handlers of the event can read, by name; null: none were kept */
+            kept: {
+                [key: string]: unknown;
+            } | null;
             /** @description Of all attempts together */
             durationMs: number | null;
             /** @description In order */
@@ -2401,7 +2616,7 @@ export interface components {
             handlerId: string;
             handlerName: string | null;
             /** @enum {string} */
-            type: "script" | "http";
+            type: "script" | "http" | "email";
             objectId: number | string;
             /** @description The beginning of the latest response, or the error */
             response: string;
@@ -2687,7 +2902,7 @@ export interface components {
             handlerId: string;
             handlerName: string | null;
             /** @enum {string} */
-            taskType: "script" | "http";
+            taskType: "script" | "http" | "email";
             /** @description Stable code of the last attempt's error */
             reason: string;
             /** @description The error in plain text */
@@ -2754,7 +2969,7 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /** @description Stable code of the error */
             reason?: string;
             /**
@@ -2908,7 +3123,7 @@ export interface components {
              * @description Id of an event type
              * @enum {string}
              */
-            type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+            type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /** @description Id of the object; "12" finds the number and the string, 12 the number only */
             objectId?: string | number;
             /** @description Partition key */
@@ -3242,13 +3457,17 @@ export type SessionView = components['schemas']['SessionView'];
 export type ScriptTaskInput = components['schemas']['ScriptTaskInput'];
 export type HttpTlsInput = components['schemas']['HttpTlsInput'];
 export type HttpTaskInput = components['schemas']['HttpTaskInput'];
+export type EmailTaskInput = components['schemas']['EmailTaskInput'];
 export type RetryInput = components['schemas']['RetryInput'];
+export type OutcomeRuleInput = components['schemas']['OutcomeRuleInput'];
 export type HoldWindowInput = components['schemas']['HoldWindowInput'];
 export type CreateHandlerInput = components['schemas']['CreateHandlerInput'];
 export type ScriptTaskView = components['schemas']['ScriptTaskView'];
 export type HttpTlsView = components['schemas']['HttpTlsView'];
 export type HttpTaskView = components['schemas']['HttpTaskView'];
+export type EmailTaskView = components['schemas']['EmailTaskView'];
 export type RetryView = components['schemas']['RetryView'];
+export type OutcomeRuleView = components['schemas']['OutcomeRuleView'];
 export type HoldWindowView = components['schemas']['HoldWindowView'];
 export type HoldView = components['schemas']['HoldView'];
 export type SigningSecretView = components['schemas']['SigningSecretView'];
@@ -3303,6 +3522,11 @@ export type NotRunHandlerView = components['schemas']['NotRunHandlerView'];
 export type EventPlanView = components['schemas']['EventPlanView'];
 export type EventTypeView = components['schemas']['EventTypeView'];
 export type EventTypeList = components['schemas']['EventTypeList'];
+export type NoticeSubjectView = components['schemas']['NoticeSubjectView'];
+export type NoticeFirstView = components['schemas']['NoticeFirstView'];
+export type OpenTroubleView = components['schemas']['OpenTroubleView'];
+export type NoticeView = components['schemas']['NoticeView'];
+export type NoticePage = components['schemas']['NoticePage'];
 export type EventView = components['schemas']['EventView'];
 export type EventPage = components['schemas']['EventPage'];
 export type WaitingView = components['schemas']['WaitingView'];
@@ -3973,9 +4197,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Id of an event type */
-                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
                 /** @description Type of the task */
-                type?: "script" | "http";
+                type?: "script" | "http" | "email";
                 /** @description Id of the target that they call */
                 target?: string;
                 /** @description Without it: enabled and disabled, not archived: enabled, disabled, archived. Several, separated by commas */
@@ -6296,7 +6520,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 /** @description Id of an event type */
-                type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                type?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
                 /** @description Id of the object; 12 finds the number and the string; at most 255 bytes of UTF-8 */
                 objectId?: string;
                 /** @description Partition key; at most 255 bytes of UTF-8 */
@@ -6615,6 +6839,77 @@ export interface operations {
             };
         };
     };
+    listNotices: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page */
+                limit?: number;
+                /** @description Types of the notices: provisor.failure.opened, provisor.failures.cleared, provisor.circuit.opened, provisor.circuit.closed, provisor.key.stuck, provisor.key.freed, provisor.message.rejected, provisor.executor.lost, provisor.executors.none, provisor.executors.back. Several, separated by commas */
+                type?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
     getEvent: {
         parameters: {
             query?: never;
@@ -6698,11 +6993,11 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 /** @description Id of an event type */
-                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
                 /** @description Id of a handler */
                 handlerId?: string;
                 /** @description Type of the task */
-                type?: "script" | "http";
+                type?: "script" | "http" | "email";
                 /** @description Where it stands: succeeded, failed, waiting, skipped. Several, separated by commas */
                 status?: string;
                 /** @description Whether the latest attempt reached its target */
@@ -7732,7 +8027,7 @@ export interface operations {
                 /** @description Id of a handler */
                 handlerId?: string;
                 /** @description Id of an event type */
-                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
                 /** @description Stable code of the error */
                 reason?: string;
                 /** @description Whether the call reached its target */
@@ -7821,7 +8116,7 @@ export interface operations {
                 /** @description Id of a handler */
                 handlerId?: string;
                 /** @description Id of an event type */
-                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close";
+                event?: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
                 /** @description Stable code of the error */
                 reason?: string;
                 /** @description Whether the call reached its target */

@@ -12,11 +12,13 @@ export class InitialSchema1795000000000 implements MigrationInterface {
     await runner.query(operations);
     await runner.query(executors);
     await runner.query(limits);
+    await runner.query(notices);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table allotments, paces, executors, operation_runs, operations, failures, deferrals, deferral_keys, rejected_messages, attempts,
+      drop table executor_absences, notice_watch, notices, troubles, allotments, paces, executors, operation_runs, operations,
+        failures, deferrals, deferral_keys, rejected_messages, attempts,
         event_values, events,
         audit, sessions, api_keys, handlers, targets, catalog;
       drop function make_journal_day, drop_journal_days, first_kept_day, journal_day_start, refuse_change, mark_revision;
@@ -304,8 +306,11 @@ const journal = `
     size integer not null,
     body bytea not null,
     -- SHA-256 of all that the message is made of: it may be delivered again, and is to be here once.
-    fingerprint bytea not null
+    fingerprint bytea not null,
+    -- Whether a notice counts it.
+    noticed boolean not null default false
   );
+  create index rejected_messages_not_noticed on rejected_messages (id) where not noticed;
   create index rejected_messages_by_reason on rejected_messages (reason, id);
   create index rejected_messages_by_routing_key on rejected_messages (routing_key, id);
   create index rejected_messages_by_fingerprint on rejected_messages (fingerprint, id);
@@ -479,6 +484,8 @@ const failures = `
     recovered_at timestamptz,
     -- The operation that resumes it, until its next attempt has ended.
     operation_id uuid,
+    -- Whether a notice counts it, as it failed last. Failures of handlers of notices are never counted.
+    noticed boolean not null default false,
     -- These five belong to the registry.
     assignee text,
     note text,
@@ -490,6 +497,7 @@ const failures = `
   create index failures_by_id on failures (id);
   create index failures_open on failures (id) where open;
   create index failures_open_by_handler on failures (handler_id, reason, id) where open;
+  create index failures_not_noticed on failures (id) where not noticed and event_type not like 'provisor.%';
   create index failures_of_event on failures (journal_id);
   create index failures_by_event_id on failures (event_id);
   create index failures_by_origin on failures (origin_id);
@@ -596,4 +604,77 @@ const limits = `
     lease_until timestamptz not null,
     primary key (target_id, executor_id)
   );
+`;
+
+const notices = `
+  -- What goes wrong with a subject, and what was told of it. The row outlives the trouble for a while, so that the next one
+  -- is not told of too soon.
+  create table troubles (
+    id uuid primary key,
+    -- TroubleKind and NoticeSubject.
+    kind text not null,
+    subject_type text not null,
+    subject_id text not null,
+    subject_name text not null,
+    -- When it began, and whether it goes on.
+    since timestamptz not null,
+    open boolean not null,
+    -- Whether a notice has told of its beginning, so that another has to tell of its end.
+    told boolean not null,
+    -- When a notice last told that it began, or goes on; also of the trouble before.
+    told_at timestamptz,
+    -- Notices about the subject so far: their events' ids count on.
+    sequence integer not null,
+    -- How many failures, keys, … it stands for: in all, of which no notice has told, and at the last look.
+    total integer not null,
+    untold integer not null,
+    size integer not null,
+    -- The first of which no notice has told, or that the last one named.
+    reason text,
+    message text not null,
+    first jsonb not null,
+    changed_at timestamptz not null default now()
+  );
+  create unique index troubles_of_subject on troubles (kind, subject_type, subject_id);
+  create index troubles_under_way on troubles (id) where open or told or untold > 0;
+
+  -- What was told, or is to be: written with the trouble, and then sent.
+  create table notices (
+    -- The id of its event: that of the trouble, and the sequence.
+    id text primary key,
+    seq bigint not null generated always as identity,
+    type text not null,
+    subject_type text not null,
+    subject_id text not null,
+    told_at timestamptz not null,
+    -- The event as JSON.
+    body text not null,
+    -- When the broker had confirmed it.
+    sent_at timestamptz
+  );
+  create index notices_by_time on notices (told_at, id);
+  create index notices_unsent on notices (seq) where sent_at is null;
+  create index notices_by_type on notices (type, told_at, id);
+
+  -- One row: the lease of the executor that looks for troubles.
+  create table notice_watch (
+    id text primary key default 'notices' check (id = 'notices'),
+    lease_id uuid,
+    lease_until timestamptz
+  );
+  insert into notice_watch default values;
+
+  -- When no executor ran, as the registry saw it. It tells of that itself.
+  create table executor_absences (
+    id uuid primary key,
+    since timestamptz not null,
+    noticed_at timestamptz not null default now(),
+    -- Null while it goes on.
+    ended_at timestamptz,
+    -- When the broker had confirmed the notices of its beginning and its end.
+    begin_sent_at timestamptz,
+    end_sent_at timestamptz
+  );
+  create unique index executor_absences_one on executor_absences ((true)) where ended_at is null;
+  create index executor_absences_unsent on executor_absences (id) where end_sent_at is null;
 `;

@@ -3,7 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Publisher, QueueWatch, reportConnection, TopologyWatch, type Repair } from '#broker';
-import { intakeTopology, keptBodyBytes, partitionTopology, type Topology } from '#contracts';
+import { intakeTopology, keptBodyBytes, noticeTopology, partitionTopology, type Topology } from '#contracts';
 import { createPool, DatabaseClock, reach, usualLimitMs } from '#database';
 import {
   createMetrics,
@@ -53,9 +53,12 @@ import { METRICS_KEY, MetricsController } from './observe/metrics.controller.ts'
 import { PartitionCensus } from './receive/partition-census.ts';
 import { PartitionProbe } from './receive/partition-probe.ts';
 import { createPartitionConsumer, PartitionReader, warnIfPartitionsStay } from './receive/partition-reader.ts';
+import { NoticeSender } from './control/notices/notice-sender.ts';
+import { NoticeWatch } from './control/notices/notice-watch.ts';
 import { EventSender } from './control/operations/event-sender.ts';
 import { operationKinds } from './control/operations/operation-kinds.ts';
 import { OperationRunner } from './control/operations/operation-runner.ts';
+import { EmailRunner } from './call/email/email-runner.ts';
 import { HttpRunner } from './call/http/http-runner.ts';
 import { ScriptInventory } from './call/script/script-inventory.ts';
 
@@ -112,14 +115,16 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const journal = new Journal({ pool, executorId, now, observer: metrics, onDeferred, logger, searchFields });
   const http = new HttpRunner({ allow: settings.httpAllowCidrs, deny: settings.httpDenyCidrs, logger });
   const script = createScriptRunner(settings, logger);
-  const runners = { http, script } satisfies Runners;
+  const email = new EmailRunner(settings.smtp);
+  const runners = { http, script, email } satisfies Runners;
   const inForce = () => catalog.current;
   const holds = new Holds(now);
   const paces = new Paces({ pool, now, logger });
   const allotments = new Allotments({ pool, executorId, logger });
   const bulkhead = new Bulkhead({ catalog: inForce, holds, paces, allotments, now, logger });
   const releases = new Releases({ catalog: inForce, holds, paces, shares: bulkhead });
-  const masking = new SecretMasking(new Redaction(settings.redactedFields));
+  const redaction = new Redaction(settings.redactedFields);
+  const masking = new SecretMasking(redaction);
   const { cloudEventsSource } = settings;
   const plans = new PlanRunner({
     runners,
@@ -239,9 +244,21 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     warn: (error) => logger.warn({ err: error }, 'failed to list scripts'),
   });
 
-  const sender = new EventSender(publisher(intakeTopology), logger);
+  const entrance = publisher(intakeTopology);
+  const sender = new EventSender(entrance, logger);
   const kinds = operationKinds(pool, sender, () => deferrals.expect(0));
   const operations = new OperationRunner({ pool, kinds, logger });
+
+  const notices = new NoticeWatch({
+    pool,
+    sender: new NoticeSender(entrance, publisher(noticeTopology)),
+    style: { publicUrl: settings.publicUrl, hide: (text) => redaction.text(text) },
+    intervalMs: settings.noticeIntervalMs,
+    keyStuckAfterMs: settings.keyStuckAfterMs,
+    retentionMs: settings.journalRetentionMs,
+    onSent: (type) => metrics.noticeSent(type),
+    logger,
+  });
 
   const handlerTest = new HandlerTest({
     plans,
@@ -291,6 +308,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     consumers: [intakeConsumer, partitionConsumer],
     deferrals,
     operations,
+    notices,
     journal,
     journalDays: new JournalDays(pool, settings.journalRetentionMs, logger),
     runners: Object.values(runners),
@@ -314,7 +332,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
 function everything(partitions: number): Topology {
   const ways = partitionTopology(partitions);
   return {
-    exchanges: [...intakeTopology.exchanges, ...ways.exchanges],
+    exchanges: [...intakeTopology.exchanges, ...ways.exchanges, ...noticeTopology.exchanges],
     queues: [...intakeTopology.queues, ...ways.queues],
     bindings: [...intakeTopology.bindings, ...ways.bindings],
   };

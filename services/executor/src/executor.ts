@@ -17,6 +17,7 @@ import type { DatabaseWatch } from './observe/database-watch.ts';
 import type { Heartbeat } from './observe/heartbeat.ts';
 import type { JournalDays } from './record/journal-days.ts';
 import type { Journal } from './record/journal.ts';
+import type { NoticeWatch } from './control/notices/notice-watch.ts';
 import type { OperationRunner } from './control/operations/operation-runner.ts';
 import type { ScriptInventory } from './call/script/script-inventory.ts';
 
@@ -38,6 +39,7 @@ export interface ExecutorParts {
   consumers: readonly Consumer[];
   deferrals: DeferralWorker;
   operations: OperationRunner;
+  notices: NoticeWatch;
   journal: Journal;
   journalDays: JournalDays;
   /** What they hold open is closed when no more calls are made. */
@@ -141,7 +143,7 @@ function journal({ journal: writer, logger }: ExecutorParts): Part {
  * what runs.
  */
 function work(parts: ExecutorParts): Part[] {
-  const { scripts, paces, allotments, deferrals, consumers, ownership, topology, operations } = parts;
+  const { scripts, paces, allotments, deferrals, consumers, ownership, topology, operations, notices } = parts;
   const { databaseWatch, heartbeat } = parts;
   const finishing = { stopMs: stopMs.work, finishesWork: true } as const;
   return [
@@ -175,6 +177,7 @@ function work(parts: ExecutorParts): Part[] {
       stop: () => topology.stop(),
     },
     { name: 'operations', ...finishing, start: () => operations.start(), stop: () => operations.stop() },
+    { name: 'notices', ...finishing, start: () => notices.start(), stop: () => notices.stop() },
     {
       name: 'watch over the database',
       ...finishing,

@@ -12,6 +12,7 @@ import { Catalog } from './catalog/catalog.service.ts';
 import { CommandChannel } from './commands/command-channel.ts';
 import { EventPublisher } from './events/event-publisher.ts';
 import { PublishAudit } from './events/publish-audit.ts';
+import { AbsenceWatch } from './notices/absence-watch.ts';
 import { TopologyLink } from './runtime/topology-link.ts';
 
 /** How long the stop of a part may take, milliseconds. */
@@ -85,6 +86,12 @@ function watches({ app, logger }: RegistryMaterial): Part[] {
       stopMs: stopMs.farewell,
       start: () => publisher.start(),
       stop: () => publisher.stop(),
+    },
+    {
+      name: 'watch over executors',
+      stopMs: stopMs.farewell,
+      start: () => find(app, AbsenceWatch).start(),
+      stop: () => find(app, AbsenceWatch).stop(),
     },
   ];
 }

@@ -18,6 +18,7 @@ import { InputPipe } from './http/input.pipe.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { JournalModule } from './journal/journal.module.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
+import { NoticesModule } from './notices/notices.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { OverviewModule } from './overview/overview.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
@@ -34,6 +35,7 @@ export class RegistryModule {
     const commands = CommandsModule.with(runtime);
     const operations = OperationsModule.with(runtime, commands);
     const journal = JournalModule.with(runtime);
+    const events = EventsModule.with(runtime);
     return {
       module: RegistryModule,
       imports: [
@@ -49,7 +51,8 @@ export class RegistryModule {
         HandlersModule.with(runtime, catalog, commands),
         TargetsModule.with(runtime, catalog, commands),
         HoldsModule.with(runtime, catalog),
-        EventsModule.with(runtime),
+        events,
+        NoticesModule.with(runtime, events, metrics),
         journal,
         operations,
         DeferralsModule.with(runtime, commands, operations),

@@ -60,6 +60,19 @@ const attemptReasons: Readonly<Record<string, ReasonWords>> = {
   script_error: { label: 'Script error', meaning: 'The script reported an error.' },
   script_ended: { label: 'Script ended', meaning: 'The persistent script ended during the call.' },
   bad_reply: { label: 'Invalid reply', meaning: 'The persistent script sent a reply that is not valid.' },
+  smtp_temporary: { label: 'Mail deferred', meaning: 'The mail server does not take the message for now (reply 4xx).' },
+  smtp_rejected: {
+    label: 'Mail refused',
+    meaning: 'The mail server refuses the message, or some of its recipients (reply 5xx).',
+  },
+  email_login_refused: {
+    label: 'Mail login refused',
+    meaning: 'The mail server does not accept the login in SMTP_URL. Nothing was sent.',
+  },
+  email_not_configured: {
+    label: 'No mail server',
+    meaning: 'The executor has no SMTP_URL. The e-mail waits for an executor that has one.',
+  },
   executor_resources: {
     label: 'Out of resources',
     meaning: 'The executor’s machine had no resources left for the call.',

@@ -106,6 +106,28 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
       headers: Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     }),
   },
+  email: {
+    kind: () => taskTraits.email.label,
+    target: ({ to }) => to.join(', '),
+    parts: ({ to }) => ['', to.join(', ')],
+    verb: 'writes to',
+    subject: ({ to }) => to.join(', '),
+    settings: ({ to, cc, subject, text }) => ({
+      To: <MonoLines lines={to} />,
+      Cc: cc.length > 0 && <MonoLines lines={cc} />,
+      Subject: subject,
+      Text: <MonoLines lines={text.split('\n')} />,
+    }),
+    answer: ({ code, response, accepted, rejected, messageId }) => ({
+      end: { name: 'Reply code', value: String(code ?? '?'), words: `Reply ${code ?? '?'}` },
+      texts: [{ title: 'Reply', label: 'Reply of the mail server', text: response, isCut: false }],
+      headers: [
+        `Message-ID: ${messageId}`,
+        ...(accepted.length > 0 ? [`Accepted: ${accepted.join(', ')}`] : []),
+        ...(rejected.length > 0 ? [`Rejected: ${rejected.join(', ')}`] : []),
+      ],
+    }),
+  },
 };
 
 /** How a task is shown; it is asked about tasks of this type. */

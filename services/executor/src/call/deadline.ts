@@ -10,8 +10,11 @@ export class Deadline {
   #cause: 'timeout' | 'aborted' | undefined;
   #onOver: (() => void) | undefined;
 
+  readonly timeoutMs: number;
+
   /** @param outer Fires when the executor takes the call back. */
   constructor(timeoutMs: number, outer: AbortSignal) {
+    this.timeoutMs = timeoutMs;
     this.#timer = setTimeout(() => this.#end('timeout'), timeoutMs);
     this.#together = Deadline.#endingWith(outer);
     if (outer.aborted) this.takeBack();

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { HttpTask, TargetAuth } from '#contracts';
 import { openedTarget, throughTarget, type OpenedTarget } from './opened-target.ts';
 
-const target: OpenedTarget = { url: 'https://crm.example/', headers: {}, tls: undefined, tokens: undefined, secrets: [] };
+const target: OpenedTarget = {
+  url: 'https://crm.example/',
+  headers: {},
+  tls: undefined,
+  tokens: undefined,
+  secrets: [],
+};
 const task: HttpTask = { type: 'http', target: 'id', method: 'POST', headers: {} };
 
 describe('a task that calls a target', () => {

@@ -9,7 +9,9 @@ import type { AttemptResponse, Reached } from '#contracts';
  * `script_outside`, `script_symlink_outside`, `script_missing`, `script_not_file`, `script_not_executable`,
  * `script_writable_by_others`, `script_owner`, `script_not_runnable`, `spawn_failed`, `script_host_lost`,
  * `script_host_lost_again`; from
- * persistent ones besides `script_error`, `script_ended`, `bad_reply`. From both: `executor_resources`, when the
+ * persistent ones besides `script_error`, `script_ended`, `bad_reply`. From mail servers: those of a connection, and
+ * `smtp_temporary` (replies 4xx), `smtp_rejected` (5xx), `email_login_refused`, and `email_not_configured`, when there
+ * is none. From all: `executor_resources`, when the
  * executor's machine had nothing left to make the call with, `aborted`, when the executor took the call back, and
  * `internal_error`, a fault of ours. Of no call: `auth_unavailable`, when there is no access token for the target,
  * `secrets_unavailable`, when a secret of the handler does not open,
@@ -46,6 +48,10 @@ export type FailureReason =
   | 'script_error'
   | 'script_ended'
   | 'bad_reply'
+  | 'smtp_temporary'
+  | 'smtp_rejected'
+  | 'email_login_refused'
+  | 'email_not_configured'
   | 'executor_resources'
   | 'aborted'
   | 'auth_unavailable'
@@ -109,6 +115,8 @@ const ownFaults = new Set<string>([
   'spawn_failed',
   'script_host_lost',
   'secrets_unavailable',
+  'email_login_refused',
+  'email_not_configured',
 ]);
 
 /** Whether an outcome says something of the target; if not, it does not count as an attempt. */

@@ -34,6 +34,11 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
     callAttributes: httpCallAttributes,
     answerAttributes: ({ status }) => ({ 'http.response.status_code': status }),
   },
+  email: {
+    opened: (task) => ({ task, secrets: [] }),
+    callAttributes: ({ to, cc }) => ({ 'provisor.email.recipients': to.length + cc.length }),
+    answerAttributes: ({ code }) => ({ 'provisor.smtp.response.code': code ?? undefined }),
+  },
 };
 
 /** The entry of a type; the task that it is asked about is one of that type. */

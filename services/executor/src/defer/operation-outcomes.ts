@@ -31,7 +31,8 @@ export function operationOutcomes(askedBy: AskedBy | undefined, { claim, record,
   if (!ended) return [];
   const statuses = statusesOf(ended);
   const before = claim.takenOver ? madeBefore(ended) : undefined;
-  const ofKey = askedBy && (askedBy.kind === 'skip' ? skipped(record) : (firstOf(statuses) ?? before ?? heldBack(ended)));
+  const ofKey =
+    askedBy && (askedBy.kind === 'skip' ? skipped(record) : (firstOf(statuses) ?? before ?? heldBack(ended)));
   const ofEvent = record.resume && (wholeOf(statuses, ended) ?? before ?? nothingLeft(ended));
   return [
     ...(ofKey ? [{ operation_id: askedBy.operationId, key: record.key, journal_id: null, outcome: ofKey }] : []),

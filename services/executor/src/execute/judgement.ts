@@ -1,4 +1,11 @@
-import { isCounted, longestRetryAfterMs, permanent, retryable, type Outcome } from '../call/outcome.ts';
+import {
+  isCounted,
+  longestRetryAfterMs,
+  permanent,
+  retryable,
+  type FailureReason,
+  type Outcome,
+} from '../call/outcome.ts';
 import type { Step } from '../record/run.ts';
 import type { RetryPolicy } from './handler-catalog.ts';
 
@@ -22,6 +29,7 @@ export interface Judgement {
 const ownFaultDelaysMs = [5_000, 10_000, 20_000, 40_000, 60_000] as const;
 /** Only a person can repair this, and can also retry it at once; until then, each try is a row in the journal. */
 const lockedDelayMs = 60_000;
+const lockedReasons = new Set<string>(['secrets_unavailable', 'email_not_configured', 'email_login_refused']);
 /** Added at random, as a part of the wait: those that failed together are not all tried again at the same moment. */
 const jitter = 0.1;
 /** So often the loss of the script host is taken for bad luck of an execution. The next is held against it. */
@@ -70,7 +78,7 @@ function delayAfter(
   if (outcome.kind !== 'retryable') return undefined;
   // It was taken back by us, and is made by the executor that has the event next.
   if (outcome.reason === 'aborted') return 0;
-  if (outcome.reason === 'secrets_unavailable') return lengthened(lockedDelayMs, chance);
+  if (lockedReasons.has(outcome.reason)) return lengthened(lockedDelayMs, chance);
   if (!isCounted(outcome)) {
     return lengthened(ownFaultDelaysMs[Math.min(uncounted, ownFaultDelaysMs.length - 1)]!, chance);
   }

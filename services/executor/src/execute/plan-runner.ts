@@ -164,7 +164,8 @@ export class PlanRunner {
       const result = this.#masked({ ...judged, outcome: note.outcome }, run, { hidden });
       if (span) endAttempt(span, result);
       this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result, kept });
-      outcome = note.outcome;
+      // Where no request could be made, nothing was learned of the target.
+      if (!('message' in shaped)) outcome = note.outcome;
       return next(note.then, now());
     } finally {
       permit.leave(outcome);

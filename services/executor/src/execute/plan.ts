@@ -134,10 +134,7 @@ export interface Called {
 
 /** The call could not be made now: the slow lane makes it. */
 export interface Refused {
-  readonly refused: Extract<
-    DeferralReason,
-    'handler_busy' | 'circuit_open' | 'held_long' | 'held' | 'rate_limited'
-  >;
+  readonly refused: Extract<DeferralReason, 'handler_busy' | 'circuit_open' | 'held_long' | 'held' | 'rate_limited'>;
   /** The handler or target whose hold it is, with `held`. */
   readonly heldBy?: string;
 }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { eventStatuses, eventTypes, rejectionReasons, type CircuitReport } from '#contracts';
+import { eventStatuses, eventTypes, noticesOf, noticeTypes, rejectionReasons, type CircuitReport } from '#contracts';
 import type { DatabaseClock, Now } from '#database';
 import { BoundedLabel } from '#observability';
 import type { JournalObserver } from '../record/journal.ts';
@@ -14,6 +14,11 @@ const writeBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 const entryBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 /** From events that come at once to backlogs of days. */
 const lagBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300, 1_800, 3_600, 21_600, 86_400];
+
+/** That no executor runs is told by the registry. */
+const noticesOfExecutors = noticeTypes.filter(
+  (type) => type !== noticesOf.executors.begins && type !== noticesOf.executors.ends,
+);
 
 /** Metrics that are read on a scrape. */
 export interface Gauges {
@@ -41,6 +46,7 @@ export class ExecutorMetrics implements JournalObserver {
   readonly #resumed: Counter<'result'>;
   readonly #rejected: Counter<'reason'>;
   readonly #expiring: Counter;
+  readonly #notices: Counter<'type'>;
   readonly #attempts: Histogram<'handler_id' | 'task' | 'outcome'>;
   readonly #lag: Histogram;
   readonly #completion: Histogram;
@@ -79,11 +85,18 @@ export class ExecutorMetrics implements JournalObserver {
       help: 'Messages that were published with an expiration, and arrived before it; others like them may be lost',
       registers,
     });
+    this.#notices = new Counter({
+      name: 'provisor_notices_total',
+      help: 'Notices that were sent, by type',
+      labelNames: ['type'],
+      registers,
+    });
     // What is known to come stands at 0 from the beginning: to Prometheus a series that begins with 1 has not
     // increased.
     for (const { id: type } of eventTypes) for (const result of eventStatuses) this.#events.inc({ type, result }, 0);
     for (const result of ['succeeded', 'failed']) this.#resumed.inc({ result }, 0);
     for (const reason of rejectionReasons) this.#rejected.inc({ reason }, 0);
+    for (const type of noticesOfExecutors) this.#notices.inc({ type }, 0);
     this.#attempts = new Histogram({
       name: 'provisor_attempt_duration_seconds',
       help: `Attempts by handler, kind of task and outcome; the first ${String(mostHandlers)} handlers have series of their own`,
@@ -141,6 +154,10 @@ export class ExecutorMetrics implements JournalObserver {
 
   rejected(reason: string): void {
     this.#rejected.inc({ reason });
+  }
+
+  noticeSent(type: string): void {
+    this.#notices.inc({ type });
   }
 
   expiring(): void {

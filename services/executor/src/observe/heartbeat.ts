@@ -27,8 +27,10 @@ export interface HeartbeatParts {
   logger: Logger;
 }
 
-/** A row this old belongs to an executor that crashed. */
+/** A row this old belongs to an executor that crashed. It stays until a notice has told of it. */
 const forgottenAfter = '1 hour';
+const forgetStatement = `delete from executors where heartbeat_at < now() - $1::interval
+  and exists (select from troubles where kind = 'executor' and subject_type = 'executor' and subject_id = executors.id::text)`;
 
 const upsertStatement = `
   insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight,
@@ -109,7 +111,7 @@ export class Heartbeat {
     const values = [...identity, ...pulse, this.#clock.skewMs, direct, this.#draining, this.#partitionCount];
     const written = await this.#pool.query<{ lacksScripts: boolean }>(upsertStatement, values);
     await this.#writeScripts(scripts, written.rows[0]?.lacksScripts ?? false);
-    await this.#pool.query('delete from executors where heartbeat_at < now() - $1::interval', [forgottenAfter]);
+    await this.#pool.query(forgetStatement, [forgottenAfter]);
     const { rows } = await this.#pool.query<{ ids: string | null }>(runningStatement, [heartbeatLifeSeconds]);
     const running = rows[0]?.ids ?? '';
     if (running === this.#running) return;

@@ -12,6 +12,8 @@ const replayHandlersHeader = 'provisor-replay-handlers';
 const replayTraceHeader = 'provisor-replay-trace';
 /** The event that a replayed one is an edited copy of: its time, in milliseconds since 1970, and its id. */
 const replayOfHeader = 'provisor-replay-of';
+/** Marks what Provisor tells of itself. */
+const noticeHeader = 'provisor-notice';
 /** The id of the operation that resumes the event. */
 const resumeHeader = 'provisor-resume';
 /** The journal's own id of the run that is resumed. */
@@ -46,12 +48,17 @@ export function resumedEvent(event: BillingEvent, resume: Resume): Omit<Forwarde
   return message(event, Buffer.from(event.body), resumeHeaders(resume));
 }
 
+/** A notice as an event. It may have been sent before, by an executor that died before it could write that down. */
+export function noticeEvent(event: BillingEvent): Omit<Forwarded, 'queue'> {
+  return message(event, Buffer.from(event.body), { [noticeHeader]: 'true', [repeatedHeader]: 'true' });
+}
+
 /**
- * Whether an operation has sent a message of the intake. Billing publishes to an exchange of its own; an operation
- * publishes to the queue itself.
+ * Whether an operation has sent a message of the intake, or it is a notice. Billing publishes to an exchange of its
+ * own; Provisor publishes to the queue itself.
  */
 export function isOfOperation({ exchange, headers }: Delivery): boolean {
-  return exchange === '' && (replayHeader in headers || resumeHeader in headers);
+  return exchange === '' && [replayHeader, resumeHeader, noticeHeader].some((header) => header in headers);
 }
 
 /**

@@ -38,7 +38,7 @@ export function failurePart(failures: string, recoveries: string): string {
       insert into failures (${names(columns)}) select ${names(columns)} from ${rowsFromJson(failures, columns)}
       order by execution_id
       on conflict (execution_id) do update
-        set ${renewed.map((name) => `${name} = excluded.${name}`).join(', ')}, recovered_at = null
+        set ${renewed.map((name) => `${name} = excluded.${name}`).join(', ')}, recovered_at = null, noticed = false
         where failures.id < excluded.id
     ), recovered as (
       update failures set recovered_at = now()

@@ -92,6 +92,7 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/replays/:id': 'viewer',
   'DELETE /api/v1/replays/:id': 'operator',
 
+  'GET /api/v1/notices': 'viewer',
   'GET /api/v1/overview': 'viewer',
   'GET /api/v1/catalog': 'viewer',
   // Changes nothing, and costs each executor one statement.

@@ -30,6 +30,7 @@ export class EventsModule {
             new Publisher(connection, intakeTopology, (repair) => topology.repaired(repair)),
         },
       ],
+      exports: [EventPublisher],
     };
   }
 }

@@ -56,11 +56,7 @@ export class RevisionStale extends DomainError {
 const uniqueViolation = '23505';
 
 /** Does work that writes the name of a handler or target, and says so when the name is taken. */
-export async function refusingTakenName<T>(
-  name: string,
-  work: Promise<T>,
-  subject: Subject = 'handler',
-): Promise<T> {
+export async function refusingTakenName<T>(name: string, work: Promise<T>, subject: Subject = 'handler'): Promise<T> {
   try {
     return await work;
   } catch (error) {

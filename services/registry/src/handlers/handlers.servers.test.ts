@@ -125,7 +125,7 @@ describe('/handlers', () => {
     it('says of a task of no known type only that', async () => {
       for (const task of [{}, { type: 'ftp', url: 1 }, { type: ['http'] }]) {
         expect((await create({ task })).body.errors).toEqual([
-          { field: 'task.type', message: 'must be one of script, http' },
+          { field: 'task.type', message: 'must be one of script, http, email' },
         ]);
       }
       for (const task of [null, [http], 'http', 1]) {

@@ -44,7 +44,11 @@ export class HoldForecast {
       throw new InvalidInput([{ field: 'targetIds', message: 'must not be given together with handlerIds' }]);
     }
     if (targetIds !== undefined) {
-      await this.#requireAll(targetIds, 'targetIds', 'select id from targets where id = any($1) and deleted_at is null');
+      await this.#requireAll(
+        targetIds,
+        'targetIds',
+        'select id from targets where id = any($1) and deleted_at is null',
+      );
       const rows = await this.#dataSource.query<{ id: string }[]>(
         `select id from handlers where task ->> 'target' = any($1) and status <> 'archived'`,
         [targetIds.map((id) => id.toLowerCase())],

@@ -32,13 +32,7 @@ export class HoldsController {
   readonly #targets: TargetSearch;
   readonly #clock: DatabaseClock;
 
-  constructor(
-    holds: Holds,
-    search: HoldSearch,
-    forecast: HoldForecast,
-    targets: TargetSearch,
-    clock: DatabaseClock,
-  ) {
+  constructor(holds: Holds, search: HoldSearch, forecast: HoldForecast, targets: TargetSearch, clock: DatabaseClock) {
     this.#holds = holds;
     this.#search = search;
     this.#forecast = forecast;

@@ -154,7 +154,7 @@ describe('whatever comes in', () => {
   it('as a query', async () => {
     const reading = routes.filter(({ method }) => method === 'GET');
     const searching = reading.filter(({ path }) =>
-      /\/(handlers|targets|events|executions|rejected|deferrals|failures|operations|replays|audit)$/.test(path),
+      /\/(handlers|targets|events|executions|rejected|deferrals|failures|operations|notices|replays|audit)$/.test(path),
     );
     for (const route of searching) {
       const names = await namesRead(route);

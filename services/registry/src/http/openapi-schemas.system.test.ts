@@ -53,10 +53,14 @@ const anyObject = { type: 'object', additionalProperties: true };
 const event = oneOf(eventTypes.map(({ id }) => id));
 const duration = { type: 'string', pattern: durationPattern.source };
 const task = {
-  oneOf: [ref('ScriptTaskInput'), ref('HttpTaskInput')],
+  oneOf: [ref('ScriptTaskInput'), ref('HttpTaskInput'), ref('EmailTaskInput')],
   discriminator: {
     propertyName: 'type',
-    mapping: { script: ref('ScriptTaskInput').$ref, http: ref('HttpTaskInput').$ref },
+    mapping: {
+      script: ref('ScriptTaskInput').$ref,
+      http: ref('HttpTaskInput').$ref,
+      email: ref('EmailTaskInput').$ref,
+    },
   },
 };
 

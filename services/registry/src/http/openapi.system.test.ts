@@ -31,6 +31,7 @@ const contract = [
   'GET /api/v1/handlers/set',
   'GET /api/v1/handlers/{id}',
   'GET /api/v1/holds',
+  'GET /api/v1/notices',
   'GET /api/v1/operations',
   'GET /api/v1/operations/{id}',
   'GET /api/v1/overview',

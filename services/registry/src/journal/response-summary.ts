@@ -12,6 +12,7 @@ const summaries: { readonly [T in TaskType]: Summarize<T> } = {
     return `${end} ${shown(stdout.trim() === '' ? stderr : stdout)}`;
   },
   http: ({ status, body }, shown) => `${status} ${shown(body)}`,
+  email: ({ response }, shown) => shown(response),
 };
 
 /**

@@ -11,7 +11,10 @@ export async function handlersOf(manager: EntityManager, targetId: string): Prom
 }
 
 /** How many handlers call each of some targets, without archived ones. */
-export async function handlerCounts(manager: EntityManager, targetIds: readonly string[]): Promise<Map<string, number>> {
+export async function handlerCounts(
+  manager: EntityManager,
+  targetIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await manager.query<{ id: string; count: number }[]>(
     `select task ->> 'target' as id, count(*)::integer as count from handlers
      where task ->> 'target' = any($1) and status <> 'archived' group by 1`,

@@ -109,11 +109,7 @@ export function keptOf(target: TargetEntity): KeptTarget {
   return { ...shownTarget(target), secrets: target.secrets };
 }
 
-async function meant(
-  manager: EntityManager,
-  id: string,
-  isMeant: (version: number) => boolean,
-): Promise<TargetEntity> {
+async function meant(manager: EntityManager, id: string, isMeant: (version: number) => boolean): Promise<TargetEntity> {
   const target = await findTarget(manager, id);
   if (!isMeant(target.version)) throw new VersionStale(target.version, 'target');
   return target;
@@ -126,7 +122,8 @@ async function meant(
  */
 async function refuseStrandedSecrets(manager: EntityManager, id: string): Promise<void> {
   const senders = await sendersOfSecrets(manager, id);
-  if (senders.length > 0) throw new InvalidInput([{ field: 'baseUrl', message: strandedSecrets(senders.map(({ name }) => name)) }]);
+  if (senders.length > 0)
+    throw new InvalidInput([{ field: 'baseUrl', message: strandedSecrets(senders.map(({ name }) => name)) }]);
 }
 
 /** What is wrong with another origin of a target while handlers have secret headers of their own. */

@@ -78,6 +78,8 @@ export async function startRegistry(
     eventTypes: [],
     tracing: undefined,
     metricsKey: undefined,
+    publicUrl: undefined,
+    noticeIntervalMs: 600_000,
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],

@@ -32,6 +32,11 @@ const reasonByCode: Record<string, FailureReason> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
 };
 
+/** What a code of Node's means for an attempt; undefined when it is not known. */
+export function reasonOfCode(code: string): FailureReason | undefined {
+  return reasonByCode[code] ?? (tlsCode.test(code) ? 'tls_failure' : undefined);
+}
+
 const tlsCode = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** How a call ends that the executor does not make any more. */

@@ -65,8 +65,8 @@ export class HandlerTest {
       span,
       attempts: [],
     };
-    const { id, executionId, startedAt, durationMs, result, kept } = await this.#attempt(run, handler, hold).finally(() =>
-      span?.end(),
+    const { id, executionId, startedAt, durationMs, result, kept } = await this.#attempt(run, handler, hold).finally(
+      () => span?.end(),
     );
     const { outcome, reached, response } = result;
     return {

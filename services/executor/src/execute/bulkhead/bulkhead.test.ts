@@ -12,7 +12,8 @@ const failuresToOpen = 20;
 const handlerOf = (maxConcurrency: number) => ({ id: 'a', name: 'a', maxConcurrency }) as CatalogHandler;
 
 describe('a bulkhead', () => {
-  const bulkhead = () => new Bulkhead({
+  const bulkhead = () =>
+    new Bulkhead({
       catalog: () => HandlerCatalog.empty,
       holds: { heldBy: () => undefined },
       paces: { take: () => true, expectedWaitMs: () => 0 },

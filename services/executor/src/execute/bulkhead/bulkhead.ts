@@ -240,12 +240,7 @@ export class Bulkhead {
   }
 
   /** Calls before it may have opened the circuit while it waited, and a hold may have begun. */
-  #refusalAfterWait(
-    handler: CatalogHandler,
-    { way }: Guard,
-    mostCalls: number,
-    isTest: boolean,
-  ): Refusal | undefined {
+  #refusalAfterWait(handler: CatalogHandler, { way }: Guard, mostCalls: number, isTest: boolean): Refusal | undefined {
     const heldBy = isTest ? undefined : this.#parts.holds.heldBy(handler);
     if (heldBy !== undefined) return { refused: 'held', heldBy };
     return way.circuit.open && way.calls >= mostCalls ? { refused: 'circuit_open' } : undefined;
@@ -282,7 +277,16 @@ export class Bulkhead {
   #way(id: string, name: string, isTarget: boolean): Way {
     let way = this.#ways.get(id);
     if (!way) {
-      way = { id, isTarget, name, circuit: new Circuit(), openedAt: undefined, calls: 0, waiting: 0, guards: new Set() };
+      way = {
+        id,
+        isTarget,
+        name,
+        circuit: new Circuit(),
+        openedAt: undefined,
+        calls: 0,
+        waiting: 0,
+        guards: new Set(),
+      };
       this.#ways.set(id, way);
     }
     way.name = name;

@@ -1,4 +1,12 @@
-import { httpMethods, scriptModes, type HttpMethod, type HttpTask, type ScriptMode, type ScriptTask } from '#contracts';
+import {
+  httpMethods,
+  scriptModes,
+  type EmailTask,
+  type HttpMethod,
+  type HttpTask,
+  type ScriptMode,
+  type ScriptTask,
+} from '#contracts';
 import { OneOf } from '../../http/formats.ts';
 import { HttpTlsView } from './tls.dto.ts';
 
@@ -41,4 +49,16 @@ export class HttpTaskView implements HttpTask {
 
   /** What is sent, with placeholders; absent: the event as it is */
   body?: string;
+}
+
+export class EmailTaskView implements EmailTask {
+  type!: 'email';
+
+  to!: string[];
+
+  cc!: string[];
+
+  subject!: string;
+
+  text!: string;
 }

@@ -1,5 +1,14 @@
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsObject, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import {
   taskDefaults,
   taskLimits,
@@ -13,7 +22,8 @@ import {
 } from '#contracts';
 import { Described } from '../../http/described.ts';
 import { IfGiven } from '../../http/fields.ts';
-import { IsArgument, IsOneLine, Length, MaxLength } from '../../http/text.ts';
+import { IsArgument, IsOneLine, IsPlainText, Length, MaxLength } from '../../http/text.ts';
+import { IsEmailAddress } from '../email-address.ts';
 import { IsScriptPath } from '../script-path.ts';
 import { IsTaskHeaders } from '../task-headers.ts';
 import { IsBody, IsContentType } from '../task-body.ts';
@@ -121,6 +131,37 @@ export class HttpTaskInput {
   body?: string | null;
 }
 
+export class EmailTaskInput {
+  @IsIn(['email'])
+  type!: 'email';
+
+  /** Addresses, without names */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(taskLimits.recipients)
+  @IsString({ each: true })
+  @IsEmailAddress({ each: true })
+  to!: string[];
+
+  @IfGiven({ default: [] })
+  @IsArray()
+  @ArrayMaxSize(taskLimits.recipients)
+  @IsString({ each: true })
+  @IsEmailAddress({ each: true })
+  cc?: string[];
+
+  @IsString()
+  @IsOneLine()
+  @Length(1, taskLimits.subjectLength)
+  subject!: string;
+
+  /** Plain text; line breaks are kept */
+  @IsString()
+  @IsPlainText()
+  @Length(1, taskLimits.textLength)
+  text!: string;
+}
+
 /** A task of an unknown type: nothing else of it is checked. */
 export class UnknownTaskInput {
   @IsIn(taskTypes)
@@ -131,6 +172,7 @@ export class UnknownTaskInput {
 export interface TaskInputs {
   script: ScriptTaskInput;
   http: HttpTaskInput;
+  email: EmailTaskInput;
 }
 
 export type TaskInput = TaskInputs[TaskType];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { validate } from 'class-validator';
 import type { HttpTask, Task } from '#contracts';
 import { fieldErrors } from '../../http/field-errors.ts';
-import { HttpTaskInput, ScriptTaskInput } from '../dto/task.dto.ts';
+import { EmailTaskInput, HttpTaskInput, ScriptTaskInput } from '../dto/task.dto.ts';
 import { shownTask } from './shown-task.ts';
 import { toTaskInput } from './task-types.ts';
 
@@ -10,15 +10,18 @@ describe('the task of a request', () => {
   it.each([
     ['script', ScriptTaskInput],
     ['http', HttpTaskInput],
+    ['email', EmailTaskInput],
   ])('of the type %s is checked as such', (type, shape) => {
     expect(toTaskInput({ type })).toBeInstanceOf(shape);
   });
 
-  it.each(['email', 'constructor', '__proto__', '', 7, null, undefined])(
+  it.each(['mail', 'constructor', '__proto__', '', 7, null, undefined])(
     'of the type %j is refused for its type alone, and is never taken for another',
     async (type) => {
       const input = toTaskInput({ type, url: 'http://a', path: 'a.sh' }) as object;
-      expect(fieldErrors(await validate(input))).toEqual([{ field: 'type', message: 'must be one of script, http' }]);
+      expect(fieldErrors(await validate(input))).toEqual([
+        { field: 'type', message: 'must be one of script, http, email' },
+      ]);
     },
   );
 

@@ -1,8 +1,8 @@
 import { getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { isJsonObject, scriptWarnings, taskDefaults, taskTypes, type TaskType } from '#contracts';
-import { HttpTaskInput, ScriptTaskInput, UnknownTaskInput } from '../dto/task.dto.ts';
-import { HttpTaskView, ScriptTaskView } from '../dto/task-view.dto.ts';
+import { EmailTaskInput, HttpTaskInput, ScriptTaskInput, UnknownTaskInput } from '../dto/task.dto.ts';
+import { EmailTaskView, HttpTaskView, ScriptTaskView } from '../dto/task-view.dto.ts';
 import { storedHttp } from './stored-http.ts';
 import type { TaskTypeEntry } from './task-type.ts';
 
@@ -23,6 +23,16 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
     input: HttpTaskInput,
     view: HttpTaskView,
     stored: storedHttp,
+    warnings: () => [],
+  },
+  email: {
+    input: EmailTaskInput,
+    view: EmailTaskView,
+    stored: ({ to, cc = [], subject, text }) => ({
+      task: { type: 'email', to, cc, subject, text },
+      sealed: {},
+      faults: [],
+    }),
     warnings: () => [],
   },
 };

@@ -2,6 +2,7 @@ import { Fieldset, SegmentedControl, Stack } from '@mantine/core';
 import type { ComponentType } from 'react';
 import { taskTypes, type TaskType } from '#contracts';
 import { useHandlerFormContext } from './form-context.ts';
+import { EmailFields } from './EmailFields.tsx';
 import { HttpFields } from './HttpFields.tsx';
 import { ScriptFields } from './ScriptFields.tsx';
 
@@ -9,6 +10,7 @@ import { ScriptFields } from './ScriptFields.tsx';
 const inputs: Readonly<Record<TaskType, { choice: string; Fields: ComponentType }>> = {
   script: { choice: 'Script', Fields: ScriptFields },
   http: { choice: 'http://', Fields: HttpFields },
+  email: { choice: 'E-mail', Fields: EmailFields },
 };
 
 /** What the handler does: a script, or a call. */

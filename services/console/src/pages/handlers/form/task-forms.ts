@@ -1,4 +1,4 @@
-import { taskTypes, type HttpMethod, type ScriptMode, type TaskType } from '#contracts';
+import { emailAddressFault, taskTypes, type HttpMethod, type ScriptMode, type TaskType } from '#contracts';
 import type { CreateHandlerInput } from '#contracts/rest-api';
 import type { TaskView } from '../../../components/task-types.tsx';
 import { headerRowsOf, headersIn, isSealed, repeatedNames, type HeaderRow } from './header-rows.ts';
@@ -18,6 +18,8 @@ export interface TaskValues {
     headers: HeaderRow[];
     tls: { ca: string; certificate: string; key: string };
   };
+  /** Addresses are separated by commas or line breaks. */
+  email: { to: string; cc: string; subject: string; text: string };
 }
 
 /** All types are kept while one of them is looked at, so that turning the switch loses nothing. */
@@ -109,7 +111,40 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
       return index < 0 ? ['headers', message] : [`headers.${index}.value`, fault ?? message];
     },
   },
+  email: {
+    blank: () => ({ to: '', cc: '', subject: '', text: '' }),
+    valuesOf: ({ to, cc, subject, text }) => ({ to: to.join(', '), cc: cc.join(', '), subject, text }),
+    inputOf: ({ to, cc, subject, text }) => ({
+      type: 'email',
+      to: addressesIn(to),
+      cc: addressesIn(cc),
+      subject,
+      text,
+    }),
+    hasSecrets: () => false,
+    withoutSecrets: (values) => values,
+    faults: ({ to, cc, subject, text }) => [
+      ...addressFaults('to', to),
+      ...(addressesIn(to).length === 0 ? [['to', 'Enter an e-mail address'] as const] : []),
+      ...addressFaults('cc', cc),
+      ...(subject.trim() === '' ? [['subject', 'Enter a subject'] as const] : []),
+      ...(text.trim() === '' ? [['text', 'Enter a text'] as const] : []),
+    ],
+    place: (path, message) => (['to', 'cc', 'subject', 'text'].includes(path) ? [path, message] : undefined),
+  },
 };
+
+/** E-mail addresses as people write several. */
+export function addressesIn(text: string): string[] {
+  return text.split(/[,;\s]+/).filter((address) => address !== '');
+}
+
+function addressFaults(path: string, text: string): Placed[] {
+  return addressesIn(text).flatMap((address): Placed[] => {
+    const fault = emailAddressFault(address);
+    return fault === undefined ? [] : [[path, `${address} ${fault}`]];
+  });
+}
 
 function formOf(type: TaskType): TaskForm {
   return forms[type];

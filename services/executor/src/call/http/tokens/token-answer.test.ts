@@ -18,7 +18,9 @@ describe('the answer of a token endpoint', () => {
     ['may be of a token that never ends', { expires_in: 1e15 }, 30 * 86_400_000],
     ['may have the type in any case', { token_type: 'bearer' }, 300_000],
     ['may leave the type out', { token_type: undefined }, 300_000],
-  ])('%s', (_, fields, lifetimeMs) => expect(answer(200, { ...token, ...fields })).toEqual({ token: 'abc.def', lifetimeMs }));
+  ])('%s', (_, fields, lifetimeMs) =>
+    expect(answer(200, { ...token, ...fields })).toEqual({ token: 'abc.def', lifetimeMs }),
+  );
 
   it.each<[string, number, unknown, string, boolean?]>([
     ['no JSON', 200, '<html>', 'answered with something that is no JSON object'],
@@ -32,7 +34,12 @@ describe('the answer of a token endpoint', () => {
       { access_token: 'a\r\nx-evil: 1' },
       'answered with an access_token that cannot be sent in a header',
     ],
-    ['a token of another kind', 200, { ...token, token_type: 'mac' }, 'answered with a token that is not of type Bearer'],
+    [
+      'a token of another kind',
+      200,
+      { ...token, token_type: 'mac' },
+      'answered with a token that is not of type Bearer',
+    ],
     ['too much', 200, '{"access_token":"', 'answered with more than it takes to say a token', true],
     ['a refusal', 401, { error: 'invalid_client', error_description: 'secret xyz' }, 'answered 401 (invalid_client)'],
     ['a refusal in words that may be secret', 400, { error: 'Secret xyz is wrong' }, 'answered 400'],

@@ -180,7 +180,10 @@ export class Allotments {
           if (isIdle(line, askedAt)) this.#lines.delete(line.targetId);
         }
       } catch (error) {
-        this.#parts.logger.warn({ err: error, targets: lines.length }, 'concurrency limits are waiting for the database');
+        this.#parts.logger.warn(
+          { err: error, targets: lines.length },
+          'concurrency limits are waiting for the database',
+        );
         break;
       }
       if (lines.some(({ waiting }) => waiting.length > 0)) this.#renewSoon();

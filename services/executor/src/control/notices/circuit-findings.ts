@@ -1,0 +1,120 @@
+import { heartbeatLifeSeconds, type CircuitReport, type NoticeSubject } from '#contracts';
+import { lowestIdAt, type PoolClient } from '#database';
+import { stillFound, type Finding, type Trouble } from './trouble.ts';
+
+/** What a running executor says of a circuit breaker. */
+export interface ReportedCircuit extends CircuitReport {
+  readonly executorId: string;
+}
+
+/** A handler or a target whose circuit breaker was reported, by its id. */
+export interface CircuitSubject extends NoticeSubject {
+  /** Whether events wait that need it. */
+  readonly isWaitedFor: boolean;
+  /** Whether one of its latest calls succeeded, since it was first found open. */
+  readonly hasSucceeded: boolean;
+}
+
+const reportsStatement = {
+  name: 'reported-circuits',
+  text: `select executors.id as "executorId", report.* from executors,
+      json_to_recordset(executors.circuits::json) as report
+        ("handlerId" uuid, "targetId" uuid, open boolean, "openedAt" text, openings integer)
+    where heartbeat_at > now() - make_interval(secs => $1) and circuits <> '[]'`,
+};
+
+/** So many of the latest calls of a handler are looked at. */
+const latestCalls = 20;
+
+const succeeded = (handlers: string): string => `exists (
+      select from ${handlers}, lateral (
+        select outcome from attempts where attempts.handler_id = called.id and attempts.id >= asked.since and not test
+        order by attempts.id desc limit ${latestCalls}
+      ) as latest where latest.outcome = 'success')`;
+
+// A target is what all its handlers are: one that only handlers of notices call makes no notices.
+const subjectsStatement = {
+  name: 'subjects-of-circuits',
+  text: `with asked as (select * from json_to_recordset($1::json) as asked (type text, id uuid, since uuid))
+    select asked.type, handlers.id, name,
+      exists (select from deferral_keys where handler_id = handlers.id) as "isWaitedFor",
+      ${succeeded('(select handlers.id) as called')} as "hasSucceeded"
+    from asked join handlers on asked.type = 'handler' and handlers.id = asked.id
+    where event not like 'provisor.%'
+    union all
+    select asked.type, targets.id, targets.name, exists (
+        select from deferral_keys join handlers on handlers.id = handler_id where task ->> 'target' = targets.id::text),
+      ${succeeded("(select id from handlers where task ->> 'target' = targets.id::text) as called")}
+    from asked join targets on asked.type = 'target' and targets.id = asked.id
+    where exists (select from handlers where task ->> 'target' = targets.id::text and event not like 'provisor.%')`,
+};
+
+/** The circuit breakers of handlers and targets that are open on any executor. */
+export async function circuitFindings(client: PoolClient, known: readonly Trouble[]): Promise<Finding[]> {
+  const { rows: reports } = await client.query<ReportedCircuit>({
+    ...reportsStatement,
+    values: [heartbeatLifeSeconds],
+  });
+  const open = reports.filter((report) => report.open);
+  if (open.length === 0 && known.length === 0) return [];
+  const asked = [
+    ...known.map(({ subject, since }) => ({ type: subject.type, id: subject.id, since: lowestIdAt(since.getTime()) })),
+    ...open.map(({ targetId, handlerId, openedAt }) => ({
+      type: targetId ? 'target' : 'handler',
+      id: targetId ?? handlerId,
+      since: lowestIdAt(Date.parse(openedAt)),
+    })),
+  ];
+  // Of a subject that is asked about twice, the earlier time counts.
+  const bySubject = new Map(asked.toSorted((a, b) => b.since.localeCompare(a.since)).map((one) => [one.id, one]));
+  const { rows: subjects } = await client.query<CircuitSubject>({
+    ...subjectsStatement,
+    values: [JSON.stringify([...bySubject.values()])],
+  });
+  return judgeCircuits(reports, subjects, known);
+}
+
+/**
+ * A circuit breaker belongs to an executor, and the trouble to the handler or target. It goes on while one is open, and
+ * also when the executor that had it open is gone: until another one's has closed since, or nothing waits any more. One
+ * that stays open since its executor makes no calls any more is no trouble, when others' calls succeed and nothing waits.
+ */
+export function judgeCircuits(
+  reports: readonly ReportedCircuit[],
+  subjects: readonly CircuitSubject[],
+  known: readonly Trouble[],
+): Finding[] {
+  const byId = Map.groupBy(reports, (report) => report.targetId ?? report.handlerId);
+  const troubles = new Map(known.map((trouble) => [trouble.subject.id, trouble]));
+  const judged = subjects.flatMap(({ isWaitedFor, hasSucceeded, ...subject }): Finding[] => {
+    const ofSubject = byId.get(subject.id) ?? [];
+    const opened = ofSubject.filter(({ open }) => open).toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))[0];
+    if (opened && (isWaitedFor || !hasSucceeded)) return [openCircuit(subject, opened)];
+    const trouble = troubles.get(subject.id);
+    if (!trouble) return [];
+    const hasClosed = ofSubject.some(({ open, openedAt }) => !open && Date.parse(openedAt) >= trouble.since.getTime());
+    return [stillFound(trouble, trouble.open && !hasClosed && isWaitedFor)];
+  });
+  const found = new Set(judged.map(({ subject }) => subject.id));
+  // Handlers and targets that are gone.
+  return [...judged, ...known.filter(({ subject }) => !found.has(subject.id)).map((one) => stillFound(one, false))];
+}
+
+function openCircuit(subject: NoticeSubject, { executorId, openedAt }: ReportedCircuit): Finding {
+  const who = subject.type === 'target' ? 'target' : 'handler';
+  return {
+    kind: 'circuit',
+    subject,
+    since: new Date(openedAt),
+    open: true,
+    size: 1,
+    reason: 'circuit_open',
+    message: `Most calls of the ${who} fail. Its events wait until a call succeeds.`,
+    first: {
+      eventId: null,
+      executorId,
+      ...(subject.type === 'handler' && { handlerId: subject.id }),
+      at: new Date(openedAt).toISOString(),
+    },
+  };
+}
