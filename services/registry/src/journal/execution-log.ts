@@ -9,7 +9,7 @@ import { Conditions } from './conditions.ts';
 import type { ExecutionView } from './dto/execution.dto.ts';
 import { objectIdSpellings, readObjectId } from './object-id.ts';
 import { responseSummary } from './response-summary.ts';
-import { AttemptSearch, type FoundAttempt } from './search/attempt-search.ts';
+import { AttemptSearch, executionWith, type FoundAttempt } from './search/attempt-search.ts';
 import { newestOf } from './search/newest.ts';
 import { SearchSession } from './search/search-session.ts';
 import { ValueLookup, type FoundEvent } from './search/value-lookup.ts';
@@ -106,17 +106,6 @@ export class ExecutionLog {
     for (const way of waysTo(text, found)) pages.push(await session.ask(...listStatement(criteria, way)));
     return newestOf(pages, criteria.limit + 1);
   }
-}
-
-/** An attempt of an execution. Its index points to stretches of the table, and is read as a bitmap. */
-async function executionWith(id: string, session: SearchSession): Promise<FoundAttempt | undefined> {
-  await session.ask('set local enable_bitmapscan = on');
-  const [attempt] = await session.ask<FoundAttempt>(
-    'select id, event_id, execution_id from attempts where execution_id = $1 limit 1',
-    [id],
-  );
-  await session.ask('set local enable_bitmapscan = off');
-  return attempt;
 }
 
 /** Events of a key, which attempts do not have: as many as a page has executions, and more. */

@@ -140,6 +140,21 @@ describe('a search of the journal', () => {
     expect(await found('executions', 'überlauf', 'from=2026-03-01T09:03:00Z')).toEqual(['five']);
   });
 
+  it('an id that is a UUID is not looked for in texts, and another UUID is', async () => {
+    const [known, quoted] = ['0199aaaa-0000-7000-8000-000000000001', '0199aaaa-0000-7000-8000-000000000002'];
+    await insertEvents(
+      registry.database,
+      event(8, { eventId: known }),
+      event(9, { eventId: 'nine', status: 'failed' }),
+    );
+    const says = { ...failed, message: `after ${known} and ${quoted}` };
+    await insertAttempts(registry.database, attempt(8, known, handlerId, {}), attempt(9, 'nine', handlerId, says));
+    expect(await found('events', known)).toEqual([known]);
+    expect(await found('executions', known)).toEqual([known]);
+    expect(await found('events', quoted)).toEqual(['nine']);
+    expect(await found('executions', quoted)).toEqual(['nine']);
+  });
+
   it('combines with other filters', async () => {
     expect(await found('events', 'überlauf', `type=clients.update&${period}`)).toEqual(['five']);
     expect(await found('events', 'überlauf', `status=succeeded&${period}`)).toEqual(['one']);
