@@ -176,6 +176,12 @@ export default {
       'Calls to targets go through one guarded client.',
     ),
     onlyIn(
+      'nodemailer-in-email',
+      '^node_modules/nodemailer/',
+      '^services/executor/src/call/email/',
+      'E-mails go out through one runner, within its deadline.',
+    ),
+    onlyIn(
       'cel-in-conditions',
       '^node_modules/@marcbachmann/cel-js/',
       '^libs/conditions/',

@@ -7,21 +7,24 @@ import { addEvents } from './events/events.ts';
 import { addFailures } from './failures/failures.ts';
 import { addHandlers } from './handlers/handlers.ts';
 import { withExamples } from './help/examples.ts';
+import { addHolds } from './holds/holds.ts';
 import { addKeys } from './keys/keys.ts';
 import { addLogs } from './log/logs.ts';
 import { addDeferrals } from './deferrals/deferrals.ts';
 import { addExecutors } from './executors/executors.ts';
+import { addNotices } from './notices/notices.ts';
 import { addOperations } from './operations/operations.ts';
 import { addOverview } from './overview/overview.ts';
 import { addRejected } from './rejected/rejected.ts';
 import { addReplays } from './replays/replays.ts';
+import { addTargets } from './targets/targets.ts';
 import { openSession, type GlobalOptions, type InSession, type Surroundings } from './session.ts';
 
 const environmentHelp = `
 Environment:
   PROVISOR_URL      URL of the registry
   PROVISOR_API_KEY  API key; set both variables or neither
-  EDITOR            editor for "handlers edit" (default: vi)
+  EDITOR            editor for "handlers edit" and "targets edit" (default: vi)
   NO_COLOR          no colors, if set
   COLUMNS           width of tables (default: width of the terminal)
 
@@ -78,6 +81,8 @@ export function createProgram(surroundings: Surroundings): Command {
     };
   program.commandsGroup('Handlers:');
   addHandlers(program, inSession);
+  addTargets(program, inSession);
+  addHolds(program, inSession);
   program.commandsGroup('Events:');
   addEvents(program, inSession);
   addLogs(program, inSession);
@@ -88,6 +93,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addRejected(program, inSession);
   program.commandsGroup('Operations:');
   addOverview(program, inSession);
+  addNotices(program, inSession);
   addExecutors(program, inSession);
   addAudit(program, inSession);
   addKeys(program, inSession);

@@ -12,7 +12,7 @@ export interface OutgoingMessage {
   messageId: string;
   contentType: string;
   headers: Record<string, string>;
-  /** True where no queue has to be bound: then the message is for nobody. */
+  /** True where no queue has to be bound: without one, the broker drops the message. */
   mayGoNowhere?: true;
 }
 

@@ -34,6 +34,11 @@ export class Condition {
     this.#expression = booleanExpression(source, eventReadable);
   }
 
+  /** The variables that it names. */
+  get reads(): ReadonlySet<VariableName> {
+    return this.#expression.reads;
+  }
+
   /**
    * Asks it of an event, within the steps that an evaluation may take; never throws.
    *
@@ -52,13 +57,13 @@ export class Condition {
  * Compiles a condition that was checked when it was saved. If it is invalid nevertheless, it fails for every event, so
  * that operators notice.
  */
-export function compiled(source: string): Pick<Condition, 'of'> {
+export function compiled(source: string): Pick<Condition, 'of' | 'reads'> {
   try {
     return new Condition(source);
   } catch (error) {
     if (!(error instanceof ConditionFault)) throw error;
     const verdict = failed(error.message);
-    return { of: () => verdict };
+    return { of: () => verdict, reads: new Set() };
   }
 }
 

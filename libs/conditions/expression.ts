@@ -16,9 +16,8 @@ const grammar = new Environment({
 });
 
 /**
- * An expression in CEL, evaluated within the steps of a budget. What asks for several for one call gives them all the
- * same budget, so that the number of expressions does not matter to those who wait. Nothing here throws but the
- * constructor.
+ * An expression in CEL, evaluated within the steps of a budget. Several expressions of one call share a budget, so that
+ * their number does not matter to those who wait. Nothing here throws but the constructor.
  */
 export class Expression {
   readonly source: string;

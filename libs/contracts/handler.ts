@@ -41,7 +41,7 @@ export interface HandlerFields extends Omit<Holdable, 'hold'> {
   format: EventFormat;
   /** Judges answers: the first rule that is true decides, and where none is, the usual rules do. */
   outcomes: OutcomeRule[];
-  /** What of a successful answer later handlers of the event can read: expressions in CEL by the names of the values. */
+  /** Values of a successful answer for later handlers of the event: expressions in CEL by the names of the values. */
   keep: Record<string, string>;
 }
 

@@ -84,7 +84,7 @@ export function noticeKey({ type, id }: Pick<NoticeSubject, 'type' | 'id'>): str
   return `${type}:${id}`;
 }
 
-const pages: { readonly [K in TroubleKind]: (subject: Pick<NoticeSubject, 'type' | 'id'>) => string } = {
+const pages: Readonly<Record<TroubleKind, (subject: Pick<NoticeSubject, 'type' | 'id'>) => string>> = {
   failure: ({ id }) => `/failures?handlerId=${id}`,
   circuit: ({ type, id }) => `/${type}s/${id}`,
   key: ({ id }) => `/waiting?handlerId=${id}`,

@@ -3,7 +3,7 @@ import { mask } from './field-pattern.ts';
 const token = /"(?:[^"\\]|\\.)*"|[^\s",:{}[\]]+/g;
 
 /**
- * A JSON text without certain texts: `***` stands in their place within a string, and in place of a number that has one.
+ * A JSON text without certain texts: `***` stands in their place within a string, and in place of a number with one.
  *
  * @param json Valid JSON.
  * @param hidden In all spellings in which they may occur.

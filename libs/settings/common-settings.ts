@@ -1,7 +1,17 @@
 import { defaultRedactedFields } from '#redaction';
 import { databaseUrl } from './database-url.ts';
 import { eventTypesFile } from './event-types-file.ts';
-import { atLeast, duration, list, oneOf, publicUrl, redactedFields, text, wholeNumber } from './parsers.ts';
+import {
+  atLeast,
+  duration,
+  list,
+  oneOf,
+  publicUrl,
+  redactedFields,
+  text,
+  uriReference,
+  wholeNumber,
+} from './parsers.ts';
 import { secretKey } from './secret-key.ts';
 import { searchFields } from './search-fields.ts';
 import { named } from './setting.ts';
@@ -43,6 +53,12 @@ export const common = named({
     parse: searchFields,
     unset: 'no look-ups by value',
   },
+  CLOUDEVENTS_SOURCE: {
+    about:
+      'Attribute `source` of [CloudEvents](cloudevents.md) that handlers receive, for events without their own. The registry shows it in previews.',
+    parse: uriReference,
+    default: '/billing',
+  },
   METRICS_KEY: {
     about: 'Bearer token for `/metrics`, for scrapers on other hosts ([metrics](operations.md#metrics-and-alerts)).',
     parse: atLeast(16),
@@ -56,7 +72,8 @@ export const common = named({
     unset: 'only the built-in event types',
   },
   NOTICE_INTERVAL: {
-    about: 'Minimum time between two [notices](notices.md) of one kind about one subject. The end is told at once.',
+    about:
+      'Minimum time between two [notices](notices.md) of one kind about one subject. The notice of the end comes at once.',
     parse: duration,
     default: '10m',
   },

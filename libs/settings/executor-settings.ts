@@ -1,4 +1,4 @@
-import { cidr, cidrOrPublic, duration, list, parser, port, uriReference, wholeNumber } from './parsers.ts';
+import { cidr, cidrOrPublic, duration, list, parser, port, wholeNumber } from './parsers.ts';
 import { named } from './setting.ts';
 import { smtpServer } from './smtp-server.ts';
 
@@ -48,11 +48,6 @@ export const ofExecutor = named({
       'How long the journal keeps events, attempts and rejected messages, by whole days. At least `DEDUPLICATION_WINDOW`.',
     parse: duration,
     default: '90d',
-  },
-  CLOUDEVENTS_SOURCE: {
-    about: 'Attribute `source` of [CloudEvents](cloudevents.md) that handlers receive, for events without their own.',
-    parse: uriReference,
-    default: '/billing',
   },
   SMTP_URL: {
     about:

@@ -27,6 +27,7 @@ const common = {
   metricsKey: undefined,
   publicUrl: undefined,
   noticeIntervalMs: 10 * 60_000,
+  cloudEventsSource: '/billing',
 };
 /** One key in each way that it can be written. */
 const bytes = Buffer.alloc(32, 0xab);
@@ -86,7 +87,6 @@ describe('where nothing is said', () => {
       httpDenyCidrs: [],
       deduplicationWindowMs: 24 * 3_600_000,
       journalRetentionMs: 90 * 24 * 3_600_000,
-      cloudEventsSource: '/billing',
       smtp: undefined,
       keyStuckAfterMs: 15 * 60_000,
     });
@@ -142,6 +142,7 @@ describe('what is said', () => {
       defaultTimeoutMs: 5_000,
       trustedProxies: ['10.0.0.1/32', 'fd00::/8'],
       metricsKey: undefined,
+      cloudEventsSource: '/billing',
       oidc: {
         issuer: 'https://id.example.org/realms/isp',
         audience: 'provisor',

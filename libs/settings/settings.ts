@@ -35,6 +35,8 @@ export interface CommonSettings {
   searchFields: readonly SearchField[];
   /** Event types beyond those of the catalogue. */
   eventTypes: readonly EventType[];
+  /** Where events come from, in the CloudEvents that handlers get, unless they say so themselves. */
+  cloudEventsSource: string;
   /** What scrapers from other machines show; without it executors tell metrics to this machine only. */
   metricsKey: string | undefined;
   /** What links in notices begin with; undefined: they are paths. */
@@ -76,8 +78,6 @@ export interface ExecutorSettings extends CommonSettings {
   /** An event id that was seen within this time is not run again. */
   deduplicationWindowMs: number;
   journalRetentionMs: number;
-  /** Where events come from, in the CloudEvents that handlers get, unless they say so themselves. */
-  cloudEventsSource: string;
   /** Where e-mails go out; undefined: nowhere. */
   smtp: SmtpServer | undefined;
   /** A key that has waited for longer is stuck. */
@@ -99,6 +99,7 @@ function readCommon(reader: EnvironmentReader, port: Setting<number> & { readonl
     redactedFields,
     searchFields,
     eventTypes: reader.read(common.EVENT_TYPES_FILE) ?? [],
+    cloudEventsSource: reader.read(common.CLOUDEVENTS_SOURCE),
     metricsKey: reader.read(common.METRICS_KEY),
     publicUrl: reader.read(common.PUBLIC_URL),
     noticeIntervalMs: reader.read(common.NOTICE_INTERVAL),
@@ -140,7 +141,6 @@ export function readExecutorSettings(environment: NodeJS.ProcessEnv = process.en
     httpDenyCidrs: reader.read(ofExecutor.HTTP_DENY_CIDRS) ?? [],
     deduplicationWindowMs: reader.read(ofExecutor.DEDUPLICATION_WINDOW),
     journalRetentionMs: reader.read(ofExecutor.JOURNAL_RETENTION),
-    cloudEventsSource: reader.read(ofExecutor.CLOUDEVENTS_SOURCE),
     smtp: reader.read(ofExecutor.SMTP_URL),
     keyStuckAfterMs: reader.read(ofExecutor.KEY_STUCK_AFTER),
   };

@@ -70,7 +70,8 @@ function authorities(file: string | null): string | undefined {
   if (file === null) return undefined;
   try {
     const content = readFileSync(file, 'utf8');
-    return new X509Certificate(content) && content;
+    new X509Certificate(content);
+    return content;
   } catch {
     throw new BadValue('a URL whose ca is the path of a file that can be read, with certificates (PEM)');
   }

@@ -41,6 +41,17 @@ export function ownHeaders(call: CallHead): Record<string, string> {
   };
 }
 
+/**
+ * The W3C trace context of a call that was given none: its trace id is the execution's id, so that a target's traces
+ * can be found by it, and its parent id is that of the attempt.
+ */
+export function traceparentOfExecution(executionId: string, attempt: number): string {
+  const traceId = executionId.replaceAll('-', '');
+  // What is random in the execution's id, and the attempt: a hash, or random bytes, would cost more and say no more.
+  const parentId = traceId.slice(-12) + attempt.toString(16).padStart(4, '0').slice(-4);
+  return `00-${traceId}-${parentId}-00`;
+}
+
 /** Headers with their names in lower case, as calls have them. */
 export function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

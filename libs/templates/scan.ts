@@ -101,7 +101,7 @@ export const begunPercent = /%[0-9A-Fa-f]?$/;
 
 /**
  * A text with a letter in the place of each placeholder, for rules about what stands around them. A text whose
- * placeholders are wrong ends before the first one: that is told elsewhere.
+ * placeholders are wrong ends before the first one; {@link placeholdersOf} says what is wrong.
  */
 export function withoutPlaceholders(text: string): string {
   try {

@@ -1,5 +1,5 @@
 import { Budget, Fault, type VariableName, type Variables } from '#conditions';
-import type { FieldError, ScriptTask, Task, Tasks, TaskType } from '#contracts';
+import type { FieldError, Task, Tasks, TaskType } from '#contracts';
 import { bodyPlace, usualContentType } from './places/body.ts';
 import { headerPlace } from './places/header.ts';
 import type { Place } from './places/place.ts';
@@ -63,7 +63,7 @@ export function taskFaults(task: Task): FieldError[] {
 
 /** Its process outlives the event that it was started for. */
 function isOfPersistentScript(task: Task): boolean {
-  return task.type === 'script' && (task as ScriptTask).mode === 'persistent';
+  return task.type === 'script' && task.mode === 'persistent';
 }
 
 function fieldOf({ path }: ShapedText): string {
@@ -95,7 +95,7 @@ interface Part {
   readonly template: Template;
 }
 
-/** A task whose calls are made anew for each event. */
+/** A task whose calls are rendered for each event. */
 export class TaskShape {
   /** The variables that it reads. */
   readonly reads: ReadonlySet<VariableName>;

@@ -11,8 +11,8 @@ interface Hole {
 }
 
 /**
- * A text with placeholders `{{ … }}`, each an expression in CEL over the event and what was kept of earlier answers. What
- * it gives is written as its place wants it, and is never looked through for placeholders.
+ * A text with placeholders `{{ … }}`, each an expression in CEL over the event and what was kept of earlier answers.
+ * What it gives is written as its place wants it, and is never looked through for placeholders.
  */
 export class Template {
   /** The variables that its expressions name. */

@@ -2,6 +2,7 @@ import { describeConsole } from './describe-console.ts';
 import { describeApiKeys } from './pages/api-keys.ts';
 import { describeAudit } from './pages/audit.ts';
 import { describeFirstSteps } from './pages/first-steps.ts';
+import { describeNotices } from './pages/notices.ts';
 import { describeShell } from './pages/shell.ts';
 import { describeSignIn } from './pages/sign-in.ts';
 
@@ -11,4 +12,5 @@ describeConsole('the shell of the console, access and audit', [
   describeShell,
   describeApiKeys,
   describeAudit,
+  describeNotices,
 ]);

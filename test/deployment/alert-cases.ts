@@ -125,6 +125,13 @@ export const alertCases: readonly AlertCase[] = [
     labels: { handler_id: 'h' },
   },
   {
+    alert: 'ProvisorCircuitOpen',
+    series: { [`provisor_circuit_open{${executor}, target_id="t"}`]: '0x9 1x20' },
+    quiet: 14,
+    fires: 16,
+    labels: { target_id: 't' },
+  },
+  {
     // The first that fails, of a type that never failed.
     alert: 'ProvisorEventsFail',
     series: {

@@ -54,7 +54,7 @@ export class MailServer {
             callback(refusal);
             return;
           }
-          const from = envelope.mailFrom === false ? '' : (envelope.mailFrom.address ?? '');
+          const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           const mail = {
             from,
             to: envelope.rcptTo.map(({ address }) => address),
@@ -107,7 +107,8 @@ export function mailText(raw: string): string {
   const body = raw.slice(raw.indexOf('\r\n\r\n') + 4);
   const encoding = mailHeader(raw, 'content-transfer-encoding') ?? '7bit';
   const decoded = { base64: () => Buffer.from(body, 'base64').toString(), 'quoted-printable': () => unquoted(body) };
-  const text = decoded[encoding as keyof typeof decoded]?.() ?? body;
+  const decode: (() => string) | undefined = Object.entries(decoded).find(([name]) => name === encoding)?.[1];
+  const text = decode ? decode() : body;
   return text.replace(/\r\n/g, '\n').replace(/\n$/, '');
 }
 

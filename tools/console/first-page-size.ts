@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 
 /** Of JavaScript, gzipped: what a browser has to load before it can show a page, whichever page that is. */
-const mostBytes = 260_000;
+const mostBytes = 270_000;
 
 /**
  * Fails the build when a page needs more JavaScript than it may. Pages are loaded when they are opened, so each is

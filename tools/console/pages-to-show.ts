@@ -30,6 +30,7 @@ export const pagesToShow: readonly PageToShow[] = [
   { name: 'operations', path: '/operations', inDocs: 660 },
   { name: 'operation', path: '/operations/:id', idFrom: '/api/v1/operations?limit=1' },
   { name: 'replays', path: '/replays' },
+  { name: 'notices', path: '/notices' },
   { name: 'executors', path: '/executors', inDocs: 560 },
   { name: 'rejected', path: '/rejected' },
   { name: 'rejected-message', path: '/rejected/:id', idFrom: '/api/v1/rejected?limit=1' },

@@ -134,17 +134,19 @@ async function startServices(
       : { DATABASE_URL: databaseUrl },
     executor: { DATABASE_URL: serviceDatabaseUrls?.executor ?? databaseUrl },
   };
+  const registryPort = await choosePort('REGISTRY_PORT', { env, host, log });
   const start = async (service: 'registry' | 'executor', name: string, port: number, portSetting: PortSetting) => {
     const url = `http://${reachable(host)}:${port}`;
     const logDir = logsToFiles ? { logDir: join(supervisor.dataDir, 'logs') } : {};
     const main = `dist/services/${service}/src/main.js`;
-    const serviceEnv = { ...settings, ...databaseSettings[service], [portSetting]: String(port) };
+    // Links in notices lead to the console of this stack.
+    const publicUrl = { PUBLIC_URL: `http://${reachable(host)}:${registryPort}` };
+    const serviceEnv = { ...publicUrl, ...settings, ...databaseSettings[service], [portSetting]: String(port) };
     await startService({ supervisor, name, root, main, url, env: serviceEnv, onDeath, ...logDir });
     return url;
   };
 
   log(executors === 1 ? 'starting the registry and an executor…' : `starting the registry and ${executors} executors…`);
-  const registryPort = await choosePort('REGISTRY_PORT', { env, host, log });
   const registryUrl = await start('registry', 'registry', registryPort, 'REGISTRY_PORT');
   const executorUrls: string[] = [];
   for (let number = 1; number <= executors; number++) {

@@ -37,7 +37,7 @@ describe('completion', () => {
       [''],
       [
         ...['handlers', 'events', 'logs', 'failures', 'deferrals', 'operations', 'replays', 'rejected', 'overview'],
-        ...['executors', 'audit', 'keys'],
+        ...['notices', 'targets', 'holds', 'executors', 'audit', 'keys'],
         ...['contexts', 'completion'],
       ],
     ],

@@ -6,10 +6,12 @@ import { confirm } from '../input/confirm.ts';
 import { howOf, type OperationOptions } from '../operations/operation-options.ts';
 import { report } from '../operations/progress.ts';
 import type { Session } from '../session.ts';
+import { findTarget } from '../targets/find-target.ts';
 
 /** Selects waiting keys. */
 export interface DeferralFilter {
   handler?: string;
+  target?: string;
   reason?: string;
   olderThan?: string;
 }
@@ -18,6 +20,7 @@ export interface DeferralFilter {
 export function withDeferralFilter(command: Command): Command {
   return command
     .option('--handler <handler>', 'Waiting for this handler, by name or id')
+    .option('--target <target>', 'Waiting for handlers of this target, by name or id')
     .option('--reason <reason>', 'Why they wait, such as circuit_open, or why the last attempt failed')
     .option('--older-than <duration>', 'Waiting longer than this, such as 10m')
     .option('--all', 'All waiting keys');
@@ -26,10 +29,11 @@ export function withDeferralFilter(command: Command): Command {
 /** The filter that options describe. */
 export async function filterOf(
   { client }: Session,
-  { handler, reason, olderThan }: DeferralFilter,
+  { handler, target, reason, olderThan }: DeferralFilter,
 ): Promise<DeferralFilterInput> {
   return {
     ...(handler !== undefined && { handlerId: (await findHandler(client, handler)).id }),
+    ...(target !== undefined && { targetId: (await findTarget(client, target)).id }),
     ...(reason !== undefined && { reason }),
     ...(olderThan !== undefined && { waitingLongerThan: olderThan }),
   };

@@ -41,6 +41,7 @@ export function addDeferrals(program: Command, inSession: InSession): void {
     .command('list', { isDefault: true })
     .description('List partition keys with waiting events, longest wait first')
     .option('--handler <handler>', 'Waiting for this handler, by name or id')
+    .option('--target <target>', 'Waiting for handlers of this target, by name or id')
     .option('--reason <reason>', 'Reason, such as retry, handler_busy or circuit_open')
     .option('-n, --limit <number>', 'Most keys', positiveNumber, 50)
     .addHelpText(
@@ -69,10 +70,9 @@ export function addDeferrals(program: Command, inSession: InSession): void {
 
 async function list(
   session: Session,
-  { handler, reason, limit }: { handler?: string; reason?: string; limit: number },
+  { limit, ...selected }: Omit<DeferralFilter, 'olderThan'> & { limit: number },
 ): Promise<void> {
   const { client, output } = session;
-  const selected = { ...(handler !== undefined && { handler }), ...(reason !== undefined && { reason }) };
   const filter = { ...(await filterOf(session, selected)), limit: Math.min(limit, pageSize) };
   const page = (query: Query) => answerOf(client.GET('/api/v1/deferrals', { params: { query } }));
   const found = await firstItems(

@@ -9,6 +9,7 @@ import type { Output } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
 import type { Column } from '../output/table.ts';
 import type { InSession, Session } from '../session.ts';
+import { namesOfTargets, type TargetNames } from '../targets/find-target.ts';
 import { eventBody, withEventOptions, type EventOptions } from './event-body.ts';
 
 interface PlanOptions extends EventOptions {
@@ -28,10 +29,10 @@ const reasons: Readonly<Record<NotRunHandlerView['reason'], string>> = {
   earlier_failed: 'skipped, and a replay settled the failure before it',
 };
 
-const runs: readonly Column<PlannedHandlerView>[] = [
+const runsWith = (targetNames: TargetNames): readonly Column<PlannedHandlerView>[] => [
   { title: 'order', align: 'right', value: ({ position }) => position },
   { title: 'handler', cut: 'end', value: ({ handler }) => handler.name },
-  { title: 'calls', cut: 'start', value: ({ handler }) => callsOf(handler.task) },
+  { title: 'calls', cut: 'start', value: ({ handler }) => callsOf(handler.task, targetNames) },
 ];
 
 const notRun: readonly Column<NotRunHandlerView>[] = [
@@ -74,7 +75,9 @@ async function plan({ client, output, input }: Session, options: PlanOptions): P
       bodySerializer: (text: unknown) => text as string,
     }),
   );
-  output.result(planned, () => planText(planned, output));
+  const tasks = planned.handlers.map(({ handler }) => handler.task);
+  const targetNames = await namesOfTargets(client, tasks);
+  output.result(planned, () => planText(planned, targetNames, output));
 }
 
 /** @throws {UsageError} When there is more than one of an event, a file and an id. */
@@ -85,9 +88,13 @@ async function bodyOf({ resume, file, ...event }: PlanOptions, input: Session['i
   return JSON.stringify({ resume });
 }
 
-function planText({ event, revision, handlers, notRun: others }: EventPlanView, output: Output): string {
+function planText(
+  { event, revision, handlers, notRun: others }: EventPlanView,
+  targetNames: TargetNames,
+  output: Output,
+): string {
   const head = plainLine(`${event.type} ${event.objectId}, partition key ${event.partitionKey}, revision ${revision}`);
-  const first = handlers.length === 0 ? 'No handler would run.' : output.table(handlers, runs);
+  const first = handlers.length === 0 ? 'No handler would run.' : output.table(handlers, runsWith(targetNames));
   const second = others.length === 0 ? [] : ['', 'Would not run:', output.table(others, notRun)];
   return [head, '', first, ...second].join('\n');
 }

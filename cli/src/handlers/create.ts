@@ -10,6 +10,7 @@ import { readYaml } from '../input/yaml-source.ts';
 import { anyOf } from '../output/any-of.ts';
 import { plainLine } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
+import { withTargetId } from '../targets/find-target.ts';
 import { taskOf, taskOptions, type TaskOptions } from './task-types.ts';
 import { noteWarnings } from './warnings.ts';
 
@@ -85,6 +86,10 @@ export function addCreate(handlers: Command, inSession: InSession): void {
       "provisor handlers create --name 'SIP account' \\\n    --event clients.accounts.create --url http://127.0.0.1:5000/api",
     ],
     [
+      'Call a target',
+      "provisor handlers create --name 'CRM account' \\\n    --event clients.create --target CRM --path /api/accounts",
+    ],
+    [
       'Run a script',
       "provisor handlers create --name 'Welcome mail' \\\n    --event clients.create --script notify.sh",
     ],
@@ -93,7 +98,7 @@ export function addCreate(handlers: Command, inSession: InSession): void {
 
 async function create({ client, output, environment, input }: Session, options: CreateOptions): Promise<void> {
   const ofFile = options.file === undefined ? {} : await handlerIn(options.file, environment, input);
-  const body = { ...ofFile, ...saidBy(options) };
+  const body = await withTargetId(client, { ...ofFile, ...saidBy(options) });
   const handler = await answerOf(client.POST('/api/v1/handlers', { body: unchecked(body) }));
   output.result(handler, () => `created ${plainLine(handler.name)} (${handler.id}), priority ${handler.priority}`);
   noteWarnings(output, handler.name, handler.warnings);

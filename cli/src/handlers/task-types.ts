@@ -1,11 +1,14 @@
 import { Option } from 'commander';
 import type { Task, Tasks, TaskType } from '#contracts';
-import { UsageError } from '../cli-error.ts';
+import { headersOf } from '../input/header-option.ts';
 import { collect } from '../input/option-values.ts';
+import type { TargetNames } from '../targets/find-target.ts';
 
 /** The options of `handlers create` for the task. */
 export interface TaskOptions {
   url?: string;
+  target?: string;
+  path?: string;
   method?: string;
   header?: string[];
   script?: string;
@@ -20,7 +23,7 @@ export interface TaskOptions {
 /** One task type on the command line. */
 interface TaskTypeEntry<T extends TaskType = TaskType> {
   /** The task in a list. */
-  calls(task: Tasks[T]): string;
+  calls(task: Tasks[T], targetNames: TargetNames): string;
   /** The first option chooses the type. */
   readonly options: readonly [Option, ...Option[]];
   /** The task from options; undefined when they choose another type. */
@@ -30,16 +33,25 @@ interface TaskTypeEntry<T extends TaskType = TaskType> {
 /** In the order of their options in the help. */
 const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   http: {
-    calls: ({ method, url }) => `${method} ${url}`,
+    calls: ({ method, url, target, path = '' }, names) =>
+      `${method} ${url ?? `${names.get(target!) ?? target!} ${path}`.trimEnd()}`,
     options: [
       new Option('--url <url>', 'URL to call'),
+      new Option('--target <target>', 'Target to call in place of a URL, by name or id').conflicts(['url', 'script']),
+      new Option('--path <path>', 'Path behind the base URL of the target'),
       new Option('--method <method>', 'HTTP method (default: POST)'),
       new Option('--header <name: value>', 'HTTP header; repeatable').argParser(collect),
     ],
-    input({ url, method, header = [] }) {
-      if (url === undefined) return undefined;
-      const headers = Object.fromEntries(header.map(headerOf));
-      return { type: 'http', url, ...(method !== undefined && { method }), ...(header.length > 0 && { headers }) };
+    input({ url, target, path, method, header = [] }) {
+      if (url === undefined && target === undefined) return undefined;
+      return {
+        type: 'http',
+        ...(url !== undefined && { url }),
+        ...(target !== undefined && { target }),
+        ...(path !== undefined && { path }),
+        ...(method !== undefined && { method }),
+        ...(header.length > 0 && { headers: headersOf(header) }),
+      };
     },
   },
   script: {
@@ -69,10 +81,10 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   },
 };
 
-/** What a handler calls: method and URL, or path. */
-export function callsOf(task: Task): string {
+/** What a handler calls: method and URL, or method, target and path, or the path of a script. */
+export function callsOf(task: Task, targetNames: TargetNames): string {
   const entry: TaskTypeEntry = entries[task.type];
-  return entry.calls(task);
+  return entry.calls(task, targetNames);
 }
 
 /** The options of all types; those that choose the type exclude each other. */
@@ -89,10 +101,4 @@ export function taskOf(options: TaskOptions): object | undefined {
   return Object.values(entries)
     .map((entry) => entry.input(options))
     .find((task) => task !== undefined);
-}
-
-function headerOf(text: string): [string, string] {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new UsageError(`--header must be "name: value", not ${JSON.stringify(text)}`);
-  return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { writeJson } from '#contracts';
 import { answerOf, type TestedAttemptView } from '#sdk';
 import { NegativeAnswer } from '../cli-error.ts';
 import { withExamples } from '../help/examples.ts';
 import { readInput } from '../input/read-input.ts';
-import { readYaml } from '../input/yaml-source.ts';
 import { duration } from '../output/moments.ts';
 import type { Output } from '../output/output.ts';
 import { plainLine, plainText } from '../output/plain-text.ts';
 import type { InSession, Session } from '../session.ts';
+import { eventJson } from './event-json.ts';
 import { findHandler } from './find-handler.ts';
 
 /** `handlers test` */
@@ -29,7 +28,7 @@ export function addTest(handlers: Command, inSession: InSession): void {
 async function testHandler(session: Session, nameOrId: string, { file }: { file?: string }): Promise<void> {
   const { client, input, output, environment } = session;
   const { id } = await findHandler(client, nameOrId);
-  const event = file === undefined ? undefined : jsonOf(await readInput(file, input), file, environment);
+  const event = file === undefined ? undefined : eventJson(await readInput(file, input), file, environment);
   const call = client.POST('/api/v1/handlers/{id}/test', {
     params: { path: { id } },
     body: {},
@@ -38,16 +37,6 @@ async function testHandler(session: Session, nameOrId: string, { file }: { file?
   const attempt = await answerOf(call);
   output.result(attempt, () => attemptText(attempt, output));
   if (attempt.outcome !== 'success') throw new NegativeAnswer();
-}
-
-/** JSON stays as it was written; YAML keeps every digit of whole numbers. */
-function jsonOf(text: string, file: string, environment: NodeJS.ProcessEnv): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    return writeJson(readYaml(text, file, environment, { intAsBigInt: true }).value ?? null);
-  }
 }
 
 function attemptText(attempt: TestedAttemptView, output: Output): string {

@@ -37,6 +37,33 @@ export function moment(value: string, now = Date.now()): string {
   return new Date(time).toISOString();
 }
 
+const expectedLater = 'Expected a date and time like 2026-03-01T09:15:00Z, or a time from now like 30m, 2h or 3d.';
+
+/**
+ * A moment to come: a date and time (RFC 3339), or how long from now, `2h`.
+ *
+ * @returns RFC 3339.
+ * @throws {InvalidArgumentError}
+ */
+export function laterMoment(value: string, now = Date.now()): string {
+  const [, amount, unit] = /^(\d{1,4})([smhd])$/.exec(value) ?? [];
+  const time = amount === undefined ? momentIn(value) : now + Number(amount) * units[unit!]!;
+  if (time <= now) throw new InvalidArgumentError(`${expectedLater} ${value} is not in the future.`);
+  return new Date(time).toISOString();
+}
+
+/**
+ * A number above 0, such as 0.5.
+ *
+ * @throws {InvalidArgumentError}
+ */
+export function positiveDecimal(value: string): number {
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(value) || Number(value) === 0) {
+    throw new InvalidArgumentError('Expected a number above 0, such as 50 or 0.5.');
+  }
+  return Number(value);
+}
+
 /**
  * Checks a date and time, and returns it as it was written.
  *

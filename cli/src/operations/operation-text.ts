@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   objectId: 'object',
   partitionKey: 'key',
   partitionKeys: 'keys',
+  targetId: 'target',
   waitingLongerThan: 'waiting longer than',
 };
 

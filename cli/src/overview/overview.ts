@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { answerOf, type AttentionView, type OverviewView } from '#sdk';
+import { answerOf, type AttentionView, type HoldPeriodView, type OverviewView } from '#sdk';
 import { duration, moment } from '../output/moments.ts';
 import type { Output } from '../output/output.ts';
 import { plainLine } from '../output/plain-text.ts';
@@ -8,7 +8,10 @@ import type { InSession, Session } from '../session.ts';
 /** Each problem in words, and the command that shows more. */
 const problems: Readonly<Record<AttentionView['kind'], readonly [text: (count: number) => string, next: string]>> = {
   no_executor: [() => 'no executor is running; events are not handled', 'provisor executors'],
-  circuit_open: [(count) => `${count} ${plural(count, 'handler')} with an open circuit breaker`, 'provisor executors'],
+  circuit_open: [
+    (count) => `${count} ${plural(count, 'handler')} or ${plural(count, 'target')} with an open circuit breaker`,
+    'provisor executors',
+  ],
   executors_behind: [
     (count) => `${count} ${plural(count, 'executor')} with an old catalog revision`,
     'provisor executors',
@@ -34,7 +37,18 @@ async function overview({ client, output }: Session, { window }: { window: Overv
 }
 
 function overviewText(seen: OverviewView, output: Output): string {
-  const { events, executions, duration: calls, waiting, executors, handlers, rejected, attention, openFailures } = seen;
+  const {
+    events,
+    executions,
+    duration: calls,
+    waiting,
+    executors,
+    handlers,
+    rejected,
+    attention,
+    openFailures,
+    holds,
+  } = seen;
   const since = waiting.oldestSince === null ? '' : `, oldest since ${moment(waiting.oldestSince)}`;
   const median = calls.p50Ms === null ? 'no calls' : `median ${duration(calls.p50Ms)}, p95 ${duration(calls.p95Ms)}`;
   const behind = executors.behind > 0 ? `, ${executors.behind} behind` : '';
@@ -55,6 +69,7 @@ function overviewText(seen: OverviewView, output: Output): string {
       `${plural(waiting.keys, 'key')}${since}`,
     `  executors   ${executors.running} running, catalog revision ${executors.revision}${behind}`,
     `  handlers    ${handlers.enabled} enabled, ${handlers.disabled} disabled`,
+    ...holds.map(holdLine),
   ].join('\n');
 
   function failures(): string[] {
@@ -67,13 +82,20 @@ function overviewText(seen: OverviewView, output: Output): string {
     return [`${head}${names.map((name) => `\n    ${name}`).join('')}\n    see: provisor failures`];
   }
 
-  function problem({ kind, severity, count, since: at, handlers: concerned }: AttentionView): string {
+  function problem({ kind, severity, count, since: at, handlers: concerned, targets }: AttentionView): string {
     const [text, next] = problems[kind];
     const when = at === null ? '' : `, since ${moment(at)}`;
-    const names = concerned.map(({ name }) => `\n    ${plainLine(name)}`).join('');
+    const names = [...concerned, ...targets].map(({ name }) => `\n    ${plainLine(name)}`).join('');
     const head = output.styled(severity === 'critical' ? 'red' : 'yellow', `${severity}: ${text(count)}`);
     return `${head}${when}${names}\n    see: ${next}`;
   }
+}
+
+function holdLine({ subject, state, from, until, reason }: HoldPeriodView): string {
+  const end = until === null ? 'until it is released' : `until ${moment(until)}`;
+  const when = state === 'held' ? end : `from ${moment(from)} ${end}`;
+  const why = reason === null ? '' : `: ${reason}`;
+  return plainLine(`  ${state === 'held' ? 'held  ' : 'coming'}      ${subject.type} ${subject.name} ${when}${why}`);
 }
 
 function plural(count: number, noun: string): string {

@@ -166,6 +166,43 @@ export interface paths {
         patch: operations["patchHandler"];
         trace?: never;
     };
+    "/api/v1/handlers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The request of a handler that is not saved, and what its rules make of an answer; sends nothing */
+        post: operations["previewDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handlers/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The request that this handler would send, for a sample or for your event; sends nothing
+         * @description Secrets and the values of redacted fields are `***`.
+         */
+        post: operations["previewHandler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handlers/set": {
         parameters: {
             query?: never;
@@ -464,7 +501,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Troubles that go on, and the notices that were told, the newest first */
+        /** Troubles that go on, and the notices, the newest first */
         get: operations["listNotices"];
         put?: never;
         post?: never;
@@ -1626,6 +1663,155 @@ export interface components {
             /** @description Events a second that continue at the end of a hold, at most */
             releasePerSecond?: number;
         };
+        DraftHandlerInput: {
+            /**
+             * @description Id of an event type
+             * @enum {string}
+             */
+            event: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            task: components["schemas"]["ScriptTaskInput"] | components["schemas"]["HttpTaskInput"] | components["schemas"]["EmailTaskInput"];
+            /**
+             * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
+             * @default native
+             * @enum {string}
+             */
+            format?: "native" | "cloudevents";
+            /**
+             * @description Judges answers: the first rule that is true decides; where none is, the usual rules do
+             * @default []
+             */
+            outcomes?: components["schemas"]["OutcomeRuleInput"][];
+            /**
+             * @description Values of a successful answer, in CEL, which later handlers of the event read as `results`
+             * @default {}
+             */
+            keep?: {
+                [key: string]: string;
+            };
+        };
+        DraftAnswerInput: {
+            /**
+             * @description As the journal shows it: with `http`, or with `script`
+             * @example {
+             *       "http": {
+             *         "status": 409,
+             *         "headers": {},
+             *         "body": "",
+             *         "truncated": false
+             *       }
+             *     }
+             */
+            response: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Number of the attempt, from 1
+             * @default 1
+             */
+            attempt?: number;
+            /**
+             * @description Whether an earlier attempt may have arrived
+             * @default false
+             * @enum {boolean}
+             */
+            maybe?: true | false;
+        };
+        EventHeadInput: {
+            /** @description Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
+            id?: string;
+            /**
+             * Format: date-time
+             * @example 2026-03-01T09:15:00+00:00
+             */
+            dt: string;
+            /**
+             * @description Id of the event type
+             * @enum {string}
+             */
+            events_id: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
+            /**
+             * @description Id of the object; a text has at most 255 bytes of UTF-8
+             * @example 12
+             */
+            object_id: number | string;
+        };
+        EventInput: {
+            event: components["schemas"]["EventHeadInput"];
+            /**
+             * @example {
+             *       "id": 12,
+             *       "name": "My changed name"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @example {
+             *       "name": "My name"
+             *     }
+             */
+            previous?: {
+                [key: string]: unknown;
+            };
+        };
+        DraftPreviewBody: {
+            handler: components["schemas"]["DraftHandlerInput"];
+            answer?: components["schemas"]["DraftAnswerInput"];
+            /** @description Without it: the sample of the event type */
+            event?: components["schemas"]["EventInput"];
+        };
+        JudgementView: {
+            /** @description Number of the rule that decides, from 0; null: none does, so that the usual rules decide */
+            rule: number | null;
+            /** @description What is kept of the answer if it is a success, by name; null: nothing */
+            kept: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Expressions without a value, each of which counts as false or is left out */
+            faults: components["schemas"]["FieldErrorView"][];
+        };
+        ScriptRunView: {
+            path: string;
+            args: string[];
+            /** @description What it reads: on stdin, or as a part of a line */
+            input: string;
+        };
+        EmailPreviewView: {
+            to: string[];
+            cc: string[];
+            subject: string;
+            text: string;
+        };
+        RequestView: {
+            /** @description The value of a secret one is `***` */
+            headers?: {
+                [key: string]: string;
+            };
+            method?: string;
+            url?: string;
+            body?: string;
+            script?: components["schemas"]["ScriptRunView"];
+            email?: components["schemas"]["EmailPreviewView"];
+        };
+        DraftPreviewView: {
+            /** @description What the rules make of the answer that was given; absent without one */
+            judgement?: components["schemas"]["JudgementView"];
+            /** @description Null: it cannot be made */
+            request: components["schemas"]["RequestView"] | null;
+            /** @description Why it cannot be made, and by which field */
+            fault: components["schemas"]["FieldErrorView"] | null;
+        };
+        HandlerTestInput: {
+            /** @description Without it: the sample of the handler's event type */
+            event?: components["schemas"]["EventInput"];
+        };
+        RequestPreviewView: {
+            /** @description Null: it cannot be made */
+            request: components["schemas"]["RequestView"] | null;
+            /** @description Why it cannot be made, and by which field */
+            fault: components["schemas"]["FieldErrorView"] | null;
+        };
         TargetRateView: {
             /** @description Calls a second, of all executors together */
             perSecond: number;
@@ -1900,49 +2086,6 @@ export interface components {
             /** @description Number of unchanged handlers in the set */
             unchanged: number;
             targets: components["schemas"]["TargetSetResultView"];
-        };
-        EventHeadInput: {
-            /** @description Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
-            id?: string;
-            /**
-             * Format: date-time
-             * @example 2026-03-01T09:15:00+00:00
-             */
-            dt: string;
-            /**
-             * @description Id of the event type
-             * @enum {string}
-             */
-            events_id: "clients.create" | "clients.update" | "clients.delete" | "clients.archive" | "clients.custom_fields.update" | "clients.balance_notzero" | "clients.balance_zero" | "clients.accounts.create" | "clients.accounts.update" | "clients.accounts.delete" | "clients.packages.assign" | "clients.packages.activate" | "clients.packages.deactivate" | "clients.packages.renew" | "clients.packages.close" | "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
-            /**
-             * @description Id of the object; a text has at most 255 bytes of UTF-8
-             * @example 12
-             */
-            object_id: number | string;
-        };
-        EventInput: {
-            event: components["schemas"]["EventHeadInput"];
-            /**
-             * @example {
-             *       "id": 12,
-             *       "name": "My changed name"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
-            /**
-             * @example {
-             *       "name": "My name"
-             *     }
-             */
-            previous?: {
-                [key: string]: unknown;
-            };
-        };
-        HandlerTestInput: {
-            /** @description Without it: the sample of the handler's event type */
-            event?: components["schemas"]["EventInput"];
         };
         TestedAttemptView: {
             /** Format: uuid */
@@ -2232,7 +2375,7 @@ export interface components {
             reason: string;
             /**
              * Format: date-time
-             * @description When it ends by itself, in the future; without it or null: when a person releases it
+             * @description When it ends, in the future; without it or null: when a person releases it
              */
             until?: string | null;
         };
@@ -2258,6 +2401,10 @@ export interface components {
             /** @description Place in the order, from 1 */
             position: number;
             handler: components["schemas"]["HandlerView"];
+            /** @description What its first attempt would send, with secrets and redacted values as `***`; null: it cannot be made */
+            request: components["schemas"]["RequestView"] | null;
+            /** @description Why the request cannot be made, and by which field */
+            fault: components["schemas"]["FieldErrorView"] | null;
         };
         NotRunHandlerView: {
             handler: components["schemas"]["HandlerView"];
@@ -2342,9 +2489,9 @@ export interface components {
             type: "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /**
              * Format: date-time
-             * @description When the last notice told of it; null: none has
+             * @description When its last notice was written; null: it has none yet
              */
-            toldAt: string | null;
+            lastNoticeAt: string | null;
         };
         NoticeView: {
             subject: components["schemas"]["NoticeSubjectView"];
@@ -2366,7 +2513,7 @@ export interface components {
             type: "provisor.failure.opened" | "provisor.failures.cleared" | "provisor.circuit.opened" | "provisor.circuit.closed" | "provisor.key.stuck" | "provisor.key.freed" | "provisor.message.rejected" | "provisor.executor.lost" | "provisor.executors.none" | "provisor.executors.back";
             /**
              * Format: date-time
-             * @description When it was told
+             * @description When it was written
              */
             at: string;
             /**
@@ -3477,6 +3624,18 @@ export type HandlerPage = components['schemas']['HandlerPage'];
 export type HandlerOrderInput = components['schemas']['HandlerOrderInput'];
 export type HandlerOrderView = components['schemas']['HandlerOrderView'];
 export type PatchHandlerInput = components['schemas']['PatchHandlerInput'];
+export type DraftHandlerInput = components['schemas']['DraftHandlerInput'];
+export type DraftAnswerInput = components['schemas']['DraftAnswerInput'];
+export type EventHeadInput = components['schemas']['EventHeadInput'];
+export type EventInput = components['schemas']['EventInput'];
+export type DraftPreviewBody = components['schemas']['DraftPreviewBody'];
+export type JudgementView = components['schemas']['JudgementView'];
+export type ScriptRunView = components['schemas']['ScriptRunView'];
+export type EmailPreviewView = components['schemas']['EmailPreviewView'];
+export type RequestView = components['schemas']['RequestView'];
+export type DraftPreviewView = components['schemas']['DraftPreviewView'];
+export type HandlerTestInput = components['schemas']['HandlerTestInput'];
+export type RequestPreviewView = components['schemas']['RequestPreviewView'];
 export type TargetRateView = components['schemas']['TargetRateView'];
 export type TargetInSetView = components['schemas']['TargetInSetView'];
 export type HandlerInSetView = components['schemas']['HandlerInSetView'];
@@ -3491,9 +3650,6 @@ export type HandlerSetChangeView = components['schemas']['HandlerSetChangeView']
 export type TargetSetChangeView = components['schemas']['TargetSetChangeView'];
 export type TargetSetResultView = components['schemas']['TargetSetResultView'];
 export type HandlerSetResultView = components['schemas']['HandlerSetResultView'];
-export type EventHeadInput = components['schemas']['EventHeadInput'];
-export type EventInput = components['schemas']['EventInput'];
-export type HandlerTestInput = components['schemas']['HandlerTestInput'];
 export type TestedAttemptView = components['schemas']['TestedAttemptView'];
 export type SigningSecretInput = components['schemas']['SigningSecretInput'];
 export type MadeSigningSecretView = components['schemas']['MadeSigningSecretView'];
@@ -4699,6 +4855,199 @@ export interface operations {
             };
             /** @description It was changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description W3C trace context of the event */
+                traceparent?: string;
+                /** @description Partition key of the event */
+                "partition-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreviewView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    previewHandler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description W3C trace context of the event */
+                traceparent?: string;
+                /** @description Partition key of the event */
+                "partition-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandlerTestInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPreviewView"];
+                };
+            };
+            /** @description An input does not fit; `errors` names every field */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,6 @@ import { asText, type Place, type Write } from './place.ts';
 import { mostBodyBytes } from './plain.ts';
 
 /** What XML 1.0 cannot hold, however it is written. */
-// eslint-disable-next-line no-control-regex
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 /** White space in an attribute would become spaces, and a carriage return a line feed. */
 const special = { text: /[&<>"'\r]/g, attribute: /[&<>"'\r\n\t]/g };
@@ -59,7 +58,7 @@ class Scanner {
 
   document(): readonly (keyof typeof writes)[] {
     while (this.#at < this.#text.length) {
-      if (this.#placeholder) this.#take('text');
+      if (this.#placeholder()) this.#take('text');
       else if (this.#text[this.#at] === '<') this.#markup();
       else this.#at++;
     }
@@ -70,13 +69,13 @@ class Scanner {
   }
 
   /** The placeholder that begins here. */
-  get #placeholder(): Placeholder | undefined {
+  #placeholder(): Placeholder | undefined {
     const next = this.#placeholders[this.#places.length];
     return next?.start === this.#at ? next : undefined;
   }
 
   #take(place: keyof typeof writes): void {
-    const { start, end } = this.#placeholder!;
+    const { start, end } = this.#placeholder()!;
     if (this.#open.length === 0 && place === 'text') this.#fail('a placeholder must stand within an element', start);
     this.#places.push(place);
     this.#at = end;
@@ -139,13 +138,13 @@ class Scanner {
     if (this.#text[this.#at] !== '=') this.#fail(`the attribute ${attribute} has no value`, start);
     this.#at++;
     this.#skip(space);
-    if (this.#placeholder) this.#fail('a placeholder in a tag must stand in quotes', this.#at);
+    if (this.#placeholder()) this.#fail('a placeholder in a tag must stand in quotes', this.#at);
     const quote = this.#text[this.#at];
     if (quote !== '"' && quote !== "'") this.#fail(`the value of ${attribute} must stand in quotes`, this.#at);
     this.#at++;
     while (this.#text[this.#at] !== quote) {
       if (this.#at >= this.#text.length) this.#fail(`the value of ${attribute} is not closed`, start);
-      if (this.#placeholder) this.#take('attribute');
+      if (this.#placeholder()) this.#take('attribute');
       else if (this.#text[this.#at] === '<') this.#fail('an attribute cannot have <; write &lt;', this.#at);
       else this.#at++;
     }
@@ -155,7 +154,7 @@ class Scanner {
   #name(what: string): string {
     const start = this.#at;
     const found = this.#skip(name);
-    if (this.#placeholder) this.#fail(`${what} takes no placeholder`, this.#at);
+    if (this.#placeholder()) this.#fail(`${what} takes no placeholder`, this.#at);
     return found === '' ? this.#fail(`${what} is missing`, start) : found;
   }
 

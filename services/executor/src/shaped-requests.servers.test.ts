@@ -183,7 +183,7 @@ describe('requests shaped by the event', () => {
     });
     expect(JSON.parse(created!.kept!)).toEqual({
       name: 'Create SIP account',
-      values: '{"sipId":9223372036854775807,"all":{"id":9223372036854775807,"at":{"x":1.5}}}',
+      values: '{"all":{"id":9223372036854775807,"at":{"x":1.5}},"sipId":9223372036854775807}',
     });
   });
 

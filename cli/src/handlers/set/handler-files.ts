@@ -5,34 +5,48 @@ import type { Surroundings } from '../../session.ts';
 import { readInput } from '../../input/read-input.ts';
 import { readYaml, type YamlSource } from '../../input/yaml-source.ts';
 
-/** The handlers of one or several files, which together make one set. */
+/** The lists that a file may have. */
+const lists = ['targets', 'handlers'] as const;
+type List = (typeof lists)[number];
+
+/** The handlers and targets of one or several files, which together make one set. */
 export interface HandlerFiles {
   /** Unchecked; the registry checks them. */
   readonly handlers: unknown[];
+  /** Undefined when no file has any: they then stay as they are. */
+  readonly targets: unknown[] | undefined;
   /** The place of a field, named as the registry does: `handlers.3.task.url`. */
   placeOf(field: string): Place | undefined;
 }
 
-/** @throws {UsageError} When a file is not YAML, or does not have a list of handlers. */
+/** @throws {UsageError} When a file is not YAML, or has neither a list of handlers nor one of targets. */
 export async function readHandlerFiles(
   files: readonly string[],
   { environment, input }: Pick<Surroundings, 'environment' | 'input'>,
 ): Promise<HandlerFiles> {
-  const handlers: unknown[] = [];
-  const origins: { source: YamlSource; index: number }[] = [];
+  const items: Record<List, unknown[]> = { targets: [], handlers: [] };
+  const origins: Record<List, { source: YamlSource; index: number }[]> = { targets: [], handlers: [] };
+  let hasTargets = false;
   for (const file of files) {
     const source = readYaml(await readInput(file, input), file, environment);
-    for (const [index, handler] of handlersIn(source, file).entries()) {
-      handlers.push(handler);
-      origins.push({ source, index });
+    const found = listsIn(source, file);
+    hasTargets ||= found.targets !== undefined;
+    for (const list of lists) {
+      for (const [index, item] of (found[list] ?? []).entries()) {
+        items[list].push(item);
+        origins[list].push({ source, index });
+      }
     }
   }
   return {
-    handlers,
+    handlers: items.handlers,
+    targets: hasTargets ? items.targets : undefined,
     placeOf(field) {
-      const [, index, ...path] = field.split('.');
-      const origin = origins[Number(index)];
-      return origin?.source.placeOf(['handlers', origin.index, ...path.map(indexOrName)]);
+      const [name, index, ...path] = field.split('.');
+      const list = lists.find((each) => each === name);
+      if (list === undefined) return undefined;
+      const origin = origins[list][Number(index)];
+      return origin?.source.placeOf([list, origin.index, ...path.map(indexOrName)]);
     },
   };
 }
@@ -48,22 +62,24 @@ export async function withPlaces<T>(files: HandlerFiles, work: Promise<T>): Prom
   }
 }
 
-function handlersIn(source: YamlSource, file: string): unknown[] {
+function listsIn(source: YamlSource, file: string): Record<List, unknown[] | undefined> {
   const { value } = source;
   const names = isJsonObject(value) ? Object.keys(value) : [];
-  const unknown = names.filter((name) => name !== 'handlers');
+  const unknown = names.filter((name) => !lists.some((list) => list === name));
   const faults: PlacedFault[] = unknown.map((field) => ({
     field,
-    message: 'is unknown; expected handlers',
+    message: 'is unknown; expected handlers or targets',
     place: source.placeOf([field]),
   }));
-  const handlers = isJsonObject(value) ? value['handlers'] : undefined;
-  if (!Array.isArray(handlers)) {
-    faults.push({ field: 'handlers', message: 'must be a list of handlers', place: source.placeOf(['handlers']) });
+  const found = Object.fromEntries(lists.map((list) => [list, isJsonObject(value) ? value[list] : undefined]));
+  for (const list of lists) {
+    const isMissing = found[list] === undefined && (list === 'targets' || found['targets'] !== undefined);
+    if (isMissing || Array.isArray(found[list])) continue;
+    faults.push({ field: list, message: `must be a list of ${list}`, place: source.placeOf([list]) });
   }
   if (faults.length > 0)
     throw new UsageError(`${file === '-' ? 'standard input' : file} is not a file of handlers:`, faults);
-  return handlers as unknown[];
+  return found as Record<List, unknown[] | undefined>;
 }
 
 function indexOrName(part: string): string | number {

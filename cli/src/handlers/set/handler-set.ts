@@ -9,7 +9,7 @@ import type { InSession, Session } from '../../session.ts';
 import { noteWarnings } from '../warnings.ts';
 import { changesText, summaryText } from './change-text.ts';
 import { handlersYaml } from './handlers-yaml.ts';
-import { readHandlerFiles, withPlaces } from './handler-files.ts';
+import { readHandlerFiles, withPlaces, type HandlerFiles } from './handler-files.ts';
 
 interface SetOptions {
   file: string[];
@@ -21,11 +21,11 @@ interface ApplyOptions extends SetOptions {
   revision?: number;
 }
 
-/** `handlers export`, `diff` and `apply`: all handlers in files. */
+/** `handlers export`, `diff` and `apply`: all handlers and targets in files. */
 export function addHandlerSet(handlers: Command, inSession: InSession): void {
   handlers
     .command('export')
-    .description('Print all handlers as YAML; fields with default values are left out')
+    .description('Print all handlers and targets as YAML; defaults are left out')
     .option('-o, --output <file>', 'Write to this file')
     .action(inSession(exportSet));
   withFiles(handlers.command('diff'))
@@ -33,7 +33,7 @@ export function addHandlerSet(handlers: Command, inSession: InSession): void {
     .addHelpText('after', '\nExit code 1: the files and the registry differ.')
     .action(inSession(diff));
   const applying = withFiles(handlers.command('apply'))
-    .description('Create and change handlers to match files, all in one change')
+    .description('Create and change handlers and targets to match files, all in one change')
     .option('--dry-run', 'Show the changes without making them')
     .option('--revision <number>', 'Apply only if the catalog has this revision', wholeNumber)
     .action(inSession(apply));
@@ -47,8 +47,12 @@ export function addHandlerSet(handlers: Command, inSession: InSession): void {
 
 function withFiles(command: Command): Command {
   return command
-    .requiredOption('-f, --file <file>', 'YAML or JSON with "handlers" (-: standard input; repeatable)', collect)
-    .option('--prune', 'Archive handlers that are in none of the files');
+    .requiredOption(
+      '-f, --file <file>',
+      'YAML or JSON with "handlers", "targets" (-: standard input; repeatable)',
+      collect,
+    )
+    .option('--prune', 'Archive handlers that are in none of the files; with "targets", delete targets too');
 }
 
 async function exportSet({ client, output }: Session, options: { output?: string }): Promise<void> {
@@ -59,14 +63,15 @@ async function exportSet({ client, output }: Session, options: { output?: string
     await writeFile(options.output, written).catch((error: unknown) => {
       throw new UsageError(`cannot write ${options.output!}: ${(error as Error).message}`, [], error);
     });
-    output.note(`wrote ${set.handlers.length} handlers of revision ${set.revision} to ${options.output}`);
+    const targets = set.targets.length > 0 ? ` and ${set.targets.length} targets` : '';
+    output.note(`wrote ${set.handlers.length} handlers${targets} of revision ${set.revision} to ${options.output}`);
   }
 }
 
 async function diff(session: Session, options: SetOptions): Promise<void> {
   const told = await preview(session, options);
   showPreview(told, session);
-  if (told.changes.length > 0) throw new NegativeAnswer();
+  if (hasChanges(told)) throw new NegativeAnswer();
 }
 
 async function apply(session: Session, options: ApplyOptions): Promise<void> {
@@ -80,7 +85,7 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
   }
   const { client } = session;
   const files = await readHandlerFiles(options.file, session);
-  const body = { handlers: files.handlers, prune: options.prune ?? false };
+  const body = bodyOf(files, options);
   const header = options.revision === undefined ? {} : { 'If-Match': `"${options.revision}"` };
   const done = await withPlaces(
     files,
@@ -90,9 +95,13 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
   show(done, session, `no changes; the catalog has revision ${revision}`, `revision ${revision}`);
 }
 
+function bodyOf({ handlers, targets }: HandlerFiles, { prune = false }: { prune?: boolean }): object {
+  return { handlers, ...(targets !== undefined && { targets }), prune };
+}
+
 async function preview(session: Session, options: SetOptions): Promise<HandlerSetResultView> {
   const files = await readHandlerFiles(options.file, session);
-  const body = { handlers: files.handlers, prune: options.prune ?? false };
+  const body = bodyOf(files, options);
   return withPlaces(files, answerOf(session.client.POST('/api/v1/handlers/set/preview', { body: unchecked(body) })));
 }
 
@@ -101,8 +110,12 @@ function showPreview(told: HandlerSetResultView, session: Session): void {
   show(told, session, `no changes; the catalog has revision ${revision}`, `would change revision ${revision}`);
 }
 
+function hasChanges({ changes, targets }: HandlerSetResultView): boolean {
+  return changes.length > 0 || targets.changes.length > 0;
+}
+
 function show(result: HandlerSetResultView, { output }: Session, whenNothing: string, head: string): void {
-  output.result(result, () => (result.changes.length === 0 ? whenNothing : changesText(result, output)));
-  if (result.changes.length > 0) output.note(`${head}: ${summaryText(result)}`);
+  output.result(result, () => (hasChanges(result) ? changesText(result, output) : whenNothing));
+  if (hasChanges(result)) output.note(`${head}: ${summaryText(result)}`);
   for (const { name, warnings } of result.changes) noteWarnings(output, name, warnings);
 }

@@ -1,5 +1,5 @@
 import { Document, isMap, isNode, isScalar, visit, type YAMLMap } from 'yaml';
-import { handlerDefaults, taskDefaults } from '#contracts';
+import { handlerDefaults, taskDefaults, usualReleasePerSecond } from '#contracts';
 import type { HandlerInSetView, HandlerSetView } from '#sdk';
 
 const head = ' For "provisor handlers apply". Fields with their default value are left out.';
@@ -9,10 +9,26 @@ const lineWidth = 80;
 /** `apply` keeps these as they are when they are left out, so that they are always written. */
 const alwaysWritten = new Set(['status', 'priority']);
 
-/** All handlers as YAML, with the fields that differ from their defaults. Applying it makes the same handlers. */
-export function handlersYaml({ handlers, defaultTimeoutMs }: HandlerSetView): string {
+/** The values of fields that a target leaves out. */
+const targetDefaults = {
+  description: '',
+  headers: {},
+  secretHeaders: [],
+  tls: null,
+  auth: null,
+  rate: null,
+  maxConcurrency: null,
+  windows: [],
+  releasePerSecond: usualReleasePerSecond,
+};
+
+/** All handlers and targets as YAML, with the fields that differ from their defaults. Applying it makes the same. */
+export function handlersYaml({ handlers, targets, defaultTimeoutMs }: HandlerSetView): string {
   const defaults = { ...handlerDefaults, timeoutMs: defaultTimeoutMs };
-  const document = new Document({ handlers: handlers.map((handler) => chosenFields(handler, defaults)) });
+  const document = new Document({
+    ...(targets.length > 0 && { targets: targets.map((target) => without(target, targetDefaults)) }),
+    handlers: handlers.map((handler) => chosenFields(handler, defaults)),
+  });
   document.commentBefore = head;
   visit(document, {
     Seq: (key, sequence, path) => {

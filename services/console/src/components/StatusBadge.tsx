@@ -23,6 +23,8 @@ const statuses: Readonly<Record<string, readonly [tone: Tone, words?: string]>> 
   requested: ['info'],
   finished: ['good'],
   stopped: ['bad'],
+  held: ['warn'],
+  coming: ['quiet'],
   open: ['bad'],
   settled: ['good'],
   completed: ['good'],

@@ -26,6 +26,9 @@ export type Icon = ReturnType<typeof icon>;
 
 export const OverviewIcon = icon(<path d="M3 16.5h14M5.5 13.5v-4M10 13.5v-9M14.5 13.5V7" />);
 export const HandlersIcon = icon(<path d="M4 5.5h8M4 10h12M4 14.5h6M15.5 4v3M14 5.5h3" />);
+export const TargetsIcon = icon(
+  <path d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM10 10v.01" />,
+);
 export const EventsIcon = icon(<path d="M11 2.5 4.5 11.5H10l-1 6L15.5 8.5H10z" />);
 export const LogIcon = icon(<path d="M5 2.5h10v15H5zM8 6.5h4M8 10h4M8 13.5h2.5" />);
 export const WaitingIcon = icon(
@@ -56,6 +59,7 @@ export const FailuresIcon = icon(
     <path d="M10 6.5v4.2M10 13.4h.01" />
   </>,
 );
+export const NoticesIcon = icon(<path d="M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.3 17.5h3.4" />);
 export const OperationsIcon = icon(<path d="M3.5 5h9M3.5 10h5M3.5 15h3M11 13.5l2.2 2.2 4-4.4" />);
 export const KeysIcon = icon(
   <>

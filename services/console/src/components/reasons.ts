@@ -95,6 +95,11 @@ const attemptReasons: Readonly<Record<string, ReasonWords>> = {
     label: 'Condition failed',
     meaning: 'The condition of the handler could not be evaluated. The target was not called.',
   },
+  template_failed: {
+    label: 'Template failed',
+    meaning: 'The request could not be made for this event. Nothing was sent.',
+  },
+  outcome_rule: { label: 'Rule', meaning: 'A rule of the handler decided, and gives no word for it.' },
   internal_error: { label: 'Internal error', meaning: 'A fault in Provisor.' },
 };
 

@@ -9,6 +9,7 @@ import {
   type TaskType,
 } from '#contracts';
 import type { HandlerView } from '#contracts/rest-api';
+import { TargetLink } from './TargetLink.tsx';
 import { MonoLines } from './MonoLines.tsx';
 
 type TaskViews = { [T in TaskType]: Extract<HandlerView['task'], { type: T }> };
@@ -38,13 +39,17 @@ interface ShownAnswer {
 interface TaskTypeEntry<T extends TaskType = TaskType> {
   /** The type in a list, with the address or path of the task. */
   kind(task: TaskView<T>): string;
-  /** What is called, in a line. */
-  target(task: TaskView<T>): string;
+  /**
+   * What is called, in a line.
+   *
+   * @param targetName Of the target that the task names.
+   */
+  target(task: TaskView<T>, targetName: string | undefined): string;
   /** The part of {@link target} that may be cut first, with what stays: the host of a URL, and its path. */
-  parts(task: TaskView<T>): readonly [cut: string, kept: string];
+  parts(task: TaskView<T>, targetName: string | undefined): readonly [cut: string, kept: string];
   /** What an executor does to it: it "calls" or "runs" {@link subject}. */
   readonly verb: string;
-  subject(task: TaskView<T>): string;
+  subject(task: TaskView<T>, targetName: string | undefined): string;
   /** All fields of the task, by name; false ones are left out. */
   settings(task: TaskView<T>): Readonly<Record<string, ReactNode>>;
   answer(answer: Answer<T>): ShownAnswer;
@@ -75,14 +80,15 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   },
   http: {
     kind: ({ method }) => `${taskTraits.http.label} ${method}`,
-    target: ({ url }) => url,
-    parts: ({ url }) => {
+    target: addressOf,
+    parts: ({ url, path: ofTarget = '' }, targetName = '') => {
+      if (url === undefined) return [targetName, ofTarget];
       const [, host = url, path = ''] = /^(?:https?:\/\/)?([^/?#]*)(.*)$/s.exec(url) ?? [];
       return [host, path];
     },
     verb: 'calls',
-    subject: ({ url }) => url,
-    settings({ method, url, headers, tls = {} }) {
+    subject: addressOf,
+    settings({ method, url, target, path = '', headers, tls = {}, body, contentType = 'application/json' }) {
       const lines = Object.entries(headers).map(
         ([name, value]) => `${name}: ${value === secretMark ? `${secretMark} (stored)` : value}`,
       );
@@ -91,12 +97,15 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
         tls.certificate !== undefined && 'client certificate',
       ].filter((each) => each !== false);
       return {
-        URL: (
+        URL: url !== undefined && (
           <span className="mono">
             {method} {url}
           </span>
         ),
+        Target: target !== undefined && <TargetLink id={target} />,
+        Call: target !== undefined && <span className="mono">{`${method} ${path}`.trimEnd()}</span>,
         Headers: lines.length > 0 && <MonoLines lines={lines} />,
+        Body: body !== undefined && <MonoLines lines={[`${contentType}:`, ...body.split('\n')]} />,
         Certificates: certificates.length > 0 && certificates.join(', '),
       };
     },
@@ -129,6 +138,11 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
     }),
   },
 };
+
+/** The URL of an HTTP task, or its target and path. */
+function addressOf({ url, path = '' }: TaskView<'http'>, targetName = ''): string {
+  return url ?? `${targetName} ${path}`.trimEnd();
+}
 
 /** How a task is shown; it is asked about tasks of this type. */
 export function taskTypeEntry(type: TaskType): TaskTypeEntry {

@@ -6,12 +6,14 @@ import {
   HandlersIcon,
   KeysIcon,
   LogIcon,
+  NoticesIcon,
   OperationsIcon,
   OverviewIcon,
   PlanIcon,
   PublishIcon,
   RejectedIcon,
   ReplaysIcon,
+  TargetsIcon,
   WaitingIcon,
   type Icon,
 } from '../components/icons.tsx';
@@ -34,6 +36,7 @@ export const navigation = [
     entries: [
       { to: '/', label: 'Overview', icon: OverviewIcon },
       { to: '/handlers', label: 'Handlers', icon: HandlersIcon },
+      { to: '/targets', label: 'Targets', icon: TargetsIcon },
       { to: '/plan', label: 'Plan', icon: PlanIcon },
       { to: '/publish', label: 'Publish an event', icon: PublishIcon },
     ],
@@ -53,6 +56,7 @@ export const navigation = [
   {
     heading: 'System',
     entries: [
+      { to: '/notices', label: 'Notices', icon: NoticesIcon },
       { to: '/executors', label: 'Executors', icon: ExecutorsIcon },
       { to: '/api-keys', label: 'API keys', icon: KeysIcon },
       { to: '/audit', label: 'Audit', icon: AuditIcon },

@@ -7,6 +7,7 @@ import { executorsRoute } from './executors/executors.route.ts';
 import { failuresRoute } from './failures/failures.route.ts';
 import { handlerRoute } from './handler/handler.route.ts';
 import { handlersRoute } from './handlers/handlers.route.ts';
+import { noticesRoute } from './notices/notices.route.ts';
 import { operationRoute } from './operations/operation.route.ts';
 import { operationsRoute } from './operations/operations.route.ts';
 import { overviewRoute } from './overview/overview.route.ts';
@@ -16,6 +17,8 @@ import { rejectedMessageRoute } from './rejected/rejected-message.route.ts';
 import { rejectedRoute } from './rejected/rejected.route.ts';
 import { replayRoute } from './replays/replay.route.ts';
 import { replaysRoute } from './replays/replays.route.ts';
+import { targetRoute } from './target/target.route.ts';
+import { targetsRoute } from './targets/targets.route.ts';
 import { waitingRoute } from './waiting/waiting.route.ts';
 
 /** Every page that has an address. */
@@ -23,6 +26,8 @@ export const pages = {
   overviewRoute,
   handlersRoute,
   handlerRoute,
+  targetsRoute,
+  targetRoute,
   eventsRoute,
   eventRoute,
   executionsRoute,
@@ -33,6 +38,7 @@ export const pages = {
   replaysRoute,
   replayRoute,
   executorsRoute,
+  noticesRoute,
   planRoute,
   publishRoute,
   rejectedRoute,

@@ -45,6 +45,7 @@ export interface ReleaseSource {
   isHeld(id: string): boolean;
   /** Milliseconds until a hold begins or ends by itself; Infinity when none does. */
   readonly nextChangeMs: number;
+  /** How many keys may wait for their turn at a time. */
   shareOf(id: string): Share;
   /** Waits until one more event may continue; false when none may soon. */
   take(id: string): boolean | Promise<boolean>;
@@ -90,7 +91,7 @@ export class DeferralWorker {
   readonly #underWay = new Map<Claim, Promise<void>>();
   /** Keys in progress, by the handler that they waited for, and by its target. */
   readonly #byShare = new Counts();
-  /** Keys in progress that have waited for a hold, by what was held. */
+  /** Keys whose next event waits for its turn after a hold, by what was held. */
   readonly #byHold = new Counts();
   /** Whose holds keys wait for, or have waited for. */
   #heldBy: readonly string[] = [];
@@ -190,12 +191,19 @@ export class DeferralWorker {
     const room = this.#room;
     const places = new Map<string, number>();
     for (const id of this.#heldBy) {
-      const more = releases.isHeld(id) ? 0 : placesIn(releases.shareOf(id), this.#byHold.of(id));
+      const more = releases.isHeld(id) ? 0 : this.#releasable(id);
       if (more > 0) places.set(id, more);
     }
     if (places.size === 0 || room <= 0) return;
     const askedAt = performance.now();
     await this.#takeUp(await claimReleased(pool, places, room), askedAt, false);
+  }
+
+  /** How many more keys to take up that a handler or target has held: its share holds for them as well. */
+  #releasable(id: string): number {
+    const { shares, releases } = this.#parts;
+    const { most } = shares.shareOf(id);
+    return Math.min(placesIn(releases.shareOf(id), this.#byHold.of(id)), Math.max(most - this.#byShare.of(id), 0));
   }
 
   /** How many more keys to take up. */
@@ -234,14 +242,11 @@ export class DeferralWorker {
     const { handlerId, heldBy } = claim;
     const targetId = this.#parts.shares.targetOf(handlerId);
     const shares = targetId === undefined ? [handlerId] : [handlerId, targetId];
-    const holds = heldBy === null ? [] : [heldBy];
     this.#byShare.add(shares, 1);
-    this.#byHold.add(holds, 1);
     const work = this.#work(claim, record).finally(() => {
       claim.end();
       this.#underWay.delete(claim);
       this.#byShare.add(shares, -1);
-      this.#byHold.add(holds, -1);
       if (this.#mayHavePlaces(shares, heldBy)) this.#wakeUp.now();
     });
     this.#underWay.set(claim, work);
@@ -250,8 +255,8 @@ export class DeferralWorker {
   /** Whether to look again, since there are places for keys that were not looked for. */
   #mayHavePlaces(shares: readonly string[], heldBy: string | null): boolean {
     if (this.#passedOver === 'any') return true;
-    const { shares: source, releases } = this.#parts;
-    if (heldBy !== null && placesIn(releases.shareOf(heldBy), this.#byHold.of(heldBy)) > 0) return true;
+    const { shares: source } = this.#parts;
+    if (heldBy !== null && this.#releasable(heldBy) > 0) return true;
     const passedOver = this.#passedOver;
     return shares.some((id) => passedOver.has(id) && placesIn(source.shareOf(id), this.#byShare.of(id)) > 0);
   }
@@ -276,10 +281,17 @@ export class DeferralWorker {
   }
 
   /** Waits for the turn of an event that has waited for a hold; false when it does not come soon. */
-  #isReleased(heldBy: string): boolean | Promise<boolean> {
+  async #isReleased(heldBy: string): Promise<boolean> {
     const { releases } = this.#parts;
     // Nothing of it is called, so that nothing is to be put off; where it waits is found out as for any event.
-    return releases.isHeld(heldBy) || releases.take(heldBy);
+    if (releases.isHeld(heldBy)) return true;
+    this.#byHold.add([heldBy], 1);
+    try {
+      return await releases.take(heldBy);
+    } finally {
+      this.#byHold.add([heldBy], -1);
+      if (this.#releasable(heldBy) > 0) this.#wakeUp.now();
+    }
   }
 
   /** Resumes an event and records the result; until then its body takes memory. */

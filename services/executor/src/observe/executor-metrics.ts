@@ -15,7 +15,7 @@ const entryBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 /** From events that come at once to backlogs of days. */
 const lagBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 300, 1_800, 3_600, 21_600, 86_400];
 
-/** That no executor runs is told by the registry. */
+/** The registry reports that no executor runs. */
 const noticesOfExecutors = noticeTypes.filter(
   (type) => type !== noticesOf.executors.begins && type !== noticesOf.executors.ends,
 );
@@ -177,6 +177,7 @@ export class ExecutorMetrics implements JournalObserver {
   watch(gauges: Gauges): void {
     const registers = this.#registers;
     const handlers = this.#handlers;
+    const targets = new BoundedLabel(mostHandlers);
     const gauge = (name: string, help: string, value: () => number): void => {
       new Gauge({
         name,
@@ -214,13 +215,16 @@ export class ExecutorMetrics implements JournalObserver {
     });
     new Gauge({
       name: 'provisor_circuit_open',
-      help: '1 while nearly all calls of a handler fail; handlers whose circuit never opened have no series',
-      labelNames: ['handler_id'],
+      help: '1 while nearly all calls of a handler, or of a target, fail; those whose circuit never opened have no series',
+      labelNames: ['handler_id', 'target_id'],
       registers,
       collect() {
         this.reset();
-        for (const { handlerId = '', open } of gauges.circuits())
-          this.inc({ handler_id: handlers.of(handlerId) }, open ? 1 : 0);
+        for (const { handlerId, targetId, open } of gauges.circuits()) {
+          const labels =
+            targetId === undefined ? { handler_id: handlers.of(handlerId!) } : { target_id: targets.of(targetId) };
+          this.inc(labels, open ? 1 : 0);
+        }
       },
     });
     new Gauge({

@@ -1,7 +1,7 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { handlerDefaults, type Handler, type SigningSecret } from '#contracts';
-import { dataSourceOptions, HandlerEntity, migrate } from '#database';
+import { handlerDefaults, usualReleasePerSecond, type Handler, type SigningSecret, type Target } from '#contracts';
+import { dataSourceOptions, HandlerEntity, migrate, TargetEntity } from '#database';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
@@ -20,6 +20,8 @@ type NewHandler = Pick<Handler, 'name' | 'event' | 'task'> &
     secrets?: Record<string, string>;
     signingSecrets?: SigningSecret[];
   };
+
+type NewTarget = Pick<Target, 'baseUrl'> & Partial<Target> & { secrets?: Record<string, string> };
 
 /** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
 export class Workbench {
@@ -93,6 +95,54 @@ export class Workbench {
          where id = $1`,
         [id, task, status, condition, onFailure],
       );
+    });
+    await this.#announce();
+  }
+
+  /** Adds a target as the registry would. */
+  async addTarget(target: NewTarget): Promise<string> {
+    const id = target.id ?? uuidv7();
+    await this.#change(async (manager) => {
+      const { tls = null, ...fields } = target;
+      await manager.insert(TargetEntity, {
+        ...{ name: id, description: '', headers: {}, secretHeaders: [], auth: null, secrets: {} },
+        ...{ rate: null, maxConcurrency: null, hold: null, windows: [], releasePerSecond: usualReleasePerSecond },
+        version: 1,
+        ...fields,
+        tls,
+        id,
+      });
+    });
+    return id;
+  }
+
+  /** Changes targets or handlers as the registry would, and has the change in force on every executor. */
+  async change(table: 'targets' | 'handlers', id: string, fields: Record<string, unknown>): Promise<void> {
+    const columns = Object.keys(fields).map((name, index) => `"${name}" = $${String(index + 2)}`);
+    const isJson = (value: unknown) => typeof value === 'object' && value !== null;
+    const values = Object.values(fields).map((value) => (isJson(value) ? JSON.stringify(value) : value));
+    await this.#change(async (manager) => {
+      await manager.query(`update ${table} set version = version + 1, ${columns.join(', ')} where id = $1`, [
+        id,
+        ...values,
+      ]);
+    });
+  }
+
+  /** Has a person hold a handler or a target, or release it. */
+  async hold(table: 'targets' | 'handlers', id: string, until: string | null = null): Promise<void> {
+    await this.change(table, id, { hold: { reason: 'upgrade', until, since: '2026-01-01T00:00:00Z', by: 'test' } });
+  }
+
+  async release(table: 'targets' | 'handlers', id: string): Promise<void> {
+    await this.change(table, id, { hold: null });
+  }
+
+  async #change(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query('select from catalog for update');
+      await work(manager);
+      await manager.query('update catalog set revision = revision + 1');
     });
     await this.#announce();
   }

@@ -28,6 +28,9 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'GET /api/v1/handlers/:id': 'viewer',
   'PATCH /api/v1/handlers/:id': 'admin',
   'DELETE /api/v1/handlers/:id': 'admin',
+  // They say what would be sent, and send nothing.
+  'POST /api/v1/handlers/preview': 'viewer',
+  'POST /api/v1/handlers/:id/preview': 'viewer',
   'POST /api/v1/handlers/:id/test': 'operator',
   // Loses nothing, and changes nothing of what will be done.
   'PUT /api/v1/handlers/:id/hold': 'operator',

@@ -74,7 +74,10 @@ export class EventPlanner {
 /** Why a handler does not run for an event; undefined when it runs. */
 export function whyNot(handler: HandlerEntity, event: BillingEvent): NotRun | undefined {
   if (handler.status !== 'enabled') return { handler, reason: handler.status, message: null };
-  const verdict = handler.condition === null ? met : compiled(handler.condition).of(event);
+  const condition = handler.condition === null ? undefined : compiled(handler.condition);
+  // What is kept of earlier answers, only the event itself will have.
+  if (condition?.reads.has('results')) return undefined;
+  const verdict = condition?.of(event) ?? met;
   if (verdict.kind === 'met') return undefined;
   if (verdict.kind === 'unmet') return { handler, reason: 'condition_unmet', message: null };
   return { handler, reason: 'condition_failed', message: verdict.message };

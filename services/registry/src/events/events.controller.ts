@@ -10,7 +10,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { decodeBillingEvent, partitionKeyHeader, type EventEnvelope } from '#contracts';
+import { decodeBillingEvent, partitionKeyHeader, type BillingEvent, type EventEnvelope } from '#contracts';
 import { DatabaseClock } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
@@ -19,7 +19,8 @@ import { EventPlanView, eventPlanView, ResumePlanInput } from './dto/event-plan.
 import { checkInput } from '../http/input.pipe.ts';
 import { readJsonObject } from '../http/json-body.ts';
 import { envelopeOf, type EventRequest } from './event-envelope.ts';
-import { EventPlanner } from './event-plan.service.ts';
+import { RequestPreviews } from '../handlers/preview/previews.ts';
+import { EventPlanner, type EventPlan } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { PublishAudit } from './publish-audit.ts';
 import { asksForResume, ResumePlanner } from './resume-plan.ts';
@@ -39,6 +40,7 @@ export class EventsController {
   readonly #planner: EventPlanner;
   readonly #resumePlanner: ResumePlanner;
   readonly #audit: PublishAudit;
+  readonly #previews: RequestPreviews;
   readonly #clock: DatabaseClock;
 
   constructor(
@@ -46,12 +48,14 @@ export class EventsController {
     planner: EventPlanner,
     resumePlanner: ResumePlanner,
     audit: PublishAudit,
+    previews: RequestPreviews,
     clock: DatabaseClock,
   ) {
     this.#publisher = publisher;
     this.#planner = planner;
     this.#resumePlanner = resumePlanner;
     this.#audit = audit;
+    this.#previews = previews;
     this.#clock = clock;
   }
 
@@ -90,10 +94,14 @@ export class EventsController {
     if (asksForResume(content)) {
       const { resume } = await checkInput(ResumePlanInput, readJsonObject(content));
       const { event, plan } = await this.#resumePlanner.plan(resume);
-      return eventPlanView(event, plan, this.#clock.date());
+      return this.#shown(event, plan);
     }
     const event = decodeBillingEvent(content, this.#envelopeOf(request));
-    return eventPlanView(event, await this.#planner.plan(event), this.#clock.date());
+    return this.#shown(event, await this.#planner.plan(event));
+  }
+
+  async #shown(event: BillingEvent, plan: EventPlan): Promise<EventPlanView> {
+    return eventPlanView(event, plan, await this.#previews.ofAll(plan.runs, event), this.#clock.date());
   }
 
   #envelopeOf(request: EventRequest): EventEnvelope {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerConnection, Publisher } from '#broker';
 import { intakeTopology } from '#contracts';
 import { AuditModule } from '../audit/audit.module.ts';
+import { RequestPreviews } from '../handlers/preview/previews.ts';
 import { TopologyLink } from '../runtime/topology-link.ts';
 import { EventPlanner } from './event-plan.service.ts';
 import { EventPublisher } from './event-publisher.ts';
@@ -22,6 +23,7 @@ export class EventsModule {
         EventPlanner,
         ResumePlanner,
         PublishAudit,
+        RequestPreviews,
         {
           provide: Publisher,
           inject: [BrokerConnection, TopologyLink],

@@ -67,6 +67,7 @@ describe('POST /handlers/:id/test', () => {
     expect(data).toMatchObject({ id: 12, name: 'Acme Telecom Ltd' });
     expect(status).toBe(200);
     expect(body).toEqual({
+      kept: null,
       id: expect.any(String),
       executionId: expect.any(String),
       eventId: event.id,

@@ -30,7 +30,8 @@ export function patched(current: HandlerFields, patch: HandlerPatch<Task>): Hand
   const { task, retry, windows, ...rest } = patch;
   return {
     ...current,
-    ...given<HandlerFields>(rest),
+    // Requests have lists of instances, with fields that are not given; what is kept is plain JSON.
+    ...(JSON.parse(JSON.stringify(rest)) as Partial<HandlerFields>),
     ...(task !== undefined && { task }),
     ...(windows !== undefined && { windows: plainWindows(windows) }),
     ...(retry !== undefined && { retry: { ...current.retry, ...given<RetryPolicy>(retry) } }),

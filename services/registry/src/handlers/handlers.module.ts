@@ -5,6 +5,8 @@ import { HandlerTester } from './handler-tester.ts';
 import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { HandlersController } from './handlers.controller.ts';
+import { HandlerPreviewController } from './preview/handler-preview.controller.ts';
+import { RequestPreviews } from './preview/previews.ts';
 import { Handlers } from './handlers.service.ts';
 import { ScriptsModule } from '../scripts/scripts.module.ts';
 import { HandlerWarnings } from './warnings/handler-warnings.ts';
@@ -19,8 +21,23 @@ export class HandlersModule {
     return {
       module: HandlersModule,
       imports: [runtime, catalog, commands, AuditModule, ScriptsModule],
-      controllers: [HandlersController, HandlerSetController, HandlerTestController, SigningSecretsController],
-      providers: [Handlers, HandlerSearch, HandlerOrder, HandlerSet, HandlerTester, HandlerWarnings, SigningSecrets],
+      controllers: [
+        HandlersController,
+        HandlerPreviewController,
+        HandlerSetController,
+        HandlerTestController,
+        SigningSecretsController,
+      ],
+      providers: [
+        Handlers,
+        HandlerSearch,
+        HandlerOrder,
+        HandlerSet,
+        HandlerTester,
+        HandlerWarnings,
+        RequestPreviews,
+        SigningSecrets,
+      ],
     };
   }
 }

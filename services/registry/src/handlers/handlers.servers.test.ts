@@ -41,6 +41,8 @@ describe('/handlers', () => {
         retry: { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] },
         maxConcurrency: 64,
         condition: null,
+        outcomes: [],
+        keep: {},
         windows: [],
         releasePerSecond: 250,
         hold: null,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidInput } from '../domain-error.ts';
 import { InputPipe } from '../http/input.pipe.ts';
-import { HttpTaskInput, ScriptTaskInput } from './dto/task.dto.ts';
+import { EmailTaskInput, HttpTaskInput, ScriptTaskInput } from './dto/task.dto.ts';
 import { withScheme } from './task-url.ts';
 
 /** The fields of a task that are refused, with the reasons. */
 async function problems(task: object): Promise<unknown[]> {
-  const metatype = 'path' in task ? ScriptTaskInput : HttpTaskInput;
+  const metatype = 'path' in task ? ScriptTaskInput : 'to' in task ? EmailTaskInput : HttpTaskInput;
   try {
     await new InputPipe().transform(Buffer.from(JSON.stringify(task)), { type: 'body', metatype });
     return [];
@@ -107,4 +107,41 @@ describe('the path of a script', () => {
       expect(await problems({ type: 'script', path })).toEqual(refused('path'));
     },
   );
+});
+
+describe('an e-mail', () => {
+  const email = { type: 'email', to: ['ops@example.org'], subject: 'A subject', text: 'A text\nof two lines' };
+
+  it('is taken with its addresses', async () => {
+    expect(await problems(email)).toEqual([]);
+    expect(await problems({ ...email, cc: ['a@b', 'c@d.example'] })).toEqual([]);
+  });
+
+  it('names the item of a list that is no address', async () => {
+    const to = ['ops@example.org', 'Ops <ops@example.org>'];
+    expect(await problems({ ...email, to })).toEqual([
+      { field: 'to', message: 'item 1 must be an e-mail address like ops@example.org, without a name' },
+    ]);
+    expect(await problems({ ...email, cc: ['a@b\r\nBcc: c@d'] })).toEqual([
+      { field: 'cc', message: expect.stringMatching(/^item 0 must be/) },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['to', []],
+    ['to', 'ops@example.org'],
+    ['to', [7]],
+    ['to', Array(51).fill('ops@example.org')],
+    ['cc', Array(51).fill('ops@example.org')],
+    ['subject', ''],
+    ['subject', 'a\nBcc: b@example.org'],
+    ['subject', 'x'.repeat(501)],
+    ['subject', null],
+    ['text', ''],
+    ['text', 'a\0'],
+    ['text', 'x'.repeat(65_537)],
+    ['html', '<b>'],
+  ])('is refused with %s %j', async (field, value) => {
+    expect(await problems({ ...email, [field]: value })).toEqual(refused(field));
+  });
 });

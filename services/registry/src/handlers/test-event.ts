@@ -13,7 +13,15 @@ import { parseJsonObject } from '../http/json-body.ts';
  * @throws {EventRejected} When what is given is no event; fields are named as they stand in the body, `event.event.dt`.
  */
 export function readTestEvent(content: Buffer, envelope: EventEnvelope, typeId: string): BillingEvent {
-  const given = content.length > 0 ? givenEvent(content) : undefined;
+  return eventOrSample(content.length > 0 ? givenEvent(content) : undefined, envelope, typeId);
+}
+
+/**
+ * As {@link readTestEvent}, of the text of the event alone.
+ *
+ * @param given Undefined: the sample.
+ */
+export function eventOrSample(given: string | undefined, envelope: EventEnvelope, typeId: string): BillingEvent {
   if (given === undefined) {
     return decodeBillingEvent(Buffer.from(JSON.stringify(sampleEvent(eventType(typeId)!))), envelope);
   }

@@ -202,7 +202,7 @@ describe('holds', () => {
       const expected = { events: 1, keys: 1, weeks: 4 };
       const { status, body } = await forecast({ handlerIds: [id], ...period });
       expect([status, body]).toMatchObject([200, expected]);
-      expect(body.pastWeeks.map((week: { events: number; keys: number }) => [week.events, week.keys])).toEqual([
+      expect((body.pastWeeks as { events: number; keys: number }[]).map(({ events, keys }) => [events, keys])).toEqual([
         [3, 2],
         [1, 1],
         [0, 0],

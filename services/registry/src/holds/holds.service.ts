@@ -76,15 +76,12 @@ export class Holds {
       if (!isMeant(before.version)) throw new VersionStale(before.version, type);
       const hold = next(before.hold, now);
       if (isDeepStrictEqual(hold, before.hold)) return { changed: false, result: before };
+      const subject = { type, id, name: before.name };
+      const entry = { before: { hold: before.hold }, after: { hold } };
       const change = { hold, version: before.version + 1, updatedAt: now };
       await manager.update(type === 'handler' ? HandlerEntity : TargetEntity, { id }, change);
-      const subject = { type, id, name: before.name };
-      await this.#audit.record(
-        by,
-        { action: `${type}.${action}`, subject, before: { hold: before.hold }, after: { hold } },
-        manager,
-      );
-      return { changed: true, result: { ...before, ...change } };
+      await this.#audit.record(by, { action: `${type}.${action}`, subject, ...entry }, manager);
+      return { changed: true, result: Object.assign(before, change) };
     });
     return result as Held[Subject];
   }

@@ -13,6 +13,7 @@ import {
   headers,
   holdBodies,
   pathIds,
+  previewBodies,
   queriesFor,
   queryNames,
   replayBodies,
@@ -120,6 +121,14 @@ describe('whatever comes in', () => {
   it('as an event that a handler is tested on', async () => {
     const { body } = await registry.call('POST', '/api/v1/handlers', { body: { ...handler, name: 'tested' } });
     const target = `/api/v1/handlers/${body.id as string}/test`;
+    await torture(handlerTestBodies.map((hostile) => ({ method: 'POST', target, body: hostile })));
+  });
+
+  it('as a handler that is not saved, and as an event and an answer that it is tried on', async () => {
+    const { body } = await registry.call('POST', '/api/v1/handlers', { body: { ...handler, name: 'previewed' } });
+    const target = `/api/v1/handlers/${body.id as string}/preview`;
+    const drafts = '/api/v1/handlers/preview';
+    await torture(previewBodies.map((hostile) => ({ method: 'POST', target: drafts, body: hostile })));
     await torture(handlerTestBodies.map((hostile) => ({ method: 'POST', target, body: hostile })));
   });
 

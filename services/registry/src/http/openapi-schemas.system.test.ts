@@ -225,6 +225,16 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
       tls: nested('HttpTlsInput'),
     },
   },
+  EmailTaskInput: {
+    required: ['type', 'to', 'subject', 'text'],
+    fields: {
+      type: oneOf(['email']),
+      to: list({ type: 'string' }, { minItems: 1, maxItems: 50 }),
+      cc: { ...list({ type: 'string' }, { maxItems: 50 }), default: [] },
+      subject: text(1, 500),
+      text: text(1, 65_536),
+    },
+  },
   HttpTlsInput: { fields: { ca: atMost(65_536), certificate: atMost(65_536), key: atMost(65_536) } },
   HandlerOrderInput: {
     required: ['event', 'ids'],
@@ -453,9 +463,8 @@ describe('the OpenAPI description', () => {
     expect(fractions.filter((name) => !/\.(durationMs|p50Ms|p95Ms|perSecond|releasePerSecond)$/.test(name))).toEqual(
       [],
     );
-    const timesOfDay = /^HoldWindow/;
     const times = fields.filter(
-      ([name]) => /(At|\.at|\.from|\.to|\.until|\.asOf|[sS]ince|\.date)$/.test(name) && !timesOfDay.test(name),
+      ([name]) => /(At|\.at|\.from|\.to|\.until|\.asOf|[sS]ince|\.date)$/.test(name) && !name.startsWith('HoldWindow'),
     );
     expect(times.filter(([, { format }]) => format !== 'date-time')).toEqual([]);
     const ids = fields.filter(([name]) => /(handlerId|journalId|replayId|executorId|executionId)$/.test(name));

@@ -4,7 +4,9 @@ import { noticeExchange, noticeKey, partitionKeyHeader } from '#contracts';
 import type { EventPublisher } from '../events/event-publisher.ts';
 import { absenceEvent, type AbsenceNotice } from './absence-notice.ts';
 
-/** Sends a notice as an event, which waits for an executor, and to the exchange, where other systems hear it at once. */
+/**
+ * Sends a notice as an event, which waits for an executor, and to the exchange, where other systems hear it at once.
+ */
 export class AbsenceSender {
   readonly #events: EventPublisher;
   readonly #exchange: Publisher;

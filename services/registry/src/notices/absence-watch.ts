@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
-import { absenceNotices } from './absence-notice.ts';
+import { absenceNotices, type AbsenceNotice } from './absence-notice.ts';
 import type { AbsenceSender } from './absence-sender.ts';
 import { beginAbsence, endAbsence, executorsNow, forgetAbsences, noteSent, unsentAbsences } from './absences.ts';
 
@@ -11,7 +11,7 @@ export interface AbsenceTimes {
   readonly lookEvery: number;
   /** For so long no executor may run without a notice. */
   readonly patience: number;
-  /** For so long it has to be seen: after the database was away, all heartbeats are old. */
+  /** The registry must have seen none for this time: after the database was away, all heartbeats are old. */
   readonly seen: number;
 }
 
@@ -27,8 +27,8 @@ export interface AbsenceWatchParts {
 }
 
 /**
- * Sees when no executor runs, which no executor can tell, and tells of it: to other systems at once, and to handlers when
- * one runs again.
+ * Reports that no executor runs, which no executor can do: to other systems at once, and to handlers when one runs
+ * again.
  */
 export class AbsenceWatch {
   readonly #parts: AbsenceWatchParts;
@@ -56,14 +56,14 @@ export class AbsenceWatch {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    while (!signal.aborted) {
+    while (!this.#isStopping()) {
       try {
         await this.#look();
         await this.#send();
       } catch (error) {
         // What was seen before says nothing any more.
         this.#unseenSince = undefined;
-        if (!signal.aborted) this.#parts.logger.warn({ err: error }, 'failed to look for executors; retrying');
+        if (!this.#isStopping()) this.#parts.logger.warn({ err: error }, 'failed to look for executors; retrying');
       }
       await delay(this.#times.lookEvery, undefined, { signal }).catch(() => undefined);
     }
@@ -86,10 +86,10 @@ export class AbsenceWatch {
   /** What cannot be sent now is sent after the next look. */
   async #send(): Promise<void> {
     for (const absence of await unsentAbsences(this.#parts.database)) {
-      const [begin, end] = absenceNotices(absence, this.#parts.settings.publicUrl);
+      const [begin, end] = absenceNotices(absence, this.#parts.settings.publicUrl) as [AbsenceNotice, AbsenceNotice?];
       try {
         if (!absence.beginIsSent) {
-          await this.#parts.sender.send(begin!);
+          await this.#parts.sender.send(begin);
           await noteSent(this.#parts.database, absence.id, 'begin');
         }
         if (end) {
@@ -104,5 +104,9 @@ export class AbsenceWatch {
         return;
       }
     }
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 }

@@ -1,6 +1,6 @@
 /** Where a page of notices ended. */
 export interface NoticePosition {
-  /** When the last one was told, microseconds since 1970, as exact as PostgreSQL keeps it. */
+  /** When the last one was written, microseconds since 1970, as exact as PostgreSQL keeps it. */
   readonly micros: string;
   readonly id: string;
 }

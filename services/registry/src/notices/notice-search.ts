@@ -65,7 +65,7 @@ const openStatement = `
 const absentStatement = `
   select id, since, noticed_at as "noticedAt", null as "endedAt" from executor_absences where ended_at is null`;
 
-/** Says what was told, and what goes on. */
+/** Finds the notices, and the troubles that go on. */
 @Injectable()
 export class NoticeSearch {
   readonly #database: DataSource;
@@ -98,7 +98,7 @@ export class NoticeSearch {
     const absences = await this.#database.query<Absence[]>(absentStatement);
     const absent = absences.map((absence): OpenTroubleView => {
       const [{ type, data }] = absenceNotices(absence, this.#publicUrl) as [ReturnType<typeof absenceNotices>[0]];
-      return { ...data, type, toldAt: absence.noticedAt.toISOString() };
+      return { ...data, type, lastNoticeAt: absence.noticedAt.toISOString() };
     });
     return [...absent, ...troubles.map((row) => this.#trouble(row))];
   }
@@ -113,7 +113,7 @@ export class NoticeSearch {
       message: this.#redaction.text(row.message),
       link: `${this.#publicUrl ?? ''}${troublePage(kind, { type, id })}`,
       first: row.first,
-      toldAt: row.told_at?.toISOString() ?? null,
+      lastNoticeAt: row.told_at?.toISOString() ?? null,
     };
   }
 

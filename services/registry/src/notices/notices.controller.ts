@@ -15,7 +15,7 @@ export class NoticesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Troubles that go on, and the notices that were told, the newest first' })
+  @ApiOperation({ summary: 'Troubles that go on, and the notices, the newest first' })
   @ApiOkResponse({ type: NoticePage })
   async listNotices(@Query() query: NoticeQuery): Promise<NoticePage> {
     return this.#search.find(query);

@@ -60,7 +60,7 @@ describe('GET /notices', () => {
         message: 'status 503, password=***',
         link: `${publicUrl}/failures?handlerId=${subject.id}`,
         first: { eventId: 'e-1' },
-        toldAt: '2026-03-01T02:00:01.000Z',
+        lastNoticeAt: '2026-03-01T02:00:01.000Z',
       },
     ]);
   });
@@ -71,7 +71,7 @@ describe('GET /notices', () => {
     do {
       const query: string = cursor === null ? '' : `&cursor=${cursor}`;
       const { body } = await registry.call('GET', `/api/v1/notices?limit=2${query}`);
-      items.push(...body.items);
+      items.push(...(body.items as typeof items));
       cursor = body.nextCursor;
     } while (cursor !== null);
     expect(items.slice(0, 5).map(({ id }) => id)).toEqual(told);
@@ -93,10 +93,7 @@ describe('GET /notices', () => {
       'GET',
       '/api/v1/notices?type=provisor.failures.cleared,provisor.executors.none',
     );
-    expect(body.items.map(({ type }: { type: string }) => type)).toEqual([
-      'provisor.failures.cleared',
-      'provisor.executors.none',
-    ]);
+    expect(body.items).toMatchObject([{ type: 'provisor.failures.cleared' }, { type: 'provisor.executors.none' }]);
   });
 
   it.each([
@@ -150,7 +147,7 @@ describe('that no executor runs', () => {
       const [row] = await database.query<{ sent: boolean }[]>(
         'select end_sent_at is not null as sent from executor_absences',
       );
-      return row?.sent || undefined;
+      return row?.sent === true ? true : undefined;
     });
     for (const watch of watches) await watch.stop();
     // Two registries may send the same notice, with the same id; a second absence within the interval is none.

@@ -7,7 +7,7 @@ interface Owners {
   readonly targets: readonly Named[];
 }
 
-/** The handlers and targets whose circuit is open on at least one executor, the one that has been open longest first. */
+/** The handlers and targets with an open circuit on at least one executor, the one that has been open longest first. */
 export function openCircuits(
   executors: readonly { readonly circuits: readonly CircuitReport[] }[],
   { handlers, targets }: Owners,

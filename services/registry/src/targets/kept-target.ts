@@ -8,7 +8,7 @@ import { keptTls } from '../handlers/secrets/kept-tls.ts';
 import { plainWindows } from '../holds/plain-windows.ts';
 import type { TargetAuthInput } from './dto/target-auth.dto.ts';
 import type { CreateTargetInput, PatchTargetInput } from './dto/target-input.dto.ts';
-import type { ShownTarget } from './shown-target.ts';
+import { shownTarget, type ShownTarget } from './shown-target.ts';
 import { originOf } from './target-lookup.ts';
 
 /** A target as it is kept: whole and without its secrets, and these sealed. */
@@ -51,8 +51,7 @@ export function keptTarget(draft: CreateTargetInput, keeping: TargetKeeping): Ke
 /** What is kept, with a change to it: each field is replaced whole. */
 export function changedDraft(current: KeptTarget, patch: PatchTargetInput): CreateTargetInput {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const { secrets: _, ...fields } = current;
-  const draft = { ...fields, ...given } as CreateTargetInput;
+  const draft = { ...shownTarget(current), ...given } as CreateTargetInput;
   if (patch.headers !== undefined && patch.secretHeaders === undefined) {
     // A header that goes takes its mark along.
     const names = Object.keys(patch.headers).map((name) => name.toLowerCase());

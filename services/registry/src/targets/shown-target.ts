@@ -2,7 +2,9 @@ import type { HttpTls, TargetAuth } from '#contracts';
 import type { TargetEntity } from '#database';
 import { plainWindows } from '../holds/plain-windows.ts';
 
-/** What of a target its author decides, as people see it: PostgreSQL keeps the fields of JSON in an order of its own. */
+/**
+ * What of a target its author decides, as people see it: PostgreSQL keeps the fields of JSON in an order of its own.
+ */
 export type ShownTarget = Pick<
   TargetEntity,
   | 'name'

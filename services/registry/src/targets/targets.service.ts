@@ -72,7 +72,7 @@ export class Targets {
       const kept = keptTarget(changedDraft(current, patch), { ownerId: id, box: this.#box, current });
       if (isDeepStrictEqual(kept, current)) return { changed: false, result: before };
       if (originOf(kept.baseUrl) !== originOf(before.baseUrl)) await refuseStrandedSecrets(manager, id);
-      const after: TargetEntity = { ...before, ...kept, version: before.version + 1, updatedAt: now };
+      const after = nextTarget(before, kept, now);
       await refusingTakenName(after.name, manager.update(TargetEntity, { id }, after), 'target');
       await this.#audit.record(by, targetChange(before, after), manager);
       return { changed: true, result: after };
@@ -102,6 +102,11 @@ export class Targets {
 /** The first version of a target. */
 export function newTarget(id: string, kept: KeptTarget, now: Date): TargetEntity {
   return { ...kept, id, hold: null, version: 1, createdAt: now, updatedAt: now, deletedAt: null };
+}
+
+/** The next version of a target. */
+export function nextTarget(before: TargetEntity, change: Partial<TargetEntity>, now: Date): TargetEntity {
+  return Object.assign(new TargetEntity(), before, change, { version: before.version + 1, updatedAt: now });
 }
 
 /** What of a target is kept of what its author decided. */

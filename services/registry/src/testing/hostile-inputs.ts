@@ -14,7 +14,7 @@ const values = [
   `"${'x'.repeat(10_000)}"`, `[${'1,'.repeat(5_000)}1]`, '{"type":"http"}', '{"type":"script","path":{}}', '{"type":{"x":1}}',
   '{"type":"http","url":{"href":"x"}}', '{"type":"http","url":"http://a","headers":[["a","b"]]}',
   '{"type":"http","url":"http://a","headers":{"constructor":"x"}}', '{"type":"script","path":"x","args":{"length":2}}',
-  '{"type":"http","target":{"x":1}}', '{"type":"http","target":"x","path":"//x"}', '{"type":"http","url":"http://[::1","method":"post"}', '{"type":"constructor"}', '{"type":"__proto__"}',
+  '{"type":"http","target":{"x":1}}', '{"type":"http","target":"x","path":"//x"}', '{"type":"http","url":"http://[::1","method":"post"}', '{"type":"email","to":{"length":1},"subject":"a","text":"b"}', '{"type":"email","to":["a@b\\r\\nBcc: c@d"],"subject":"a\\nb","text":"c"}', '{"type":"constructor"}', '{"type":"__proto__"}',
 ];
 /** For some fields, and not for all: what reads a large body takes its time. */
 const largeValues = [`"${'x'.repeat(100_000)}"`, `[${'1,'.repeat(50_000)}1]`, `{${'"a":1,'.repeat(50_000)}"b":1}`];
@@ -45,6 +45,42 @@ export const handlerBodies = [
   ...secrets.map(taskWith),
   ...fields.flatMap((field) => values.map((value) => withField(field, value))),
   ...['name', 'task', 'retry', 'unknown'].flatMap((field) => largeValues.map((value) => withField(field, value))),
+];
+
+const draft = '"event":"clients.create","task":{"type":"http","url":"http://a"}';
+const draftFields = ['event', 'task', 'format', 'outcomes', 'keep', 'name', '__proto__', 'constructor'];
+// prettier-ignore
+const templates = [
+  '{{', '}}', '{{}}', '{{ data', '{{ data }}', '{{ data.a }}{{', '{{ "', "{{ ''' }}", '{{{{{{', '{{ {{ }} }}', '{{ response }}', '{{ r"\\" }}',
+  '{{ data }}'.repeat(200), '{'.repeat(5_000), `{{ ${'('.repeat(1_000)} }}`, `{{ ${'a.'.repeat(900)}a }}`, '{{ data.all(x, x) }}', '<a', '<!--', '&#',
+];
+const contentTypes = ['application/json', 'text/xml', 'application/x-www-form-urlencoded', 'text/plain'];
+const hostileTasks = templates.flatMap((text) => [
+  { type: 'http', url: `http://a/${text}` },
+  { type: 'http', url: 'http://a', headers: { 'x-a': text } },
+  ...contentTypes.map((contentType) => ({ type: 'http', url: 'http://a', body: text, contentType })),
+  { type: 'script', path: 'a.sh', args: [text] },
+]);
+export const previewBodies = [
+  ...bodies,
+  ...draftFields.flatMap((field) => values.map((value) => `{"handler":{${draft},${JSON.stringify(field)}:${value}}}`)),
+  ...['handler', 'event', 'answer', 'x'].flatMap((field) =>
+    values.map((value) => `{"handler":{${draft}},${JSON.stringify(field)}:${value}}`),
+  ),
+  ...['response', 'attempt', 'maybe', 'x'].flatMap((field) =>
+    values.map((value) => `{"handler":{${draft}},"answer":{${JSON.stringify(field)}:${value}}}`),
+  ),
+  ...['http', 'script'].flatMap((type) =>
+    values.map((value) => `{"handler":{${draft}},"answer":{"response":{"${type}":${value}}}}`),
+  ),
+  ...['when', 'outcome', 'reason'].flatMap((field) =>
+    values.map((value) => {
+      const rule = `{"when":"true","outcome":"success",${JSON.stringify(field)}:${value}}`;
+      return `{"handler":{${draft},"outcomes":[${rule}]}}`;
+    }),
+  ),
+  ...values.map((value) => `{"handler":{${draft},"keep":{"a":${value}}}}`),
+  ...hostileTasks.map((task) => JSON.stringify({ handler: { event: 'clients.create', task } })),
 ];
 
 const filterFields = ['type', 'objectId', 'partitionKey', 'status', 'from', 'to', '__proto__', 'constructor', ''];

@@ -80,6 +80,7 @@ export async function startRegistry(
     metricsKey: undefined,
     publicUrl: undefined,
     noticeIntervalMs: 600_000,
+    cloudEventsSource: '/billing',
     bootstrapApiKey: testKey,
     defaultTimeoutMs: 10_000,
     trustedProxies: [],

@@ -13,6 +13,13 @@ export function Subject({ subject: { type, id, name } }: { subject: AuditEntryVi
       </PageLink>
     );
   }
+  if (type === 'target') {
+    return (
+      <PageLink to="/targets/$targetId" params={{ targetId: id }} inherit title={id}>
+        {text}
+      </PageLink>
+    );
+  }
   if (type === 'event') {
     return (
       <PageLink to="/events/$eventId" params={{ eventId: id }} inherit title={id}>

@@ -21,11 +21,11 @@ export function AttemptDetails({ attempt, taskType }: { attempt: AttemptView; ta
   const answer = shownAnswer(attempt.response);
   return (
     <Stack gap="sm">
-      {attempt.reason !== null && (
+      {(attempt.reason ?? attempt.message) !== null && (
         <Text size="sm">
           {words?.meaning}{' '}
           <Text span c="dimmed">
-            {attempt.message} <span className="mono">({attempt.reason})</span>
+            {attempt.message} {attempt.reason !== null && <span className="mono">({attempt.reason})</span>}
           </Text>
         </Text>
       )}

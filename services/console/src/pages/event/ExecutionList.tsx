@@ -1,6 +1,7 @@
 import { taskTraits } from '#contracts';
 import type { EventExecutionView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
+import { Facts } from '../../components/Facts.tsx';
 import { PageLink } from '../../components/links.ts';
 import { skipReasons } from '../../components/reasons.ts';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -20,9 +21,24 @@ export function ExecutionList({ label, executions }: Props) {
         <li key={execution.id} className={classes.execution}>
           <Head execution={execution} />
           {execution.attempts.length > 0 && <AttemptList execution={execution} />}
+          {execution.kept && <KeptValues kept={execution.kept} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What later handlers of the event can read of the answer. */
+function KeptValues({ kept }: { kept: Readonly<Record<string, unknown>> }) {
+  return (
+    <Facts
+      facts={Object.fromEntries(
+        Object.entries(kept).map(([name, value]) => [
+          `Kept ${name}`,
+          <span className="mono">{JSON.stringify(value)}</span>,
+        ]),
+      )}
+    />
   );
 }
 

@@ -1,7 +1,9 @@
 import type { HandlerView } from '#contracts/rest-api';
 import { ActionButton } from '../../components/ActionButton.tsx';
+import { HoldButton } from '../../components/holds/HoldButton.tsx';
 import type { DialogSubject } from '../handlers/form/save-handler.ts';
 import { useArchiving, useStatusToggle } from '../handlers/handler-status.ts';
+import { ExtractTarget } from './ExtractTarget.tsx';
 
 interface Props {
   handler: HandlerView;
@@ -22,6 +24,8 @@ export function HandlerActions({ handler, onOpen }: Props) {
         </ActionButton>
       ) : (
         <>
+          <HoldButton subject={{ type: 'handler', id: handler.id, name: handler.name }} hold={handler.hold} />
+          {handler.task.type === 'http' && handler.task.url !== undefined && <ExtractTarget handler={handler} />}
           <ActionButton {...quiet} loading={isArchiving} onClick={() => void archive(handler)}>
             Archive…
           </ActionButton>

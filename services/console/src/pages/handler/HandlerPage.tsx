@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { HandlerView } from '#contracts/rest-api';
 import { EventName } from '../../components/EventName.tsx';
+import { HoldNotice } from '../../components/holds/HoldNotice.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import type { DialogSubject } from '../handlers/form/save-handler.ts';
@@ -68,6 +69,10 @@ function HandlerTabs({ handler, onOpen }: { handler: HandlerView; onOpen: (subje
   const paging = { cursor, onMove: (to: string | undefined) => move({ tab, cursor: to }) };
   return (
     <Stack gap="lg">
+      <HoldNotice type="handler" id={handler.id} />
+      {handler.task.type === 'http' && handler.task.target !== undefined && (
+        <HoldNotice type="target" id={handler.task.target} />
+      )}
       <HandlerFailures handler={handler} />
       <LastDay handlerId={handler.id} />
       <Tabs

@@ -4,7 +4,9 @@ import { taskTraits, type HandlerField } from '#contracts';
 import type { HandlerView } from '#contracts/rest-api';
 import { Duration } from '../../components/Duration.tsx';
 import { EventName } from '../../components/EventName.tsx';
+import { windowInWords } from '../../components/holds/hold-words.ts';
 import { Id } from '../../components/Id.tsx';
+import { MonoLines } from '../../components/MonoLines.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { taskTypeEntry } from '../../components/task-types.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -36,8 +38,22 @@ const settingsOf: Readonly<Record<HandlerField, (handler: HandlerView) => Settin
   },
   maxConcurrency: ({ maxConcurrency }) => ({ Concurrency: `${maxConcurrency} calls per executor` }),
   format: ({ format }) => ({ Format: format !== undefined && eventFormatNames[format] }),
-  windows: () => ({}),
-  releasePerSecond: () => ({}),
+  outcomes: ({ outcomes }) => ({
+    Outcomes: outcomes.length > 0 && (
+      <MonoLines
+        lines={outcomes.map(({ when, outcome, reason }) => `${when} → ${outcome}${reason ? ` (${reason})` : ''}`)}
+      />
+    ),
+  }),
+  keep: ({ keep }) => ({
+    'Kept values': Object.keys(keep).length > 0 && (
+      <MonoLines lines={Object.entries(keep).map(([name, expression]) => `${name}: ${expression}`)} />
+    ),
+  }),
+  windows: ({ windows }) => ({
+    'Weekly windows': windows.length > 0 && <MonoLines lines={windows.map(windowInWords)} />,
+  }),
+  releasePerSecond: ({ releasePerSecond }) => ({ 'After a hold': `${releasePerSecond} events per second at most` }),
   description: ({ description }) => ({
     Description: description.trim() !== '' && <span className={classes.lines}>{description}</span>,
   }),

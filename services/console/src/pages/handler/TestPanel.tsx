@@ -2,6 +2,7 @@ import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { HandlerView } from '#contracts/rest-api';
+import { useTargetName } from '../../api/target-names.ts';
 import { eventTypesQuery } from '../../api/event-types.ts';
 import { ActionButton } from '../../components/ActionButton.tsx';
 import { Empty } from '../../components/Empty.tsx';
@@ -40,6 +41,7 @@ export function TestPanel({ handler, draft, onDraft }: Props) {
 function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: string; onDraft: Props['onDraft'] }) {
   const { task } = handler;
   const entry = taskTypeEntry(task.type);
+  const targetName = useTargetName(task.type === 'http' ? task.target : undefined);
   const editor = useRef<HTMLTextAreaElement>(null);
   const test = useTestRun(handler);
   const refusal = useRefusal('operator');
@@ -56,9 +58,9 @@ function TestRun({ handler, text, onDraft }: { handler: HandlerView; text: strin
   return (
     <Stack gap="md">
       <Text size="sm" maw={640}>
-        A test is a real call: an executor {entry.verb} <span className="mono">{entry.subject(task)}</span> once, also
-        while the handler is disabled. It is not retried, does not delay other events, and is marked as a test in the
-        log.
+        A test is a real call: an executor {entry.verb} <span className="mono">{entry.subject(task, targetName)}</span>{' '}
+        once, also while the handler is disabled. It is not retried, does not delay other events, and is marked as a
+        test in the log.
       </Text>
       <JsonEditor
         ref={editor}

@@ -1,4 +1,5 @@
 import type { HandlerView } from '#contracts/rest-api';
+import { useTargetName } from '../../api/target-names.ts';
 import { taskTypeEntry } from '../../components/task-types.tsx';
 import classes from './TaskSummary.module.css';
 
@@ -8,9 +9,10 @@ import classes from './TaskSummary.module.css';
  */
 export function TaskSummary({ task }: { task: HandlerView['task'] }) {
   const entry = taskTypeEntry(task.type);
-  const [cut, kept] = entry.parts(task);
+  const targetName = useTargetName(task.type === 'http' ? task.target : undefined);
+  const [cut, kept] = entry.parts(task, targetName);
   return (
-    <span className={classes.task} title={entry.target(task)}>
+    <span className={classes.task} title={entry.target(task, targetName)}>
       <span className={classes.type}>{entry.kind(task)}</span>
       <span className={classes.target}>
         {cut !== '' && <span className={classes.cut}>{cut}</span>}

@@ -24,8 +24,9 @@ export function Attention({ items }: { items: readonly AttentionView[] }) {
   );
 }
 
-function AttentionItem({ item: { kind, severity, count, since, handlers } }: { item: AttentionView }) {
+function AttentionItem({ item: { kind, severity, count, since, handlers, targets } }: { item: AttentionView }) {
   const { title, help, to, linkText } = attentionWords[kind];
+  const named = handlers.length + targets.length;
   return (
     <li className={classes.item} data-severity={severity}>
       <AwayIcon />
@@ -52,7 +53,12 @@ function AttentionItem({ item: { kind, severity, count, since, handlers } }: { i
               {name}
             </PageLink>
           ))}
-          {handlers.length > 0 && handlers.length < count && <span>and {count - handlers.length} more</span>}
+          {targets.map(({ id, name }) => (
+            <PageLink key={id} to="/targets/$targetId" params={{ targetId: id }} inherit>
+              {name}
+            </PageLink>
+          ))}
+          {named > 0 && named < count && <span>and {count - named} more</span>}
         </div>
       </div>
     </li>

@@ -8,6 +8,7 @@ import { Time } from '../../components/Time.tsx';
 import { FirstSteps } from '../first-steps/FirstSteps.tsx';
 import { Attention } from './Attention.tsx';
 import { Chart } from './charts/Chart.tsx';
+import { HoldLines } from './HoldLines.tsx';
 import { Figures } from './Figures.tsx';
 import { overviewCharts } from './overview-charts.ts';
 import { overviewQuery } from './overview-query.ts';
@@ -50,6 +51,7 @@ function Shown({ overview }: { overview: OverviewView }) {
   return (
     <>
       <Attention items={overview.attention} />
+      <HoldLines holds={overview.holds} />
       <FirstSteps />
       <Figures overview={overview} />
       <div className={classes.charts}>

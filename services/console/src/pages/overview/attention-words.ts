@@ -20,7 +20,7 @@ export const attentionWords: Readonly<Record<AttentionView['kind'], Words>> = {
   },
   circuit_open: {
     title: (count) => (count === 1 ? 'Circuit breaker open' : `${count} circuit breakers open`),
-    help: 'Nearly all calls of these handlers fail. Their events wait and are retried.',
+    help: 'Nearly all calls of these handlers and targets fail. Their events wait and are retried.',
   },
   executors_behind: {
     title: (count) => (count === 1 ? '1 executor is behind' : `${count} executors are behind`),

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import type { EventPlanView, HandlerView } from '#contracts/rest-api';
 import { EventName } from '../../components/EventName.tsx';
+import { Fold } from '../../components/Fold.tsx';
 import { CloseIcon } from '../../components/icons.tsx';
 import { PageLink } from '../../components/links.ts';
+import { RequestShown } from '../../components/RequestShown.tsx';
 import { Time } from '../../components/Time.tsx';
 import { TaskSummary } from '../handlers/TaskSummary.tsx';
 import { notRunReasons } from './not-run-reasons.ts';
@@ -36,9 +38,12 @@ export function PlanResult({ plan: { event, revision, handlers, notRun } }: { pl
       </dl>
       <h2 className={classes.heading}>{wouldRun(handlers.length)}</h2>
       <ol className={classes.steps} aria-label="Handlers that would run">
-        {handlers.map(({ position, handler }) => (
+        {handlers.map(({ position, handler, request, fault }) => (
           <Step key={handler.id} mark={position} handler={handler}>
             Priority {handler.priority}. {failureWords[handler.onFailure]}
+            <Fold title="Request" isForced={request === null}>
+              <RequestShown preview={{ request, fault }} />
+            </Fold>
           </Step>
         ))}
       </ol>

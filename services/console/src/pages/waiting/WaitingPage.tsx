@@ -9,6 +9,7 @@ import { FilterFields } from '../../components/FilterFields.tsx';
 import { HandlerSelect } from '../../components/HandlerSelect.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ProblemAlert } from '../../components/ProblemAlert.tsx';
+import { TargetSelect } from '../../components/TargetSelect.tsx';
 import { useSelection } from '../../components/selection.ts';
 import { useRefusal } from '../../session/role.ts';
 import { BulkActions } from './bulk/BulkActions.tsx';
@@ -26,8 +27,8 @@ export function WaitingPage() {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const { data, error, refetch, isPlaceholderData } = useQuery(waitingListQuery(filters));
-  const { handlerId, reason, cursor } = filters;
-  const isNarrowed = handlerId !== undefined || reason !== undefined;
+  const { handlerId, targetId, reason, cursor } = filters;
+  const isNarrowed = [handlerId, targetId, reason].some((filter) => filter !== undefined);
   const selection = useSelection(JSON.stringify(filters), keyOf);
   const mayAct = useRefusal('operator') === undefined;
   const change = (changed: WaitingFilters): void =>
@@ -42,6 +43,7 @@ export function WaitingPage() {
       <FilterFields label="Waiting keys" onReset={isNarrowed ? reset : undefined}>
         <ReasonSelect value={reason} onChange={(changed) => change({ reason: changed })} />
         <HandlerSelect value={handlerId} onChange={(id) => change({ handlerId: id })} />
+        <TargetSelect value={targetId} onChange={(id) => change({ targetId: id })} />
       </FilterFields>
       <BulkActions filters={filters} deferrals={data?.items ?? []} selection={selection} />
       {error && <ProblemAlert title="Failed to load the waiting keys" problem={error} onRetry={() => void refetch()} />}

@@ -3,6 +3,7 @@ import { textIn, type Search } from '../../app/search.ts';
 /** Which keys are listed, as the address has it. */
 export interface WaitingFilters {
   handlerId?: string;
+  targetId?: string;
   /** Why the key waits, or why its last attempt failed. */
   reason?: string;
   cursor?: string;
@@ -11,6 +12,7 @@ export interface WaitingFilters {
 export function waitingFilters(search: Search): WaitingFilters {
   return {
     handlerId: textIn(search.handlerId),
+    targetId: textIn(search.targetId),
     reason: textIn(search.reason),
     cursor: textIn(search.cursor),
   };

@@ -67,14 +67,14 @@ export class EmailDelivery {
    * Sends the message over a connection.
    *
    * @returns What the server said in the end.
-   * @throws {SmtpError} When it took it for nobody, or the connection ended.
+   * @throws {SmtpError} When it refused all recipients or the message, or the connection ended.
    */
   async over({ connection }: MailLine): Promise<string> {
     this.#envelope = this.#newEnvelope();
     const sent = Promise.withResolvers<string>();
     connection.send(this.#envelope, this.#content(sent.reject), (error, info) => {
       if (error) sent.reject(error);
-      else sent.resolve(info!.response);
+      else sent.resolve(info.response);
     });
     return sent.promise;
   }

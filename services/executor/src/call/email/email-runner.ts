@@ -54,7 +54,7 @@ export class EmailRunner implements Runner<EmailTask> {
     }
   }
 
-  /** A server may repeat what it was told. */
+  /** A server may repeat the password in its reply. */
   #masked(result: AttemptResult): AttemptResult {
     const pass = this.#server?.login?.pass;
     if (pass === undefined) return result;

@@ -23,7 +23,7 @@ const reportsStatement = {
     where heartbeat_at > now() - make_interval(secs => $1) and circuits <> '[]'`,
 };
 
-/** So many of the latest calls of a handler are looked at. */
+/** The number of latest calls of a handler that decide. */
 const latestCalls = 20;
 
 const succeeded = (handlers: string): string => `exists (
@@ -76,8 +76,8 @@ export async function circuitFindings(client: PoolClient, known: readonly Troubl
 
 /**
  * A circuit breaker belongs to an executor, and the trouble to the handler or target. It goes on while one is open, and
- * also when the executor that had it open is gone: until another one's has closed since, or nothing waits any more. One
- * that stays open since its executor makes no calls any more is no trouble, when others' calls succeed and nothing waits.
+ * also when the executor that had it open is gone: until another one's has closed since, or nothing waits any more. A
+ * breaker may stay open because its executor makes no calls any more: that is no trouble when others' calls succeed.
  */
 export function judgeCircuits(
   reports: readonly ReportedCircuit[],

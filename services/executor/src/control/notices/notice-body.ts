@@ -11,7 +11,7 @@ const endWords: Readonly<Record<TroubleKind, string>> = {
   executors: 'An executor runs again.',
 };
 
-/** What of a message is told; the journal has the rest. */
+/** Characters of a message in a notice; the journal has the rest. */
 const longestMessage = 1_000;
 
 /** A notice that is to be sent, as the outbox has it. */

@@ -20,8 +20,7 @@ const tryEveryMs = 5_000;
 /** How often to look for keys that are stuck: there may be many, and they have waited for minutes. */
 const lookAtKeysEveryMs = 5_000;
 /**
- * Others are taken for lost when the database has answered for so long: after it was away, their heartbeats are as old as
- * ours.
+ * Others count as lost only after the database has answered for this time: when it was away, all heartbeats are old.
  */
 const steadyMs = 10_000;
 /** How often rows are deleted that are of no more use. */
@@ -73,8 +72,9 @@ export interface NoticeWatchParts {
 }
 
 /**
- * Finds troubles in what the database has, and tells of them. Of several executors one does, under a lease. What is to be
- * told is written in the transaction that counts it, and then sent; after a crash it is sent again, with the same id.
+ * Finds troubles in the rows of the database, and sends notices. Of several executors one does, under a lease. A notice
+ * is written in the transaction that counts its failures, keys or messages, and sent afterwards; after a crash it is
+ * sent again, with the same id.
  */
 export class NoticeWatch {
   readonly #parts: NoticeWatchParts;

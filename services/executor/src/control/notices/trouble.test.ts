@@ -5,7 +5,7 @@ const intervalMs = 600_000;
 const start = Date.parse('2026-03-01T02:00:00Z');
 const at = (minutes: number) => new Date(start + minutes * 60_000);
 
-/** A look: after how many minutes, what it finds, and what is told then. */
+/** A look: after how many minutes, what it finds, and the notices then. */
 type Look = [minutes: number, found: Partial<Finding>, told: string[]];
 
 const quiet: Partial<Finding> = { open: false, fresh: 0 };

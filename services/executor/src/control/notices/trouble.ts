@@ -21,7 +21,7 @@ export interface Finding extends Instance {
   readonly size: number;
 }
 
-/** What is known of a subject, and what was told of it. Times are the database's. */
+/** What is known of a subject, and of its notices. Times are the database's. */
 export interface Trouble extends Instance {
   readonly id: string;
   readonly kind: TroubleKind;
@@ -40,7 +40,7 @@ export interface Trouble extends Instance {
   readonly size: number;
 }
 
-/** Something to be told now. */
+/** A notice that is due now. */
 export interface Telling {
   readonly tells: 'beginning' | 'end';
   /** Of the subject's notices. */
@@ -49,9 +49,9 @@ export interface Telling {
 }
 
 /**
- * What becomes of a trouble with what was found, and what is to be told. A beginning is told at once; while it goes on,
- * what has come since is told once in an interval; what was told to begin is told to end, at once. A trouble that comes
- * again within the interval is told when that is over, even if it has ended by then: nothing is left untold.
+ * The next state of a trouble, and the notices that it needs. A beginning has its notice at once. While the trouble
+ * goes on, one notice per interval counts what has come since. A trouble whose beginning had a notice has one at its
+ * end, at once. A trouble that returns within the interval gets its notice afterwards, even if it has ended by then.
  *
  * @param known Undefined: nothing is known of the subject.
  * @param id Of a trouble of which nothing is known.

@@ -4,6 +4,8 @@ import { noMoreThan, type Bulkhead, type Share } from './bulkhead.ts';
 import type { Paces } from './fleet/paces.ts';
 import type { Holds } from './holds.ts';
 
+/** Keys that wait for their turn: so many as have it within this time. More would come before others' that waited longer. */
+const aheadSeconds = 0.3;
 /** How long what is released may wait for its turn: for longer it does so in the database. */
 const patienceMs = 2_000;
 
@@ -33,9 +35,9 @@ export class Releases {
     return this.#parts.holds.nextChangeMs;
   }
 
-  /** How many keys may be processed at a time that a handler or target has held: so many as continue in a second. */
+  /** How many keys that a handler or target has held may wait for their turn at a time. */
   shareOf(id: string): Share {
-    return noMoreThan(this.#parts.shares.shareOf(id), this.#perSecond(id));
+    return noMoreThan(this.#parts.shares.shareOf(id), aheadSeconds * this.#perSecond(id));
   }
 
   /** Waits until one more event may continue that a handler or target has held; false when none may so soon. */

@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { maxIdentifierBytes, type BillingEvent } from '#contracts';
 import { HandlerView, handlerView } from '../../handlers/dto/handler.dto.ts';
+import type { RequestPreview } from '../../handlers/preview/request-preview.ts';
+import { RequestView } from '../../handlers/preview/request-preview.dto.ts';
+import { FieldErrorView } from '../../http/problem.dto.ts';
 import { IsIdentifier } from '../../journal/identifier-rule.ts';
 import { DateTime, Integer, ObjectId, OneOf } from '../../http/formats.ts';
 import { notRunReasons, type EventPlan, type NotRunReason } from '../event-plan.service.ts';
@@ -35,6 +38,12 @@ export class PlannedHandlerView {
   position!: number;
 
   handler!: HandlerView;
+
+  /** What its first attempt would send, with secrets and redacted values as `***`; null: it cannot be made */
+  request!: RequestView | null;
+
+  /** Why the request cannot be made, and by which field */
+  fault!: FieldErrorView | null;
 }
 
 export class NotRunHandlerView {
@@ -61,7 +70,13 @@ export class EventPlanView {
   notRun!: NotRunHandlerView[];
 }
 
-export function eventPlanView(event: BillingEvent, plan: EventPlan, now: Date): EventPlanView {
+/** @param requests Of the handlers that would run, in their order. */
+export function eventPlanView(
+  event: BillingEvent,
+  plan: EventPlan,
+  requests: readonly RequestPreview[],
+  now: Date,
+): EventPlanView {
   return {
     event: {
       id: event.hasOwnId ? event.id : null,
@@ -71,7 +86,9 @@ export function eventPlanView(event: BillingEvent, plan: EventPlan, now: Date): 
       partitionKey: event.partitionKey,
     },
     revision: plan.revision,
-    handlers: plan.runs.map((handler, index) => ({ position: index + 1, handler: handlerView(handler, now) })),
+    handlers: plan.runs.map((handler, index) => {
+      return { position: index + 1, handler: handlerView(handler, now), ...requests[index]! };
+    }),
     notRun: plan.notRun.map(({ handler, ...why }) => ({ handler: handlerView(handler, now), ...why })),
   };
 }

@@ -2,13 +2,14 @@ import { eventType, type FieldError } from '#contracts';
 import type { HandlerFields } from '#contracts';
 import { taskTypeEntry } from '../tasks/task-types.ts';
 import { conditionWarning } from './condition-warning.ts';
+import { templateWarning } from './template-warning.ts';
 import type { WarningSituation } from './warning-situation.ts';
 
 /** Finds one kind of thing that is valid, but likely a mistake. */
 type WarningKind = (handler: HandlerFields, situation: WarningSituation) => FieldError[];
 
 /** Every kind of warning, in the order in which they are shown. */
-const kinds: readonly WarningKind[] = [taskIsLikelyWrong, conditionFails];
+const kinds: readonly WarningKind[] = [taskIsLikelyWrong, conditionFails, templateFails];
 
 /** What is likely wrong with a handler. Nothing of one that is archived: it does not run. */
 export function warningsOf(handler: HandlerFields, situation: WarningSituation): FieldError[] {
@@ -24,4 +25,10 @@ function conditionFails({ condition, event }: HandlerFields): FieldError[] {
   const type = eventType(event);
   const message = condition === null || !type ? undefined : conditionWarning(condition, type);
   return message === undefined ? [] : [{ field: 'condition', message }];
+}
+
+function templateFails({ task, event }: HandlerFields): FieldError[] {
+  const type = eventType(event);
+  const warning = type && templateWarning(task, type);
+  return warning ? [warning] : [];
 }

@@ -16,7 +16,7 @@ export class HoldInput {
   @Length(1, holdLimits.reasonLength)
   reason!: string;
 
-  /** When it ends by itself, in the future; without it or null: when a person releases it */
+  /** When it ends, in the future; without it or null: when a person releases it */
   @IfNotNull()
   @IsDateTime()
   until?: string | null;

@@ -66,7 +66,7 @@ export class NoticeFirstView implements NoticeFirst {
   at?: string;
 }
 
-/** What is told of a trouble. */
+/** A trouble, as a notice describes it. */
 export class TroubleView implements Notice {
   subject!: NoticeSubjectView;
 
@@ -93,9 +93,9 @@ export class OpenTroubleView extends TroubleView {
   @OneOf(noticeTypes)
   type!: NoticeType;
 
-  /** When the last notice told of it; null: none has */
+  /** When its last notice was written; null: it has none yet */
   @DateTime()
-  toldAt!: string | null;
+  lastNoticeAt!: string | null;
 }
 
 export class NoticeView extends TroubleView {
@@ -105,7 +105,7 @@ export class NoticeView extends TroubleView {
   @OneOf(noticeTypes)
   type!: NoticeType;
 
-  /** When it was told */
+  /** When it was written */
   @DateTime()
   at!: string;
 

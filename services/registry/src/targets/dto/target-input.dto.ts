@@ -116,7 +116,8 @@ function IsBaseUrl(): PropertyDecorator {
   return customRule({
     name: 'baseUrl',
     fault: (value) =>
-      urlFault(value) ?? (/\?/.test(value as string) ? 'must not have a query: give it in paths of tasks' : undefined),
+      urlFault(value) ??
+      ((value as string).includes('?') ? 'must not have a query: give it in paths of tasks' : undefined),
     schema: { minLength: 1, maxLength: taskLimits.urlLength },
   });
 }

@@ -7,7 +7,7 @@ import { InvalidInput } from '../../domain-error.ts';
 import type { CreateTargetInput } from '../dto/target-input.dto.ts';
 import { keptTarget, type KeptTarget } from '../kept-target.ts';
 import { originOf, type TargetLookup } from '../target-lookup.ts';
-import { keptOf, newTarget } from '../targets.service.ts';
+import { keptOf, newTarget, nextTarget } from '../targets.service.ts';
 
 export const targetSetActions = ['create', 'update', 'delete'] as const;
 export type TargetSetAction = (typeof targetSetActions)[number];
@@ -84,15 +84,13 @@ function changeTo(
   now: Date,
 ): TargetSetChange | undefined {
   if (before && isDeepStrictEqual(kept, keptOf(before))) return undefined;
-  const after: TargetEntity = before
-    ? { ...before, ...kept, version: before.version + 1, updatedAt: now }
-    : newTarget(id, kept, now);
+  const after: TargetEntity = before ? nextTarget(before, kept, now) : newTarget(id, kept, now);
   const newSecrets = Object.keys(kept.secrets).filter((slot) => kept.secrets[slot] !== before?.secrets[slot]);
   return { action: before ? 'update' : 'create', before, after, newSecrets: newSecrets.sort() };
 }
 
 function deletion(before: TargetEntity, now: Date): TargetSetChange {
-  const after = { ...before, version: before.version + 1, updatedAt: now, deletedAt: now };
+  const after = nextTarget(before, { deletedAt: now }, now);
   return { action: 'delete', before, after, newSecrets: [] };
 }
 

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import {
   eventFormats,
   handlerFields,
@@ -9,6 +9,8 @@ import {
   type HandlerField,
 } from '#contracts';
 import { Fold } from '../../../components/Fold.tsx';
+import { windowInWords } from '../../../components/holds/hold-words.ts';
+import { WindowFields } from '../../../components/holds/WindowFields.tsx';
 import { eventFormatNames } from './event-formats.ts';
 import { useHandlerFormContext } from './form-context.ts';
 import { waitsIn } from './form-fields.ts';
@@ -16,11 +18,21 @@ import type { HandlerFormValues } from './form-values.ts';
 import { failurePolicies } from './failure-policies.ts';
 import { retryTimes } from './retry-times.ts';
 
+/** Most handlers have neither. */
+const OutcomeFields = lazy(async () => ({ default: (await import('./OutcomeFields.tsx')).OutcomeFields }));
+const KeepFields = lazy(async () => ({ default: (await import('./KeepFields.tsx')).KeepFields }));
+
+interface DetailProps {
+  isNew: boolean;
+  /** Of a handler that is there. */
+  handlerId?: string | undefined;
+}
+
 /** A setting that most handlers leave as it is, below its summary. */
 interface Detail {
   title: string;
   summary: (values: HandlerFormValues) => string | undefined;
-  Input: ComponentType<{ isNew: boolean }>;
+  Input: ComponentType<DetailProps>;
   /** Further fields that are changed here. */
   with?: readonly HandlerField[];
 }
@@ -58,12 +70,23 @@ const details: Readonly<Record<Exclude<HandlerField, FieldInSight>, Detail | 'wi
     summary: ({ format }) => eventFormatNames[format],
     Input: FormatInput,
   },
-  releasePerSecond: {
-    title: 'Holds',
-    summary: ({ releasePerSecond }) => `${releasePerSecond} events per second at the end`,
-    Input: ReleaseInput,
+  outcomes: {
+    title: 'Outcomes',
+    summary: ({ outcomes }) => (outcomes.length === 0 ? 'by status or exit code' : countOf(outcomes.length, 'rule')),
+    Input: OutcomeFields,
   },
-  windows: 'with another',
+  keep: {
+    title: 'Kept values',
+    summary: ({ keep }) => (keep.length === 0 ? 'none' : keep.map(({ name }) => name).join(', ')),
+    Input: KeepFields,
+  },
+  windows: {
+    title: 'Holds',
+    summary: ({ windows }) => (windows.length === 0 ? 'no weekly window' : windows.map(windowInWords).join('; ')),
+    Input: HoldInputs,
+    with: ['releasePerSecond'],
+  },
+  releasePerSecond: 'with another',
   description: {
     title: 'Description',
     summary: ({ description }) => firstLine(description) ?? 'none',
@@ -72,7 +95,7 @@ const details: Readonly<Record<Exclude<HandlerField, FieldInSight>, Detail | 'wi
 };
 
 /** Settings that most handlers leave as they are: folded, with a summary. */
-export function DetailFields({ isNew }: { isNew: boolean }) {
+export function DetailFields({ isNew, handlerId }: DetailProps) {
   const { values, errors } = useHandlerFormContext();
   const hasError = (field: string): boolean =>
     Object.keys(errors).some((path) => path === field || path.startsWith(`${field}.`));
@@ -83,7 +106,9 @@ export function DetailFields({ isNew }: { isNew: boolean }) {
         const { title, summary, Input, with: others = [] } = detail;
         return (
           <Fold key={field} title={title} summary={summary(values)} isForced={[field, ...others].some(hasError)}>
-            <Input isNew={isNew} />
+            <Suspense>
+              <Input isNew={isNew} handlerId={handlerId} />
+            </Suspense>
           </Fold>
         );
       })}
@@ -94,6 +119,10 @@ export function DetailFields({ isNew }: { isNew: boolean }) {
       )}
     </div>
   );
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function firstLine(text: string): string | undefined {
@@ -197,17 +226,20 @@ function FormatInput() {
   );
 }
 
-function ReleaseInput() {
+function HoldInputs() {
   const form = useHandlerFormContext();
   return (
-    <NumberInput
-      label="Release per second"
-      description="Events that continue at the end of a hold, at most"
-      clampBehavior="none"
-      w={220}
-      {...handlerFields.releasePerSecond.range}
-      {...form.getInputProps('releasePerSecond')}
-    />
+    <Stack gap="sm">
+      <WindowFields form={form} path="windows" windows={form.values.windows} />
+      <NumberInput
+        label="Release per second"
+        description="Events that continue at the end of a hold, at most"
+        clampBehavior="none"
+        w={220}
+        {...handlerFields.releasePerSecond.range}
+        {...form.getInputProps('releasePerSecond')}
+      />
+    </Stack>
   );
 }
 

@@ -89,6 +89,7 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
           key={subject.kind === 'edit' || subject.kind === 'restore' ? subject.handler.version : subject.kind}
           initial={() => initialOf(subject)}
           isNew={subject.kind === 'new' || subject.kind === 'clone'}
+          handlerId={subject.kind === 'new' ? undefined : subject.handler.id}
           notice={
             <>
               {subject.kind === 'clone' && <CloneNotice handler={subject.handler} />}

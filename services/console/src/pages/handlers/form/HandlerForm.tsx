@@ -16,6 +16,8 @@ interface Props {
   /** Read once. */
   initial: () => HandlerFormValues;
   isNew: boolean;
+  /** Of a handler that is there. */
+  handlerId?: string | undefined;
   /** Throws what the API answers. */
   onSave: (values: HandlerFormValues) => Promise<void>;
   problem: ApiProblem | ServerAway | null;
@@ -91,7 +93,7 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
               {...form.getInputProps('priority')}
             />
           </Group>
-          <DetailFields isNew={isNew} />
+          <DetailFields isNew={isNew} handlerId={props.handlerId} />
         </Stack>
         <Group className={classes.foot} justify="flex-end" gap="xs">
           <Text size="sm" className={classes.errors} role="status">

@@ -1,31 +1,37 @@
 import { ActionIcon, Button, Checkbox, Group, Input, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isSecretHeader, secretMark } from '#contracts';
 import { CloseIcon, PlusIcon } from '../../../components/icons.tsx';
-import { useHandlerFormContext } from './form-context.ts';
+import type { FormPart } from '../../../components/form-part.ts';
 import classes from './HeaderFields.module.css';
-import { blankHeader, isSealed } from './header-rows.ts';
+import { blankHeader, isSealed, type HeaderRow } from './header-rows.ts';
+
+interface Props {
+  form: FormPart;
+  /** Where the rows are in the form. */
+  path: string;
+  rows: readonly HeaderRow[];
+}
 
 /** The headers of a call, a row for each. Those that are secret are kept sealed, and what is kept is not shown. */
-export function HeaderFields() {
-  const form = useHandlerFormContext();
+export function HeaderFields({ form, path, rows }: Props) {
   return (
     <Input.Wrapper
       component="div"
       label="Headers"
       labelElement="div"
       description="Secret values are stored encrypted and never shown again"
-      error={form.errors['task.http.headers']}
+      error={form.errors[path]}
     >
       <Stack gap={8} mt={6} role="group" aria-label="Headers">
-        {form.values.task.http.headers.map(({ key }, index) => (
-          <HeaderFieldRow key={key} index={index} />
+        {rows.map((row, index) => (
+          <HeaderFieldRow key={row.key} form={form} list={path} row={row} index={index} />
         ))}
         <Button
           variant="subtle"
           size="xs"
           leftSection={<PlusIcon size={14} />}
           style={{ alignSelf: 'flex-start' }}
-          onClick={() => form.insertListItem('task.http.headers', blankHeader())}
+          onClick={() => form.insertListItem(path, blankHeader())}
         >
           Add a header
         </Button>
@@ -34,10 +40,15 @@ export function HeaderFields() {
   );
 }
 
-function HeaderFieldRow({ index }: { index: number }) {
-  const form = useHandlerFormContext();
-  const row = form.values.task.http.headers[index]!;
-  const path = `task.http.headers.${index}`;
+interface RowProps {
+  form: FormPart;
+  list: string;
+  row: HeaderRow;
+  index: number;
+}
+
+function HeaderFieldRow({ form, list, row, index }: RowProps) {
+  const path = `${list}.${index}`;
   const place = `Header ${index + 1}`;
   const set = (change: Partial<typeof row>): void => form.setFieldValue(path, { ...row, ...change });
   const isTelling = isSecretHeader(row.name.trim());
@@ -90,7 +101,7 @@ function HeaderFieldRow({ index }: { index: number }) {
         color="gray"
         size={36}
         aria-label={`Remove header ${row.name || index + 1}`}
-        onClick={() => form.removeListItem('task.http.headers', index)}
+        onClick={() => form.removeListItem(list, index)}
       >
         <CloseIcon size={14} />
       </ActionIcon>

@@ -8,6 +8,7 @@ import {
   type HoldWindow,
 } from '#contracts';
 import type { CreateHandlerInput, HandlerView } from '#contracts/rest-api';
+import { keepIn, keepRow, ruleRow, rulesIn, type KeepRow, type RuleRow } from './answer-rows.ts';
 import { durationText } from './duration-text.ts';
 import {
   blankTask,
@@ -40,6 +41,8 @@ export interface FieldValues {
   /** In CEL; empty: there is none. */
   condition: string;
   format: EventFormat;
+  outcomes: RuleRow[];
+  keep: KeepRow[];
   windows: HoldWindow[];
   releasePerSecond: NumberText;
 }
@@ -149,10 +152,31 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     valueOf: ({ format }) => format ?? handlerDefaults.format,
     inputOf: (format) => format,
   },
+  outcomes: {
+    blank: () => [],
+    valueOf: ({ outcomes }) => outcomes.map((rule) => ruleRow(rule)),
+    inputOf: rulesIn,
+    place: (path, message) => [path, message],
+  },
+  keep: {
+    blank: () => [],
+    valueOf: ({ keep }) => Object.entries(keep).map(([name, expression]) => keepRow(name, expression)),
+    inputOf: keepIn,
+    faults: (rows) =>
+      rows.flatMap(({ name }, index): Placed[] => {
+        const isRepeated = rows.findIndex((row) => row.name.trim() === name.trim()) < index;
+        return isRepeated && name.trim() !== '' ? [[`${index}.name`, 'is a duplicate']] : [];
+      }),
+    place(path, message, rows) {
+      const index = rows.findIndex(({ name }) => name.trim() === path);
+      return index < 0 ? ['', message] : [`${index}.expression`, message];
+    },
+  },
   windows: {
-    blank: () => handlerDefaults.windows,
+    blank: () => [],
     valueOf: ({ windows }) => windows,
     inputOf: (windows) => windows,
+    place: (path, message) => [path, message],
   },
   releasePerSecond: {
     blank: () => handlerDefaults.releasePerSecond,

@@ -28,6 +28,8 @@ const handler: HandlerView = {
   retry: { maxAttempts: 3, schedule: ['5s', '1m'] },
   maxConcurrency: 8,
   condition: null,
+  outcomes: [],
+  keep: {},
   windows: [],
   releasePerSecond: 100,
   hold: null,
@@ -39,10 +41,10 @@ const handler: HandlerView = {
 describe('the form of a handler', () => {
   it('gives back what it was given, secrets by their mark', () => {
     const { name, description, event, task, status, priority, onFailure, retry, maxConcurrency } = handler;
-    const { windows, releasePerSecond } = handler;
+    const { outcomes, keep, windows, releasePerSecond } = handler;
     expect(inputOf(valuesOf(handler))).toEqual({
       ...{ name, description, event, task, status, priority, onFailure, retry, maxConcurrency },
-      ...{ windows, releasePerSecond },
+      ...{ outcomes, keep, windows, releasePerSecond },
       timeoutMs: 90_000,
       condition: null,
       format: 'native',
@@ -61,7 +63,9 @@ describe('the form of a handler', () => {
       format: 'cloudevents',
     } as const;
     const windows: HandlerView['windows'] = [{ days: ['sun'], from: '02:00', to: '04:00', timeZone: 'Europe/Berlin' }];
-    const set: HandlerView = { ...handler, ...chosen, windows };
+    const outcomes: HandlerView['outcomes'] = [{ when: 'response.status == 409', outcome: 'success', reason: 'there' }];
+    const keep = { sipId: 'response.json.id' };
+    const set: HandlerView = { ...handler, ...chosen, outcomes, keep, windows };
     expect(inputOf(valuesOf(set))[field]).toEqual(set[field]);
     // A field that has its default here would not show that the form drops it.
     expect(set[field]).not.toEqual(inputOf(blankValues())[field]);
@@ -72,7 +76,7 @@ describe('the form of a handler', () => {
     const { event, task, ...rest } = inputOf({ ...blank, name: 'A', retry: { ...blank.retry, maxAttempts: '' } });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
     const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'format'];
-    expect(Object.keys(rest)).toEqual([...defaults, 'windows', 'releasePerSecond']);
+    expect(Object.keys(rest)).toEqual([...defaults, 'outcomes', 'keep', 'windows', 'releasePerSecond']);
     expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
   });
 
@@ -126,6 +130,15 @@ describe('an error of the API', () => {
     ['task.headers', 'must have at most 50 headers', 'task.http.headers', 'must have at most 50 headers'],
     ['task.tls', 'is for https:// URLs only', 'task.http.tls.ca', 'is for https:// URLs only'],
     ['task.tls.key', 'is no key', 'task.http.tls.key', 'is no key'],
+    ['task.body', 'line 1, column 2: it must be JSON', 'task.http.body', 'line 1, column 2: it must be JSON'],
+    [
+      'task.args.0',
+      'line 1, column 1: {{ is not closed by }}',
+      'task.script.args.0.value',
+      'line 1, column 1: {{ is not closed by }}',
+    ],
+    ['outcomes.0.when', 'must be true or false', 'outcomes.0.when', 'must be true or false'],
+    ['keep', 'must have at most 16 values', 'keep', 'must have at most 16 values'],
     ['status', 'must be one of', 'status', 'must be one of'],
     ['condition', 'must be a condition in CEL', 'condition', 'must be a condition in CEL'],
     ['task.args', 'item 0 has a NUL', 'task.script.args.0.value', 'has a NUL'],

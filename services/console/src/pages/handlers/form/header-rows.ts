@@ -22,7 +22,10 @@ export function isSealed({ name, isSecret }: Pick<HeaderRow, 'name' | 'isSecret'
 }
 
 /** The headers of a task; of those that are secret only that they are there. */
-export function headerRowsOf({ headers, secretHeaders = [] }: HttpTaskView): HeaderRow[] {
+export function headerRowsOf({
+  headers,
+  secretHeaders = [],
+}: Pick<HttpTaskView, 'headers' | 'secretHeaders'>): HeaderRow[] {
   return Object.entries(headers).map(([name, value]) => {
     const isSecret = secretHeaders.includes(name.toLowerCase());
     return { key: crypto.randomUUID(), name, value, isSecret, isKept: isSecret && value === secretMark };

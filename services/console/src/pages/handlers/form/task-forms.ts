@@ -9,14 +9,39 @@ export interface ArgumentRow {
   value: string;
 }
 
+/** Certificates, and a key, as PEM; empty where there are none. */
+export interface TlsValues {
+  ca: string;
+  certificate: string;
+  key: string;
+}
+
+export const blankTls: TlsValues = { ca: '', certificate: '', key: '' };
+
+/** The certificates that were given. */
+export function tlsIn(tls: TlsValues): Partial<TlsValues> | undefined {
+  const given = Object.entries(tls).filter(([, text]: [string, string]) => text.trim() !== '');
+  return given.length > 0 ? Object.fromEntries(given) : undefined;
+}
+
 /** What the form holds of each type of task. */
 export interface TaskValues {
   script: { path: string; args: ArgumentRow[]; mode: ScriptMode };
   http: {
+    /** What is called: the URL, or the path of the target. Both are kept while one is looked at. */
+    by: 'url' | 'target';
     url: string;
+    /** Id; empty while none is chosen. */
+    target: string;
+    path: string;
     method: HttpMethod;
     headers: HeaderRow[];
-    tls: { ca: string; certificate: string; key: string };
+    tls: TlsValues;
+    /** Whether a text of its own is sent in place of the event. */
+    hasBody: boolean;
+    body: string;
+    /** Empty: application/json. */
+    contentType: string;
   };
   /** Addresses are separated by commas or line breaks. */
   email: { to: string; cc: string; subject: string; text: string };
@@ -68,23 +93,47 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
     place(path, message, { args }) {
       const [, index, fault] = path === 'args' ? (item.exec(message) ?? []) : [];
       if (fault !== undefined && args[Number(index)]) return [`args.${index}.value`, fault];
+      const [, place = ''] = /^args\.(\d+)$/.exec(path) ?? [];
+      if (args[Number(place)] && place !== '') return [`args.${place}.value`, message];
       return ['path', 'args', 'mode'].includes(path) ? [path, message] : undefined;
     },
   },
   http: {
-    blank: () => ({ url: '', method: 'POST', headers: [], tls: { ca: '', certificate: '', key: '' } }),
-    valuesOf(task) {
-      const { ca = '', certificate = '', key = '' } = task.tls ?? {};
-      return { url: task.url, method: task.method, headers: headerRowsOf(task), tls: { ca, certificate, key } };
-    },
-    inputOf({ url, method, headers, tls }) {
-      const given = Object.fromEntries(Object.entries(tls).filter(([, text]) => text.trim() !== ''));
+    blank: () => ({
+      by: 'url',
+      url: '',
+      target: '',
+      path: '',
+      method: 'POST',
+      headers: [],
+      tls: { ...blankTls },
+      hasBody: false,
+      body: '',
+      contentType: '',
+    }),
+    valuesOf: ({ url = '', target = '', path = '', method, tls, body, contentType = '', ...task }) => ({
+      by: target === '' ? 'url' : 'target',
+      url,
+      target,
+      path,
+      method,
+      headers: headerRowsOf(task),
+      tls: { ...blankTls, ...tls },
+      hasBody: body !== undefined,
+      body: body ?? '',
+      contentType,
+    }),
+    inputOf({ by, url, target, path, method, headers, tls, hasBody, body, contentType }) {
+      const own = tlsIn(tls);
+      const to = path.trim();
       return {
         type: 'http',
-        url: url.trim(),
+        ...(by === 'url' ? { url: url.trim() } : { target, ...(to !== '' && { path: to }) }),
         method,
         ...headersIn(headers),
-        ...(Object.keys(given).length > 0 && { tls: given }),
+        ...(by === 'url' && own && { tls: own }),
+        ...(hasBody && contentType.trim() !== '' && { contentType: contentType.trim() }),
+        ...(hasBody && { body }),
       };
     },
     hasSecrets: ({ secretHeaders, tls }) => secretHeaders !== undefined || tls?.key !== undefined,
@@ -93,22 +142,21 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
       headers: values.headers.map((row) => (row.isKept ? { ...row, value: '', isKept: false } : row)),
       tls: { ...values.tls, key: '' },
     }),
-    faults({ url, headers }) {
-      const missing: Placed[] = url.trim() === '' ? [['url', 'Enter a URL']] : [];
-      const repeated = repeatedNames(headers).map((index): Placed => [`headers.${index}.name`, 'is a duplicate']);
-      const empty = headers.flatMap((row, index): Placed[] =>
-        isSealed(row) && row.value === '' ? [[`headers.${index}.value`, 'Enter a value']] : [],
-      );
-      return [...missing, ...repeated, ...empty];
+    faults({ by, url, target, headers }) {
+      const missing: Placed[] =
+        by === 'url'
+          ? url.trim() === ''
+            ? [['url', 'Enter a URL']]
+            : []
+          : target === ''
+            ? [['target', 'Choose a target']]
+            : [];
+      return [...missing, ...headerFaults(headers)];
     },
     place(path, message, { headers }) {
       if (path === 'tls') return ['tls.ca', message];
-      if (['url', 'method', 'tls.ca', 'tls.certificate', 'tls.key'].includes(path)) return [path, message];
-      if (!/^(headers|secretHeaders)(\.|$)/.test(path)) return undefined;
-      const [, named, fault] = path === 'headers' || path === 'secretHeaders' ? (header.exec(message) ?? []) : [];
-      const name = path.startsWith('headers.') ? path.slice('headers.'.length) : named;
-      const index = headers.findIndex((row) => row.name.trim().toLowerCase() === name?.toLowerCase());
-      return index < 0 ? ['headers', message] : [`headers.${index}.value`, fault ?? message];
+      const whole = ['url', 'target', 'path', 'method', 'tls.ca', 'tls.certificate', 'tls.key', 'body', 'contentType'];
+      return whole.includes(path) ? [path, message] : headerPlace(path, message, headers);
     },
   },
   email: {
@@ -134,16 +182,35 @@ const forms: { readonly [T in TaskType]: TaskForm<T> } = {
   },
 };
 
-/** E-mail addresses as people write several. */
+/** E-mail addresses as people write several. A placeholder may have spaces and commas in it. */
 export function addressesIn(text: string): string[] {
-  return text.split(/[,;\s]+/).filter((address) => address !== '');
+  return text.match(/(?:\{\{.*?\}\}|[^,;\s])+/gs) ?? [];
 }
 
 function addressFaults(path: string, text: string): Placed[] {
   return addressesIn(text).flatMap((address): Placed[] => {
-    const fault = emailAddressFault(address);
+    // What placeholders make of it, nobody knows yet.
+    const fault = address.includes('{{') ? undefined : emailAddressFault(address);
     return fault === undefined ? [] : [[path, `${address} ${fault}`]];
   });
+}
+
+/** What can be said to be wrong with rows of headers without asking the API. */
+export function headerFaults(headers: readonly HeaderRow[]): Placed[] {
+  const repeated = repeatedNames(headers).map((index): Placed => [`headers.${index}.name`, 'is a duplicate']);
+  const empty = headers.flatMap((row, index): Placed[] =>
+    isSealed(row) && row.value === '' ? [[`headers.${index}.value`, 'Enter a value']] : [],
+  );
+  return [...repeated, ...empty];
+}
+
+/** Where an error of the API about headers stands; undefined when it is about something else. */
+export function headerPlace(path: string, message: string, headers: readonly HeaderRow[]): Placed | undefined {
+  if (!/^(headers|secretHeaders)(\.|$)/.test(path)) return undefined;
+  const [, named, fault] = path === 'headers' || path === 'secretHeaders' ? (header.exec(message) ?? []) : [];
+  const name = path.startsWith('headers.') ? path.slice('headers.'.length) : named;
+  const index = headers.findIndex((row) => row.name.trim().toLowerCase() === name?.toLowerCase());
+  return index < 0 ? ['headers', message] : [`headers.${index}.value`, fault ?? message];
 }
 
 function formOf(type: TaskType): TaskForm {

@@ -21,10 +21,11 @@ export function bulkTargetOf(selected: ReadonlyMap<string, DeferralView>, filter
  */
 export function bulkFilter(target: BulkTarget, waitingLongerThan = ''): WaitingFilter {
   if (target.kind === 'selected') return { partitionKeys: [...target.keys] };
-  const { handlerId, reason } = target.filters;
+  const { handlerId, targetId, reason } = target.filters;
   const age = waitingLongerThan.trim();
   return {
     ...(handlerId !== undefined && { handlerId }),
+    ...(targetId !== undefined && { targetId }),
     ...(reason !== undefined && { reason }),
     ...(age !== '' && { waitingLongerThan: age }),
   };

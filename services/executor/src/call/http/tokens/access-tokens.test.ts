@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Provider from 'oidc-provider';
 import { RecordingTarget, type RecordedCall } from '../../../../../../test/support/recording-target.ts';
 import { callOf, never } from '../../testing/calls.ts';
@@ -36,6 +36,12 @@ describe('access tokens of a real OAuth server', () => {
   let server: Server;
   let granted: number;
   const client = { clientId: 'provi sor:1', clientSecret: 'sech%r+et/&=?~ x' };
+
+  // It warns that it keeps tokens and keys in memory, which is what a test wants.
+  const said = (['warn', 'info'] as const).map((level) => jest.spyOn(console, level));
+
+  beforeAll(() => said.forEach((spy) => spy.mockReturnValue(undefined)));
+  afterAll(() => said.forEach((spy) => spy.mockRestore()));
 
   beforeEach(async () => {
     granted = 0;

@@ -27,7 +27,7 @@ interface Line {
   readonly targetId: string;
   /** Of all executors together. */
   max: number;
-  /** Of this executor. */
+  /** How many of them this executor may have in flight. */
   slots: number;
   /** Until when it has them, by `performance.now()`. */
   validUntil: number;
@@ -186,7 +186,7 @@ export class Allotments {
         );
         break;
       }
-      if (lines.some(({ waiting }) => waiting.length > 0)) this.#renewSoon();
+      if (lines.some(({ waiting, inFlight, slots }) => waiting.length > 0 || inFlight > slots)) this.#renewSoon();
     }
     this.#renewing = undefined;
     this.#renewLater();
@@ -205,13 +205,13 @@ export class Allotments {
         const { targetId, max, inFlight } = line;
         const wanted = isIdle(line, now) ? 0 : Math.min(Math.ceil((inFlight + line.waiting.length) * spare) + 1, max);
         const part = { executorId, inFlight, wanted: Math.max(wanted, inFlight) };
-        const slots = nextSlots(max, part, others.get(targetId) ?? [], turn);
+        const next = nextSlots(max, part, others.get(targetId) ?? [], turn);
         // What is given back is not used from this moment on; what is added is used when it is ours.
-        line.slots = Math.min(line.slots, slots);
-        return { target_id: targetId, slots, wanted: part.wanted };
+        line.slots = Math.min(line.slots, next.most);
+        return { target_id: targetId, slots: next.held, most: next.most, wanted: part.wanted };
       });
       await client.query({ ...writeStatement, values: [JSON.stringify(mine), executorId, targetIds] });
-      return new Map(mine.map(({ target_id, slots }) => [target_id, slots]));
+      return new Map(mine.map(({ target_id, most }) => [target_id, most]));
     });
   }
 }

@@ -35,14 +35,23 @@ export interface Part extends Claimant {
   readonly inFlight: number;
 }
 
+/** The slots of an executor from now on. */
+export interface NextSlots {
+  /** How many calls it may have in flight: none is begun beyond. */
+  readonly most: number;
+  /** How many slots are its own until its calls have ended. */
+  readonly held: number;
+}
+
 /**
- * The slots of an executor from now on: its fair share, but no more than the others have left free, and no less than it
- * has in use. What others have above their shares becomes free when they look again.
+ * The slots of an executor from now on: its fair share, but no more than the others have left free. What others have
+ * above their shares becomes free when their calls end.
  *
  * @param others The allotments in force.
  */
-export function nextSlots(capacity: number, mine: Part, others: readonly Allotment[], turn: number): number {
+export function nextSlots(capacity: number, mine: Part, others: readonly Allotment[], turn: number): NextSlots {
   const share = fairShares(capacity, [mine, ...others], turn).get(mine.executorId)!;
   const free = capacity - others.reduce((sum, { slots }) => sum + slots, 0);
-  return Math.max(mine.inFlight, Math.min(share, Math.max(free, 0)));
+  const most = Math.min(share, Math.max(free, 0));
+  return { most, held: Math.max(mine.inFlight, most) };
 }

@@ -18,6 +18,8 @@ export interface PaceRequest extends Pace {
 /** What it is given. Times are milliseconds since 1970, by the database's clock. */
 export interface PaceGrant extends Pick<Pace, 'id' | 'purpose'> {
   readonly granted: number;
+  /** When they were given. */
+  readonly at: number;
   /** When the first of them would be due by an even pace; the burst is how far it may be ahead. */
   readonly from: number;
 }
@@ -53,7 +55,7 @@ export const paceStatement = {
     )
     update paces set next_at = given.first + given.granted * given.apart from given
     where paces.id = given.id and paces.purpose = given.purpose
-    returning paces.id, paces.purpose, given.granted,
+    returning paces.id, paces.purpose, given.granted, (extract(epoch from given.at) * 1000)::double precision as "at",
       (extract(epoch from given.first) * 1000)::double precision as "from"`,
 };
 
@@ -65,21 +67,13 @@ export const makePacesStatement = {
 };
 
 /**
- * When slots may be used that are due from a time on by an even pace: each as far ahead as the burst allows.
- *
- * @param now Milliseconds since 1970.
+ * When the slot of a number, from 0, may be used by a grant: as far ahead of an even pace as the burst allows. That is
+ * in the past where the answer took long: then it may have lapsed.
  */
-export function slotTimes({ perSecond, burst }: Pace, from: number, count: number, now: number): number[] {
-  return Array.from({ length: count }, (_, index) => slotTime({ perSecond, burst }, from, index, now));
-}
-
-/** When the slot of a number may be used, from 0. */
 export function slotTime(
   { perSecond, burst }: Pick<Pace, 'perSecond' | 'burst'>,
-  from: number,
+  { at, from }: Pick<PaceGrant, 'at' | 'from'>,
   index: number,
-  now: number,
 ): number {
-  const apartMs = 1_000 / perSecond;
-  return Math.max(now, from + (index - (Math.max(burst, 1) - 1)) * apartMs);
+  return Math.max(at, from + (index - (Math.max(burst, 1) - 1)) * (1_000 / perSecond));
 }

@@ -5,7 +5,6 @@ import {
   makePacesStatement,
   paceStatement,
   slotTime,
-  slotTimes,
   type Pace,
   type PaceGrant,
   type PaceRequest,
@@ -17,6 +16,8 @@ const lapseMs = 250;
 const leastPauseMs = 10;
 /** While the database is away. */
 const retryMs = 500;
+/** Beyond the burst, so much is asked for at once: what comes in half of the time that slots are given ahead. */
+const askedForSeconds = horizonMs / 2 / 1_000;
 /** More than this number are asked for next time. */
 const mostWanted = 1_000;
 
@@ -169,7 +170,8 @@ export class Paces {
 
   async #askFor(lines: readonly Line[]): Promise<void> {
     const requests = lines.map(({ pace, waiting, slots }): PaceRequest => {
-      return { ...pace, wanted: Math.min(waiting.length - slots.length, mostWanted) };
+      const most = Math.min(pace.burst + Math.ceil(askedForSeconds * pace.perSecond), mostWanted);
+      return { ...pace, wanted: Math.min(waiting.length - slots.length, most) };
     });
     try {
       const grants = new Map((await this.#grants(requests)).map((grant) => [keyOf(grant), grant]));
@@ -196,16 +198,18 @@ export class Paces {
   }
 
   #granted(line: Line, { wanted, ...asked }: PaceRequest, grant: PaceGrant | undefined): void {
-    const { granted, from } = grant ?? { granted: 0, from: 0 };
     const now = this.#parts.now();
-    line.slots.push(...slotTimes(asked, from, granted, now));
+    // A pace whose row was deleted meanwhile is asked for again.
+    const given = grant ?? { granted: 0, at: now, from: now };
+    const { granted } = given;
+    for (let index = 0; index < granted; index++) line.slots.push(slotTime(asked, given, index));
     line.slots.sort((a, b) => a - b);
     line.isShort = granted < wanted;
     if (!line.isShort) {
       line.askAt = 0;
       return;
     }
-    line.nextAt = slotTime(asked, from, granted, now);
+    line.nextAt = slotTime(asked, given, granted);
     // Not all executors at the same moment, and not for each slot by itself.
     const pauseMs = line.nextAt - now - horizonMs / 2 + (Math.random() * horizonMs) / 8;
     line.askAt = performance.now() + Math.max(pauseMs, leastPauseMs);

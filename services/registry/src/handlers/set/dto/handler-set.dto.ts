@@ -70,7 +70,7 @@ export function handlerInSetView(handler: HandlerEntity, targetNames: TargetName
   const added: readonly string[] = addedByRegistry;
   const chosen = Object.entries(handlerView(handler, handler.updatedAt)).filter(([field]) => !added.includes(field));
   const view = Object.fromEntries(chosen) as unknown as HandlerInSetView;
-  return { ...view, task: withTargetName(view.task, targetNames) };
+  return Object.assign(view, { task: withTargetName(view.task, targetNames) });
 }
 
 function withTargetName(task: Task, targetNames: TargetNames): Task {
