@@ -39,5 +39,5 @@ export const holdLimits = {
   releasePerSecond: { min: 0.1, max: 100_000 },
 } as const;
 
-/** As operations that nobody gave a pace. */
+/** As operations without a pace of their own. */
 export const usualReleasePerSecond = 250;

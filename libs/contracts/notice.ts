@@ -269,7 +269,7 @@ const samples: Record<NoticeType, { label: string; sample: Notice }> = {
 };
 
 /** Each type with its label, JSON Schema and sample, as the catalogue of event types has them. */
-export const noticeEventTypes = noticeTypes.map((id) => {
+export const noticeEventTypes = /* @__PURE__ */ noticeTypes.map((id) => {
   const { label, sample } = samples[id];
   return {
     id,

@@ -79,6 +79,12 @@ export const noticeTopology: Topology = {
   bindings: [],
 };
 
+/** What other systems rely on: where they publish, and where they bind queues of their own. */
+export const publicTopology: Topology = {
+  ...intakeTopology,
+  exchanges: [...intakeTopology.exchanges, ...noticeTopology.exchanges],
+};
+
 /**
  * The partition of a key. It is not left to an exchange: RabbitMQ's consistent-hash exchange reassigns its queues when
  * the broker restarts, and newer events of a key would overtake older ones in another queue.

@@ -11,6 +11,7 @@ import {
   configExchange,
   intakeQueue,
   intakeTopology,
+  noticeTopology,
   partitionExchange,
   partitionOf,
   partitionQueue,
@@ -34,6 +35,7 @@ it('the definitions have what the product declares', async () => {
     ...intakeTopology.exchanges,
     ...partitionTopology(1).exchanges,
     { name: configExchange, type: 'fanout' },
+    ...noticeTopology.exchanges,
   ]);
   expect(queues).toMatchObject(intakeTopology.queues);
   const { exchange: source, queue: destination, routingKey: routing_key } = intakeTopology.bindings[0]!;

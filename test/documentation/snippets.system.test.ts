@@ -79,7 +79,7 @@ describe('the snippet', () => {
 function valueOf(block: Block): Json {
   const text = block.text.replaceAll('***', 'given').replaceAll('…', 'x');
   if (block.language === 'json') return JSON.parse(text) as Json;
-  return readYaml(text, placeOf(block), { SWITCH_TOKEN: 'x' }).value as Json;
+  return readYaml(text, placeOf(block), { SWITCH_TOKEN: 'x', CRM_PASSWORD: 'x' }).value as Json;
 }
 
 /**
@@ -87,10 +87,16 @@ function valueOf(block: Block): Json {
  * YAML.
  */
 function offerOf(value: Json): { path: string; body: Json; type?: string } | undefined {
-  const set = (handlers: unknown) => ({ path: '/handlers/set/preview', body: { handlers, prune: false } });
+  const set = (handlers: unknown, targets: unknown = []) => ({
+    path: '/handlers/set/preview',
+    body: { handlers, targets, prune: false },
+  });
   const needed = { name: 'Snippet', event: 'clients.create', task: { type: 'script', path: 'a.sh' } };
-  if ('handlers' in value) return set(value['handlers']);
-  if ('task' in value || 'condition' in value) return set([{ ...needed, ...value }]);
+  if ('handlers' in value) return set(value['handlers'], value['targets']);
+  if ('baseUrl' in value) return set([], [value]);
+  // The target that a task names is in another snippet.
+  if ('target' in value) return set([{ ...needed, task: value }], [{ name: value['target'], baseUrl: 'http://a' }]);
+  if ('task' in value || 'condition' in value || 'windows' in value) return set([{ ...needed, ...value }]);
   if (taskTypes.some((type) => type === value['type'])) return set([{ ...needed, task: value }]);
   if ('specversion' in value) return { path: '/events', body: value, type: 'application/cloudevents+json' };
   if (typeof value['event'] === 'object') return { path: '/events/plan', body: value };

@@ -38,7 +38,7 @@ export function addNotices(program: Command, inSession: InSession): void {
   const listing = notices
     .command('list', { isDefault: true })
     .description('List notices, newest first, or the troubles that go on')
-    .option('--open', 'Troubles that go on, instead of what was told')
+    .option('--open', 'Troubles that go on, instead of notices')
     .option('--type <type>', 'Type, such as provisor.failure.opened; repeatable', collect)
     .option('-n, --limit <number>', 'Most notices', positiveNumber, 50)
     .action(inSession(list));

@@ -3,7 +3,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { BrokerConnection, Publisher, QueueWatch, reportConnection, TopologyWatch, type Repair } from '#broker';
-import { intakeTopology, keptBodyBytes, noticeTopology, partitionTopology, type Topology } from '#contracts';
+import {
+  intakeTopology,
+  keptBodyBytes,
+  noticeTopology,
+  partitionTopology,
+  publicTopology,
+  type Topology,
+} from '#contracts';
 import { createPool, DatabaseClock, reach, usualLimitMs } from '#database';
 import {
   createMetrics,
@@ -332,9 +339,9 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
 function everything(partitions: number): Topology {
   const ways = partitionTopology(partitions);
   return {
-    exchanges: [...intakeTopology.exchanges, ...ways.exchanges, ...noticeTopology.exchanges],
-    queues: [...intakeTopology.queues, ...ways.queues],
-    bindings: [...intakeTopology.bindings, ...ways.bindings],
+    exchanges: [...publicTopology.exchanges, ...ways.exchanges],
+    queues: [...publicTopology.queues, ...ways.queues],
+    bindings: [...publicTopology.bindings, ...ways.bindings],
   };
 }
 

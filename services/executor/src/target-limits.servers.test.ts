@@ -109,9 +109,7 @@ describe('the limits of a target', () => {
     });
     const startedAt = performance.now();
     for (let n = 0; n < 50; n++) await publish(`free-${String(n)}`, `free-${String(n)}`, 'clients.create');
-    await eventually(async () =>
-      arrivals.filter(({ event }) => event.startsWith('free')).length === 50 ? true : undefined,
-    );
+    await eventually(() => (arrivals.filter(({ event }) => event.startsWith('free')).length === 50 ? true : undefined));
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 

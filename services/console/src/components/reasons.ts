@@ -19,6 +19,10 @@ const attemptReasons: Readonly<Record<string, ReasonWords>> = {
   connection_failed: { label: 'Connection failed', meaning: 'The executor could not connect to the target.' },
   host_unreachable: { label: 'Host unreachable', meaning: 'The network has no route to the host.' },
   dns_failure: { label: 'Unknown host', meaning: 'The host name has no address.' },
+  auth_unavailable: {
+    label: 'No access token',
+    meaning: 'The token endpoint of the target gave no access token. The target was not called.',
+  },
   dns_unavailable: { label: 'DNS unavailable', meaning: 'The name servers did not answer. The target was not called.' },
   tls_failure: {
     label: 'TLS failure',

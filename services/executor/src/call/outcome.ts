@@ -98,7 +98,7 @@ export interface AttemptResult {
   readonly outcome: Outcome;
   readonly reached: Reached;
   readonly response: AttemptResponse;
-  /** Further values that must not reach the journal or the log: access tokens, which nobody has set. */
+  /** Further values that must not reach the journal or the log: access tokens, which the handler does not have. */
   readonly secrets?: readonly string[];
   /** What the target asked to be left alone for, whatever else it answered: see {@link Failure.retryAfterMs}. */
   readonly retryAfterMs?: number | undefined;

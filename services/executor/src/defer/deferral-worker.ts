@@ -43,7 +43,7 @@ export interface ShareSource {
 /** How what has waited for the end of a hold continues, by the id of the handler or target that was held. */
 export interface ReleaseSource {
   isHeld(id: string): boolean;
-  /** Milliseconds until a hold begins or ends by itself; Infinity when none does. */
+  /** Milliseconds until a hold begins or ends at its time; Infinity when none does. */
   readonly nextChangeMs: number;
   /** How many keys may wait for their turn at a time. */
   shareOf(id: string): Share;

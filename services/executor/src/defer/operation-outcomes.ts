@@ -71,7 +71,7 @@ function firstOf([first]: readonly Status[]): Outcome | undefined {
   return first === 'succeeded' ? 'succeeded' : 'failed';
 }
 
-/** Of a retry: nothing of what is held is called, whoever asks for it, and that may last. */
+/** Of a retry: a held handler is not called, whichever operation asks for it, and a hold may last. */
 function heldBack({ end }: EndedRun): Outcome | undefined {
   return [end.rest, ...end.detached].some((deferral) => deferral?.reason === 'held') ? 'failed' : undefined;
 }

@@ -6,7 +6,7 @@ import {
   type Settlement,
   type TopologyWatch,
 } from '#broker';
-import { intakeQueue, intakeTopology, nativeContent, partitionOf, partitionQueue, partitionTopology } from '#contracts';
+import { intakeQueue, publicTopology, nativeContent, partitionOf, partitionQueue, partitionTopology } from '#contracts';
 import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { Bodies } from './bodies/bodies.ts';
@@ -130,7 +130,7 @@ export function createIntakeConsumer(
   queues: QueueWatch,
   watch: TopologyWatch,
 ): Consumer {
-  const [entry, ways] = [intakeTopology, partitionTopology(partitions)];
+  const [entry, ways] = [publicTopology, partitionTopology(partitions)];
   return new Consumer(connection, {
     declarations: { ...entry, queues: [...entry.queues, ...ways.queues] },
     subscriptions: [{ queue: intakeQueue }],

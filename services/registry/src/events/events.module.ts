@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerConnection, Publisher } from '#broker';
-import { intakeTopology } from '#contracts';
+import { publicTopology } from '#contracts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { RequestPreviews } from '../handlers/preview/previews.ts';
 import { TopologyLink } from '../runtime/topology-link.ts';
@@ -29,7 +29,7 @@ export class EventsModule {
           inject: [BrokerConnection, TopologyLink],
           // With the queue, so that events are kept even if no executor was ever started.
           useFactory: (connection: BrokerConnection, topology: TopologyLink) =>
-            new Publisher(connection, intakeTopology, (repair) => topology.repaired(repair)),
+            new Publisher(connection, publicTopology, (repair) => topology.repaired(repair)),
         },
       ],
       exports: [EventPublisher],

@@ -8,6 +8,7 @@ import {
   handlerDefaults,
   handlerStatuses,
   httpMethods,
+  outcomeKinds,
   reachedKinds,
   rejectionReasons,
   scriptModes,
@@ -77,6 +78,8 @@ const handler = {
   maxConcurrency: whole(1, 10_000),
   condition: { type: ['string', 'null'], maxLength: 2_000 },
   format: oneOf(eventFormats),
+  outcomes: list(ref('OutcomeRuleInput'), { maxItems: 16 }),
+  keep: { type: 'object', additionalProperties: anyText, maxProperties: 16 },
   windows: list(ref('HoldWindowInput'), { maxItems: 20 }),
   releasePerSecond: { type: 'number', minimum: 0.1, maximum: 100_000 },
 };
@@ -203,6 +206,24 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
   RetryInput: {
     fields: { maxAttempts: whole(1, 100), schedule: list(duration, { minItems: 1, maxItems: 100 }) },
   },
+  OutcomeRuleInput: {
+    required: ['when', 'outcome'],
+    fields: { when: atMost(2_000), outcome: oneOf(outcomeKinds), reason },
+  },
+  DraftHandlerInput: {
+    required: ['event', 'task'],
+    fields: (({ event, task, format, outcomes, keep }) => ({ event, task, format, outcomes, keep }))(
+      handlerWithDefaults as typeof handler,
+    ),
+  },
+  DraftAnswerInput: {
+    required: ['response'],
+    fields: {
+      response: anyObject,
+      attempt: { ...whole(1, 1_000), default: 1 },
+      maybe: { type: 'boolean', default: false },
+    },
+  },
   ScriptTaskInput: {
     required: ['type', 'path'],
     fields: {
@@ -223,6 +244,8 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
       headers: { type: 'object', additionalProperties: { type: 'string' }, maxProperties: 50, default: {} },
       secretHeaders: list(text(1, 4_096), { maxItems: 50 }),
       tls: nested('HttpTlsInput'),
+      contentType: atMost(255),
+      body: { type: ['string', 'null'], maxLength: 65_536 },
     },
   },
   EmailTaskInput: {
@@ -388,6 +411,7 @@ const queries: Record<string, Record<string, object>> = {
   },
   '/api/v1/failures': { ...pageAndCursor, ...failureFilter },
   '/api/v1/failures/groups': failureFilter,
+  '/api/v1/notices': { ...pageAndCursor, type: anyText },
   '/api/v1/operations': { ...pageAndCursor, kind: anyText, status: anyText },
   '/api/v1/rejected': {
     ...pageAndCursor,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { BrokerConnection, QueueWatch, TopologyWatch, type Repair } from '#broker';
-import { intakeTopology, noticeTopology } from '#contracts';
+import { publicTopology } from '#contracts';
 import { observeQueues, TopologyMetrics, type Logger } from '#observability';
 import { LOGGER } from './tokens.ts';
 
@@ -19,7 +19,7 @@ export class TopologyLink {
     observeQueues(metrics, () => queues.report());
     this.#watch = new TopologyWatch({
       connection,
-      declarations: { ...intakeTopology, exchanges: [...intakeTopology.exchanges, ...noticeTopology.exchanges] },
+      declarations: publicTopology,
       onRepair: (repair) => this.repaired(repair),
       onQueue: (queue, state) => queues.seen(queue, state),
       onFault: (fault) => {

@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-const offered = (Object.keys(channels) as ChannelName[]).filter((name) => channels[name].isOffered);
+const offered = Object.keys(channels) as ChannelName[];
 
 /** Makes a rule: the trouble, and whom Provisor informs. */
 export function NewRuleDialog({ isOpen, onClose }: Props) {
@@ -27,7 +27,7 @@ export function NewRuleDialog({ isOpen, onClose }: Props) {
     make.reset();
   };
   const submit = (values: RuleValues): void =>
-    make.mutate(handlersOf(values, `${window.location.origin}/notices`), {
+    make.mutate(handlersOf(values), {
       onSuccess: close,
       onError: (problem) => form.setErrors(errorsOf(problem)),
     });

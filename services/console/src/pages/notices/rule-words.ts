@@ -7,5 +7,5 @@ export function ruleInWords({ event, task, condition }: HandlerView): string {
   const entry = taskTypeEntry(task.type);
   const verb = task.type === 'http' ? 'call' : task.type === 'email' ? 'mail' : 'run';
   const narrowed = condition === null ? '' : ' and its condition holds';
-  return `When ${whenOf(event as Parameters<typeof whenOf>[0])}${narrowed}, ${verb} ${entry.subject(task)}`;
+  return `When ${whenOf(event as Parameters<typeof whenOf>[0])}${narrowed}, ${verb} ${entry.subject(task, undefined)}`;
 }

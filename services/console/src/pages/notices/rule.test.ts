@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Task } from '#contracts';
+import { taskFaults } from '#templates';
+import { channels, type ChannelName } from './rule-tasks.ts';
 import { blankRule, handlersOf, ruleFaults, suggestedName } from './rule.ts';
-
-const page = 'https://provisor.example.org/notices';
 
 describe('a rule', () => {
   it('is a handler for the trouble, and one for its end', () => {
-    const handlers = handlersOf({ ...blankRule, whom: 'ops@example.org, night@example.org' }, page);
+    const handlers = handlersOf({ ...blankRule, whom: 'ops@example.org, night@example.org' });
     expect(handlers).toMatchObject([
       {
         name: 'A handler fails for good: ops@example.org, night@example.org',
@@ -18,18 +19,23 @@ describe('a rule', () => {
   });
 
   it('is one handler where the end is not wanted, or there is none', () => {
-    expect(handlersOf({ ...blankRule, whom: 'a@b', over: false }, page)).toHaveLength(1);
-    expect(handlersOf({ ...blankRule, whom: 'a@b', kind: 'rejected' }, page)).toHaveLength(1);
+    expect(handlersOf({ ...blankRule, whom: 'a@b', over: false })).toHaveLength(1);
+    expect(handlersOf({ ...blankRule, whom: 'a@b', kind: 'rejected' })).toHaveLength(1);
   });
 
   it('calls a URL', () => {
     const values = { ...blankRule, kind: 'circuit', channel: 'webhook', whom: ' https://a/b ', name: 'Mine' } as const;
-    expect(handlersOf(values, page)[0]).toEqual({
+    expect(handlersOf(values)[0]).toEqual({
       name: 'Mine',
       event: 'provisor.circuit.opened',
       task: { type: 'http', url: 'https://a/b', method: 'POST' },
       onFailure: 'detach',
     });
+  });
+
+  it.each(Object.keys(channels) as ChannelName[])('sends what can be made for a notice: %s', (channel) => {
+    const values = { ...blankRule, channel, whom: channel === 'email' ? 'ops@example.org' : 'https://a/b' };
+    for (const { task } of handlersOf(values)) expect(taskFaults({ headers: {}, cc: [], ...task } as unknown as Task)).toEqual([]);
   });
 
   it('says what is wrong with whom it tells', () => {

@@ -17,7 +17,7 @@ export interface RuleValues {
 export const blankRule: RuleValues = { kind: 'failure', channel: 'email', whom: '', over: true, name: '' };
 
 /** The handlers that make a rule: one tells of the trouble, and perhaps another of its end. */
-export function handlersOf(values: RuleValues, page: string): CreateHandlerInput[] {
+export function handlersOf(values: RuleValues): CreateHandlerInput[] {
   const { kind, over } = values;
   const { begins, ends } = noticesOf[kind];
   const name = values.name.trim() || suggestedName(values);
@@ -25,7 +25,7 @@ export function handlersOf(values: RuleValues, page: string): CreateHandlerInput
   const handler = (event: typeof begins | NonNullable<typeof ends>, of: string): CreateHandlerInput => ({
     name: of,
     event,
-    task: channel.task(values.whom, { when: whenOf(event), page }),
+    task: channel.task(values.whom, whenOf(event)),
     // A notice that fails now is retried; later notices do not wait for it.
     onFailure: 'detach',
   });

@@ -26,7 +26,7 @@ export function TargetHandlers({ targetId }: { targetId: string }) {
   });
   const { data: outcomes } = useQuery(outcomesQuery((data?.items ?? []).map(({ id }) => id).sort()));
   return (
-    <section aria-label="Handlers">
+    <div>
       <Title order={2} size="h4" mb="sm">
         Handlers
       </Title>
@@ -45,7 +45,7 @@ export function TargetHandlers({ targetId }: { targetId: string }) {
           }
         />
       )}
-    </section>
+    </div>
   );
 }
 

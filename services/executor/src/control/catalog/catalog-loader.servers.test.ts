@@ -97,6 +97,43 @@ describe('the loader of the catalog', () => {
     ]);
   });
 
+  it('takes a change of a target for one of all handlers that name it, which share it', async () => {
+    const [target, other] = [randomUUID(), randomUUID()];
+    await change(
+      `insert into targets (id, name, description, base_url, headers, version)
+       select id::uuid, id, '', 'http://127.0.0.1', '{}', 1 from unnest($1::text[]) as id`,
+      [[target, other]],
+    );
+    const naming = `jsonb_build_object('type', 'http', 'target', $1::text, 'path', '/a', 'method', 'POST', 'headers', '{}'::jsonb)`;
+    const some = `id in (select id from handlers where status = 'enabled' order by id limit`;
+    await change(`update handlers set task = ${naming} where ${some} 6)`, [target]);
+    await change(`update handlers set task = ${naming} where ${some} 2)`, [other]);
+    const callers = (catalog: HandlerCatalog, id: string) =>
+      types.flatMap((type) => catalog.plan(type)).filter((handler) => handler.target?.id === id);
+    const before = await loader.load();
+    expect(new Set(callers(before, target).map((handler) => handler.target)).size).toBe(1);
+    expect(callers(before, target)).toHaveLength(4);
+    await change(`update targets set base_url = 'http://127.0.0.2', version = version + 1 where id = $1`, [target]);
+    const after = await loader.load(before);
+    expect(seen(after)).toEqual(seen(await loader.load()));
+    expect(callers(after, target).map(({ task }) => task)).toEqual(
+      Array(4).fill(expect.objectContaining({ url: 'http://127.0.0.2/a' })),
+    );
+    expect(new Set(callers(after, target).map((handler) => handler.target)).size).toBe(1);
+    // The others are those of before.
+    for (const handler of callers(after, other)) expect(callers(before, other)).toContain(handler);
+    // A handler that changes keeps the target that has not.
+    await change(`update handlers set name = 'renamed again' where ${some} 1)`);
+    const renamed = await loader.load(after);
+    expect(new Set(callers(renamed, other).map((handler) => handler.target))).toEqual(
+      new Set(callers(after, other).map((handler) => handler.target)),
+    );
+    await change('update targets set deleted_at = now() where id = $1', [other]);
+    const last = await loader.load(renamed);
+    const locked = types.flatMap((type) => last.plan(type)).flatMap((handler) => handler.locked ?? []);
+    expect(locked).toEqual(Array(2).fill(`there is no target ${other}`));
+  });
+
   it('begins from nothing when the database was put back to an earlier revision', async () => {
     const before = await loader.load();
     await pool.query('delete from handlers');

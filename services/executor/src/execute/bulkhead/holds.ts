@@ -50,7 +50,7 @@ export class Holds {
     return this.#standing(id)?.held ?? false;
   }
 
-  /** Milliseconds until a hold begins or ends; Infinity when none does by itself. */
+  /** Milliseconds until a hold begins or ends; Infinity when none has a time. */
   get nextChangeMs(): number {
     const times = [...this.#standings.keys()].map((id) => this.#standing(id)!.until);
     return times.length === 0 ? Infinity : Math.min(...times) - this.#now();

@@ -4,7 +4,7 @@ import { noMoreThan, type Bulkhead, type Share } from './bulkhead.ts';
 import type { Paces } from './fleet/paces.ts';
 import type { Holds } from './holds.ts';
 
-/** Keys that wait for their turn: so many as have it within this time. More would come before others' that waited longer. */
+/** As many keys wait for their turn as have it in this time. More would overtake keys of other executors. */
 const aheadSeconds = 0.3;
 /** How long what is released may wait for its turn: for longer it does so in the database. */
 const patienceMs = 2_000;
@@ -30,7 +30,7 @@ export class Releases {
     return this.#parts.holds.isHeld(id);
   }
 
-  /** Milliseconds until a hold begins or ends by itself. */
+  /** Milliseconds until a hold begins or ends at its time. */
   get nextChangeMs(): number {
     return this.#parts.holds.nextChangeMs;
   }

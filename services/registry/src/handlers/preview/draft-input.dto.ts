@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import type { AttemptResponse } from '#contracts';
@@ -27,7 +27,7 @@ export class DraftAnswerInput {
 
   /** Whether an earlier attempt may have arrived */
   @IfGiven({ default: false })
-  @IsIn([true, false])
+  @IsBoolean()
   maybe?: boolean;
 }
 

@@ -67,7 +67,9 @@ describe('access tokens of a real OAuth server', () => {
       scopes: ['provision'],
       ttl: { ClientCredentials: 600 },
     });
-    provider.on('grant.success', () => void granted++);
+    provider.on('grant.success', () => {
+      granted++;
+    });
     const handle = provider.callback();
     server.on('request', (request, response) => void handle(request, response));
     // The target asks the server of whom a token is.

@@ -10,9 +10,9 @@ export interface GrantedToken {
 
 /** Where the answer does not say how long a token is valid (RFC 6749, 5.1, leaves that open). */
 const usualLifetimeMs = 300_000;
-/** A token that ends at once still serves the calls that wait for it, and keeps the endpoint from being asked by each. */
+/** A token that ends at once still serves the calls that wait for it, so that not each of them asks. */
 const shortestLifetimeMs = 1_000;
-/** Longer than anybody means it, and short enough for every clock. */
+/** Longer than a server can mean it, and short enough for every clock. */
 const longestLifetimeMs = 30 * 86_400_000;
 
 /** What a token may consist of in a header (RFC 6750, 2.1, and what servers really issue). */

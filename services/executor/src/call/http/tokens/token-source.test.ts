@@ -37,7 +37,7 @@ describe('the access token of a target', () => {
   };
 
   it('is asked for once, however many calls wait for it', async () => {
-    const waiting = Array.from({ length: 1_000 }, () => source.token());
+    const waiting = Array.from({ length: 1_000 }, async () => source.token());
     await grant('one');
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['one']));
     expect(source.token()).toBe('one');
@@ -74,7 +74,7 @@ describe('the access token of a target', () => {
   it('stays in use while the endpoint fails to renew it, and until it ends', async () => {
     await have('one', 10_000);
     now = 8_000;
-    source.token();
+    expect(source.token()).toBe('one');
     await fail();
     expect(source.token()).toBe('one');
     expect(requests).toHaveLength(2);
@@ -119,7 +119,7 @@ describe('the access token of a target', () => {
   it('is renewed once for all calls with which the target refuses it', async () => {
     await have('one');
     now = 5_000;
-    const renewed = Array.from({ length: 100 }, () => source.renewed('one'));
+    const renewed = Array.from({ length: 100 }, async () => source.renewed('one'));
     expect(requests).toHaveLength(2);
     await grant('two');
     expect(new Set(await Promise.all(renewed))).toEqual(new Set(['two']));

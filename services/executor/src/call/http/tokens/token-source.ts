@@ -69,7 +69,7 @@ export class TokenSource {
   token(): string | Promise<string> {
     const kept = this.#valid();
     if (!kept) return this.#asked();
-    // What becomes of it is for the calls that come when the token has ended.
+    // A failure of this request is for the calls that come when the token has ended.
     if (this.#now() >= kept.renewAt && !this.#isPausing()) this.#ask().catch(() => undefined);
     return kept.token;
   }

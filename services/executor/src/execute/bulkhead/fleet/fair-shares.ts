@@ -10,8 +10,8 @@ export interface Allotment extends Claimant {
 }
 
 /**
- * Shares slots out so that the smallest share is as large as it can be (max-min fairness): nobody gets more than it
- * wants, and those that want more than the others leave share the rest evenly.
+ * Shares slots out so that the smallest share is as large as it can be (max-min fairness): no executor gets more than
+ * it wants, and those that want more than the others leave share the rest evenly.
  *
  * @param turn Decides who gets what cannot be shared evenly. When it grows, others do.
  */

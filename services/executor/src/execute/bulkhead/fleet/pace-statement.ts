@@ -31,9 +31,9 @@ export interface PaceGrant extends Pick<Pace, 'id' | 'purpose'> {
 export const horizonMs = 200;
 
 // The generic cell rate algorithm: `next_at` is the theoretical arrival time. A slot may be used a burst before its
-// time by an even pace, and is given when that is not further ahead than the horizon. A row is locked before it is read,
-// so no two executors are given the same slot; rows are locked in order, so that executors do not deadlock. The upper
-// bound makes a rate that was raised apply at once.
+// time by an even pace, and is given when that is not further ahead than the horizon. A row is locked before it is
+// read, so no two executors are given the same slot; rows are locked in order, so that executors do not deadlock. The
+// upper bound makes a rate that was raised apply at once.
 export const paceStatement = {
   name: 'take-pace',
   text: `with wanted as materialized (

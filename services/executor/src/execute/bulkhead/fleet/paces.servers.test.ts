@@ -62,7 +62,7 @@ describe('a pace that all executors keep together', () => {
     const one = async (): Promise<void> => {
       while (!signal.aborted) {
         if (await paces.take(pace, 2_000, true)) taken.push(performance.now());
-        else if (!signal.aborted) await delay(5);
+        else await delay(5);
       }
     };
     await Promise.all(Array.from({ length: waiting }, one));
@@ -158,7 +158,7 @@ describe('a pace that all executors keep together', () => {
     expect(member.paces.expectedWaitMs(pace, 0)).toBe(0);
     expect(member.paces.expectedWaitMs(pace, 4)).toBe(0);
     expect(member.paces.expectedWaitMs(pace, 14)).toBe(1_000);
-    const waiting = Array.from({ length: 25 }, () => member.paces.take(pace, 5_000, true));
+    const waiting = Array.from({ length: 25 }, async () => member.paces.take(pace, 5_000, true));
     await Promise.all(waiting.slice(0, 6));
     expect(member.paces.expectedWaitMs(pace, 20)).toBeGreaterThan(1_000);
     member.paces.stop();

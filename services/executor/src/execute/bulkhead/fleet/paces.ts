@@ -189,7 +189,7 @@ export class Paces {
     const values = [JSON.stringify(rows)];
     const { rows: grants } = await pool.query<PaceGrant>({ ...paceStatement, values });
     if (grants.length === requests.length) return grants;
-    // A pace that nobody has asked for yet has no row.
+    // A pace that no executor has asked for yet has no row.
     await pool.query({ ...makePacesStatement, values });
     const known = new Set(grants.map(keyOf));
     const others = rows.filter((row) => !known.has(keyOf(row)));
@@ -210,7 +210,7 @@ export class Paces {
       return;
     }
     line.nextAt = slotTime(asked, given, granted);
-    // Not all executors at the same moment, and not for each slot by itself.
+    // Not all executors at the same moment, and not for each single slot.
     const pauseMs = line.nextAt - now - horizonMs / 2 + (Math.random() * horizonMs) / 8;
     line.askAt = performance.now() + Math.max(pauseMs, leastPauseMs);
     this.#refuse(line);
