@@ -143,8 +143,14 @@ export default {
     onlyIn(
       'command-line-packages-in-cli',
       '^node_modules/(commander|yaml)/',
-      '^(cli|tools|test)/',
-      'Arguments and files are what people write; the rest of the product speaks JSON.',
+      '^(cli|tools|test|libs/recipes)/',
+      'Arguments and files are what people write, and recipes are such files; the rest of the product speaks JSON.',
+    ),
+    onlyIn(
+      'saxes-in-xml',
+      '^node_modules/saxes/',
+      '^libs/xml/',
+      'What XML may declare, and how large it may be, is decided in one place.',
     ),
     {
       name: 'stages-know-no-runner',

@@ -37,12 +37,17 @@ const config: Config = {
       ...common,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(servers|system)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.(servers|system|recipes)\\.test\\.ts$'],
     },
     /** PostgreSQL and RabbitMQ. */
     { ...common, displayName: 'servers', testMatch: ['**/*.servers.test.ts'], ...setUp('servers-set-up.ts') },
     /** The same, and the product as it is built. */
     { ...common, displayName: 'system', testMatch: ['**/*.system.test.ts'], ...setUp('system-set-up.mjs') },
+    /** Servers of many kinds, from packages of Debian besides: only `npm run test:recipes` runs them. */
+    // eslint-disable-next-line no-restricted-properties -- set by `npm run test:recipes`, and no setting of a service
+    ...(process.env['TEST_RECIPES'] === undefined
+      ? []
+      : [{ ...common, displayName: 'recipes', testMatch: ['**/*.recipes.test.ts'], ...setUp('recipes-set-up.mjs') }]),
   ],
   reporters: [
     'default',

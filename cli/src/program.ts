@@ -15,6 +15,7 @@ import { addExecutors } from './executors/executors.ts';
 import { addNotices } from './notices/notices.ts';
 import { addOperations } from './operations/operations.ts';
 import { addOverview } from './overview/overview.ts';
+import { addRecipes } from './recipes/recipes.ts';
 import { addRejected } from './rejected/rejected.ts';
 import { addReplays } from './replays/replays.ts';
 import { addTargets } from './targets/targets.ts';
@@ -83,6 +84,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addHandlers(program, inSession);
   addTargets(program, inSession);
   addHolds(program, inSession);
+  addRecipes(program, inSession);
   program.commandsGroup('Events:');
   addEvents(program, inSession);
   addLogs(program, inSession);

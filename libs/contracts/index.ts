@@ -31,6 +31,7 @@ export * from './notice.ts';
 export * from './operation.ts';
 export * from './outcome.ts';
 export * from './outcome-rule.ts';
+export * from './recipe.ts';
 export * from './schemas/billing-event.schema.ts';
 export * from './schemas/cloud-event.schema.ts';
 export * from './schemas/config-message.schema.ts';

@@ -1,12 +1,27 @@
 import { readJson, type Value } from '#conditions';
 import type { Answer, Answers, TaskType } from '#contracts';
+import { readXml, XmlFault } from '#xml';
 
 /** Reads a whole answer as a document; null when it is none. */
 type ReadDocument = (text: string) => Value;
 
 const readers = {
   json: (text) => readJson(text) ?? null,
+  xml: xmlIn,
 } as const satisfies Record<string, ReadDocument>;
+
+/** Most answers are no XML, and their first character says so. */
+const beginsAsXml = /^\ufeff?[ \t\r\n]*</;
+
+function xmlIn(text: string): Value {
+  if (!beginsAsXml.test(text)) return null;
+  try {
+    return readXml(text);
+  } catch (error) {
+    if (error instanceof XmlFault) return null;
+    throw error;
+  }
+}
 
 /** What was cut off says nothing that could be relied on. */
 function documentsIn(text: string, truncated: boolean): [string, Value][] {

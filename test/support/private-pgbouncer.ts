@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, execaSync } from 'execa';
+import { execa } from 'execa';
 import { findFreePort } from '../../tools/servers/ports.ts';
+import { aptInstall, canUseApt } from '../../tools/servers/rabbitmq/apt.ts';
+import { findProgram } from '../../tools/servers/rabbitmq/program.ts';
 import { eventually } from './eventually.ts';
 
 /** PgBouncer in front of the databases of a test run, for one test file. */
@@ -14,28 +16,16 @@ export interface PrivatePgbouncer {
   stop(): Promise<void>;
 }
 
-const places = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr/local/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'];
+const log = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function find(): string | undefined {
-  return places.find((place) => existsSync(place));
+/** Debian's package, where this process may install it. Its service is not started: the tests have their own. */
+async function install(): Promise<string | undefined> {
+  if (!(await canUseApt())) return undefined;
+  await aptInstall(['pgbouncer'], log);
+  return findProgram('pgbouncer');
 }
 
-/** Debian's package, where this process may install it. */
-function install(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
-  process.stdout.write('installing the Debian package pgbouncer for the tests that need it\n');
-  const apt = ['install', '--yes', '--no-install-recommends', 'pgbouncer'];
-  // Its own service is not to be started: the tests have one of theirs.
-  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const options = { env, stdio: 'ignore', reject: false } as const;
-  if (execaSync('apt-get', apt, options).exitCode !== 0) {
-    execaSync('apt-get', ['update'], options);
-    execaSync('apt-get', apt, options);
-  }
-  return find();
-}
-
-const program = find() ?? install();
+const program = (await findProgram('pgbouncer')) ?? (await install());
 
 /** Whether {@link startPrivatePgbouncer} can start one. */
 export const privatePgbouncerIsPossible = program !== undefined;

@@ -24,7 +24,7 @@ export async function findChromium(log: (line: string) => void): Promise<string 
   if (found !== undefined || !(await canUseApt())) return found;
   for (const name of packages) {
     try {
-      await aptInstall(name, log);
+      await aptInstall([name], log);
       return await firstOf(names);
     } catch (error) {
       if (!(error instanceof ServerUnavailableError)) throw error;

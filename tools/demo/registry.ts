@@ -44,6 +44,14 @@ export class Registry {
     return this.#get<Catalog>('/catalog');
   }
 
+  get<T>(path: string): Promise<T> {
+    return this.#get<T>(path);
+  }
+
+  async put(path: string, body: object): Promise<void> {
+    await this.#send('PUT', path, body);
+  }
+
   /** Undefined while no executor has recorded it. */
   async event(id: string): Promise<JournalEvent | undefined> {
     const response = await this.#call('GET', `/events/${id}`);

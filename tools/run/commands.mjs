@@ -30,6 +30,7 @@ const commands = {
   test: { run: async (args) => end(await call('test', 'test', args)) },
   'test:unit': { run: async (args) => end(await call('test', 'test', [...args, '--selectProjects', 'unit'])) },
   'test:watch': { run: async (args) => end(await call('test', 'watchTests', args)) },
+  'test:recipes': { run: async (args) => end(await call('test', 'testRecipes', args)) },
   'test:faults': { needsBuild: true, run: program('test/faults/main.ts') },
   check: { run: step(() => call('check', 'check')) },
   fix: { run: step(() => call('check', 'fix')) },

@@ -37,6 +37,16 @@ export async function test(args) {
 }
 
 /**
+ * Runs the tests of recipes, on servers that are installed for them where that is possible.
+ *
+ * @param {string[]} args for Jest
+ * @returns {Promise<number>} Jest's exit code
+ */
+export function testRecipes(args) {
+  return runInForeground([...jest, ...args, '--selectProjects', 'recipes'], { TEST_RECIPES: '1' });
+}
+
+/**
  * @param {string[]} files
  * @returns {Promise<number>}
  */

@@ -36,8 +36,8 @@ describe('completion', () => {
     [
       [''],
       [
-        ...['handlers', 'events', 'logs', 'failures', 'deferrals', 'operations', 'replays', 'rejected', 'overview'],
-        ...['notices', 'targets', 'holds', 'executors', 'audit', 'keys'],
+        ...['handlers', 'recipes', 'events', 'logs', 'failures', 'deferrals', 'operations', 'replays', 'rejected'],
+        ...['overview', 'notices', 'targets', 'holds', 'executors', 'audit', 'keys'],
         ...['contexts', 'completion'],
       ],
     ],

@@ -985,6 +985,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recipes: handlers for systems that many have, with what they ask for */
+        get: operations["listRecipes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recipe: its targets and handlers, guide and scripts */
+        get: operations["getRecipe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1712,9 +1746,8 @@ export interface components {
             /**
              * @description Whether an earlier attempt may have arrived
              * @default false
-             * @enum {boolean}
              */
-            maybe?: true | false;
+            maybe?: boolean;
         };
         EventHeadInput: {
             /** @description Unique per occurrence, at most 255 bytes of UTF-8; made when it is missing. An event that is published again has the same id and the same key */
@@ -3508,6 +3541,55 @@ export interface components {
             from: string;
             items: components["schemas"]["HandlerOutcomesView"][];
         };
+        RecipeParameterView: {
+            /** @description `KAMAILIO_URL`; `${KAMAILIO_URL}` stands for its value in the set */
+            name: string;
+            label: string;
+            description: string;
+            /** @description Used where no value is given; absent for a parameter that has to be given */
+            default?: string;
+            /** @description True for a password or token */
+            secret: boolean;
+            /** @description Regular expression that a whole value has to match */
+            pattern?: string;
+        };
+        RecipeSummaryView: {
+            /** @description `kamailio` */
+            name: string;
+            title: string;
+            summary: string;
+            parameters: components["schemas"]["RecipeParameterView"][];
+        };
+        RecipeList: {
+            items: components["schemas"]["RecipeSummaryView"][];
+        };
+        RecipeSetView: {
+            targets: {
+                [key: string]: unknown;
+            }[];
+            handlers: {
+                [key: string]: unknown;
+            }[];
+        };
+        RecipeFileView: {
+            name: string;
+            text: string;
+            /** @description True for a script */
+            executable: boolean;
+        };
+        RecipeView: {
+            /** @description `kamailio` */
+            name: string;
+            title: string;
+            summary: string;
+            parameters: components["schemas"]["RecipeParameterView"][];
+            /** @description For `PUT /handlers/set`, once `${NAME}` is replaced in its texts */
+            set: components["schemas"]["RecipeSetView"];
+            /** @description The set as a file, `recipe.yaml` */
+            text: string;
+            /** @description Its guide, scripts and configuration */
+            files: components["schemas"]["RecipeFileView"][];
+        };
         AuditActorView: {
             /** @enum {string} */
             kind: "api_key" | "session" | "oidc";
@@ -3746,6 +3828,12 @@ export type LastOutcomeView = components['schemas']['LastOutcomeView'];
 export type OutcomeHourView = components['schemas']['OutcomeHourView'];
 export type HandlerOutcomesView = components['schemas']['HandlerOutcomesView'];
 export type HandlerOutcomesList = components['schemas']['HandlerOutcomesList'];
+export type RecipeParameterView = components['schemas']['RecipeParameterView'];
+export type RecipeSummaryView = components['schemas']['RecipeSummaryView'];
+export type RecipeList = components['schemas']['RecipeList'];
+export type RecipeSetView = components['schemas']['RecipeSetView'];
+export type RecipeFileView = components['schemas']['RecipeFileView'];
+export type RecipeView = components['schemas']['RecipeView'];
 export type AuditActorView = components['schemas']['AuditActorView'];
 export type AuditSubjectView = components['schemas']['AuditSubjectView'];
 export type AuditEntryView = components['schemas']['AuditEntryView'];
@@ -9687,6 +9775,127 @@ export interface operations {
             };
             /** @description The role does not reach, or a page of another host made the request */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    listRecipes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeList"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Too many wrong keys came from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description RabbitMQ, PostgreSQL or an executor that is needed cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+        };
+    };
+    getRecipe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
+                };
+            };
+            /** @description No API key, or one that opens nothing */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description The role does not reach, or a page of another host made the request */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemView"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,7 @@ import { MetricsModule } from './metrics/metrics.module.ts';
 import { NoticesModule } from './notices/notices.module.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 import { OverviewModule } from './overview/overview.module.ts';
+import { RecipesModule } from './recipes/recipes.module.ts';
 import { ReplaysModule } from './replays/replays.module.ts';
 import { connectDatabase } from './runtime/database-connection.ts';
 import { RuntimeModule } from './runtime/runtime.module.ts';
@@ -59,6 +60,7 @@ export class RegistryModule {
         FailuresModule.with(runtime, operations, journal),
         ReplaysModule.with(runtime, operations),
         OverviewModule.with(catalog),
+        RecipesModule.with(runtime),
         HealthModule.with(runtime),
         MetricsModule.with(metrics),
       ],

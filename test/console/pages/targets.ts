@@ -78,6 +78,7 @@ export function describeTargets(site: () => Site): void {
       await page.getByText('CRM upgrade').waitFor();
       await page.getByText(/Held since .*, by Ada operator/).waitFor();
       await page.getByText('No event waits because of it.').waitFor();
+      expect(await stumblingBlocks(page)).toEqual([]);
       await page.getByRole('link', { name: 'Tell the CRM' }).click();
       await page.getByRole('heading', { level: 1, name: 'Tell the CRM' }).waitFor();
       await page.getByText('CRM upgrade').waitFor();

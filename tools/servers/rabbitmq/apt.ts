@@ -15,24 +15,25 @@ export async function canUseApt(): Promise<boolean> {
 
 /** Installs RabbitMQ without letting it start a broker for the whole machine. */
 export async function installRabbitmqWithApt(log: (line: string) => void): Promise<void> {
-  await aptInstall('rabbitmq-server', log);
+  await aptInstall(['rabbitmq-server'], log);
 }
 
 /**
- * Installs a package, and says so, without letting it start a service.
+ * Installs packages, and says so, without letting them start a service.
  *
  * @throws ServerUnavailableError when apt-get fails, with what it said
  */
-export async function aptInstall(name: string, log: (line: string) => void): Promise<void> {
-  log(`installing ${name} with apt-get (no service is started)…`);
-  const install = ['install', '--yes', '--no-install-recommends', name];
+export async function aptInstall(names: readonly string[], log: (line: string) => void): Promise<void> {
+  const named = names.join(' ');
+  log(`installing ${named} with apt-get (no service is started)…`);
+  const install = ['install', '--yes', '--no-install-recommends', ...names];
   const denied = await denyServiceStarts();
   try {
     const first = await aptGet(install);
     if (first.code === 0) return;
     // A fresh machine or container has no package lists yet, or old ones.
     const second = (await aptGet(['update'])).code === 0 ? await aptGet(install) : first;
-    if (second.code !== 0) throw new ServerUnavailableError(`apt-get install ${name} failed:\n${second.output}`);
+    if (second.code !== 0) throw new ServerUnavailableError(`apt-get install ${named} failed:\n${second.output}`);
   } finally {
     if (denied) await rm(policyFile);
   }

@@ -38,7 +38,7 @@ export async function debootstrap(
 }
 
 async function installDebootstrap(log: (line: string) => void): Promise<string> {
-  if (await canUseApt()) await aptInstall('debootstrap', log);
+  if (await canUseApt()) await aptInstall(['debootstrap'], log);
   const installed = await findProgram('debootstrap');
   if (installed) return installed;
   throw new ServerUnavailableError('A folder with a Debian in it is made by debootstrap: install that.');

@@ -4,6 +4,7 @@ import { UsageError, type Place, type PlacedFault } from '../../cli-error.ts';
 import type { Surroundings } from '../../session.ts';
 import { readInput } from '../../input/read-input.ts';
 import { readYaml, type YamlSource } from '../../input/yaml-source.ts';
+import { filledSource } from './recipe-source.ts';
 
 /** The lists that a file may have. */
 const lists = ['targets', 'handlers'] as const;
@@ -28,7 +29,7 @@ export async function readHandlerFiles(
   const origins: Record<List, { source: YamlSource; index: number }[]> = { targets: [], handlers: [] };
   let hasTargets = false;
   for (const file of files) {
-    const source = readYaml(await readInput(file, input), file, environment);
+    const source = filledSource(readYaml(await readInput(file, input), file, environment), file, environment);
     const found = listsIn(source, file);
     hasTargets ||= found.targets !== undefined;
     for (const list of lists) {

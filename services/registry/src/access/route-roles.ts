@@ -102,6 +102,8 @@ export const routeRoles: Readonly<Record<string, LeastRole>> = {
   'POST /api/v1/catalog/reload': 'operator',
   'GET /api/v1/executors': 'viewer',
   'GET /api/v1/scripts': 'viewer',
+  'GET /api/v1/recipes': 'viewer',
+  'GET /api/v1/recipes/:name': 'viewer',
 
   'GET /api/v1/api-keys': 'viewer',
   'POST /api/v1/api-keys': 'admin',

@@ -35,6 +35,8 @@ const contract = [
   'GET /api/v1/operations',
   'GET /api/v1/operations/{id}',
   'GET /api/v1/overview',
+  'GET /api/v1/recipes',
+  'GET /api/v1/recipes/{name}',
   'GET /api/v1/rejected',
   'GET /api/v1/rejected/{id}',
   'GET /api/v1/rejected/{id}/body',

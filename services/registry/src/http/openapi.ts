@@ -14,6 +14,7 @@ const tags: Readonly<Record<string, string>> = {
   handlers: 'What to do when events of a type happen: create, change, order, test',
   targets: 'The HTTP systems that handlers call: address, credentials, limits',
   holds: 'Periods in which a handler or target is not called',
+  recipes: 'Handlers for systems that many have, to start from',
   events: 'Event types; publish an event, or see what it would run',
   journal: 'Recorded events, executions and rejected messages',
   failures: 'Executions that ended failed: settle or resume them',

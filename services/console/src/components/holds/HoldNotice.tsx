@@ -4,6 +4,7 @@ import { counted } from '../format-number.ts';
 import { WaitingIcon } from '../icons.tsx';
 import { PageLink } from '../links.ts';
 import { Time } from '../Time.tsx';
+import classes from './HoldNotice.module.css';
 import { holdsQuery } from './holds-query.ts';
 import type { HoldSubject } from './hold-calls.ts';
 
@@ -15,7 +16,13 @@ export function HoldNotice({ type, id }: Pick<HoldSubject, 'type' | 'id'>) {
   const { until, reason, by, from, waiting } = held;
   const search = { reason: 'held', ...(type === 'handler' ? { handlerId: id } : { targetId: id }) };
   return (
-    <Alert role="status" variant="outline" color="yellow" icon={<WaitingIcon />} title={reason ?? 'Weekly window'}>
+    <Alert
+      role="status"
+      variant="outline"
+      classNames={classes}
+      icon={<WaitingIcon />}
+      title={reason ?? 'Weekly window'}
+    >
       <Text size="sm">
         Held since <Time at={from} />
         {until === null ? ', until it is released' : ', until '}

@@ -4,6 +4,7 @@ import type { HandlerView } from '#contracts/rest-api';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useConfirm } from '../../../components/confirm.ts';
 import { ShownOnceInDialog } from '../../../components/ShownOnce.tsx';
+import { RecipeOffer } from '../recipes/RecipeOffer.tsx';
 import { useStopQuestions } from '../stop-questions.tsx';
 import { blankValues, cloneOf, valuesOf, type HandlerFormValues } from './form-values.ts';
 import { CloneNotice, RestoreNotice, StaleNotice } from './FormNotices.tsx';
@@ -15,6 +16,8 @@ interface Props {
   isOpen: boolean;
   onClose: () => void;
   onSaved: (handler: HandlerView) => void;
+  /** The user wants to start from a recipe instead. */
+  onRecipe: () => void;
 }
 
 const titles = {
@@ -25,7 +28,7 @@ const titles = {
 } as const;
 
 /** The dialog that creates and changes handlers. It asks before it discards changes. */
-export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Props) {
+export function HandlerDialog({ subject: given, isOpen, onClose, onSaved, onRecipe }: Props) {
   const [subject, setSubject] = useState(given);
   const [isEdited, setIsEdited] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
@@ -92,6 +95,7 @@ export function HandlerDialog({ subject: given, isOpen, onClose, onSaved }: Prop
           handlerId={subject.kind === 'new' ? undefined : subject.handler.id}
           notice={
             <>
+              {subject.kind === 'new' && <RecipeOffer onStart={onRecipe} />}
               {subject.kind === 'clone' && <CloneNotice handler={subject.handler} />}
               {subject.kind === 'restore' && <RestoreNotice version={subject.version} />}
               {isStale && (subject.kind === 'edit' || subject.kind === 'restore') && (

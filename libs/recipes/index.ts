@@ -1,0 +1,3 @@
+export * from './read-recipe.ts';
+export * from './recipe-fault.ts';
+export * from './recipe-folder.ts';

@@ -1,0 +1,2 @@
+export * from './read-xml.ts';
+export * from './xml-fault.ts';

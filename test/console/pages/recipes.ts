@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { stumblingBlocks } from '../accessibility.ts';
+import type { Site } from '../site.ts';
+
+interface Handler {
+  name: string;
+  task: { path?: string; body?: string };
+}
+
+export function describeRecipes(site: () => Site): void {
+  describe('a recipe in the console', () => {
+    it('asks for its parameters, shows what it would change, and makes that', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      await page.getByRole('button', { name: 'Start from a recipe' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
+      await dialog.getByLabel('Recipe').selectOption('Chat with incoming webhooks');
+      const form = dialog.getByRole('form', { name: 'Chat with incoming webhooks' });
+      await form.getByRole('button', { name: 'Preview' }).click();
+      await form.getByText('It is needed: Address of the server').waitFor();
+      await form.getByLabel('Address of the server').fill('not an address');
+      await form.getByRole('button', { name: 'Preview' }).click();
+      await form.getByText('It must match').waitFor();
+      await form.getByLabel('Address of the server').fill('https://chat.example.com');
+      await form.getByLabel('Path of the webhook').fill('/hooks/x');
+      await form.getByRole('button', { name: 'Preview' }).click();
+      await form.getByRole('status').getByText('New: Chat: new client').waitFor();
+      expect(await stumblingBlocks(page)).toEqual([]);
+      // What was previewed is what is made: a change asks for another look.
+      await form.getByLabel('Field of the text').fill('content');
+      await form.getByRole('button', { name: 'Preview' }).click();
+      await form.getByRole('button', { name: 'Apply to 2 handlers' }).click();
+      await page.getByText('2 handlers created or changed.').waitFor();
+      await dialog.waitFor({ state: 'hidden' });
+      const { items } = await site().installation.json<{ items: Handler[] }>('GET', '/handlers?q=Chat');
+      const made = items.find(({ name }) => name === 'Chat: new client');
+      expect(made?.task).toMatchObject({ path: '/hooks/x', body: expect.stringContaining('"content"') });
+    });
+
+    it('names the files that executors need, and has its guide', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      await page.getByRole('button', { name: 'Start from a recipe' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
+      await dialog.getByLabel('Recipe').selectOption('Kamailio');
+      await dialog.getByText('provisor recipes write kamailio').first().waitFor();
+      await dialog.getByText('Guide', { exact: true }).click();
+      await dialog.getByText('Clients whose balance is used up hear 402').waitFor();
+    });
+  });
+}

@@ -1,0 +1,214 @@
+import type { ServerResponse } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { RecordingTarget, type RecordedCall } from '../support/recording-target.ts';
+import { Mailbox } from './servers/mailbox.ts';
+import { Kitchen, type ShownEvent } from './support/kitchen.ts';
+
+const hostile = ['"},"x":{"', '<b>&amp;]]>', 'a\nb\u0001', '${SLACK_TOKEN}', '{{ event.id }}', '😀 ünï', '\\'];
+
+/** Recipes without a server of their own in Debian: the other side answers as its documentation says. */
+describe('recipes over HTTP', () => {
+  let kitchen: Kitchen;
+  let target: RecordingTarget;
+  let mailbox: Mailbox;
+
+  beforeAll(async () => {
+    mailbox = await Mailbox.start();
+    kitchen = await Kitchen.open({ SMTP_URL: mailbox.url });
+    target = await RecordingTarget.listen();
+  }, 180_000);
+
+  afterAll(async () => {
+    await kitchen[Symbol.asyncDispose]();
+    await target.close();
+    await mailbox.close();
+  }, 60_000);
+
+  afterEach(async () => {
+    await kitchen.installation.json('PUT', '/handlers/set', { handlers: [], targets: [], prune: true });
+    await kitchen.inForce();
+    target.calls.length = 0;
+  });
+
+  const origin = (): string => new URL(target.url()).origin;
+  const answer = (reply: (call: RecordedCall) => [status: number, body: unknown, type?: string]): void => {
+    target.reply = (call, response: ServerResponse) => {
+      const [status, body, type = 'application/json'] = reply(call);
+      response.writeHead(status, { 'content-type': type });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+  };
+  const soon = ({ handlers }: { handlers: Record<string, unknown>[] }): void => {
+    for (const handler of handlers) handler['retry'] = { maxAttempts: 12, schedule: ['1s'] };
+  };
+  const settled = async (type: string, objectId: number | string, data: object = {}): Promise<ShownEvent> =>
+    kitchen.settled(await kitchen.publish({ type, objectId, data, key: String(objectId) }));
+  const lastReasons = ({ executions }: ShownEvent) =>
+    executions.map(({ attempts }) => [attempts.at(-1)?.outcome, attempts.at(-1)?.reason]);
+  const bodies = (): Record<string, unknown>[] =>
+    target.calls.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+
+  it('Slack: a message with the token, and refusals inside 200', async () => {
+    await kitchen.follow('slack', { SLACK_TOKEN: 'xoxb-secret', SLACK_URL: `${origin()}/api` }, soon);
+    answer(() => [200, { ok: true }]);
+    await settled('clients.create', 12, { name: 'Acme "Telecom"' });
+    const [call] = target.calls;
+    expect(call).toMatchObject({ path: '/api/chat.postMessage', headers: { authorization: 'Bearer xoxb-secret' } });
+    expect(bodies()[0]).toMatchObject({ channel: '#provisioning', text: 'New client 12: Acme "Telecom"' });
+    answer(() => [200, { ok: false, error: 'not_in_channel' }]);
+    expect(lastReasons(await settled('clients.create', 13))).toEqual([['permanent', 'slack_refused']]);
+    let count = 0;
+    answer(() => [200, ++count === 1 ? { ok: false, error: 'service_unavailable' } : { ok: true }]);
+    const event = await settled('clients.create', 14);
+    expect(event.executions[0]!.attempts.map(({ reason }) => reason)).toEqual(['slack_unavailable', null]);
+  });
+
+  it.each(hostile)('Slack: every text arrives as it is: %j', async (name) => {
+    await kitchen.follow('slack', { SLACK_TOKEN: 'xoxb-1', SLACK_URL: origin() }, soon);
+    answer(() => [200, { ok: true }]);
+    await settled('clients.create', 12, { name });
+    expect(bodies()[0]).toMatchObject({ channel: '#provisioning', text: `New client 12: ${name}` });
+  });
+
+  it('Teams: a card, to an address with a signature', async () => {
+    const query = 'api-version=2016-06-01&sp=%2Ftriggers&sig=a-b_c';
+    await kitchen.follow('teams', { TEAMS_URL: `${origin()}/workflows/1/paths/invoke`, TEAMS_QUERY: query }, soon);
+    answer(() => [202, '']);
+    await settled('clients.create', 12, { name: 'Acme' });
+    expect(target.calls[0]!.path).toMatch(
+      /^\/workflows\/1\/paths\/invoke\/?\?api-version=2016-06-01&sp=%2Ftriggers&sig=a-b_c$/,
+    );
+    expect(JSON.stringify(bodies()[0])).toContain('"text":"New client 12: Acme"');
+    answer(() => [404, '']);
+    expect(lastReasons(await settled('clients.create', 13))).toEqual([['permanent', 'teams_workflow']]);
+  });
+
+  it('chat: a message in the field that the chat wants', async () => {
+    await kitchen.follow('chat', { CHAT_URL: origin(), CHAT_PATH: '/hooks/x', CHAT_FIELD: 'content' }, soon);
+    answer(() => [204, '']);
+    await settled('clients.create', 12);
+    expect(target.calls[0]).toMatchObject({ path: '/hooks/x' });
+    expect(bodies()).toEqual([{ content: 'New client 12' }]);
+  });
+
+  it('Zabbix: a host is created once, and deleted by the id that was found', async () => {
+    const hosts = new Map<string, string>();
+    answer((call) => {
+      const { method, params } = JSON.parse(call.body) as { method: string; params: never };
+      const fault = (data: string) => ({
+        jsonrpc: '2.0',
+        error: { code: -32602, message: 'Invalid params.', data },
+        id: 1,
+      });
+      if (call.headers.authorization !== 'Bearer zabbix-token') return [200, fault('Not authorized.')];
+      if (method === 'host.create') {
+        const { host } = params as { host: string };
+        if (hosts.has(host)) return [200, fault(`Host with the same name "${host}" already exists.`)];
+        hosts.set(host, '10500');
+        return [200, { jsonrpc: '2.0', result: { hostids: ['10500'] }, id: 1 }];
+      }
+      if (method === 'host.get') {
+        const { filter } = params as { filter: { host: string[] } };
+        const id = hosts.get(filter.host[0]!);
+        return [200, { jsonrpc: '2.0', result: id === undefined ? [] : [{ hostid: id }], id: 1 }];
+      }
+      const [id] = params as [string];
+      const name = [...hosts].find(([, one]) => one === id)?.[0];
+      if (name === undefined) return [200, fault('No permissions to referred object or it does not exist!')];
+      hosts.delete(name);
+      return [200, { jsonrpc: '2.0', result: { hostids: [id] }, id: 1 }];
+    });
+    await kitchen.follow('zabbix', { ZABBIX_URL: origin(), ZABBIX_TOKEN: 'zabbix-token' }, soon);
+    expect(lastReasons(await settled('clients.accounts.create', 301, { name: 'a"b' }))).toEqual([['success', null]]);
+    expect([...hosts.keys()]).toEqual(['account-301']);
+    expect(lastReasons(await settled('clients.accounts.create', 301))).toEqual([['success', 'already_exists']]);
+    expect(lastReasons(await settled('clients.accounts.delete', 301))).toEqual([
+      ['success', null],
+      ['success', null],
+    ]);
+    expect([...hosts.keys()]).toEqual([]);
+    expect(lastReasons(await settled('clients.accounts.delete', 301))).toEqual([
+      ['success', null],
+      ['success', 'already_gone'],
+    ]);
+    await kitchen.follow('zabbix', { ZABBIX_URL: origin(), ZABBIX_TOKEN: 'wrong' }, soon);
+    expect(lastReasons(await settled('clients.accounts.create', 302))).toEqual([['permanent', 'zabbix_refused']]);
+    let count = 0;
+    answer(() => (++count === 1 ? [200, '<html>upgrade</html>', 'text/html'] : [200, { result: { hostids: ['1'] } }]));
+    const event = await settled('clients.accounts.create', 303);
+    expect(event.executions[0]!.attempts.map(({ reason }) => reason)).toEqual(['not_json_rpc', null]);
+  });
+
+  it('CRM: one token for all calls, and customers by their id in billing', async () => {
+    const customers = new Map<string, { name: string; status?: string }>();
+    let token = 0;
+    let accepted = '';
+    answer((call) => {
+      if (call.path === '/token') {
+        accepted = `token-${++token}`;
+        return [200, { access_token: accepted, token_type: 'Bearer', expires_in: 3600 }];
+      }
+      if (call.headers.authorization !== `Bearer ${accepted}`) return [401, {}];
+      const body = JSON.parse(call.body) as { externalId: string; name: string; status?: string };
+      if (call.method === 'POST') {
+        if (customers.has(body.externalId)) return [409, { error: 'exists' }];
+        if (body.name === '') return [422, { error: 'name is empty' }];
+        customers.set(body.externalId, { name: body.name });
+        return [201, { id: `C-${body.externalId}` }];
+      }
+      const id = decodeURIComponent(call.path.split('/').at(-1)!);
+      const customer = customers.get(id);
+      if (!customer) return [404, {}];
+      customers.set(id, { ...customer, ...body });
+      return [200, {}];
+    });
+    await kitchen.follow(
+      'crm-oauth2',
+      {
+        CRM_URL: origin(),
+        CRM_TOKEN_URL: `${origin()}/token`,
+        CRM_CLIENT_ID: 'provisor',
+        CRM_CLIENT_SECRET: 's&cret',
+      },
+      soon,
+    );
+    for (const id of [12, 13]) await settled('clients.create', id, { name: `Client ${id}` });
+    expect(token).toBe(1);
+    expect(lastReasons(await settled('clients.create', 12, { name: 'again' }))).toEqual([
+      ['success', 'already_exists'],
+    ]);
+    expect(lastReasons(await settled('clients.update', 12, { name: 'Renamed' }))).toEqual([['success', null]]);
+    expect(customers.get('12')).toMatchObject({ name: 'Renamed' });
+    await settled('clients.archive', 12);
+    expect(customers.get('12')).toMatchObject({ status: 'closed' });
+    expect(lastReasons(await settled('clients.archive', 99))).toEqual([['success', 'already_gone']]);
+    expect(lastReasons(await settled('clients.create', 14, { name: '' }))).toEqual([['permanent', 'crm_refused']]);
+    expect(lastReasons(await settled('clients.update', 15, { name: 'x' }))).toEqual([
+      ['permanent', 'no_such_customer'],
+    ]);
+    await settled('clients.create', 'a/b?c#d', { name: 'odd' });
+    await settled('clients.update', 'a/b?c#d', { name: 'odd too' });
+    expect(customers.get('a/b?c#d')).toMatchObject({ name: 'odd too' });
+    expect(token).toBe(1);
+  });
+
+  it('welcome e-mail: a message to the client, and none without an address', async () => {
+    await kitchen.follow(
+      'welcome-email',
+      { MAIL_COMPANY: 'Example Telecom', MAIL_PORTAL: 'https://my.example.com' },
+      soon,
+    );
+    await settled('clients.create', 12, { name: 'Ann', email: 'ann@example.com' });
+    expect(mailbox.messages).toHaveLength(1);
+    expect(mailbox.messages[0]).toMatchObject({ to: ['ann@example.com'] });
+    expect(mailbox.messages[0]!.content).toMatch(/^Subject: Welcome to Example Telecom$/m);
+    expect(mailbox.messages[0]!.content).toContain('Hello Ann,');
+    const { executions } = await settled('clients.create', 13, { name: 'Without' });
+    expect(executions[0]).toMatchObject({ status: 'skipped' });
+    expect(mailbox.messages).toHaveLength(1);
+    mailbox.recipientReply = '550 no such user';
+    expect(lastReasons(await settled('clients.create', 14, { name: 'x', email: 'gone@example.com' }))[0]![0]).toBe(
+      'permanent',
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { findFreePort } from '../../../tools/servers/ports.ts';
+import { PrivateServer } from '../../../tools/servers/private-server.ts';
+import type { Supervisor } from '../../../tools/supervisor/supervisor.ts';
+
+/** Debian's configuration, of which the queries and tables are used. */
+const debian = '/etc/freeradius/3.0';
+const readyTimeoutMs = 20_000;
+
+export interface PrivateFreeradius {
+  readonly server: PrivateServer;
+  readonly authPort: number;
+  readonly acctPort: number;
+  readonly secret: string;
+  /** Whether a user may log in, as `radtest` sees it: Access-Accept or Access-Reject. */
+  accepts(user: string, password: string): Promise<boolean>;
+  /** Tells of the start of a session, as a NAS does. */
+  startSession(user: string, sessionId: string): Promise<void>;
+}
+
+/** The tables of FreeRADIUS, as it brings them. */
+export function freeradiusTables(): Promise<string> {
+  return readFile(`${debian}/mods-config/sql/main/postgresql/schema.sql`, 'utf8');
+}
+
+/** Starts a FreeRADIUS on ports and in a folder of its own, with its users in PostgreSQL. */
+export async function startFreeradius(
+  supervisor: Supervisor,
+  { program, databaseUrl }: { program: string; databaseUrl: string },
+): Promise<PrivateFreeradius> {
+  const folder = join(supervisor.dataDir, 'freeradius');
+  await mkdir(folder, { recursive: true });
+  const [authPort, acctPort] = [await findFreePort(), await findFreePort()];
+  const secret = 'shared-with-the-nas';
+  const logFile = join(folder, 'radius.log');
+  await writeFile(join(folder, 'radiusd.conf'), configuration({ folder, authPort, acctPort, secret, databaseUrl }), {
+    mode: 0o600,
+  });
+  const client = async (port: number, kind: string, attributes: string): Promise<string> => {
+    const { all } = await execa('radclient', ['-x', '-r', '2', '-t', '3', `127.0.0.1:${port}`, kind, secret], {
+      input: attributes,
+      all: true,
+      reject: false,
+    });
+    return all;
+  };
+  const server = new PrivateServer({
+    supervisor,
+    spec: {
+      name: 'freeradius',
+      command: program,
+      args: ['-f', '-d', folder, '-l', logFile],
+      env: { PATH: process.env['PATH'] },
+      cwd: folder,
+      output: { file: join(folder, 'output.log') },
+      stopSignal: 'SIGTERM',
+      graceMs: 5_000,
+    },
+    logFile,
+    isReady: async () => {
+      const said = await client(authPort, 'auth', 'User-Name = "nobody"\nUser-Password = "x"\n');
+      return said.includes('Access-Reject') || undefined;
+    },
+    readyTimeoutMs,
+    onDeath: () => {},
+  });
+  await server.start();
+  return {
+    server,
+    authPort,
+    acctPort,
+    secret,
+    async accepts(user, password) {
+      const { stdout } = await execa('radtest', [user, password, `127.0.0.1:${authPort}`, '0', secret], {
+        reject: false,
+      });
+      if (stdout.includes('Access-Accept')) return true;
+      if (stdout.includes('Access-Reject')) return false;
+      throw new Error(`FreeRADIUS does not answer: ${stdout}`);
+    },
+    async startSession(user, sessionId) {
+      const start = [
+        `User-Name = "${user}"`,
+        'Acct-Status-Type = Start',
+        `Acct-Session-Id = "${sessionId}"`,
+        'NAS-IP-Address = 127.0.0.1',
+        'Framed-IP-Address = 192.0.2.77',
+      ];
+      const said = await client(acctPort, 'acct', `${start.join('\n')}\n`);
+      if (!said.includes('Accounting-Response')) throw new Error(`no Accounting-Response: ${said}`);
+    },
+  };
+}
+
+interface Places {
+  folder: string;
+  authPort: number;
+  acctPort: number;
+  secret: string;
+  databaseUrl: string;
+}
+
+function configuration({ folder, authPort, acctPort, secret, databaseUrl }: Places): string {
+  const { hostname, port, username, password, pathname } = new URL(databaseUrl);
+  const database = `dbname=${pathname.slice(1)} host=${hostname} port=${port} user=${decodeURIComponent(username)} password=${decodeURIComponent(password)}`;
+  return `
+prefix = /usr
+raddbdir = ${folder}
+logdir = ${folder}
+run_dir = ${folder}
+radacctdir = ${folder}
+name = freeradius
+libdir = /usr/lib/freeradius
+pidfile = ${folder}/radiusd.pid
+max_requests = 1024
+log {
+  destination = files
+  file = ${folder}/radius.log
+  auth = no
+}
+security {
+  reject_delay = 0
+  status_server = no
+  allow_vulnerable_openssl = yes
+}
+thread pool {
+  start_servers = 2
+  max_servers = 4
+  min_spare_servers = 1
+  max_spare_servers = 2
+}
+client loopback {
+  ipaddr = 127.0.0.1
+  secret = ${secret}
+  shortname = loopback
+}
+modules {
+  expr {
+    safe_characters = "@abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_: /"
+  }
+  pap {
+  }
+  sql {
+    driver = "rlm_sql_postgresql"
+    dialect = "postgresql"
+    radius_db = "${database}"
+    acct_table1 = "radacct"
+    acct_table2 = "radacct"
+    postauth_table = "radpostauth"
+    authcheck_table = "radcheck"
+    groupcheck_table = "radgroupcheck"
+    authreply_table = "radreply"
+    groupreply_table = "radgroupreply"
+    usergroup_table = "radusergroup"
+    client_table = "nas"
+    read_groups = yes
+    delete_stale_sessions = yes
+    pool {
+      start = 0
+      min = 0
+      max = 4
+      spare = 1
+      uses = 0
+      retry_delay = 1
+      lifetime = 0
+      idle_timeout = 60
+      connect_timeout = 3
+    }
+    group_attribute = "SQL-Group"
+    $INCLUDE ${debian}/mods-config/sql/main/postgresql/queries.conf
+  }
+}
+instantiate {
+  expr
+}
+policy {
+  $INCLUDE ${debian}/policy.d/accounting
+}
+server default {
+  listen {
+    type = auth
+    ipaddr = 127.0.0.1
+    port = ${authPort}
+  }
+  listen {
+    type = acct
+    ipaddr = 127.0.0.1
+    port = ${acctPort}
+  }
+  authorize {
+    sql
+    pap
+  }
+  authenticate {
+    Auth-Type PAP {
+      pap
+    }
+  }
+  preacct {
+    acct_unique
+  }
+  accounting {
+    sql
+  }
+}
+`;
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AccountService } from './servers/account-service.ts';
+import { Kitchen } from './support/kitchen.ts';
+
+describe('the recipe for SOAP', () => {
+  const service = new AccountService();
+  let kitchen: Kitchen;
+
+  beforeAll(async () => {
+    await service.start();
+    kitchen = await Kitchen.open();
+    await kitchen.follow(
+      'soap',
+      {
+        SOAP_URL: service.url,
+        SOAP_PATH: service.path,
+        SOAP_NAMESPACE: service.namespace,
+        SOAP_USER: service.user,
+        SOAP_PASSWORD: service.password,
+      },
+      ({ handlers }) => {
+        for (const handler of handlers) handler['retry'] = { maxAttempts: 12, schedule: ['1s'] };
+      },
+    );
+  }, 180_000);
+
+  afterAll(async () => {
+    await kitchen[Symbol.asyncDispose]();
+    await service.kill();
+  }, 60_000);
+
+  beforeEach(() => {
+    service.faultStatus = 500;
+    service.trouble = undefined;
+    service.calls.length = 0;
+  });
+
+  const happens = (type: string, objectId: number | string, data: object = {}) =>
+    kitchen.happens({ type, objectId, data, key: String(objectId) });
+  const reasons = ({ executions }: Awaited<ReturnType<typeof happens>>) =>
+    executions.map(({ attempts }) => attempts.at(-1)!.reason);
+
+  it('an account is created and activated with the id of the answer, and deleted', async () => {
+    await happens('clients.create', 12, { name: 'Acme' });
+    expect(service.accounts.get('12')).toMatchObject({ name: 'Acme', active: true });
+    expect(service.calls).toEqual(['CreateAccount', 'ActivateAccount']);
+    await happens('clients.delete', 12);
+    expect(service.accounts.has('12')).toBe(false);
+  });
+
+  it.each([500, 200])('faults with status %d are judged', async (status) => {
+    service.faultStatus = status;
+    const id = `f${status}`;
+    await happens('clients.create', id, { name: 'one' });
+    expect(reasons(await happens('clients.create', id, { name: 'two' }))).toEqual(['already_exists', null]);
+    await happens('clients.delete', id);
+    expect(reasons(await happens('clients.delete', id))).toEqual(['already_gone']);
+    service.trouble = { faultcode: 'soap:Client', faultstring: 'name is too long', statusCode: status };
+    const event = await kitchen.settled(
+      await kitchen.publish({ type: 'clients.create', objectId: id, data: { name: 'x' } }),
+    );
+    expect(event.executions[0]!.attempts).toMatchObject([{ outcome: 'permanent', reason: 'soap_client_fault' }]);
+  });
+
+  it.each([500, 200])('a service that cannot work now, with status %d, is asked again', async (status) => {
+    service.trouble = { faultcode: 'soap:Server', faultstring: 'database is full', statusCode: status };
+    const id = await kitchen.publish({ type: 'clients.create', objectId: `s${status}`, data: { name: 'x' } });
+    const waits = await kitchen.waiting(id);
+    expect(waits.executions[0]!.attempts[0]).toMatchObject({ outcome: 'retryable', reason: 'soap_fault' });
+    service.trouble = undefined;
+    await kitchen.done(id);
+    expect(service.accounts.get(`s${status}`)).toMatchObject({ active: true });
+  });
+
+  it('the service is killed in the middle: nothing is lost, and no account is made twice', async () => {
+    await service.kill();
+    const id = await kitchen.publish({ type: 'clients.create', objectId: 13, data: { name: 'late' } });
+    await kitchen.waiting(id);
+    await service.start();
+    await kitchen.done(id);
+    expect(service.accounts.get('13')).toMatchObject({ name: 'late', active: true });
+  });
+
+  it.each(['<b>&amp;</b>', ']]>', '"\'', 'ünï 😀', 'a\nb', '{{ event.id }}', '${SOAP_URL}', '<!DOCTYPE a>', '&#1;'])(
+    'every text arrives as it is: %j',
+    async (name) => {
+      await happens('clients.create', 'text', { name });
+      expect(service.accounts.get('text')?.name).toBe(name);
+      await happens('clients.delete', 'text');
+    },
+  );
+
+  it.each(['a\u0001b', '\u0000', '\ufffe'])('a text that XML cannot hold is not sent: %j', async (name) => {
+    const event = await kitchen.settled(
+      await kitchen.publish({ type: 'clients.create', objectId: 14, data: { name } }),
+    );
+    expect(event.executions[0]!.attempts).toMatchObject([
+      { outcome: 'permanent', reason: 'template_failed', reached: 'no' },
+    ]);
+    expect(service.calls).toEqual([]);
+  });
+});

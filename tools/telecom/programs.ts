@@ -1,0 +1,23 @@
+import { findProgram } from '../servers/rabbitmq/program.ts';
+
+/** Programs that recipes are tested with, and the packages of Debian that have them. */
+export const packagesOf = {
+  kamailio: ['kamailio', 'kamailio-postgres-modules'],
+  sipp: ['sip-tester'],
+  freeradius: ['freeradius', 'freeradius-postgresql'],
+  radclient: ['freeradius-utils'],
+  slapd: ['slapd'],
+  ldapmodify: ['ldap-utils'],
+  psql: ['postgresql-client'],
+  python3: ['python3'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type RecipeProgram = keyof typeof packagesOf;
+
+/**
+ * The paths of programs, or undefined when one is missing.
+ */
+export async function programs<P extends RecipeProgram>(...names: P[]): Promise<Record<P, string> | undefined> {
+  const found = await Promise.all(names.map(async (name) => [name, await findProgram(name)] as const));
+  return found.every(([, path]) => path !== undefined) ? (Object.fromEntries(found) as Record<P, string>) : undefined;
+}
