@@ -92,6 +92,11 @@ export class FullJournal {
     }
   }
 
+  /** Leaves everything where it is: the whole installation goes. */
+  close(): Promise<void> {
+    return this.#database.end();
+  }
+
   /** Leaves no table for today in the journal, but one to come back to. */
   async #begin(): Promise<void> {
     await this.#database.query('truncate events, event_values, attempts');

@@ -107,7 +107,7 @@ const schema: JsonObject = {
   properties: {
     subject: {
       type: 'object',
-      properties: { type: { enum: [...noticeSubjectTypes] }, id: text, name: text },
+      properties: { type: { ...text, description: noticeSubjectTypes.join(', ') }, id: text, name: text },
       required: ['type', 'id', 'name'],
     },
     since: { ...text, format: 'date-time', description: 'When the trouble began' },

@@ -118,7 +118,9 @@ export class SessionPool extends pg.Pool {
   async #end(): Promise<void> {
     const drained = super.end();
     const over = setTimeout(() => {
-      for (const client of this.#idle.keys()) client.discard(new DatabaseClosed());
+      // Those that are still being connected are known to the library alone.
+      const { _clients: all } = this as unknown as Internals;
+      for (const client of new Set([...all, ...this.#idle.keys()])) client.discard(new DatabaseClosed());
     }, endLimitMs);
     await drained;
     if (this.#idle.size > 0) await once(this, 'gone');
@@ -169,6 +171,11 @@ export class SessionPool extends pg.Pool {
         client.discard(new Error('not heard of for too long'));
     }
   }
+}
+
+/** What the types of the library leave out. */
+interface Internals {
+  readonly _clients: readonly BoundedClient[];
 }
 
 /** All clients of our pools are. */

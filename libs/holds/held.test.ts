@@ -84,6 +84,10 @@ describe('a hold', () => {
     expect(ends([], '2026-11-29T13:00:00Z', by(null))).toBeNull();
   });
 
+  it('may last for months', () => {
+    expect(ends([sunday], '2026-11-30T12:00:00Z', by('2027-02-28T13:00:00Z'))).toBe('2027-02-28T13:00:00.000Z');
+  });
+
   it('and a window that follows it are one', () => {
     expect(ends([sunday], '2026-11-29T00:30:00Z', by('2026-11-29T01:30:00Z'))).toBe('2026-11-29T03:00:00.000Z');
   });

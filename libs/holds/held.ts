@@ -22,23 +22,19 @@ type What = Pick<Holdable, 'hold' | 'windows'>;
  *
  * @param now Milliseconds since 1970.
  */
-export function heldAt({ hold, windows }: What, now: number): HeldPeriod | undefined {
-  const byPerson = hold && periodOf(hold);
-  const all = [...(byPerson ? [byPerson] : []), ...windows.flatMap((window) => periodsAround(window, now))];
-  const current = all.filter((period) => covers(period, now));
+export function heldAt(what: What, now: number): HeldPeriod | undefined {
+  const current = periodsAt(what, now);
   if (current.length === 0) return undefined;
   const from = Math.min(...current.map((period) => period.from));
   const reason = current.find((period) => period.reason !== null)?.reason ?? null;
+  const byPerson = Date.parse(what.hold?.until ?? '') || now;
   let until = latest(current);
-  for (let end: number | null = now; until !== null && until !== end;) {
-    end = until;
-    const further = [
-      ...(byPerson ? [byPerson] : []),
-      ...windows.flatMap((window) => periodsAround(window, end!)),
-    ].filter((period) => covers(period, end!));
+  while (until !== null) {
     // What is held at all times of the week has no end of its own.
-    if (end - now > daysAhead * dayMs) return { from, until: null, reason };
-    if (further.length > 0) until = latest(further);
+    if (until > Math.max(byPerson, now) + daysAhead * dayMs) return { from, until: null, reason };
+    const further = periodsAt(what, until);
+    if (further.length === 0) break;
+    until = latest(further);
   }
   return { from, until, reason };
 }
@@ -64,6 +60,12 @@ export function nextChange(what: What, now: number): number | undefined {
   if (hold?.until) times.push(Date.parse(hold.until));
   const later = times.filter((time) => time > now);
   return later.length === 0 ? undefined : Math.min(...later);
+}
+
+/** The periods that cover a time. */
+function periodsAt({ hold, windows }: What, time: number): HeldPeriod[] {
+  const all = [...(hold ? [periodOf(hold)] : []), ...windows.flatMap((window) => periodsAround(window, time))];
+  return all.filter((period) => covers(period, time));
 }
 
 function periodOf({ since, until, reason }: NonNullable<What['hold']>): HeldPeriod {

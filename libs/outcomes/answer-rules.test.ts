@@ -25,14 +25,14 @@ const script = (stdout: string, exitCode = 0): Answer<'script'> => ({
 const judged = (
   fields: { outcomes?: OutcomeRule[]; keep?: Record<string, string> },
   answer: Answer,
-  { type = 'http' as TaskType, attempt = 1, maybe = false } = {},
+  { type = 'http', attempt = 1, maybe = false }: { type?: TaskType; attempt?: number; maybe?: boolean } = {},
 ) => {
   const results = [{ name: 'Create', values: '{"sipId":"S-1"}' }];
   const ruled = new AnswerRules({ outcomes: [], keep: {}, ...fields }).of({
     type,
     answer,
     event,
-    results: results as never,
+    results: results,
     attempt,
     maybe,
   });
@@ -61,7 +61,7 @@ describe('a rule of answers', () => {
     ['attempt > 2', http(''), { attempt: 3 }],
     ['data.login == "ann" && event.object_id == 12', http('')],
     ['response.exitCode == 3 && response.json.ok', script('{"ok":true}', 3), { type: 'script' }],
-  ])('holds: %s', (when, answer, further) => expect(holds(when, answer, further)).toBe(true));
+  ])('holds: %s', (...[when, answer, further]) => expect(holds(when, answer, further)).toBe(true));
 
   it.each<[string, Answer]>([
     ['maybe && response.status == 409', http('', 409)],
@@ -100,7 +100,6 @@ describe('what is kept of an answer', () => {
 describe('what is wrong with a rule', () => {
   it.each([
     ['response.status ==', /./],
-    ['response.status', /true or false|number/],
     ['request.url == ""', /request/],
     ['1 + 1', /true or false/],
   ])('is said when it is saved: %s', (when, message) =>

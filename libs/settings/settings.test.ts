@@ -125,6 +125,8 @@ describe('what is said', () => {
     expect(settings).toEqual({
       eventTypes: [],
       tracing: undefined,
+      publicUrl: undefined,
+      noticeIntervalMs: 600_000,
       secretKeys: settings.secretKeys,
       databaseUrl: servers.DATABASE_URL,
       migrationDatabaseUrl: 'postgres://owner@host/provisor',

@@ -181,7 +181,9 @@ onlyWhere(
   });
 
   it.each(services)('finds nothing wrong with %s', async (service) => {
-    expect(await told(systemd!, ['verify', '--man=no', join(folder, service)])).toBe('taken: ');
+    const said = await told(systemd!, ['verify', '--man=no', join(folder, service)]);
+    // It reads other units of the machine as well, and says what it finds there.
+    expect(said.replaceAll(/(\/usr)?\/lib\/systemd\/\S+: .*\n?/g, '')).toBe('taken: ');
   });
 
   onlyWhere(it, judgesFiles, 'systemd 250 or later, which judges units that are not installed').each([

@@ -169,8 +169,8 @@ export interface components {
         /** Provisor: failure opened */
         "provisor.failure.opened": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -204,8 +204,8 @@ export interface components {
         /** Provisor: failures cleared */
         "provisor.failures.cleared": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -239,8 +239,8 @@ export interface components {
         /** Provisor: circuit breaker opened */
         "provisor.circuit.opened": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -274,8 +274,8 @@ export interface components {
         /** Provisor: circuit breaker closed */
         "provisor.circuit.closed": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -309,8 +309,8 @@ export interface components {
         /** Provisor: key stuck */
         "provisor.key.stuck": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -344,8 +344,8 @@ export interface components {
         /** Provisor: key freed */
         "provisor.key.freed": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -379,8 +379,8 @@ export interface components {
         /** Provisor: message rejected */
         "provisor.message.rejected": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -414,8 +414,8 @@ export interface components {
         /** Provisor: executor lost */
         "provisor.executor.lost": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -449,8 +449,8 @@ export interface components {
         /** Provisor: no executor runs */
         "provisor.executors.none": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };
@@ -484,8 +484,8 @@ export interface components {
         /** Provisor: executors are back */
         "provisor.executors.back": {
             subject: {
-                /** @enum {unknown} */
-                type: "handler" | "target" | "reason" | "executor" | "installation";
+                /** @description handler, target, reason, executor, installation */
+                type: string;
                 id: string;
                 name: string;
             };

@@ -81,7 +81,8 @@ describe('the message of an event', () => {
   });
 
   it('can be made of the sample of every type', () => {
-    for (const { id: type, sample, sampleObject } of eventTypes) {
+    // Notices are not billing's to publish.
+    for (const { id: type, sample, sampleObject } of eventTypes.filter(({ group }) => group !== 'Provisor')) {
       const event = { type, data: sample, objectId: sampleObject.id, clientId: sampleObject.clientId };
       expect(eventMessage(event).key).toBe('12');
     }

@@ -42,7 +42,7 @@ export function describeExecutors(site: () => Site): void {
       await reload.focus();
       await page.getByText('This needs the role operator. You are signed in as viewer.').waitFor();
       expect(await reload.getAttribute('aria-disabled')).toBe('true');
-      await visit.context.unrouteAll();
+      await visit.context.unrouteAll({ behavior: 'wait' });
       await page.getByText(/^The executor runs revision \d+$/).waitFor();
     });
   });

@@ -130,7 +130,7 @@ export function describeHandlers(site: () => Site): void {
       const groups = dropDown.getByLabel('Event').locator('optgroup');
       await groups.first().waitFor({ state: 'attached' });
       const labels = await page.evaluate(`Array.from(document.querySelectorAll('optgroup'), ({ label }) => label)`);
-      expect(labels).toEqual(['Clients', 'Accounts', 'Clients Packages']);
+      expect(labels).toEqual(['Clients', 'Accounts', 'Clients Packages', 'Provisor']);
       await dropDown.getByLabel('Event').selectOption('clients.create');
       await dropDown.getByLabel('Handler Type').selectOption('HTTP');
       await dropDown.getByLabel('Status').selectOption('Archived');
@@ -210,7 +210,7 @@ export function describeHandlers(site: () => Site): void {
       await visit.context.route('**/api/v1/handlers?*', (route) => route.abort());
       const page = await visit.open('/handlers', 'Handlers');
       await page.getByRole('alert').getByText('The registry does not answer').waitFor();
-      await visit.context.unrouteAll();
+      await visit.context.unrouteAll({ behavior: 'wait' });
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByText('1–3 of 3').waitFor();
     });

@@ -17,7 +17,7 @@ export function describeNotices(site: () => Site): void {
       await page.getByText('No rules').waitFor();
       await page.getByRole('button', { name: 'New rule' }).click();
       const dialog = page.getByRole('dialog', { name: 'New rule' });
-      await dialog.getByLabel('When').selectOption({ label: 'A handler or target is down' });
+      await dialog.getByLabel('When', { exact: true }).selectOption({ label: 'A handler or target is down' });
       await dialog.getByRole('button', { name: 'Create rule' }).click();
       await dialog.getByText('Enter an e-mail address').waitFor();
       await dialog.getByLabel('Addresses').fill('ops@example.org, night');

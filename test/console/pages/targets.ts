@@ -75,13 +75,13 @@ export function describeTargets(site: () => Site): void {
       await dialog.getByText(/No forecast yet|About \d/).waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Hold', exact: true }).click();
-      await page.getByText('CRM upgrade').waitFor();
+      await page.getByRole('status').getByText('CRM upgrade').waitFor();
       await page.getByText(/Held since .*, by Ada operator/).waitFor();
       await page.getByText('No event waits because of it.').waitFor();
       expect(await stumblingBlocks(page)).toEqual([]);
       await page.getByRole('link', { name: 'Tell the CRM' }).click();
       await page.getByRole('heading', { level: 1, name: 'Tell the CRM' }).waitFor();
-      await page.getByText('CRM upgrade').waitFor();
+      await page.getByRole('status').getByText('CRM upgrade').waitFor();
       await page.goto('/');
       const holds = page.getByRole('region', { name: 'Holds' });
       await holds.getByRole('link', { name: 'CRM' }).first().click();

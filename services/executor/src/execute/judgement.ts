@@ -1,11 +1,4 @@
-import {
-  isCounted,
-  longestRetryAfterMs,
-  permanent,
-  retryable,
-  type FailureReason,
-  type Outcome,
-} from '../call/outcome.ts';
+import { isCounted, longestRetryAfterMs, permanent, retryable, type Outcome } from '../call/outcome.ts';
 import type { Step } from '../record/run.ts';
 import type { RetryPolicy } from './handler-catalog.ts';
 

@@ -8,12 +8,12 @@ import { customRule } from '../http/custom-rule.ts';
  */
 export function targetPathFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
+  if (!value.startsWith('/')) return 'must begin with /, like /api/accounts';
   if (value.length > taskLimits.urlLength) return `must be at most ${taskLimits.urlLength} characters long`;
   return templateFault(value, pathPlace) ?? plainFault(withoutPlaceholders(value));
 }
 
 function plainFault(value: string): string | undefined {
-  if (!value.startsWith('/')) return 'must begin with /, like /api/accounts';
   if (value.startsWith('//')) return 'must be a path, without a host';
   if (!value.isWellFormed() || /[\s\p{Cc}\\]/u.test(value)) {
     return 'must not contain white space, control characters or backslashes';

@@ -10,8 +10,8 @@ export function withScheme(address: string): string {
 }
 
 /**
- * What is wrong with a value as the URL of a task; undefined when it is one. Placeholders may give anything: the rest is
- * looked at as though each were a letter of the path.
+ * What is wrong with a value as the URL of a task; undefined when it is one. Placeholders may give anything: the rest
+ * is looked at as though each were a letter of the path.
  */
 export function taskUrlFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'must be a string';

@@ -488,7 +488,8 @@ describe('the OpenAPI description', () => {
       [],
     );
     const times = fields.filter(
-      ([name]) => /(At|\.at|\.from|\.to|\.until|\.asOf|[sS]ince|\.date)$/.test(name) && !name.startsWith('HoldWindow'),
+      ([name]) =>
+        /(At|\.at|\.from|\.to|\.until|\.asOf|[sS]ince|\.date)$/.test(name) && !/^(HoldWindow|Email)/.test(name),
     );
     expect(times.filter(([, { format }]) => format !== 'date-time')).toEqual([]);
     const ids = fields.filter(([name]) => /(handlerId|journalId|replayId|executorId|executionId)$/.test(name));

@@ -142,12 +142,12 @@ describe('the OpenAPI description', () => {
     }
   });
 
-  it('has a task that is one of two, told apart by its type', () => {
+  it('has a task of one of three types, told apart by its type', () => {
     const { properties } = description.components!.schemas!['CreateHandlerInput'] as {
       properties: Record<string, object>;
     };
     expect(properties['task']).toMatchObject({
-      oneOf: [{ $ref: '#/components/schemas/ScriptTaskInput' }, { $ref: '#/components/schemas/HttpTaskInput' }],
+      oneOf: ['Script', 'Http', 'Email'].map((type) => ({ $ref: `#/components/schemas/${type}TaskInput` })),
       discriminator: { propertyName: 'type' },
     });
     const patch = description.components!.schemas!['PatchHandlerInput'] as { required?: string[] };

@@ -18,6 +18,7 @@ const tags: Readonly<Record<string, string>> = {
   events: 'Event types; publish an event, or see what it would run',
   journal: 'Recorded events, executions and rejected messages',
   failures: 'Executions that ended failed: settle or resume them',
+  notices: 'Troubles that go on, and what was told of them',
   deferrals: 'Waiting keys: retry or skip them',
   operations: 'Actions on many events or keys, and how far they are',
   replays: 'Run events of the journal again',

@@ -1,10 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { poolOf, withLimit } from '#database';
 import type { Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { absenceNotices, type AbsenceNotice } from './absence-notice.ts';
 import type { AbsenceSender } from './absence-sender.ts';
-import { beginAbsence, endAbsence, executorsNow, forgetAbsences, noteSent, unsentAbsences } from './absences.ts';
+import {
+  type Ask,
+  beginAbsence,
+  endAbsence,
+  executorsNow,
+  forgetAbsences,
+  noteSent,
+  unsentAbsences,
+} from './absences.ts';
 
 /** Milliseconds. */
 export interface AbsenceTimes {
@@ -14,6 +23,9 @@ export interface AbsenceTimes {
   /** The registry must have seen none for this time: after the database was away, all heartbeats are old. */
   readonly seen: number;
 }
+
+/** A registry that stops waits for no longer. */
+const statementLimitMs = 2_000;
 
 /** A restart takes seconds. */
 const usualTimes: AbsenceTimes = { lookEvery: 2_000, patience: 30_000, seen: 15_000 };
@@ -48,6 +60,7 @@ export class AbsenceWatch {
     this.#running ??= this.#run();
   }
 
+  /** Waits for no server that does not answer: what is not sent or noted is found at the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -56,46 +69,58 @@ export class AbsenceWatch {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     while (!this.#isStopping()) {
       try {
-        await this.#look();
-        await this.#send();
+        await Promise.race([this.#turn(), stopped]);
       } catch (error) {
         // What was seen before says nothing any more.
         this.#unseenSince = undefined;
-        if (!this.#isStopping()) this.#parts.logger.warn({ err: error }, 'failed to look for executors; retrying');
+        this.#parts.logger.warn({ err: error }, 'failed to look for executors; retrying');
       }
       await delay(this.#times.lookEvery, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  async #look(): Promise<void> {
-    const { running, silentMs } = await executorsNow(this.#parts.database);
+  async #turn(): Promise<void> {
+    try {
+      await withLimit(poolOf(this.#parts.database), statementLimitMs, async (client) => {
+        const ask: Ask = async (text, values) => (await client.query(text, values)).rows as never;
+        await this.#look(ask);
+        await this.#send(ask);
+      });
+    } catch (error) {
+      if (!this.#isStopping()) throw error;
+    }
+  }
+
+  async #look(ask: Ask): Promise<void> {
+    const { running, silentMs } = await executorsNow(ask);
     if (running) {
       this.#unseenSince = undefined;
-      await endAbsence(this.#parts.database);
+      await endAbsence(ask);
       return;
     }
     this.#unseenSince ??= performance.now();
     const unseenMs = performance.now() - this.#unseenSince;
     const absentMs = Math.max(silentMs ?? 0, unseenMs);
     if (unseenMs < this.#times.seen || absentMs < this.#times.patience) return;
-    await beginAbsence(this.#parts.database, absentMs, this.#parts.settings.noticeIntervalMs);
+    await beginAbsence(ask, absentMs, this.#parts.settings.noticeIntervalMs);
   }
 
   /** What cannot be sent now is sent after the next look. */
-  async #send(): Promise<void> {
-    for (const absence of await unsentAbsences(this.#parts.database)) {
+  async #send(ask: Ask): Promise<void> {
+    for (const absence of await unsentAbsences(ask)) {
       const [begin, end] = absenceNotices(absence, this.#parts.settings.publicUrl) as [AbsenceNotice, AbsenceNotice?];
       try {
         if (!absence.beginIsSent) {
           await this.#parts.sender.send(begin);
-          await noteSent(this.#parts.database, absence.id, 'begin');
+          await noteSent(ask, absence.id, 'begin');
         }
         if (end) {
           await this.#parts.sender.send(end);
-          await noteSent(this.#parts.database, absence.id, 'end');
-          await forgetAbsences(this.#parts.database);
+          await noteSent(ask, absence.id, 'end');
+          await forgetAbsences(ask);
         }
         this.#isWaitingForBroker = false;
       } catch (error) {

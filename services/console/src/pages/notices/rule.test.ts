@@ -35,7 +35,8 @@ describe('a rule', () => {
 
   it.each(Object.keys(channels) as ChannelName[])('sends what can be made for a notice: %s', (channel) => {
     const values = { ...blankRule, channel, whom: channel === 'email' ? 'ops@example.org' : 'https://a/b' };
-    for (const { task } of handlersOf(values)) expect(taskFaults({ headers: {}, cc: [], ...task } as unknown as Task)).toEqual([]);
+    for (const { task } of handlersOf(values))
+      expect(taskFaults({ headers: {}, cc: [], ...task } as unknown as Task)).toEqual([]);
   });
 
   it('says what is wrong with whom it tells', () => {

@@ -69,14 +69,19 @@ export class HttpRunner implements Runner<HttpTask> {
     const token = await inTime(source.token(), sending.deadline);
     if (typeof token !== 'string') return unsent(token.outcome);
     const first = await this.#send(authorized(sending, token));
-    if (first.response.http?.status !== 401) return { ...first, secrets: source.tokens };
+    if (first.response.http?.status !== 401) {
+      if (first.response.http) source.accepted(token);
+      return { ...first, secrets: source.tokens };
+    }
     const renewed = source.renewed(token);
     if (renewed === undefined) return { ...first, secrets: source.tokens };
     const other = await inTime(renewed, sending.deadline);
     const secrets = [...source.tokens, token];
     if (typeof other !== 'string') return { ...first, outcome: other.outcome, secrets };
     this.#logger?.debug({ executionId: sending.call.executionId }, 'access token refused; repeating request');
-    return { ...(await this.#send(authorized(sending, other))), secrets };
+    const second = await this.#send(authorized(sending, other));
+    if (second.response.http && second.response.http.status !== 401) source.accepted(other);
+    return { ...second, secrets };
   }
 
   #repeating({ executionId, handlerId }: Call, error: Error): void {

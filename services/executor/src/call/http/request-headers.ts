@@ -1,7 +1,6 @@
 import type { HttpTask } from '#contracts';
 import { lowerCased, ownHeaders } from '#templates';
 import { traceparentOf, type Call } from '../call.ts';
-import { headerText } from '../header-text.ts';
 import { webhookSignature } from './signature.ts';
 
 /** The headers of a call: the handler's own, then ours, which no handler can replace. */

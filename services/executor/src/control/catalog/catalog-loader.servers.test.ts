@@ -117,7 +117,7 @@ describe('the loader of the catalog', () => {
     const after = await loader.load(before);
     expect(seen(after)).toEqual(seen(await loader.load()));
     expect(callers(after, target).map(({ task }) => task)).toEqual(
-      Array(4).fill(expect.objectContaining({ url: 'http://127.0.0.2/a' })),
+      Array(4).fill(expect.objectContaining({ url: 'http://127.0.0.2', path: '/a' })),
     );
     expect(new Set(callers(after, target).map((handler) => handler.target)).size).toBe(1);
     // The others are those of before.

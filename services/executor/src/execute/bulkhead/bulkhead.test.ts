@@ -144,7 +144,7 @@ describe('a bulkhead', () => {
     });
 
     it.each([
-      ['its rate', { rate: { perSecond: 10, burst: 1 } }, { most: 20, refillAt: 10 }],
+      ['its rate', { rate: { perSecond: 10, burst: 1 } }, { most: 5, refillAt: 2 }],
       ['a rate below one', { rate: { perSecond: 0.01, burst: 1 } }, { most: 1, refillAt: 0 }],
       ['its concurrency', { maxConcurrency: 3 }, { most: 6, refillAt: 3 }],
     ])('has a share of the slow lane by %s before it is called', (_, limits, share) => {

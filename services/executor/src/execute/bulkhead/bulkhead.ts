@@ -41,8 +41,11 @@ const quickShare = 512;
  * As above, while the circuit is open. A few, so that attempts are used up also where the target stays dead.
  */
 const probes = 4;
-/** As above, where a pace is kept: so much as begins in this time. */
-const pacedShareSeconds = 2;
+/**
+ * As above, where a pace is kept: so much as begins in this time. The keys of an executor that dies wait for the end of
+ * their lease, so that it must not have many of them.
+ */
+const pacedShareSeconds = 0.5;
 
 /** How many of the keys that wait for a handler, or a target, the slow lane may process at a time. */
 export interface Share {

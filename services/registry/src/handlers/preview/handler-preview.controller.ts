@@ -52,7 +52,7 @@ export class HandlerPreviewController {
   @ApiHeader(headers[1])
   @ApiOkResponse({ type: DraftPreviewView })
   async previewDraft(@Body() content: Buffer, @Req() request: EventRequest): Promise<DraftPreviewView> {
-    // The event is read from its own text, where numbers have all digits; others may have named its fields as they like.
+    // The event is read from its own text, where numbers have all digits; its fields may have any names.
     const input = Object.fromEntries(Object.entries(parseJsonObject(content)).filter(([name]) => name !== 'event'));
     const inherited = inheritedNames(input);
     if (inherited.length > 0) throw new InvalidInput(inherited);

@@ -189,7 +189,7 @@ export function addressesIn(text: string): string[] {
 
 function addressFaults(path: string, text: string): Placed[] {
   return addressesIn(text).flatMap((address): Placed[] => {
-    // What placeholders make of it, nobody knows yet.
+    // What placeholders make of it is known when it is sent.
     const fault = address.includes('{{') ? undefined : emailAddressFault(address);
     return fault === undefined ? [] : [[path, `${address} ${fault}`]];
   });

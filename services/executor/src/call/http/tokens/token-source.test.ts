@@ -128,16 +128,29 @@ describe('the access token of a target', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('is not renewed when the target refuses one that is a few seconds old', async () => {
+  it('is renewed at once, however new it is, and not again while the target refuses the new one as well', async () => {
     await have('one');
-    now = 4_999;
-    expect(source.renewed('one')).toBeUndefined();
-    now = 5_000;
     const renewed = source.renewed('one');
     await grant('two');
     expect(await renewed).toBe('two');
+    now = 4_999;
     expect(source.renewed('two')).toBeUndefined();
     expect(requests).toHaveLength(2);
+    now = 5_000;
+    const later = source.renewed('two');
+    await grant('three');
+    expect(await later).toBe('three');
+  });
+
+  it('is renewed again at once when the target had taken the new one', async () => {
+    await have('one');
+    const renewed = source.renewed('one');
+    await grant('two');
+    await renewed;
+    source.accepted('two');
+    const again = source.renewed('two');
+    await grant('three');
+    expect(await again).toBe('three');
   });
 
   it('is known with the one before it, which targets may still repeat', async () => {

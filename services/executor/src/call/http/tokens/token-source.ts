@@ -16,8 +16,8 @@ export class NoToken extends Error {
 /** A token that is renewed when it has been used up to here: late in its life, and with time for several tries. */
 const renewedAtShare = 0.8;
 const renewedBeforeEndMs = 60_000;
-/** A target that refuses a token as young as this refuses the next one as well. */
-const freshMs = 5_000;
+/** A target that refuses a token which replaces a refused one refuses the next one as well, for so long. */
+const refusalMs = 5_000;
 /** Between requests for tokens that fail, milliseconds: doubled each time. */
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
@@ -40,6 +40,9 @@ export class TokenSource {
   #kept: KeptToken | undefined;
   /** The one before: targets may still repeat it. */
   #previous: string | undefined;
+  /** The last token that was asked for in place of a refused one, and the last that a target has taken. */
+  #replacement: string | undefined;
+  #accepted: string | undefined;
   #asking: Promise<KeptToken> | undefined;
   #failures = 0;
   #fault: NoToken | undefined;
@@ -74,16 +77,28 @@ export class TokenSource {
     return kept.token;
   }
 
+  /** Notes that the target has taken a token. */
+  accepted(token: string): void {
+    this.#accepted = token;
+  }
+
   /**
-   * A token in place of one that the target has refused; undefined when that one is so new that another would not help.
+   * A token in place of one that the target has refused; undefined when that one has just replaced another and was
+   * never taken either: a new one would not help.
    *
    * @throws {NoToken} When the endpoint gives none.
    */
   renewed(refused: string): string | undefined | Promise<string> {
     const kept = this.#valid();
     if (kept && kept.token !== refused) return kept.token;
-    if (kept && this.#now() - kept.askedAt < freshMs) return undefined;
-    return this.#asked();
+    const isReplacement = refused === this.#replacement && refused !== this.#accepted;
+    if (kept && isReplacement && this.#now() - kept.askedAt < refusalMs) return undefined;
+    return this.#replaced();
+  }
+
+  async #replaced(): Promise<string> {
+    this.#replacement = await this.#asked();
+    return this.#replacement;
   }
 
   #valid(): KeptToken | undefined {
