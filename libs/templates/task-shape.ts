@@ -3,8 +3,8 @@ import type { FieldError, Task, Tasks, TaskType } from '#contracts';
 import { bodyPlace, usualContentType } from './places/body.ts';
 import { headerPlace } from './places/header.ts';
 import type { Place } from './places/place.ts';
-import { addressPlace, mailTextPlace, subjectPlace } from './places/mail.ts';
-import { argumentPlace } from './places/plain.ts';
+import { addressPlace, subjectPlace } from './places/mail.ts';
+import { argumentPlace, plainBody } from './places/plain.ts';
 import { pathPlace, urlPlace } from './places/url.ts';
 import { hasPlaceholders } from './scan.ts';
 import { TemplateFault } from './template-fault.ts';
@@ -31,7 +31,7 @@ const shapedTexts: { readonly [T in TaskType]: (task: Tasks[T]) => readonly Shap
     ...to.map((address, index) => ({ path: ['to', String(index)], text: address, place: addressPlace })),
     ...cc.map((address, index) => ({ path: ['cc', String(index)], text: address, place: addressPlace })),
     { path: ['subject'], text: subject, place: subjectPlace },
-    { path: ['text'], text, place: mailTextPlace },
+    { path: ['text'], text, place: plainBody },
   ],
 };
 

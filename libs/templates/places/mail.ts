@@ -1,6 +1,5 @@
 import { Fault } from '#conditions';
 import { emailAddressFault } from '#contracts';
-import { mostBodyBytes } from './plain.ts';
 import { all, asText, type Place } from './place.ts';
 
 /** An address of an e-mail: one mailbox stays one, whatever a placeholder gives. */
@@ -11,7 +10,7 @@ export const addressPlace: Place = {
     const message = emailAddressFault(parts.map(({ text }) => text).join(''));
     const placeholder = parts.findLast((part) => part.placeholder !== undefined)?.placeholder;
     if (message === undefined || placeholder === undefined) return undefined;
-    return { placeholder, message: `what it makes ${message}` };
+    return { placeholder, message: `the address ${message}` };
   },
 };
 
@@ -22,6 +21,3 @@ export const subjectPlace: Place = {
     asText((text) => (/\p{Cc}/u.test(text) ? new Fault('it has a line break or another control character') : text)),
   ),
 };
-
-/** The text of an e-mail. */
-export const mailTextPlace: Place = { mostBytes: mostBodyBytes, writers: all(asText((text) => text)) };

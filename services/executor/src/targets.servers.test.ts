@@ -183,6 +183,14 @@ describe('handlers that call a target', () => {
     expect(circuits).toContainEqual(expect.objectContaining({ targetId: id, open: true, openings: 1 }));
     expect(circuits).not.toContainEqual(expect.objectContaining({ handlerId: expect.anything() }));
     expect(log).toContain('circuit breaker opened: most calls of the target fail; its events wait');
+    // A probe whose request cannot be made says nothing of the target.
+    const unmade = `e-${String(++events)}`;
+    const task = through(id, '/{{ data.gone }}');
+    await bench.addHandler({ name: 'cannot be made', event: 'clients.archive', task, retry: soon });
+    await (await bench.billing()).publish({ type: 'clients.archive', id: unmade, objectId: 'unmade' });
+    expect(await ended(unmade)).toMatchObject({ status: 'failed' });
+    expect(await bench.attempts(unmade)).toMatchObject([{ reason: 'template_failed', reached: 'no' }]);
+    expect(log).not.toContain('circuit breaker closed');
     const second = await bench.addHandler({
       name: 'second of the dead one',
       event: 'clients.create',

@@ -12,7 +12,7 @@ import { nothingKnown, type JournalLookup } from '../record/journal-lookup.ts';
 import type { Arrival, EndedRun, EventEnd, KnownExecutions, Progress, Run } from '../record/run.ts';
 import { logEnd, logPlan } from './event-log.ts';
 import type { HandlerCatalog } from './handler-catalog.ts';
-import { admit, begin, catchUp, resumed, type Admission } from './plan.ts';
+import { admit, begin, catchUp, resumed, type Admission } from './progress.ts';
 import type { PlanRunner, Start } from './plan-runner.ts';
 
 /** The right to work on an event whose turn it is among those of its key. */

@@ -164,8 +164,8 @@ export class PlanRunner {
       const result = this.#masked({ ...judged, outcome: note.outcome }, run, { hidden });
       if (span) endAttempt(span, result);
       this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result, kept });
-      // Where no request could be made, nothing was learned of the target.
-      if (!('message' in shaped)) outcome = note.outcome;
+      // What ended for good before anything was sent says nothing of the target.
+      if (note.outcome.kind !== 'permanent' || made.reached !== 'no') outcome = note.outcome;
       return next(note.then, now());
     } finally {
       permit.leave(outcome);

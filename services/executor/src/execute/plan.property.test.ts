@@ -4,19 +4,8 @@ import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, success, type Outcome } from '../call/outcome.ts';
 import type { Lane } from '../call/hold.ts';
 import type { KnownExecution, KnownExecutions, Progress, Resumption, Step } from '../record/run.ts';
-import {
-  admit,
-  begin,
-  catchUp,
-  next,
-  resumed,
-  type Called,
-  type Move,
-  type Note,
-  type Plans,
-  type Refused,
-  type Rules,
-} from './plan.ts';
+import { next, type Called, type Move, type Note, type Refused, type Rules } from './plan.ts';
+import { admit, begin, catchUp, resumed, type Plans } from './progress.ts';
 
 /** What happens to a call, or instead of it. */
 const answers = {

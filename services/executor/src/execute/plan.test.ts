@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, type FailureReason } from '../call/outcome.ts';
-import { admit, begin, next, type Admission, type Arriving } from './plan.ts';
+import { next } from './plan.ts';
+import { admit, begin, type Admission, type Arriving } from './progress.ts';
 import type { KnownExecution } from '../record/run.ts';
 import { HandlerCatalog, type PlannedHandler } from './handler-catalog.ts';
 import { noon, played, situationOf, type Answer, type Scenario } from './testing/played-plan.ts';

@@ -121,6 +121,11 @@ export interface Step {
   readonly kept?: Kept | undefined;
 }
 
+/** True while the step has not come to its end, and is the event's to bring there. */
+export function isOpen({ status }: Pick<Step, 'status'>): boolean {
+  return status === 'pending' || status === 'waiting';
+}
+
 /** How far an event has come on its plan. While it waits it is kept as JSON, so that what is done is not done again. */
 export interface Progress {
   /** Of the catalog that the plan is of. */

@@ -1,19 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { poolOf, withLimit } from '#database';
 import type { Logger } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { absenceNotices, type AbsenceNotice } from './absence-notice.ts';
 import type { AbsenceSender } from './absence-sender.ts';
-import {
-  type Ask,
-  beginAbsence,
-  endAbsence,
-  executorsNow,
-  forgetAbsences,
-  noteSent,
-  unsentAbsences,
-} from './absences.ts';
+import { beginAbsence, endAbsence, executorsNow, forgetAbsences, noteSent, unsentAbsences } from './absences.ts';
 
 /** Milliseconds. */
 export interface AbsenceTimes {
@@ -23,9 +14,6 @@ export interface AbsenceTimes {
   /** The registry must have seen none for this time: after the database was away, all heartbeats are old. */
   readonly seen: number;
 }
-
-/** A registry that stops waits for no longer. */
-const statementLimitMs = 2_000;
 
 /** A restart takes seconds. */
 const usualTimes: AbsenceTimes = { lookEvery: 2_000, patience: 30_000, seen: 15_000 };
@@ -84,43 +72,40 @@ export class AbsenceWatch {
 
   async #turn(): Promise<void> {
     try {
-      await withLimit(poolOf(this.#parts.database), statementLimitMs, async (client) => {
-        const ask: Ask = async (text, values) => (await client.query(text, values)).rows as never;
-        await this.#look(ask);
-        await this.#send(ask);
-      });
+      await this.#look();
+      await this.#send();
     } catch (error) {
       if (!this.#isStopping()) throw error;
     }
   }
 
-  async #look(ask: Ask): Promise<void> {
-    const { running, silentMs } = await executorsNow(ask);
+  async #look(): Promise<void> {
+    const { running, silentMs } = await executorsNow(this.#parts.database);
     if (running) {
       this.#unseenSince = undefined;
-      await endAbsence(ask);
+      await endAbsence(this.#parts.database);
       return;
     }
     this.#unseenSince ??= performance.now();
     const unseenMs = performance.now() - this.#unseenSince;
     const absentMs = Math.max(silentMs ?? 0, unseenMs);
     if (unseenMs < this.#times.seen || absentMs < this.#times.patience) return;
-    await beginAbsence(ask, absentMs, this.#parts.settings.noticeIntervalMs);
+    await beginAbsence(this.#parts.database, absentMs, this.#parts.settings.noticeIntervalMs);
   }
 
   /** What cannot be sent now is sent after the next look. */
-  async #send(ask: Ask): Promise<void> {
-    for (const absence of await unsentAbsences(ask)) {
+  async #send(): Promise<void> {
+    for (const absence of await unsentAbsences(this.#parts.database)) {
       const [begin, end] = absenceNotices(absence, this.#parts.settings.publicUrl) as [AbsenceNotice, AbsenceNotice?];
       try {
         if (!absence.beginIsSent) {
           await this.#parts.sender.send(begin);
-          await noteSent(ask, absence.id, 'begin');
+          await noteSent(this.#parts.database, absence.id, 'begin');
         }
         if (end) {
           await this.#parts.sender.send(end);
-          await noteSent(ask, absence.id, 'end');
-          await forgetAbsences(ask);
+          await noteSent(this.#parts.database, absence.id, 'end');
+          await forgetAbsences(this.#parts.database);
         }
         this.#isWaitingForBroker = false;
       } catch (error) {

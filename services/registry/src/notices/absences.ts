@@ -1,9 +1,7 @@
+import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { heartbeatLifeSeconds } from '#contracts';
 import type { Absence } from './absence-notice.ts';
-
-/** Asks the database. */
-export type Ask = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 /** How the executors stand, by the database's clock. */
 export interface ExecutorsNow {
@@ -19,14 +17,14 @@ export interface UnsentAbsence extends Absence {
 
 const columns = 'id, since, noticed_at as "noticedAt", ended_at as "endedAt"';
 
-export async function executorsNow(ask: Ask): Promise<ExecutorsNow> {
-  const [row] = await ask<ExecutorsNow>(
+export async function executorsNow(database: DataSource): Promise<ExecutorsNow> {
+  const [row] = await database.query<[ExecutorsNow]>(
     `select coalesce(max(heartbeat_at) > now() - make_interval(secs => $1), false) as running,
        extract(epoch from now() - max(heartbeat_at))::double precision * 1000 as "silentMs"
      from executors`,
     [heartbeatLifeSeconds],
   );
-  return row!;
+  return row;
 }
 
 /**
@@ -34,9 +32,9 @@ export async function executorsNow(ask: Ask): Promise<ExecutorsNow> {
  *
  * @param sinceMs For how long, milliseconds.
  */
-export async function beginAbsence(ask: Ask, sinceMs: number, intervalMs: number): Promise<void> {
+export async function beginAbsence(database: DataSource, sinceMs: number, intervalMs: number): Promise<void> {
   // Several registries may see it at the same time.
-  await ask(
+  await database.query(
     `insert into executor_absences (id, since)
      select $1, now() - make_interval(secs => $2::double precision / 1000)
      where not exists (
@@ -47,23 +45,23 @@ export async function beginAbsence(ask: Ask, sinceMs: number, intervalMs: number
   );
 }
 
-export async function endAbsence(ask: Ask): Promise<void> {
-  await ask('update executor_absences set ended_at = now() where ended_at is null');
+export async function endAbsence(database: DataSource): Promise<void> {
+  await database.query('update executor_absences set ended_at = now() where ended_at is null');
 }
 
 /** Those with a notice to be sent, the oldest first. */
-export function unsentAbsences(ask: Ask): Promise<UnsentAbsence[]> {
-  return ask<UnsentAbsence>(
+export function unsentAbsences(database: DataSource): Promise<UnsentAbsence[]> {
+  return database.query<UnsentAbsence[]>(
     `select ${columns}, begin_sent_at is not null as "beginIsSent" from executor_absences
      where end_sent_at is null and (begin_sent_at is null or ended_at is not null) order by id limit 10`,
   );
 }
 
-export async function noteSent(ask: Ask, id: string, which: 'begin' | 'end'): Promise<void> {
-  await ask(`update executor_absences set ${which}_sent_at = now() where id = $1`, [id]);
+export async function noteSent(database: DataSource, id: string, which: 'begin' | 'end'): Promise<void> {
+  await database.query(`update executor_absences set ${which}_sent_at = now() where id = $1`, [id]);
 }
 
 /** Forgets those that ended long ago. */
-export async function forgetAbsences(ask: Ask): Promise<void> {
-  await ask(`delete from executor_absences where end_sent_at < now() - interval '90 days'`);
+export async function forgetAbsences(database: DataSource): Promise<void> {
+  await database.query(`delete from executor_absences where end_sent_at < now() - interval '90 days'`);
 }

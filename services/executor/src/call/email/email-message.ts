@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { EmailTask } from '#contracts';
+import { headerText } from '#templates';
 import { traceparentOf, type Call } from '../call.ts';
-import { headerText } from '../header-text.ts';
 
 /** A message as it goes over the wire, and whom it is for. */
 export interface EmailMessage {

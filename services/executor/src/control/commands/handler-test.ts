@@ -11,7 +11,7 @@ import { orderedIdAt, type Now } from '#database';
 import type { Tracer } from '#observability';
 import type { Hold } from '../../call/hold.ts';
 import type { CatalogHandler } from '../../execute/handler-catalog.ts';
-import { planOf } from '../../execute/plan.ts';
+import { planOf } from '../../execute/progress.ts';
 import type { PlanRunner } from '../../execute/plan-runner.ts';
 import { tellEnd, testSpan } from '../../observe/event-span.ts';
 import type { Journal } from '../../record/journal.ts';

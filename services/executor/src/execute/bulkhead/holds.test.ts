@@ -27,7 +27,7 @@ describe('holds', () => {
   };
   const at = (time: string) => (now = Date.parse(time));
 
-  it('are none where nobody has said anything', () => {
+  it('are none where there is neither a hold nor a window', () => {
     expect(holds.heldBy(use(free, free))).toBeUndefined();
     expect(holds.nextChangeMs).toBe(Infinity);
   });

@@ -5,10 +5,7 @@ import type { Lane } from '../../call/hold.ts';
 import type { KnownExecution, Resumption, Step } from '../../record/run.ts';
 import { retryPolicy } from '../handler-catalog.ts';
 import {
-  catchUp,
   next,
-  planOf,
-  resumed,
   type Called,
   type Move,
   type Note,
@@ -17,6 +14,7 @@ import {
   type Situation,
   type Wait,
 } from '../plan.ts';
+import { catchUp, planOf, resumed } from '../progress.ts';
 
 /** When the stretches of these tests begin. */
 export const noon = Date.parse('2026-03-01T12:00:00Z');

@@ -14,7 +14,7 @@ describe('the slots of a target', () => {
     ['are no more than wanted', 10, [3], [3]],
     ['are shared evenly', 10, [20, 20], [5, 5]],
     ['go to those who want more than the others leave', 10, [1, 20, 20], [1, 4, 5]],
-    ['are left where nobody wants them', 10, [2, 3, 1], [2, 3, 1]],
+    ['are left where no executor wants them', 10, [2, 3, 1], [2, 3, 1]],
     ['are none where nothing is wanted', 10, [0, 20], [0, 10]],
     ['may be fewer than executors', 2, [5, 5, 5, 5], [0, 0, 1, 1]],
   ])('%s', (_, capacity, wanted, shares) => expect(shared(capacity, wanted)).toEqual(shares));
@@ -50,7 +50,7 @@ describe('the next slots of an executor', () => {
     nextSlots(capacity, { executorId: 'me', inFlight, wanted }, others, 0);
 
   it.each<[string, number, number, Allotment[], number, number?]>([
-    ['are what it wants when nobody else calls', 0, 4, [], 4],
+    ['are what it wants when no other executor calls', 0, 4, [], 4],
     ['are not more than there are', 0, 40, [], 10],
     ['are what others have left, even where its share is larger', 0, 10, [other('a', 8, 10)], 2],
     ['are none while others have all', 0, 10, [other('a', 10, 10)], 0],
