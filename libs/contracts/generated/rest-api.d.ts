@@ -8457,8 +8457,6 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
-                /** @description open: no person has settled it, and no later attempt has succeeded */
-                state?: "open" | "settled";
                 /** @description Id of an event */
                 eventId?: string;
                 /** @description Id of a handler */
@@ -8469,14 +8467,16 @@ export interface operations {
                 reason?: string;
                 /** @description Whether the call reached its target */
                 reached?: "no" | "maybe" | "yes";
-                /** @description Id of the object; 12 finds the number and the string */
-                objectId?: string;
                 /** @description Partition key */
                 partitionKey?: string;
                 /** @description The person who works on it */
                 assignee?: string;
                 /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day */
                 q?: string;
+                /** @description open: no person has settled it, and no later attempt has succeeded */
+                state?: "open" | "settled";
+                /** @description Id of the object; 12 finds the number and the string */
+                objectId?: string;
                 /** @description Failed then or later */
                 from?: string;
                 /** @description Failed before */
@@ -8546,8 +8546,6 @@ export interface operations {
     listFailureGroups: {
         parameters: {
             query?: {
-                /** @description open: no person has settled it, and no later attempt has succeeded */
-                state?: "open" | "settled";
                 /** @description Id of an event */
                 eventId?: string;
                 /** @description Id of a handler */
@@ -8558,14 +8556,16 @@ export interface operations {
                 reason?: string;
                 /** @description Whether the call reached its target */
                 reached?: "no" | "maybe" | "yes";
-                /** @description Id of the object; 12 finds the number and the string */
-                objectId?: string;
                 /** @description Partition key */
                 partitionKey?: string;
                 /** @description The person who works on it */
                 assignee?: string;
                 /** @description An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day */
                 q?: string;
+                /** @description open: no person has settled it, and no later attempt has succeeded */
+                state?: "open" | "settled";
+                /** @description Id of the object; 12 finds the number and the string */
+                objectId?: string;
                 /** @description Failed then or later */
                 from?: string;
                 /** @description Failed before */

@@ -1,11 +1,12 @@
-import { IsIn, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { eventTypes, reachedKinds, type Reached } from '#contracts';
 import { IsDateTime } from '../../http/date-time.ts';
-import { IfGiven, Trimmed } from '../../http/fields.ts';
+import { IfGiven } from '../../http/fields.ts';
 import { IsOneLine, Length } from '../../http/text.ts';
 import { IsIdentifier } from '../../journal/identifier-rule.ts';
 import { IsObjectId } from '../../journal/object-id-rule.ts';
 import { IsReason } from '../../journal/reason-rule.ts';
+import { SearchText } from '../../journal/search-text-rule.ts';
 
 /** The most characters of an assignee's name. */
 export const maxAssigneeLength = 255;
@@ -57,11 +58,7 @@ export class FailureFilterInput {
    * An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of
    * the attempts, in upper or lower case. Without `from`, text is searched in attempts of the last day
    */
-  @IfGiven()
-  @Trimmed()
-  @IsString()
-  @IsOneLine()
-  @Length(1, 255)
+  @SearchText()
   q?: string;
 
   /** Failed then or later */

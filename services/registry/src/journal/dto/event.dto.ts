@@ -1,11 +1,12 @@
 import { IsBoolean, IsDate, IsIn, IsString, IsUUID } from 'class-validator';
 import { eventStatuses, eventTypes, type EventStatus, type Json, type JsonObject } from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.dto.ts';
-import { IfGiven, Trimmed } from '../../http/fields.ts';
+import { IfGiven } from '../../http/fields.ts';
 import { AnyObject, DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { BooleanParameter, DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
-import { IsOneLine, Length, MaxLength } from '../../http/text.ts';
+import { IsOneLine, MaxLength } from '../../http/text.ts';
 import { IsIdentifier } from '../identifier-rule.ts';
+import { SearchText } from '../search-text-rule.ts';
 import { EventExecutionView } from './event-execution.dto.ts';
 import { WaitingView } from './waiting.dto.ts';
 
@@ -45,11 +46,7 @@ export class EventQuery extends CursorQuery {
    * An event id, object id, partition key or indexed value, exactly; or text in messages and answers of attempts that
    * did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day
    */
-  @IfGiven()
-  @Trimmed()
-  @IsString()
-  @IsOneLine()
-  @Length(1, 255)
+  @SearchText()
   q?: string;
 
   /** Indexed field (SEARCH_FIELDS), colon, exact value, such as phone:+49151. `GET /catalog` lists the fields */

@@ -1,4 +1,4 @@
-import { IsDate, IsIn, IsString, IsUUID } from 'class-validator';
+import { IsDate, IsIn, IsUUID } from 'class-validator';
 import {
   eventTypes,
   executionStatuses,
@@ -9,11 +9,11 @@ import {
   type TaskType,
 } from '#contracts';
 import { CursorQuery } from '../../http/cursor-query.dto.ts';
-import { IfGiven, Trimmed } from '../../http/fields.ts';
+import { IfGiven } from '../../http/fields.ts';
 import { DateTime, Integer, ObjectId, OneOf, Uuid } from '../../http/formats.ts';
 import { DateTimeParameter, ListParameter } from '../../http/query-fields.ts';
-import { IsOneLine, Length } from '../../http/text.ts';
 import { IsIdentifier } from '../identifier-rule.ts';
+import { SearchText } from '../search-text-rule.ts';
 
 /** The parameters of `GET /executions`. */
 export class ExecutionQuery extends CursorQuery {
@@ -51,11 +51,7 @@ export class ExecutionQuery extends CursorQuery {
    * An execution id, event id, object id, partition key or indexed value, exactly; or text in messages and answers of
    * attempts that did not succeed, in upper or lower case. Without `from`, text is searched in attempts of the last day
    */
-  @IfGiven()
-  @Trimmed()
-  @IsString()
-  @IsOneLine()
-  @Length(1, 255)
+  @SearchText()
   q?: string;
 
   /** Latest attempt begun then or later */
