@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { startServers, type DevServers } from '../servers/index.ts';
 
 declare global {
@@ -12,6 +13,7 @@ const log = (line: string): void => void process.stderr.write(`${line}\n`);
  * their own, find them through the environment.
  */
 export async function startTestServers(): Promise<void> {
+  process.env['TEST_TEMPLATE_DATABASE'] = `test_template_${randomBytes(6).toString('hex')}`;
   if (process.env['TEST_DATABASE_URL'] !== undefined) return; // Of another project of this run, or of test:watch.
   const servers = await startServers({ ephemeral: true, log });
   globalThis.provisorTestServers = servers;

@@ -1,13 +1,14 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { handlerDefaults, usualReleasePerSecond, type Handler, type SigningSecret, type Target } from '#contracts';
-import { dataSourceOptions, HandlerEntity, migrate, TargetEntity } from '#database';
+import { dataSourceOptions, HandlerEntity, TargetEntity } from '#database';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { createMigratedSandbox } from '../../../../test/support/migrated-sandbox.ts';
 import { announceCatalog } from '../../../../test/support/registry-voice.ts';
-import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
+import type { Sandbox } from '../../../../tools/test/sandbox.ts';
 import { ExecutorApp } from '../executor-app.ts';
 import type { HangTimes } from '../executor.module.ts';
 import type { AttemptRow, EventRow } from '../record/journal-rows.ts';
@@ -31,9 +32,8 @@ export class Workbench {
   #billing: Billing | undefined;
 
   static async open(): Promise<Workbench> {
-    const sandbox = await createSandbox();
+    const sandbox = await createMigratedSandbox();
     const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
-    await migrate(database);
     return new Workbench(sandbox, database);
   }
 

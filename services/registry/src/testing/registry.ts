@@ -7,6 +7,7 @@ import { dataSourceOptions } from '#database';
 import { createLogger, type Logger } from '#observability';
 import { defaultRedactedFields } from '#redaction';
 import type { RegistrySettings } from '#settings';
+import { createMigratedSandbox } from '../../../../test/support/migrated-sandbox.ts';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
 import { RegistryApp } from '../registry-app.ts';
 
@@ -49,7 +50,7 @@ export interface TestSurroundings {
   databaseBy?: (url: string) => string;
   /** The same for the broker's. */
   brokerBy?: (url: string) => string;
-  /** Is done with the URL of the empty database. */
+  /** Is done with the URL of the database, which is then empty: the registry migrates it. */
   prepare?: (databaseUrl: string) => Promise<void>;
 }
 
@@ -63,7 +64,7 @@ export async function startRegistry(
     prepare,
   }: TestSurroundings = {},
 ): Promise<TestRegistry> {
-  const sandbox = await createSandbox();
+  const sandbox = await (prepare ? createSandbox() : createMigratedSandbox());
   await prepare?.(sandbox.databaseUrl);
   const settings: RegistrySettings = {
     databaseUrl: databaseBy(sandbox.registryDatabaseUrl),
