@@ -30,6 +30,17 @@ const setUp = (file: string): Project => ({
   globalTeardown: '<rootDir>/tools/test/tear-down.ts',
 });
 
+/** The project that a command of its own has asked for: `npm test` leaves it out. */
+// eslint-disable-next-line no-restricted-properties -- set by the npm script, and no setting of a service
+const { TEST_ON_REQUEST: requested } = process.env;
+
+const onRequest: Project[] = [
+  /** What takes minutes: fault runs, and what follows the guides in a copy of the clone. */
+  { ...common, displayName: 'long', testMatch: ['**/*.long.test.ts'], ...setUp('system-set-up.mjs') },
+  /** Servers of many kinds, from packages of Debian besides. */
+  { ...common, displayName: 'recipes', testMatch: ['**/*.recipes.test.ts'], ...setUp('recipes-set-up.mjs') },
+];
+
 /** A test file says by its name what it needs. What a project needs is started only when one of its files runs. */
 const config: Config = {
   projects: [
@@ -37,17 +48,13 @@ const config: Config = {
       ...common,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(servers|system|recipes)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.(servers|system|long|recipes)\\.test\\.ts$'],
     },
     /** PostgreSQL and RabbitMQ. */
     { ...common, displayName: 'servers', testMatch: ['**/*.servers.test.ts'], ...setUp('servers-set-up.ts') },
     /** The same, and the product as it is built. */
     { ...common, displayName: 'system', testMatch: ['**/*.system.test.ts'], ...setUp('system-set-up.mjs') },
-    /** Servers of many kinds, from packages of Debian besides: only `npm run test:recipes` runs them. */
-    // eslint-disable-next-line no-restricted-properties -- set by `npm run test:recipes`, and no setting of a service
-    ...(process.env['TEST_RECIPES'] === undefined
-      ? []
-      : [{ ...common, displayName: 'recipes', testMatch: ['**/*.recipes.test.ts'], ...setUp('recipes-set-up.mjs') }]),
+    ...onRequest.filter(({ displayName }) => displayName === requested),
   ],
   reporters: [
     'default',

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks repeatedly, less and less often, until there is an answer, for what another process or server does in its own time.
+ * Asks repeatedly, less and less often, until there is an answer, for what another process or server does in its own
+ * time.
  *
  * @throws After the timeout, the error of the last try, or that there was no answer.
  */

@@ -6,6 +6,7 @@ import { filesIn, unlessDone } from './stamp.mjs';
 
 const packageFiles = ['package-lock.json', 'package.json'];
 const consoleFolder = 'services/console';
+
 const services = ['registry', 'executor'];
 
 /**

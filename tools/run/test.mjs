@@ -37,13 +37,14 @@ export async function test(args) {
 }
 
 /**
- * Runs the tests of recipes, on servers that are installed for them where that is possible.
+ * Runs the tests of a project that `npm test` leaves out.
  *
+ * @param {'long' | 'recipes'} project
  * @param {string[]} args for Jest
  * @returns {Promise<number>} Jest's exit code
  */
-export function testRecipes(args) {
-  return runInForeground([...jest, ...args, '--selectProjects', 'recipes'], { TEST_RECIPES: '1' });
+export function testOnRequest(project, args) {
+  return runInForeground([...jest, ...args, '--selectProjects', project], { TEST_ON_REQUEST: project });
 }
 
 /**

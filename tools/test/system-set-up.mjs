@@ -7,7 +7,7 @@ import { startTestServers } from './test-servers.ts';
  * test can run against a build that is older than the sources.
  */
 export default async function setUp() {
-  if (!(await alone(build))) throw new Error('the system tests need a build, and it failed');
+  const [isBuilt] = await Promise.all([alone(build), startTestServers()]);
+  if (!isBuilt) throw new Error('the system tests need a build, and it failed');
   process.env.TEST_BUILD = 'fresh'; // Read by built-file.ts, in the processes of the test files.
-  await startTestServers();
 }
