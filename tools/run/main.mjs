@@ -1,11 +1,10 @@
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { root } from './paths.mjs';
+import { compileCache } from './paths.mjs';
 
 // What an npm script does, on Node 24 and with every package installed (`bootstrap.mjs` sees to both).
 
 // Each `npm run provisor` is a process of its own: with what the last one compiled it takes two thirds of the time.
-enableCompileCache(join(root, '.provisor/cache/compile'));
+enableCompileCache(compileCache);
 const { run } = await import('./commands.mjs');
 
 const [name, ...args] = process.argv.slice(2);

@@ -13,7 +13,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export function builtFile(path: string): string {
   const isInJest = process.env['JEST_WORKER_ID'] !== undefined;
   if (isInJest && process.env['TEST_BUILD'] === undefined) {
-    throw new Error(`a test that uses dist/${path} must be named *.system.test.ts or *.long.test.ts: their set-up builds it`);
+    throw new Error(
+      `a test that uses dist/${path} must be named *.system.test.ts or *.long.test.ts: their set-up builds it`,
+    );
   }
   return join(root, 'dist', path);
 }
