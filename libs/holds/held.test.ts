@@ -35,9 +35,28 @@ describe('a window', () => {
     expect(ends([sunday], time)).toBe(until);
   });
 
-  it('that lies in an hour that clocks skip is held an hour later, and not left out', () => {
-    const skipped = { ...sunday, from: '02:15', to: '02:45' };
-    expect(ends([skipped], '2026-03-29T01:20:00Z')).toBe('2026-03-29T01:45:00.000Z');
+  it.each([
+    ['02:15', '02:45', '2026-03-29T01:45:00.000Z'],
+    ['02:00', '03:00', '2026-03-29T02:00:00.000Z'],
+    ['02:30', '03:00', '2026-03-29T02:00:00.000Z'],
+    ['02:30', '03:30', '2026-03-29T01:30:00.000Z'],
+    ['02:30', '04:00', '2026-03-29T02:00:00.000Z'],
+  ])(
+    'that begins in an hour that clocks skip begins when they go on, and is not left out: %s to %s',
+    (from, to, end) => {
+      const window = { ...sunday, from, to };
+      expect(ends([window], '2026-03-29T00:59:59.999Z')).toBeUndefined();
+      expect(ends([window], '2026-03-29T01:00:00Z')).toBe(end);
+      expect(ends([window], end)).toBeUndefined();
+      expect(nextWindow([window], at('2026-03-29T00:00:00Z'))).toMatchObject({ from: at('2026-03-29T01:00:00Z') });
+    },
+  );
+
+  it('that would begin at a midnight which clocks skip begins when they go on', () => {
+    const window: HoldWindow = { days: ['sun'], from: '00:00', to: '02:00', timeZone: 'America/Santiago' };
+    // From midnight, 04:00 UTC, clocks go to 01:00.
+    expect(ends([window], '2026-09-06T03:59:59.999Z')).toBeUndefined();
+    expect(ends([window], '2026-09-06T04:00:00Z')).toBe('2026-09-06T05:00:00.000Z');
   });
 
   it('that ends at a time which clocks show twice is held until the second', () => {
@@ -82,6 +101,11 @@ describe('a hold', () => {
     expect(ends([], '2026-11-29T12:00:00Z', by('2026-11-29T13:00:00Z'))).toBe('2026-11-29T13:00:00.000Z');
     expect(ends([], '2026-11-29T13:00:00Z', by('2026-11-29T13:00:00Z'))).toBeUndefined();
     expect(ends([], '2026-11-29T13:00:00Z', by(null))).toBeNull();
+  });
+
+  it('holds at once, also by a clock that is behind the one that it began by', () => {
+    expect(ends([], '2026-10-31T23:59:59.990Z', by(null))).toBeNull();
+    expect(ends([], '2026-10-31T23:59:59.990Z', by('2026-11-29T13:00:00Z'))).toBe('2026-11-29T13:00:00.000Z');
   });
 
   it('may last for months', () => {

@@ -1,5 +1,5 @@
 import type { Holdable, HoldWindow, Weekday } from '#contracts';
-import { instantOf, localDay, type LocalDay } from './local-time.ts';
+import { localDay, spanOf, type LocalDay } from './local-time.ts';
 
 /** A stretch of time in which something is held. Milliseconds since 1970. */
 export interface HeldPeriod {
@@ -64,8 +64,10 @@ export function nextChange(what: What, now: number): number | undefined {
 
 /** The periods that cover a time. */
 function periodsAt({ hold, windows }: What, time: number): HeldPeriod[] {
-  const all = [...(hold ? [periodOf(hold)] : []), ...windows.flatMap((window) => periodsAround(window, time))];
-  return all.filter((period) => covers(period, time));
+  const ofWindows = windows.flatMap((window) => periodsAround(window, time)).filter((period) => covers(period, time));
+  // It holds from the moment on in which one knows of it: a clock may be behind the one that its beginning is of.
+  const byPerson = hold && periodOf(hold);
+  return byPerson && covers({ ...byPerson, from: -Infinity }, time) ? [byPerson, ...ofWindows] : ofWindows;
 }
 
 function periodOf({ since, until, reason }: NonNullable<What['hold']>): HeldPeriod {
@@ -89,9 +91,8 @@ function periodsAround({ days, from, to, timeZone }: HoldWindow, time: number): 
     const day = shifted(today, ahead);
     if (!days.includes(dayNames[new Date(day).getUTCDay()]!)) continue;
     const lastDay = minutesOf(to) > minutesOf(from) ? day : shifted(day, 1);
-    const begin = instantOf(day + minutesOf(from) * 60_000, timeZone, 'first');
-    const end = instantOf(lastDay + minutesOf(to) * 60_000, timeZone, 'last');
-    if (end > begin) periods.push({ from: begin, until: end, reason: null });
+    const span = spanOf(day + minutesOf(from) * 60_000, lastDay + minutesOf(to) * 60_000, timeZone);
+    periods.push({ ...span, reason: null });
   }
   return periods;
 }

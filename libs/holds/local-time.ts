@@ -24,15 +24,44 @@ export function localDay(instant: number, timeZone: string): LocalDay {
 }
 
 /**
- * The moment at which clocks of a time zone show a time. A time that they skip when they go forward counts as though
- * they had not (RFC 5545, 3.3.5). One that they show twice when they go back is the first or the last of the two.
+ * The moments between which clocks of a time zone show the times from one until another. Of a time that they show twice
+ * when they go back, the first begins it and the last ends it. When they go forward and skip a time, what begins at it
+ * begins when they go on. What ends at it ends as though they had not skipped it (RFC 5545, 3.3.5), and so does what
+ * would otherwise be skipped whole.
  */
-export function instantOf(local: LocalTime, timeZone: string, which: 'first' | 'last'): number {
-  const before = local - offsetAt(local - dayMs, timeZone);
-  const after = local - offsetAt(local + dayMs, timeZone);
-  const shown = [before, after].filter((instant) => instant + offsetAt(instant, timeZone) === local);
-  if (shown.length === 0) return before;
-  return which === 'first' ? Math.min(...shown) : Math.max(...shown);
+export function spanOf(from: LocalTime, to: LocalTime, timeZone: string): { from: number; until: number } {
+  const begin = shownAt(from, timeZone)[0] ?? skippedAt(from, timeZone);
+  const end = shownAt(to, timeZone).at(-1) ?? byFormerClocks(to, timeZone);
+  return { from: begin, until: end > begin ? end : byFormerClocks(to, timeZone) };
+}
+
+/** The moments at which clocks show a time, in their order: two when they go back, none when they skip it. */
+function shownAt(local: LocalTime, timeZone: string): number[] {
+  const moments = new Set([byLaterClocks(local, timeZone), byFormerClocks(local, timeZone)]);
+  return [...moments].filter((moment) => moment + offsetAt(moment, timeZone) === local).sort((a, b) => a - b);
+}
+
+/** The moment at which clocks skip a time. */
+function skippedAt(local: LocalTime, timeZone: string): number {
+  // Between these two they go forward.
+  let [before, after] = [byLaterClocks(local, timeZone) - 1_000, byFormerClocks(local, timeZone)];
+  const former = offsetAt(before, timeZone);
+  while (after - before > 1_000) {
+    const middle = before + Math.floor((after - before) / 2_000) * 1_000;
+    if (offsetAt(middle, timeZone) === former) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** The moment at which clocks would show a time if they went on as they did the day before. */
+function byFormerClocks(local: LocalTime, timeZone: string): number {
+  return local - offsetAt(local - dayMs, timeZone);
+}
+
+/** The moment at which clocks would show a time if they had always gone as they do the day after. */
+function byLaterClocks(local: LocalTime, timeZone: string): number {
+  return local - offsetAt(local + dayMs, timeZone);
 }
 
 /** How far clocks of a time zone are ahead of UTC at a moment, milliseconds. */

@@ -405,9 +405,10 @@ const slowLane = `
     -- Reason of the attempt that failed last, or null when none has.
     cause text,
     detached boolean not null,
-    -- The handler or target whose hold it waits for, or waited for: then it continues at that one's pace. Null when it
-    -- waits for anything else.
+    -- The handler or target whose hold it waits for, or waited for. Null when it waits for anything else.
     held_by uuid,
+    -- The one that has held it last, whatever it waits for now: all that waits in it continues at that one's pace.
+    paced_by uuid,
     -- The operation that will ask for its next attempt at its pace; until then none is made.
     reserved_by uuid,
     -- The operation that has asked for its next attempt, or for its end, until that has come.

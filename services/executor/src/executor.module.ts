@@ -147,6 +147,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
   const catalog = new LiveCatalog(source, logger, (loaded) => {
     holds.use(loaded);
+    bulkhead.limitsChanged();
     // A hold may have ended.
     deferrals.expect(0);
     metrics.catalogLoaded();

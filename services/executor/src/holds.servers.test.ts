@@ -187,6 +187,29 @@ describe('while a handler or a target is held', () => {
     expect(await ended('one')).toMatchObject({ status: 'succeeded' });
   });
 
+  it('what waits behind an event that fails after the release keeps to the pace as well', async () => {
+    const held = await bench.addTarget({ baseUrl: target.url(), releasePerSecond: 5 });
+    await add('failing', { task: { type: 'http', target: held, method: 'POST', headers: {} } });
+    await bench.startExecutor();
+    await bench.hold('targets', held);
+    const ids = Array.from({ length: 8 }, (_, n) => `e-${String(n)}`);
+    for (const id of ids) await publish(id, 'one key');
+    await waiting(1);
+    await eventually(async () => ((await bench.event('e-7')).status === 'waiting' ? true : undefined));
+    target.reply = ({ headers, path }, response) => {
+      const event = String(headers['provisor-event-id']);
+      arrivals.push({ at: performance.now(), event, path });
+      const fails = event === 'e-0' && headers['provisor-attempt'] === '1';
+      response.writeHead(fails ? 503 : 200).end();
+    };
+    await bench.release('targets', held);
+    for (const id of ids) expect(await ended(id)).toMatchObject({ status: 'succeeded' });
+    expect(arrivals.map(({ event }) => event)).toEqual(['e-0', ...ids]);
+    // Slots are given a fifth of a second ahead.
+    const times = arrivals.map(({ at }) => at);
+    expect(busiestSpan(times, 1_000)).toBeLessThanOrEqual(5 + 1);
+  });
+
   it('many keys wait, and continue at its pace over all executors, in order of waiting, and none is lost', async () => {
     const held = await bench.addTarget({ baseUrl: target.url(), releasePerSecond: 20 });
     await add('paced', { task: { type: 'http', target: held, method: 'POST', headers: {} } });

@@ -113,17 +113,44 @@ describe('the limits of a target', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  it('apply as soon as they are changed', async () => {
+  it.each([
+    ['removed', { rate: null }],
+    ['raised', { rate: { perSecond: 1_000, burst: 100 } }],
+  ])('apply to what waits already as soon as a rate is %s', async (_, change) => {
     const id = await bench.addTarget({ baseUrl: target.url(), rate: { perSecond: 0.05, burst: 1 } });
-    await add('raised', id);
+    await add('changed', id);
     await bench.startExecutor();
     for (let n = 0; n < 30; n++) await publish(`e-${String(n)}`);
     await eventually(async () => {
       const rows = await bench.database.query<object[]>(`select from deferral_keys where reason = 'rate_limited'`);
       return rows.length >= 28 ? true : undefined;
     });
-    await bench.change('targets', id, { rate: null });
+    await bench.change('targets', id, change);
+    const startedAt = performance.now();
     await allEnded(30);
     expect(arrivals).toHaveLength(30);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('apply to what waits already as soon as there may be more calls', async () => {
+    const id = await bench.addTarget({ baseUrl: target.url(), maxConcurrency: 1 });
+    await add('more', id);
+    const open: (() => void)[] = [];
+    target.reply = (_call, response) => void open.push(() => response.end());
+    await bench.startExecutor();
+    for (let n = 0; n < 8; n++) await publish(`e-${String(n)}`);
+    await eventually(async () => {
+      const rows = await bench.database.query<object[]>(`select from deferral_keys where reason = 'rate_limited'`);
+      return rows.length >= 6 ? true : undefined;
+    });
+    expect(open).toHaveLength(1);
+    await bench.change('targets', id, { max_concurrency: 4 });
+    const startedAt = performance.now();
+    await eventually(() => (open.length === 4 ? true : undefined));
+    await bench.change('targets', id, { max_concurrency: null });
+    await eventually(() => (open.length === 8 ? true : undefined));
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    for (const end of open) end();
+    await allEnded(8);
   });
 });

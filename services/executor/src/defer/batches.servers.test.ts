@@ -8,7 +8,11 @@ import { firstRecords, runOf, type WholeRecord } from './deferred-event.ts';
 import { completeAll, type Completion } from './completion.ts';
 
 const succeeded: EventEnd = { status: 'succeeded', failed: false, skipped: [], disabled: [], rest: null, detached: [] };
-const places = (usual: number): Places => ({ usual, special: new Map() });
+const places = (usual: number, limited: Places['limited'] = new Map()): Places => ({
+  usual,
+  special: new Map(),
+  limited,
+});
 
 describe('the slow lane, many keys at once', () => {
   let bench: Workbench;
@@ -88,6 +92,20 @@ describe('the slow lane, many keys at once', () => {
     const claimed = Map.groupBy(await claim(64), ({ handlerId }) => handlerId);
     expect(claimed.get(busy)).toHaveLength(64);
     expect(claimed.get(other)).toHaveLength(10);
+  });
+
+  it('gives an operation no more keys of a target with limits than it can call, and all of the others', async () => {
+    const targetId = await bench.addTarget({ baseUrl: 'http://127.0.0.1:9' });
+    const task = { type: 'http', target: targetId, method: 'POST', headers: {} } as const;
+    const limited = await bench.addHandler({ name: 'limited', event: 'clients.update', task });
+    const free = uuidv7();
+    await fill(limited, 'limited', 300);
+    await fill(free, 'free', 100);
+    await bench.database.query('update deferral_keys set operation_id = gen_random_uuid()');
+    const rows = await claimDue(pool, places(64, new Map([[targetId, 5]])), 1_000);
+    const claimed = Map.groupBy(rows, ({ handlerId }) => handlerId);
+    expect(claimed.get(limited)).toHaveLength(5);
+    expect(claimed.get(free)).toHaveLength(100);
   });
 
   it('gives a key to one executor, when several claim at the same time', async () => {

@@ -14,7 +14,7 @@ export interface ClaimedKey {
   readonly takenOver: boolean;
   /** The operation that has asked for its next attempt. */
   readonly operationId: string | null;
-  /** The handler or target whose hold it waited for. */
+  /** The handler or target whose hold it waited for, now or before. */
   readonly heldBy: string | null;
 }
 
@@ -49,6 +49,8 @@ export interface Places {
   readonly usual: number;
   /** By the id of a handler or a target, where it is not the usual number. */
   readonly special: ReadonlyMap<string, number>;
+  /** By the id of a target with limits: of those that an operation has asked for. */
+  readonly limited: ReadonlyMap<string, number>;
 }
 
 /**
@@ -72,20 +74,27 @@ const waitingHandlers = `recursive waiting as (
   )`;
 
 const claimed = `deferral_keys.key, deferral_keys.lease_id as "leaseId", handler_id as "handlerId", detached,
-  operation_id as "operationId", held_by as "heldBy"`;
+  operation_id as "operationId", coalesce(held_by, paced_by) as "heldBy"`;
 
 const ofHandler = `handler_id = p.handler_id and reserved_by is null and held_by is null`;
 const isDue = `operation_id is null and coalesce(lease_until, due_at) <= now()`;
+const isAsked = `operation_id is not null and coalesce(lease_until, due_at) <= now()`;
 
-// First what an operation has asked for: it comes at a pace, and would otherwise wait behind all that is due. Then a
-// few keys of each handler, and not the oldest of all: those that wait for a slow one would be taken up before others.
-// Handlers of one target that have due keys share its places evenly.
+// First what an operation has asked for: it comes at a pace, and would otherwise wait behind all that is due. A target
+// with limits takes no more of it at a time than it can call, so that the operation does not take the places of others.
+// Then a few keys of each handler, and not the oldest of all: those that wait for a slow one would be taken up before
+// others. Handlers of one target that have due keys share its places evenly.
 const claimStatement = {
   name: 'claim-keys',
   text: `with ${waitingHandlers}, asked as (
-      select key, lease_id is not null as taken_over from deferral_keys
-      where operation_id is not null and coalesce(lease_until, due_at) <= now()
-      order by waiting_since, key limit $3 for update skip locked
+      select key, lease_id is not null as taken_over from deferral_keys join (
+        select key, l.places, row_number() over (partition by l.id order by waiting_since, key) as place
+        from deferral_keys left join handlers h on h.id = handler_id
+          left join json_to_recordset($4::json) as l (id uuid, places integer) on l.id = (h.task ->> 'target')::uuid
+        where ${isAsked}
+      ) ranked using (key)
+      where ${isAsked} and place <= coalesce(places, $3)
+      order by waiting_since, key limit $3 for update of deferral_keys skip locked
     ), shared as (
       select handler_id, case when target_id is null then places else least(places,
         ceil(target_places::double precision / count(*) over (partition by target_id)))::integer end as places
@@ -104,7 +113,8 @@ const claimStatement = {
 
 /** Claims keys that are due. */
 export async function claimDue(pool: Pool, places: Places, most: number): Promise<ClaimedKey[]> {
-  const { rows } = await pool.query<ClaimedKey>({ ...claimStatement, values: [...placeValues(places), most] });
+  const values = [...placeValues(places), most, placesJson(places.limited)];
+  const { rows } = await pool.query<ClaimedKey>({ ...claimStatement, values });
   return rows;
 }
 
@@ -132,8 +142,7 @@ export async function claimReleased(
   places: ReadonlyMap<string, number>,
   most: number,
 ): Promise<ClaimedKey[]> {
-  const values = [JSON.stringify([...places].map(([id, count]) => ({ id, places: count }))), most];
-  const { rows } = await pool.query<ClaimedKey>({ ...claimReleasedStatement, values });
+  const { rows } = await pool.query<ClaimedKey>({ ...claimReleasedStatement, values: [placesJson(places), most] });
   return rows;
 }
 
@@ -171,7 +180,11 @@ export async function upcoming(pool: Pool, places: Places): Promise<Upcoming> {
 }
 
 function placeValues({ usual, special }: Places): [string, number] {
-  return [JSON.stringify([...special].map(([id, places]) => ({ id, places }))), usual];
+  return [placesJson(special), usual];
+}
+
+function placesJson(places: ReadonlyMap<string, number>): string {
+  return JSON.stringify([...places].map(([id, count]) => ({ id, places: count })));
 }
 
 /**

@@ -37,8 +37,10 @@ export type Completed =
   | { readonly kind: 'next'; readonly record: DeferralRecord };
 
 const atOnce: PutBack = { handlerId: null, reason: null, delayMs: 0 };
-/** For a key of which nothing could be done. */
-export const inItsPlace: PutBack = { ...atOnce, keepsPlace: true };
+/** For a key whose turn did not come: it waits for it as others do that were held. */
+export function forItsTurn(heldBy: string): PutBack {
+  return { ...atOnce, reason: 'held', heldBy, keepsPlace: true };
+}
 /** What waits for these is not taken up again before it can continue, and then in the order of its waiting. */
 const inOrderOfWaiting: ReadonlySet<DeferralReason | null> = new Set<DeferralReason>(['held', 'rate_limited']);
 
@@ -209,6 +211,7 @@ async function putBack(client: PoolClient, completions: readonly Completion[]): 
       update deferral_keys set handler_id = coalesce(input.handler_id, deferral_keys.handler_id), reason = coalesce(input.reason, deferral_keys.reason),
         cause = case when input.seq is null then deferral_keys.cause else input.cause end,
         held_by = case when input.reason is null then deferral_keys.held_by else input.held_by end,
+        paced_by = coalesce(input.held_by, deferral_keys.held_by, deferral_keys.paced_by),
         due_at = case when exists (select from progressed where progressed.key = input.key and progressed.give_up) then now()
           when input.keeps_place then least(deferral_keys.due_at, now())
           else now() + make_interval(secs => delay_ms / 1000) end, ${leaseTerms.giveBackWhole('input.seq is not null')}

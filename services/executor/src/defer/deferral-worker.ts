@@ -14,7 +14,7 @@ import {
   type Places,
 } from './claims.ts';
 import { bodyOf, firstRecords, type DeferralRecord, type WholeRecord } from './deferred-event.ts';
-import { completeAll, inItsPlace, putBackIn, type Completed, type Completion } from './completion.ts';
+import { completeAll, forItsTurn, putBackIn, type Completed, type Completion } from './completion.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** Resumes one waiting event. */
@@ -35,6 +35,8 @@ export interface ShareSource {
   readonly usualShare: Share;
   /** By the id of a handler, or of a target, whose handlers take of its share as well. */
   readonly shares: ReadonlyMap<string, Share>;
+  /** How many keys are worth processing at a time, by the id of a target that limits its calls. */
+  readonly limits: ReadonlyMap<string, number>;
   shareOf(id: string): Share;
   /** The target that a handler calls. */
   targetOf(handlerId: string): string | undefined;
@@ -208,12 +210,13 @@ export class DeferralWorker {
 
   /** How many more keys to take up. */
   #places(): Places {
-    const { usualShare, shares } = this.#parts.shares;
+    const { usualShare, shares, limits } = this.#parts.shares;
     const special = new Map<string, number>();
     for (const id of new Set([...shares.keys(), ...this.#byShare.ids])) {
       special.set(id, placesIn(shares.get(id) ?? usualShare, this.#byShare.of(id)));
     }
-    return { usual: usualShare.most, special };
+    const limited = new Map([...limits].map(([id, most]) => [id, Math.max(most - this.#byShare.of(id), 0)]));
+    return { usual: usualShare.most, special, limited };
   }
 
   async #take(key: string, giveUp: boolean): Promise<DeferralAnswer> {
@@ -266,7 +269,7 @@ export class DeferralWorker {
     let record: DeferralRecord | undefined = first;
     for (let count = 1; record; count++) {
       if (claim.heldBy !== null && !claim.urgent && !(await this.#isReleased(claim.heldBy))) {
-        await this.#completions.ask({ claim, record, ended: null, pause: inItsPlace });
+        await this.#completions.ask({ claim, record, ended: null, pause: forItsTurn(claim.heldBy) });
         return;
       }
       const completed = await this.#completed(claim, record);

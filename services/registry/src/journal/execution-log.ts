@@ -1,5 +1,5 @@
 import { lowestIdAt, report, timeOfId } from '#database';
-import { columnList, ofAttempts, type AttemptRecord } from '#journal';
+import { columnList, ofAttempts, slackMs, type AttemptRecord } from '#journal';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isUuid, type AttemptResponse, type ExecutionStatus, type Reached, type TaskType } from '#contracts';
@@ -14,7 +14,7 @@ import { newestOf } from './search/newest.ts';
 import { SearchSession } from './search/search-session.ts';
 import { ValueLookup, type FoundEvent } from './search/value-lookup.ts';
 import { addStatusCondition } from './status-condition.ts';
-import { addTimeBounds, slackMs } from './time-bounds.ts';
+import { addTimeBounds } from './time-bounds.ts';
 
 /** What to look for; what is not given does not matter. */
 export interface ExecutionCriteria {

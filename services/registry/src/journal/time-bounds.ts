@@ -1,8 +1,6 @@
 import { lowestIdAt } from '#database';
+import { slackMs } from '#journal';
 import { Conditions } from './conditions.ts';
-
-/** How far the time in a row's id and another of its times may lie apart, milliseconds. */
-export const slackMs = 60_000;
 
 /**
  * Narrows a statement to rows from a time on (inclusive) up to another (exclusive). By the ids too, which are UUIDv7 of

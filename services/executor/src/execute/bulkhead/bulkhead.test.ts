@@ -9,6 +9,9 @@ const failure = retryable('timeout', 'the target does not answer');
 /** Fewer failures than this open no circuit. */
 const failuresToOpen = 20;
 
+/** Of limits that no test changes. */
+const unchanged = { ratesChanged: () => undefined, limitsChanged: () => undefined };
+
 const handlerOf = (maxConcurrency: number) => ({ id: 'a', name: 'a', maxConcurrency }) as CatalogHandler;
 
 describe('a bulkhead', () => {
@@ -16,8 +19,8 @@ describe('a bulkhead', () => {
     new Bulkhead({
       catalog: () => HandlerCatalog.empty,
       holds: { heldBy: () => undefined },
-      paces: { take: () => true, expectedWaitMs: () => 0 },
-      allotments: { acquire: () => true, release: () => undefined, expectedWaitMs: () => 0 },
+      paces: { ...unchanged, take: () => true, expectedWaitMs: () => 0 },
+      allotments: { ...unchanged, acquire: () => true, release: () => undefined, expectedWaitMs: () => 0 },
       now: Date.now,
       logger: createLogger('executor', 'silent'),
       ...parts,
@@ -73,15 +76,15 @@ describe('a bulkhead', () => {
       };
       const handler = calling(targetOf({}));
       const guarded = knowing([handler], {
-        paces: { take: refuse, expectedWaitMs: refuse },
-        allotments: { acquire: refuse, release: refuse, expectedWaitMs: refuse },
+        paces: { ...unchanged, take: refuse, expectedWaitMs: refuse },
+        allotments: { ...unchanged, acquire: refuse, release: refuse, expectedWaitMs: refuse },
       });
       expect(guarded.enter(handler, 'fast', false, false)).not.toBeInstanceOf(Promise);
     });
 
     it('sends away what would wait for longer than the fast lane has patience', async () => {
       const handler = calling(targetOf({ rate: { perSecond: 1, burst: 1 } }));
-      const guarded = knowing([handler], { paces: { take: () => true, expectedWaitMs: () => 2_001 } });
+      const guarded = knowing([handler], { paces: { ...unchanged, take: () => true, expectedWaitMs: () => 2_001 } });
       expect(await guarded.enter(handler, 'fast', false, false)).toEqual({ refused: 'rate_limited' });
       expect(await guarded.enter(handler, 'slow', false, false)).toHaveProperty('leave');
     });
@@ -89,7 +92,9 @@ describe('a bulkhead', () => {
     it('says that it is the rate when the calls that wait for it have all slots of the handler', async () => {
       const handler = calling(targetOf({ rate: { perSecond: 1, burst: 1 } }));
       const turn = Promise.withResolvers<boolean>();
-      const guarded = knowing([handler], { paces: { take: () => turn.promise, expectedWaitMs: () => 0 } });
+      const guarded = knowing([handler], {
+        paces: { ...unchanged, take: () => turn.promise, expectedWaitMs: () => 0 },
+      });
       const first = guarded.enter(handler, 'fast', false, false);
       expect(await guarded.enter(handler, 'fast', false, false)).toEqual({ refused: 'rate_limited' });
       turn.resolve(true);
@@ -103,13 +108,14 @@ describe('a bulkhead', () => {
       const guarded = knowing([handler], {
         holds: { heldBy: () => (held ? 't' : undefined) },
         paces: {
+          ...unchanged,
           take: () => {
             held = turn;
             return turn;
           },
           expectedWaitMs: () => 0,
         },
-        allotments: { acquire: () => ++slots > 0, release: () => slots--, expectedWaitMs: () => 0 },
+        allotments: { ...unchanged, acquire: () => ++slots > 0, release: () => slots--, expectedWaitMs: () => 0 },
       });
       turn = false;
       expect(await guarded.enter(handler, 'slow', false, false)).toEqual({ refused: 'rate_limited' });
@@ -122,8 +128,8 @@ describe('a bulkhead', () => {
       const handler = calling(targetOf({ rate: { perSecond: 1, burst: 1 }, maxConcurrency: 1 }));
       const guarded = knowing([handler], {
         holds: { heldBy: () => 't' },
-        paces: { take: () => false, expectedWaitMs: () => Infinity },
-        allotments: { acquire: () => false, release: () => undefined, expectedWaitMs: () => Infinity },
+        paces: { ...unchanged, take: () => false, expectedWaitMs: () => Infinity },
+        allotments: { ...unchanged, acquire: () => false, release: () => undefined, expectedWaitMs: () => Infinity },
       });
       expect(await guarded.enter(handler, 'slow', true, true)).toHaveProperty('leave');
     });

@@ -87,8 +87,8 @@ export interface BulkheadParts {
   /** The catalog in force. */
   catalog: () => Pick<HandlerCatalog, 'handler' | 'targets'>;
   holds: Pick<Holds, 'heldBy'>;
-  paces: Pick<Paces, 'take' | 'expectedWaitMs'>;
-  allotments: Pick<Allotments, 'acquire' | 'release' | 'expectedWaitMs'>;
+  paces: Pick<Paces, 'take' | 'expectedWaitMs' | 'ratesChanged'>;
+  allotments: Pick<Allotments, 'acquire' | 'release' | 'expectedWaitMs' | 'limitsChanged'>;
   /** The database's clock. */
   now: Now;
   logger: Logger;
@@ -151,6 +151,23 @@ export class Bulkhead {
       if (!shares.has(target.id) && isLimited(target)) shares.set(target.id, this.#shareOfTarget(target.id));
     }
     return shares;
+  }
+
+  /** To be called when a catalog has come into force: its limits apply to calls that wait already. */
+  limitsChanged(): void {
+    const { catalog, paces, allotments } = this.#parts;
+    const { targets } = catalog();
+    paces.ratesChanged((id) => {
+      const rate = targets.get(id)?.rate;
+      return rate ? paceOf(id, rate) : undefined;
+    });
+    allotments.limitsChanged((id) => targets.get(id)?.maxConcurrency ?? null);
+  }
+
+  /** How many keys are worth processing at a time, by target, where its calls are limited. */
+  get limits(): ReadonlyMap<string, number> {
+    const targets = [...this.#parts.catalog().targets.values()].filter(isLimited);
+    return new Map(targets.map((target) => [target.id, mostKeysOf(target)]));
   }
 
   /** @param id Of a handler, or of a target. */
@@ -303,11 +320,7 @@ export class Bulkhead {
     const shares = [...(way?.guards ?? [])].map(shareOfHandler);
     const largest = shares.reduce((one, other) => (other.most > one.most ? other : one), shares[0] ?? this.usualShare);
     const target = this.#parts.catalog().targets.get(id);
-    const limits = [
-      target?.rate ? pacedShareSeconds * target.rate.perSecond : Infinity,
-      target?.maxConcurrency ? 2 * target.maxConcurrency : Infinity,
-    ];
-    return noMoreThan(largest, Math.min(...limits));
+    return target ? noMoreThan(largest, mostKeysOf(target)) : largest;
   }
 
   #record(way: Way, outcome: Outcome): void {
@@ -329,6 +342,12 @@ export class Bulkhead {
 
 function isLimited({ rate, maxConcurrency }: LimitedTarget): boolean {
   return rate !== null || maxConcurrency !== null;
+}
+
+/** How many keys are worth processing at a time: what waits for the target needs no place. */
+function mostKeysOf({ rate, maxConcurrency }: LimitedTarget): number {
+  const ofRate = rate ? Math.max(Math.ceil(pacedShareSeconds * rate.perSecond), 1) : Infinity;
+  return Math.min(ofRate, maxConcurrency === null ? Infinity : 2 * maxConcurrency);
 }
 
 function paceOf(id: string, { perSecond, burst }: NonNullable<LimitedTarget['rate']>): Pace {

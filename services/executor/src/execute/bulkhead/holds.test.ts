@@ -58,6 +58,19 @@ describe('holds', () => {
     expect(holds.nextChangeMs).toBe(Infinity);
   });
 
+  it('are found out again when the clock is set back', () => {
+    const handler = use(during({ days: ['sun'], from: '02:00', to: '04:00', timeZone: 'UTC' }));
+    at('2026-03-29T02:30:00Z');
+    expect(holds.heldBy(handler)).toBe('h');
+    at('2026-03-29T01:30:00Z');
+    expect(holds.heldBy(handler)).toBeUndefined();
+    expect(holds.nextChangeMs).toBe(1_800_000);
+    at('2026-03-29T04:00:00Z');
+    expect(holds.heldBy(handler)).toBeUndefined();
+    at('2026-03-29T03:30:00Z');
+    expect(holds.heldBy(handler)).toBe('h');
+  });
+
   it.each([
     // Clocks go forward at 01:00 UTC: 02:00 is skipped, and counts as though it were not.
     ['forward', '2026-03-29', '01:00', '02:00', true],

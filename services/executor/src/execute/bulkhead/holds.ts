@@ -9,7 +9,8 @@ type What = Pick<Holdable, 'hold' | 'windows'>;
 interface Standing {
   readonly what: What;
   readonly held: boolean;
-  /** When it has to be found out again, milliseconds since 1970. */
+  /** Between which times that is so, milliseconds since 1970. Before them the clock has been set back. */
+  readonly from: number;
   readonly until: number;
 }
 
@@ -31,7 +32,8 @@ export class Holds {
   use(catalog: Pick<HandlerCatalog, 'handlers' | 'targets'>): void {
     const standings = new Map<string, Standing>();
     const add = (id: string, what: What): void => {
-      if (what.hold !== null || what.windows.length > 0) standings.set(id, { what, held: false, until: -Infinity });
+      if (what.hold !== null || what.windows.length > 0)
+        standings.set(id, { what, held: false, from: Infinity, until: -Infinity });
     };
     for (const handler of catalog.handlers) add(handler.id, handler);
     for (const target of catalog.targets.values()) add(target.id, target);
@@ -60,9 +62,9 @@ export class Holds {
     const known = this.#standings.get(id);
     if (!known) return undefined;
     const now = this.#now();
-    if (now < known.until) return known;
+    if (known.from <= now && now < known.until) return known;
     const { what } = known;
-    const found = { what, held: heldAt(what, now) !== undefined, until: nextChange(what, now) ?? Infinity };
+    const found = { what, held: heldAt(what, now) !== undefined, from: now, until: nextChange(what, now) ?? Infinity };
     this.#standings.set(id, found);
     return found;
   }

@@ -102,6 +102,24 @@ export class Allotments {
   }
 
   /**
+   * Has changed limits apply to what waits already.
+   *
+   * @param maxOf The limit of a target as it is now; null where it has none, and nothing needs to wait.
+   */
+  limitsChanged(maxOf: (targetId: string) => number | null): void {
+    for (const line of this.#lines.values()) {
+      const max = maxOf(line.targetId);
+      line.max = max ?? Infinity;
+      if (max !== null) continue;
+      for (const { answer } of line.waiting.splice(0)) {
+        line.inFlight++;
+        answer(true);
+      }
+    }
+    if (this.#lines.size > 0 && !this.#stopped) this.#renew();
+  }
+
+  /**
    * How long the next call is expected to wait, milliseconds, as far as this executor knows.
    *
    * @param ahead How many are before it.

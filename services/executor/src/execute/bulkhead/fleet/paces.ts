@@ -98,6 +98,26 @@ export class Paces {
   }
 
   /**
+   * Has changed rates apply to what waits already.
+   *
+   * @param rateOf The rate of a target as it is now; undefined where it has none, and nothing needs to wait.
+   */
+  ratesChanged(rateOf: (id: string) => Pace | undefined): void {
+    for (const [key, line] of this.#lines) {
+      if (line.pace.purpose !== 'rate') continue;
+      const pace = rateOf(line.pace.id);
+      if (pace) {
+        adopt(line, pace);
+        this.#serve(line);
+      } else {
+        this.#lines.delete(key);
+        clearTimeout(line.timer);
+        for (const { answer } of line.waiting.splice(0)) answer(true);
+      }
+    }
+  }
+
+  /**
    * How long the next one is expected to wait, milliseconds, as far as this executor knows.
    *
    * @param ahead How many are before it.
@@ -125,9 +145,7 @@ export class Paces {
     if (!line) {
       line = { pace, slots: [], waiting: [], isShort: false, nextAt: 0, askAt: 0, timer: undefined };
       this.#lines.set(key, line);
-    } else if (line.pace.perSecond !== pace.perSecond || line.pace.burst !== pace.burst) {
-      Object.assign(line, { pace, isShort: false, askAt: 0 });
-    }
+    } else adopt(line, pace);
     return line;
   }
 
@@ -231,6 +249,11 @@ export class Paces {
 
 function keyOf({ id, purpose }: Pick<Pace, 'id' | 'purpose'>): string {
   return `${purpose} ${id}`;
+}
+
+function adopt(line: Line, pace: Pace): void {
+  if (line.pace.perSecond === pace.perSecond && line.pace.burst === pace.burst) return;
+  Object.assign(line, { pace, isShort: false, askAt: 0 });
 }
 
 function dropLapsed({ slots }: Line, now: number): void {
