@@ -50,7 +50,7 @@ export async function startMovedClock(time: string): Promise<MovedClock> {
   const { initdb, postgres } = await findPostgresBinaries();
   const started = join(folder, 'postgres');
   const faked = `LD_PRELOAD='${library}' FAKETIME_TIMESTAMP_FILE='${offsetFile}' FAKETIME_NO_CACHE=1`;
-  // Time-outs keep to the real time.
+  // Timeouts keep to the real time.
   writeFileSync(started, `#!/bin/sh\n${faked} FAKETIME_DONT_FAKE_MONOTONIC=1 exec '${postgres}' "$@"\n`);
   chmodSync(started, 0o755);
   const dataDir = join(tmpdir(), `provisor-${randomBytes(6).toString('hex')}`);

@@ -85,6 +85,13 @@ export function describeTargets(site: () => Site): void {
       await page.goto('/');
       const holds = page.getByRole('region', { name: 'Holds' });
       await holds.getByRole('link', { name: 'CRM' }).first().click();
+      await page.getByRole('button', { name: 'Change hold…' }).click();
+      const change = page.getByRole('dialog', { name: 'Change the hold of CRM' });
+      expect(await change.getByLabel('Reason').inputValue()).toBe('CRM upgrade');
+      await change.getByLabel('Ends').selectOption('When it is released');
+      expect(await stumblingBlocks(page)).toEqual([]);
+      await change.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText(/Held since .*, until it is released, by Ada operator/).waitFor();
       await page.getByRole('button', { name: 'Release' }).click();
       await page.getByText('CRM is released.').waitFor();
       await page.getByRole('button', { name: 'Hold…' }).waitFor();

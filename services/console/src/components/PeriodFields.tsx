@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { momentOfField, periods, type Period, type PeriodName } from './period.ts';
+import { fieldOfMoment, momentOfField, periods, type Period, type PeriodName } from './period.ts';
 
 interface Props {
   period: Period;
@@ -50,11 +50,11 @@ interface MomentProps {
 }
 
 function Moment({ label, at, onChange }: MomentProps) {
-  const [text, setText] = useState(inZone(at));
+  const [text, setText] = useState(fieldOf(at));
   const [known, setKnown] = useState(at);
   if (at !== known) {
     setKnown(at);
-    setText(inZone(at));
+    setText(fieldOf(at));
   }
   // Not with every key: a year is none before its last digit.
   const commit = (): void => {
@@ -76,9 +76,6 @@ function Moment({ label, at, onChange }: MomentProps) {
   );
 }
 
-const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
-
-/** As the field takes it, `2026-03-01T09:15:00`, in the viewer's zone. */
-function inZone(at: string | undefined): string {
-  return at === undefined ? '' : format.format(new Date(at)).replace(' ', 'T');
+function fieldOf(at: string | undefined): string {
+  return at === undefined ? '' : fieldOfMoment(at);
 }

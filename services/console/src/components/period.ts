@@ -61,6 +61,13 @@ export function momentOfField(text: string): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : momentIn(date.toISOString());
 }
 
+const fieldFormat = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
+/** A moment as a field for one takes it, `2026-03-01T09:15:00`, in the viewer's zone. */
+export function fieldOfMoment(moment: string): string {
+  return fieldFormat.format(new Date(moment)).replace(' ', 'T');
+}
+
 /** By the calendar and not by 24 hours, which some days have not. */
 function dayBegin(now: Date, days: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);

@@ -20,11 +20,20 @@ export class TargetInUse extends DomainError {
   }
 }
 
+export class TargetHeld extends DomainError {
+  override readonly name = 'TargetHeld';
+
+  constructor(targetName: string) {
+    super('conflict', 'target_held', `the target ${JSON.stringify(targetName)} is held, so nothing calls it`);
+  }
+}
+
 export class NothingWaits extends DomainError {
   override readonly name = 'NothingWaits';
 
   constructor(targetName: string) {
-    super('conflict', 'nothing_waits', `no key waits for a handler of the target ${JSON.stringify(targetName)}`);
+    const handler = `a handler of the target ${JSON.stringify(targetName)}`;
+    super('conflict', 'nothing_waits', `no key waits for ${handler} that can be called`);
   }
 }
 

@@ -400,6 +400,19 @@ describe('/targets', () => {
     expect(itemsOf(await call('GET', 'audit?action=target.probe'))).toMatchObject([{ after: { key: 'oldest' } }]);
   });
 
+  it('are not probed while they are held, nor with a handler that is', async () => {
+    const id = await created();
+    const { body } = await createHandler({ target: id });
+    await wait('held', body.id as string, '2026-03-01T09:00:00Z');
+    await call('PUT', `targets/${id}/hold`, { reason: 'upgrade' });
+    const ofTarget = await call('POST', `targets/${id}/probe`);
+    expect([ofTarget.status, ofTarget.body.type]).toEqual([409, 'urn:provisor:problem:target-held']);
+    await call('DELETE', `targets/${id}/hold`);
+    await call('PUT', `handlers/${body.id as string}/hold`, { reason: 'upgrade' });
+    const ofHandler = await call('POST', `targets/${id}/probe`);
+    expect([ofHandler.status, ofHandler.body.type]).toEqual([409, 'urn:provisor:problem:nothing-waits']);
+  });
+
   it('find the keys that wait for their handlers', async () => {
     const id = await created();
     const { body } = await createHandler({ target: id });

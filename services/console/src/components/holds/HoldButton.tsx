@@ -11,25 +11,24 @@ interface Props {
   hold: HoldView | null;
 }
 
-/** Holds a handler or target after a dialog, and releases one that is held. */
+/** Holds a handler or target after a dialog; changes or releases the hold of one that is held. */
 export function HoldButton({ subject, hold }: Props) {
   /** Undefined before the first time. */
   const [isOpen, setIsOpen] = useState<boolean>();
   const release = useRelease(subject);
   return (
     <>
-      {hold === null ? (
-        <ActionButton needs="operator" variant="default" onClick={() => setIsOpen(true)}>
-          Hold…
-        </ActionButton>
-      ) : (
+      {hold !== null && (
         <ActionButton needs="operator" variant="default" loading={release.isPending} onClick={() => release.mutate()}>
           Release
         </ActionButton>
       )}
+      <ActionButton needs="operator" variant="default" onClick={() => setIsOpen(true)}>
+        {hold === null ? 'Hold…' : 'Change hold…'}
+      </ActionButton>
       {isOpen !== undefined && (
         <Suspense>
-          <HoldDialog subject={subject} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+          <HoldDialog subject={subject} hold={hold} isOpen={isOpen} onClose={() => setIsOpen(false)} />
         </Suspense>
       )}
     </>

@@ -2,11 +2,11 @@ import { NativeSelect, Skeleton, Stack, Text, Textarea, TextInput } from '@manti
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { holdLimits } from '#contracts';
-import type { HoldForecastView } from '#contracts/rest-api';
+import type { HoldForecastView, HoldView } from '#contracts/rest-api';
 import { DialogFooter } from '../DialogFooter.tsx';
 import { fieldErrorsOf } from '../field-errors.ts';
 import { counted } from '../format-number.ts';
-import { momentOfField } from '../period.ts';
+import { fieldOfMoment, momentOfField } from '../period.ts';
 import { ProblemAlert } from '../ProblemAlert.tsx';
 import { forecastQuery, useHold, type ForecastSpan, type HoldSubject } from './hold-calls.ts';
 
@@ -23,14 +23,16 @@ const ends = [
 
 interface Props {
   subject: HoldSubject;
+  /** The one to be changed. */
+  hold: HoldView | null;
   onClose: () => void;
 }
 
 /** Asks why and until when, and shows what the hold will delay. */
-export function HoldForm({ subject, onClose }: Props) {
-  const [reason, setReason] = useState('');
-  const [end, setEnd] = useState('2');
-  const [at, setAt] = useState('');
+export function HoldForm({ subject, hold: current, onClose }: Props) {
+  const [reason, setReason] = useState(current?.reason ?? '');
+  const [end, setEnd] = useState(endOf(current));
+  const [at, setAt] = useState(current?.until ? fieldOfMoment(current.until) : '');
   // Counted from the choice, so that the forecast is not asked for with every key.
   const [chosenAt, setChosenAt] = useState(() => Date.now());
   const until = end === 'at' ? momentOfField(at) : end === '' ? undefined : isoIn(chosenAt + Number(end) * hourMs);
@@ -94,7 +96,12 @@ export function HoldForm({ subject, onClose }: Props) {
           </Text>
         )}
         {hold.error && !errors && <ProblemAlert title="Failed to hold" problem={hold.error} />}
-        <DialogFooter action="Hold" onCancel={onClose} isReady={isComplete} isPending={hold.isPending} />
+        <DialogFooter
+          action={current === null ? 'Hold' : 'Apply'}
+          onCancel={onClose}
+          isReady={isComplete}
+          isPending={hold.isPending}
+        />
       </Stack>
     </form>
   );
@@ -112,6 +119,12 @@ function Forecast({ events, keys, weeks, span }: HoldForecastView & { span: Fore
       , by the average of {counted(weeks, 'past week')}.
     </>
   );
+}
+
+/** The end that is chosen at first. */
+function endOf(current: HoldView | null): string {
+  if (current === null) return '2';
+  return current.until === null ? '' : 'at';
 }
 
 function isoIn(time: number): string {

@@ -56,7 +56,7 @@ export function overviewCharts({ buckets, bucketSeconds }: OverviewView): Overvi
     },
     {
       title: 'Waiting events by arrival',
-      description: 'Events that wait for a retry, a limit, a circuit breaker or an earlier event of their key.',
+      description: 'Events that wait for a retry, a limit, a hold, a circuit breaker or an earlier event of their key.',
       shape: 'bars',
       data: data(inNumbers, series('Waiting', 'waiting', 'warn')),
     },

@@ -79,8 +79,8 @@ function NothingWaits() {
         </PageButton>
       }
     >
-      Events that wait for a retry, a limit or an earlier event appear here. Executions that are not retried any more
-      are failures.
+      Events that wait for a retry, a limit, a hold or an earlier event appear here. Executions that are not retried any
+      more are failures.
     </Empty>
   );
 }
