@@ -24,6 +24,37 @@ export function pastWeeks({ from, to }: Period, now: number, journalStart: numbe
   return whole.length > 0 ? whole : weeks.filter((week) => week.to > journalStart);
 }
 
+/** A sample of a longer period has its part of each of so many slices of it, so that it has all times of the day. */
+const slices = 64;
+
+/**
+ * A share of a period, spread evenly over it.
+ *
+ * @param share Up to 1.
+ */
+export function sampleOf({ from, to }: Period, share: number): Period[] {
+  if (share === 1) return [{ from, to }];
+  const sliceMs = (to - from) / slices;
+  return Array.from({ length: slices }, (_, index) => {
+    const begin = from + index * sliceMs;
+    return { from: Math.round(begin), to: Math.round(begin + share * sliceMs) };
+  });
+}
+
+/** The keys of a sample of events, and how many of them have one event in it, or two. */
+export interface SampledKeys {
+  readonly keys: number;
+  readonly once: number;
+  readonly twice: number;
+}
+
+/** How many keys all events have of which there is a sample: those that were not seen are estimated (Chao 1). */
+export function expectedKeys({ keys, once, twice }: SampledKeys, share: number): number {
+  if (share === 1) return keys;
+  const unseen = (once * (once - 1)) / (2 * (twice + 1));
+  return Math.round(Math.min(keys + unseen, keys / share));
+}
+
 /** The average of some figures, as a whole number; 0 without any. */
 export function average(figures: readonly number[]): number {
   return figures.length === 0 ? 0 : Math.round(figures.reduce((sum, each) => sum + each, 0) / figures.length);

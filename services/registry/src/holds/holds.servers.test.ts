@@ -212,6 +212,36 @@ describe('holds', () => {
       expect((await forecast({ handlerIds: [other], ...period })).body).toMatchObject({ events: 0, keys: 0 });
     });
 
+    it('estimates what weeks with very many events had, from a sample', async () => {
+      const id = await handler();
+      const periodMs = 6 * day;
+      const count = 9_000;
+      await called(id, 7 * day, 'first');
+      // Evenly over the period; each key has about six of them.
+      for (let begun = 0; begun < count; begun += 3_000) {
+        const ids = Array.from({ length: 3_000 }, (_, n) => {
+          const msecs = Math.floor(now - 7 * day + ((begun + n + 1) * periodMs) / (count + 1));
+          return uuidv7({ msecs });
+        });
+        await registry.database.query(
+          `with made as (select id, $2 + n as n from unnest($1::uuid[]) with ordinality as row (id, n)),
+             one as (select * from events where partition_key = 'first'),
+             call as (select * from attempts where event_id = (select event_id from one)),
+             added as (
+               insert into events select row.* from made cross join one cross join lateral jsonb_populate_record(null::events,
+                 to_jsonb(one) || jsonb_build_object('id', made.id, 'event_id', 'many-' || n, 'partition_key', 'key-' || abs(hashint4(n::integer)) % 1500)) as row
+             )
+           insert into attempts select row.* from made cross join call cross join lateral jsonb_populate_record(null::attempts,
+             to_jsonb(call) || jsonb_build_object('id', made.id, 'event_id', 'many-' || n)) as row`,
+          [ids, begun],
+        );
+      }
+      const { body } = await forecast({ handlerIds: [id], from: ahead(0), to: ahead(periodMs) });
+      expect(body.weeks).toBe(1);
+      expect(Math.abs((body.events as number) / count - 1)).toBeLessThan(0.1);
+      expect(Math.abs((body.keys as number) / 1_500 - 1)).toBeLessThan(0.15);
+    });
+
     it('looks at the weeks that the journal has', async () => {
       const id = await handler();
       const period = { from: ahead(day), to: ahead(day + hour) };
