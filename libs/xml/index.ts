@@ -1,2 +1,3 @@
+export * from './check-xml.ts';
 export * from './read-xml.ts';
 export * from './xml-fault.ts';

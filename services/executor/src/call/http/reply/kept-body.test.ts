@@ -202,6 +202,28 @@ describe('the charset of a reply', () => {
     expect(await inCharset(charset, body)).toEqual({ body: kept, truncated: false });
   });
 
+  const xml = (encoding: string, quote = '"'): string =>
+    `<?xml version=${quote}1.0${quote} encoding=${quote}${encoding}${quote}?><a>é</a>`;
+
+  it.each<[string, Buffer, string]>([
+    ['x=y', Buffer.from(xml('ISO-8859-1'), 'latin1'), xml('ISO-8859-1')],
+    ['x=y', Buffer.from(xml('iso-8859-1', "'"), 'latin1'), xml('iso-8859-1', "'")],
+    ['x=y', Buffer.from(xml('UTF-16'), 'utf16le'), xml('UTF-16')],
+    ['x=y', Buffer.from(xml('UTF-16'), 'utf16le').swap16(), xml('UTF-16')],
+    // What says of itself that it is in UTF-16, but is not.
+    ['x=y', Buffer.from(xml('utf-16')), xml('utf-16')],
+    ['charset=utf-8', Buffer.from(xml('iso-8859-1')), xml('iso-8859-1')],
+    ['charset=iso-8859-1', Buffer.from(xml('utf-8'), 'latin1'), xml('utf-8')],
+    ['x=y', Buffer.from(xml('klingon')), xml('klingon')],
+    [
+      'x=y',
+      Buffer.from('<?xml version="1.0"?><a encoding="latin1">é</a>'),
+      '<?xml version="1.0"?><a encoding="latin1">é</a>',
+    ],
+  ])('of XML is what it declares, where nothing else says it: %s %#', async (charset, body, kept) => {
+    expect(await inCharset(charset, body)).toEqual({ body: kept, truncated: false });
+  });
+
   it('is that of the decoded body', async () => {
     const headers = { 'content-type': 'application/json; charset=windows-1251', 'content-encoding': 'gzip' };
     expect(await keptOf(headers, gzip(russian))).toEqual({ body: 'Привет', truncated: false });
