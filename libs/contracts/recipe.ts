@@ -122,12 +122,16 @@ export function parameterValues(
   return faults.length > 0 ? { faults } : { values };
 }
 
-function valueFault({ label, pattern }: RecipeParameter, value: string | undefined): string | undefined {
+function valueFault(
+  { label, pattern, default: example }: RecipeParameter,
+  value: string | undefined,
+): string | undefined {
   if (value === undefined) return `is needed: ${label}`;
   if (value.length > longestParameterValue) return `must have at most ${longestParameterValue} characters`;
   // What a person types has no line breaks; a text in YAML or JSON is not to gain lines by a value.
   if (/\p{Cc}/u.test(value)) return 'must have no line breaks and no control characters';
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return `must match ${pattern}`;
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value))
+    return `must match ${pattern}${example === undefined ? '' : `, as ${example} does`}`;
   return undefined;
 }
 

@@ -109,6 +109,19 @@ onlyWhere(
     expect([...nas.sessions.keys()]).toEqual([]);
   }, 90_000);
 
+  it('a NAS that does not answer keeps up no session of another one', async () => {
+    await create(21);
+    await session('user-21', 'here');
+    // Nothing answers at this address of loopback, and its session is the newest.
+    await radius.startSession('user-21', 'elsewhere', '127.9.9.9');
+    const id = await kitchen.publish({ type: 'clients.balance_zero', objectId: 21, data: {} });
+    const attempt = await kitchen.waitingFor(id, 'the NAS 127.9.9.9 does not answer');
+    expect(attempt).toMatchObject({ outcome: 'retryable' });
+    expect([...nas.sessions.keys()]).toEqual([]);
+    await database.query("update radacct set acctstoptime = now() where acctsessionid = 'elsewhere'");
+    await kitchen.done(id);
+  }, 90_000);
+
   it('a NAS that refuses for good is a failure for a person', async () => {
     await create(17);
     await session('user-17', 'stays');

@@ -98,6 +98,39 @@ onlyWhere(
     expect(await call('14')).toBe(200);
   }, 120_000);
 
+  it('Kamailio answers nothing for a while: the last word of billing counts', async () => {
+    await create(19);
+    const ids: string[] = [];
+    await kamailio.server.whileFrozen(async () => {
+      for (const type of ['clients.balance_zero', 'clients.balance_notzero', 'clients.balance_zero']) {
+        ids.push(await kitchen.publish({ type, objectId: 19, data: {} }));
+      }
+      const waits = await kitchen.waiting(ids[0]!);
+      expect(waits.executions.at(-1)!.attempts.at(-1)).toMatchObject({ outcome: 'retryable', reason: 'timeout' });
+    });
+    for (const id of ids) await kitchen.done(id);
+    expect(await call('19')).toBe(402);
+  }, 120_000);
+
+  it('a database that takes no connection, or holds a lock, is waited for, and the attempt says so', async () => {
+    await create(20);
+    const refused = await database.whileRefusing(async () => {
+      const id = await kitchen.publish({ type: 'clients.balance_zero', objectId: 20, data: {} });
+      const attempt = await kitchen.waitingFor(id, 'is not currently accepting connections');
+      expect(attempt).toMatchObject({ outcome: 'retryable' });
+      return id;
+    });
+    await kitchen.done(refused);
+    expect(await call('20')).toBe(402);
+    const slow = await database.whileLocked('htable', async () => {
+      const id = await kitchen.publish({ type: 'clients.balance_notzero', objectId: 20, data: {} });
+      expect(await kitchen.waitingFor(id, 'due to statement timeout')).toMatchObject({ outcome: 'retryable' });
+      return id;
+    });
+    await kitchen.done(slow);
+    expect(await call('20')).toBe(200);
+  }, 120_000);
+
   it('a client that waits holds up no other', async () => {
     await create(16);
     await kamailio.server.kill();

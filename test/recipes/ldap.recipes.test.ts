@@ -84,6 +84,22 @@ onlyWhere(
     expect(await slapd.entry('15')).toMatchObject({ cn: ['third'] });
   }, 90_000);
 
+  it('a server that answers nothing for a while is asked again, and the last word of billing counts', async () => {
+    await happens('clients.create', 17, { name: 'first' });
+    const ids = await slapd.server.whileFrozen(async () => {
+      const published: string[] = [];
+      for (const name of ['second', 'third']) {
+        published.push(await kitchen.publish({ type: 'clients.update', objectId: 17, data: { name } }));
+      }
+      expect(await kitchen.waitingFor(published[0]!, 'does not answer in time')).toMatchObject({
+        outcome: 'retryable',
+      });
+      return published;
+    });
+    for (const id of ids) await kitchen.done(id);
+    expect(await slapd.entry('17')).toMatchObject({ cn: ['third'] });
+  }, 90_000);
+
   it.each(['a,b=c+d"<>;\\#', ' with spaces ', 'ünï 😀', '*)(uid=*', '-', 'a]]>&amp;<b>'])(
     'every text is a value, and no more: %j',
     async (text) => {

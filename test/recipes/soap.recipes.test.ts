@@ -32,6 +32,7 @@ describe('the recipe for SOAP', () => {
   beforeEach(() => {
     service.faultStatus = 500;
     service.trouble = undefined;
+    service.page = undefined;
     service.calls.length = 0;
   });
 
@@ -70,6 +71,22 @@ describe('the recipe for SOAP', () => {
     service.trouble = undefined;
     await kitchen.done(id);
     expect(service.accounts.get(`s${status}`)).toMatchObject({ active: true });
+  });
+
+  it.each([
+    ['a page', '<html><body>maintenance</body></html>'],
+    ['no XML', 'ok'],
+    ['another document', '<Envelope/>'],
+    ['JSON', '{}'],
+    ['nothing', ''],
+  ])('200 with %s is no success', async (_, page) => {
+    service.page = page;
+    const objectId = `p${page.length}`;
+    const id = await kitchen.publish({ type: 'clients.create', objectId, data: { name: 'x' } });
+    expect(await kitchen.waitingFor(id, 'not_soap')).toMatchObject({ outcome: 'retryable' });
+    service.page = undefined;
+    await kitchen.done(id);
+    expect(service.accounts.get(objectId)).toMatchObject({ active: true });
   });
 
   it('the service is killed in the middle: nothing is lost, and no account is made twice', async () => {

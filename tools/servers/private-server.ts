@@ -61,6 +61,17 @@ export class PrivateServer {
     await this.#take()?.kill();
   }
 
+  /** Lets it and its helpers stand still (SIGSTOP) for as long as the work takes: it takes calls, and answers none. */
+  async whileFrozen<T>(work: () => Promise<T>): Promise<T> {
+    const group = -this.#process!.pid;
+    process.kill(group, 'SIGSTOP');
+    try {
+      return await work();
+    } finally {
+      process.kill(group, 'SIGCONT');
+    }
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();

@@ -27,8 +27,8 @@ TABLES = ("radcheck", "radreply", "radusergroup", "radgroupcheck", "radacct", "n
 # Seconds that a NAS may take for an answer, and how often it is asked: UDP loses packets.
 ANSWER_SECONDS = 2
 TRIES = 2
-# More sessions of one user than that are ended by the next attempt.
-MOST_SESSIONS = 50
+# Far more than one user has.
+MOST_SESSIONS = 500
 
 
 def main():
@@ -104,11 +104,24 @@ def groups(settings):
 
 
 def disconnect(settings, user):
-    """Sends a Disconnect-Request (RFC 5176) to the NAS of each running session."""
+    """Sends a Disconnect-Request (RFC 5176) to the NAS of each running session; one that fails keeps up no other."""
     sessions = running_sessions(settings, user)
+    failures, silent = [], set()
     for nas, session, secret in sessions:
-        end_session(settings, user, nas, session, secret)
-    return f"{len(sessions)} sessions of {user} are ended"
+        # A NAS that does not answer would take its time again for each session.
+        if nas in silent:
+            continue
+        try:
+            end_session(settings, user, nas, session, secret)
+        except Failure as failure:
+            failures.append(failure)
+            if failure.code == os.EX_TEMPFAIL:
+                silent.add(nas)
+    if failures:
+        # What may work later is tried again, and with it what is wrong.
+        worst = next((failure for failure in failures if failure.code == os.EX_TEMPFAIL), failures[0])
+        raise Failure(worst.code, "; ".join(str(failure) for failure in failures))
+    return f"sessions of {user} that are ended: {len(sessions)}"
 
 
 def running_sessions(settings, user):

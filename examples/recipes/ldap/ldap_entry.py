@@ -152,6 +152,9 @@ def read_settings(path):
             if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o007:
                 raise Failure(os.EX_CONFIG, f"{path} can be read by everybody: chmod 600 {path.name}")
             config.read_file(file)
+        rdn = config.get("entry", "rdn", fallback="uid")
+        if rdn.lower() in (attribute.lower() for attribute in config["attributes"]):
+            raise Failure(os.EX_CONFIG, f"{path}: [attributes] must not have {rdn}, which names the entry")
         return {
             "url": config["server"]["url"],
             "bind_dn": config["server"]["bind_dn"],
@@ -159,7 +162,7 @@ def read_settings(path):
             "starttls": config.getboolean("server", "starttls", fallback=False),
             "ca": config.get("server", "ca", fallback=""),
             "base": config["entry"]["base"],
-            "rdn": config.get("entry", "rdn", fallback="uid"),
+            "rdn": rdn,
             "classes": config.get("entry", "classes", fallback="inetOrgPerson").split(),
             "attributes": dict(config["attributes"]),
         }

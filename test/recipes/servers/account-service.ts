@@ -33,6 +33,8 @@ export class AccountService {
   /** How a fault is sent. */
   faultStatus = 500;
   trouble: Trouble | undefined;
+  /** Answered to every call with 200, as by a proxy before the service. */
+  page: string | undefined;
   /** The port stays the same through kills. */
   #port = 0;
   #server: Server | undefined;
@@ -59,7 +61,12 @@ export class AccountService {
       xml: wsdl(this.url + this.path),
     });
     const expected = `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`;
-    soap.authorizeConnection = (request) => request.headers.authorization === expected;
+    soap.authorizeConnection = (request, response) => {
+      if (this.page === undefined) return request.headers.authorization === expected;
+      response!.writeHead(200, { 'content-type': 'text/html' });
+      response!.write(this.page);
+      return false; // The package ends the answer.
+    };
   }
 
   /** Cuts off what runs, as a crash does. */

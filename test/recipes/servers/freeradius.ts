@@ -17,7 +17,7 @@ export interface PrivateFreeradius {
   /** Whether a user may log in, as `radtest` sees it: Access-Accept or Access-Reject. */
   accepts(user: string, password: string): Promise<boolean>;
   /** Tells of the start of a session, as a NAS does. */
-  startSession(user: string, sessionId: string): Promise<void>;
+  startSession(user: string, sessionId: string, nas?: string): Promise<void>;
 }
 
 /** The tables of FreeRADIUS, as it brings them. */
@@ -80,12 +80,12 @@ export async function startFreeradius(
       if (stdout.includes('Access-Reject')) return false;
       throw new Error(`FreeRADIUS does not answer: ${stdout}`);
     },
-    async startSession(user, sessionId) {
+    async startSession(user, sessionId, nas = '127.0.0.1') {
       const start = [
         `User-Name = "${user}"`,
         'Acct-Status-Type = Start',
         `Acct-Session-Id = "${sessionId}"`,
-        'NAS-IP-Address = 127.0.0.1',
+        `NAS-IP-Address = ${nas}`,
         'Framed-IP-Address = 192.0.2.77',
       ];
       const said = await client(acctPort, 'acct', `${start.join('\n')}\n`);

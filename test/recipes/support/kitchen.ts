@@ -1,13 +1,13 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { filledIn, parameterValues, type RecipeParameter, type RecipeSet } from '#contracts';
 import { Supervisor } from '../../../tools/supervisor/supervisor.ts';
 import { createSandbox, type Sandbox } from '../../../tools/test/sandbox.ts';
 import { Billing, type BillingMessage } from '../../support/billing.ts';
 import { eventually } from '../../support/eventually.ts';
 import { Installation } from '../../support/installation.ts';
+import { OtherDatabase } from './other-database.ts';
 
 interface ServedRecipe {
   parameters: RecipeParameter[];
@@ -73,21 +73,12 @@ export class Kitchen implements AsyncDisposable {
   }
 
   /** A database beside Provisor's, with the tables of another program. */
-  async database(tables: string): Promise<{ url: string; query<T>(sql: string, values?: unknown[]): Promise<T[]> }> {
+  async database(tables: string): Promise<OtherDatabase> {
     const sandbox = await createSandbox();
     this.#sandboxes.push(sandbox);
-    const url = sandbox.databaseUrl;
-    const query = async <T>(sql: string, values?: unknown[]): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      try {
-        return (await client.query(sql, values)).rows as T[];
-      } finally {
-        await client.end();
-      }
-    };
-    await query(tables);
-    return { url, query };
+    const database = new OtherDatabase(sandbox.databaseUrl);
+    await database.query(tables);
+    return database;
   }
 
   /**
@@ -156,6 +147,14 @@ export class Kitchen implements AsyncDisposable {
     return eventually(async () => {
       const event = await this.event(id);
       return event?.status === 'waiting' ? event : undefined;
+    });
+  }
+
+  /** The event once it waits because of an attempt that says a text. */
+  async waitingFor(id: string, text: string): Promise<ShownAttempt> {
+    return eventually(async () => {
+      const attempts = (await this.waiting(id)).executions.flatMap((execution) => execution.attempts);
+      return attempts.find((attempt) => JSON.stringify(attempt).includes(text));
     });
   }
 
