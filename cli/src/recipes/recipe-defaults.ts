@@ -24,7 +24,8 @@ export function withDefaults({ text, parameters }: RecipeView, pairs: readonly s
   const document = parseDocument(text);
   for (const [index, { name }] of parameters.entries()) {
     const value = given.get(name);
-    if (value !== undefined) document.setIn(['recipe', 'parameters', index, 'default'], value);
+    // An empty value counts as not given: the default stays.
+    if (value) document.setIn(['recipe', 'parameters', index, 'default'], value);
   }
   return document.toString({ lineWidth: 120 });
 }

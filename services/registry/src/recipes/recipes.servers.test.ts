@@ -63,6 +63,8 @@ describe('recipes', () => {
         .every((file) => file.executable),
     ).toBe(true);
     expect(text).toContain('recipe:');
+    // Behind " #", YAML would take the rest of a description for a comment.
+    expect(text).not.toMatch(/^ *(title|summary|label|description): [^'"].* #/m);
     const found = parameterValues(parameters, (parameter) => given[parameter]);
     if ('faults' in found) throw new Error(JSON.stringify(found.faults));
     const preview = await registry.call('POST', '/api/v1/handlers/set/preview', { body: filledIn(set, found.values) });
