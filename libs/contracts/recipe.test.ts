@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { filledIn, parametersUsed, parameterValues, recipeHeadFaults, type RecipeParameter } from './recipe.ts';
+import {
+  filledIn,
+  parametersAtFault,
+  parametersUsed,
+  parameterValues,
+  recipeHeadFaults,
+  type RecipeParameter,
+} from './recipe.ts';
 
 const parameter = (more: Partial<RecipeParameter> = {}): RecipeParameter => ({
   name: 'A',
@@ -30,6 +37,17 @@ describe('the value of a parameter', () => {
 
 describe('a set', () => {
   const set = { handlers: [{ name: 'x ${A}', task: { args: ['${A}${B}', '${C}'], timeoutMs: 1, body: null } }] };
+
+  it.each<[string[], string[]]>([
+    [['handlers.0.task.args.1'], ['C']],
+    [['handlers.0.task.args.0'], ['A', 'B']],
+    [['handlers.0.task.args.0', 'handlers.0.name'], ['A']],
+    [['handlers.0.task.args.0', 'handlers.0.task.args.1'], []],
+    [['handlers.0.task.timeoutMs'], []],
+    [[], []],
+  ])('has faults that come from a parameter: %j', (fields, names) => {
+    expect(parametersAtFault({ targets: [], ...set }, fields)).toEqual(names);
+  });
 
   it('is filled in everywhere, once, and stays as it is where there is no value', () => {
     const values = new Map([

@@ -143,6 +143,17 @@ export function parametersUsed(value: unknown, field = ''): FieldError[] {
 }
 
 /**
+ * The parameters that faults of a filled set come from: those that every faulty field has in its text.
+ *
+ * @param fields As the registry names them: `handlers.3.task.body`.
+ */
+export function parametersAtFault(set: RecipeSet, fields: readonly string[]): string[] {
+  const used = parametersUsed(set);
+  const at = fields.map((field) => new Set(used.filter((one) => one.field === field).map(({ message }) => message)));
+  return [...(at[0] ?? [])].filter((name) => at.every((names) => names.has(name)));
+}
+
+/**
  * Puts values in the place of `${NAME}` in every text of a set, however deep. What stands for no parameter stays as it
  * is. A value is put in once: what it contains is not looked at again.
  */

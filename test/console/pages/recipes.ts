@@ -38,6 +38,20 @@ export function describeRecipes(site: () => Site): void {
       expect(made?.task).toMatchObject({ path: '/hooks/x', body: expect.stringContaining('"content"') });
     });
 
+    it('shows what the registry refuses at the parameter that it comes from', async () => {
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open('/handlers', 'Handlers');
+      await page.getByRole('button', { name: 'New Handler' }).click();
+      await page.getByRole('button', { name: 'Start from a recipe' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
+      await dialog.getByLabel('Recipe').selectOption('Kamailio');
+      await dialog.getByLabel('SIP user').fill('"49" +');
+      await dialog.getByRole('button', { name: 'Preview' }).click();
+      await dialog.getByText('The recipe cannot be applied').waitFor();
+      expect(await dialog.getByLabel('SIP user').getAttribute('aria-invalid')).toBe('true');
+      expect(await dialog.getByLabel('Block list').getAttribute('aria-invalid')).not.toBe('true');
+    });
+
     it('names the files that executors need, and has its guide', async () => {
       await using visit = await site().visitAs('admin');
       const page = await visit.open('/handlers', 'Handlers');

@@ -21,6 +21,14 @@ const sceneMs = 2_000;
 /** How long calls may be answered otherwise than billing wants: a handler's third attempt comes after 7 seconds. */
 const patienceMs = 60_000;
 
+/** Lines of at most 80 columns, for those who see it for the first time. */
+const introduction = `
+Five clients call once a second through a private Kamailio, a telephone switch.
+Billing publishes events to RabbitMQ. The handlers of examples/recipes/kamailio
+change Kamailio. The table shows the last answer to each client's call:
+"…" marks an answer that does not yet follow what billing said.
+`;
+
 interface ServedRecipe {
   parameters: RecipeParameter[];
   set: RecipeSet;
@@ -46,6 +54,7 @@ export async function runTelecom(stack: Stack, signal: AbortSignal, options: Tel
   await followRecipe(registry, exchange, options.scripts);
   await waitForCatalog(registry, signal);
   const billing = await connectBilling(stack.access.amqpUrl);
+  console.log(introduction);
   const clients = newClients();
   const screen = new Screen();
   const calls = callForever(clients, exchange, screen, signal);

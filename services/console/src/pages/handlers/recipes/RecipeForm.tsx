@@ -1,6 +1,7 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { parametersAtFault } from '#contracts';
 import type { HandlerSetInput, HandlerSetResultView, RecipeParameterView, RecipeView } from '#contracts/rest-api';
 import { ApiProblem } from '../../../api/problem.ts';
 import { DialogFooter } from '../../../components/DialogFooter.tsx';
@@ -44,7 +45,11 @@ export function RecipeForm({ recipe, onClose }: Props) {
       form.setErrors(Object.fromEntries(made.faults.map(({ field, message }) => [field, `It ${message}`])));
       return;
     }
-    setSeen({ set: made.set, result: await preview.mutateAsync(made.set) });
+    const result = await preview.mutateAsync(made.set).catch((error: unknown) => {
+      form.setErrors(errorsOf(recipe, error));
+      throw error;
+    });
+    setSeen({ set: made.set, result });
   };
   const problem = preview.error ?? apply.error;
   const isStale = problem instanceof ApiProblem && problem.status === 412;
@@ -72,6 +77,16 @@ export function RecipeForm({ recipe, onClose }: Props) {
       </Stack>
     </form>
   );
+}
+
+/** What the registry says of the set, at the parameter that it comes from. */
+function errorsOf(recipe: RecipeView, error: unknown): Record<string, string> {
+  if (!(error instanceof ApiProblem) || error.fields.length === 0) return {};
+  const names = parametersAtFault(
+    recipe.set,
+    error.fields.map(({ field }) => field),
+  );
+  return Object.fromEntries(names.map((name) => [name, error.fields[0]!.message]));
 }
 
 interface FieldProps {
