@@ -1,14 +1,11 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Acknowledgements } from './acknowledgements.ts';
-import { bytesOfValue, isEncodedBody, NotAmqp } from './amqp-1-0.ts';
 import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import type { ConsumerOptions, Subscription } from './consumer-options.ts';
 import { declare } from './declare.ts';
-import type { Delivery, Forwarded } from './delivery.ts';
+import { HeldMessage, unwrapBody, type Forwarded, type Held, type Holder } from './delivery.ts';
 import { BrokerError } from './errors.ts';
-import type { HeaderFault } from './content-header.ts';
-import type { ReceivedFields, ReceivedProperties } from './safe-frames.ts';
 import { StandstillWatch } from './standstill-watch.ts';
 import type { StuckDeliveries } from './stuck-deliveries.ts';
 
@@ -18,20 +15,8 @@ import type { StuckDeliveries } from './stuck-deliveries.ts';
  */
 const longestStandstillMs = 5_000;
 
-/** What one subscription holds. */
-interface Held {
-  readonly queue: string;
-  /** Messages that are not settled. */
-  count: number;
-}
-
-const nothing = Buffer.alloc(0);
-const noHeaders: Delivery['headers'] = {};
-const noFaults: Delivery['faults'] = [];
-const routingKeyFault: HeaderFault = { field: 'routing_key', message: 'must be UTF-8' };
-
 /** One life of a consumer: a channel with its subscriptions, from opening to the first thing that ends it. */
-export class ConsumerSession {
+export class ConsumerSession implements Holder {
   readonly #channel: ConfirmChannel;
   readonly #acknowledgements: Acknowledgements;
   readonly #options: ConsumerOptions;
@@ -40,8 +25,8 @@ export class ConsumerSession {
   readonly #watch = new StandstillWatch(longestStandstillMs, (milliseconds) => this.#stoodStill(milliseconds));
   /** Deliveries whose work has begun and has not ended. */
   #inFlight = 0;
-  /** When each delivery that is not settled came, by `performance.now()`, the oldest first. */
-  readonly #arrivals = new Set<{ readonly at: number }>();
+  /** The oldest first. */
+  readonly #unsettled = new Set<HeldMessage>();
   readonly #stopping: AbortSignal;
   #opened = false;
   #draining = false;
@@ -115,7 +100,7 @@ export class ConsumerSession {
   }
 
   get oldestHeldMs(): number {
-    for (const { at } of this.#arrivals) return performance.now() - at;
+    for (const { arrivedAt } of this.#unsettled) return performance.now() - arrivedAt;
     return 0;
   }
 
@@ -149,7 +134,7 @@ export class ConsumerSession {
   }
 
   async #subscribe(queue: string, priority = 0): Promise<void> {
-    const held: Held = { queue, count: 0 };
+    const held: Held = { queue, most: this.#options.prefetch, count: 0 };
     const onMessage = (message: ConsumeMessage | null) => {
       if (message) void this.#deliver(held, message);
       else this.#lose(new BrokerError('disconnected', `the broker cancelled the consumer of ${queue}`));
@@ -158,79 +143,48 @@ export class ConsumerSession {
   }
 
   async #deliver(held: Held, message: ConsumeMessage): Promise<void> {
-    held.count++;
-    const arrival = { at: performance.now() };
-    this.#arrivals.add(arrival);
-    // Not narrowed to false: the owner of the delivery sets it.
-    let begun = false as boolean;
-    const begin = () => {
-      this.#watch.check();
-      if (this.#draining || this.#stopping.aborted || this.#lost.signal.aborted) return false;
-      if (!begun) this.#inFlight++;
-      begun = true;
-      return true;
-    };
-    const { fields } = message;
     unwrapBody(message);
-    const delivery = this.#toDelivery(held, message, begin);
+    const delivery = new HeldMessage(message, held, this);
+    this.#unsettled.add(delivery);
     const recognised = this.#stuck.recognise(delivery);
     const ends = this.#stuck.endsOf(recognised);
     try {
       const settled = await (ends ? this.#options.onStuck(delivery, ends) : this.#options.onDelivery(delivery));
       if (settled === 'done') this.#stuck.settled(recognised);
       // On a channel that is gone there is nothing to settle: the broker has taken the message back.
-      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add({ fields });
+      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add({ fields: message.fields });
     } catch (error) {
       if (!this.#lost.signal.aborted) this.#stuck.ended(recognised, error as Error);
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
     } finally {
       held.count--;
-      this.#arrivals.delete(arrival);
-      if (begun && --this.#inFlight === 0) this.#onIdle?.();
+      this.#unsettled.delete(delivery);
+      if (delivery.hasBegun && --this.#inFlight === 0) this.#onIdle?.();
     }
   }
 
-  #toDelivery(held: Held, message: ConsumeMessage, begin: () => boolean): Delivery {
-    const { prefetch } = this.#options;
-    const { headerFaults, headerBytes, bodySize, ...properties } = message.properties as ReceivedProperties;
-    const { exchange, routingKey, redelivered, routingKeyBytes } = message.fields as typeof message.fields &
-      ReceivedFields;
-    return {
-      queue: held.queue,
-      get content() {
-        return message.content;
-      },
-      size: bodySize ?? message.content.length,
-      exchange,
-      routingKey,
-      redelivered,
-      messageId: textOf(properties.messageId),
-      contentType: textOf(properties.contentType),
-      contentEncoding: textOf(properties.contentEncoding),
-      headers: properties.headers ?? noHeaders,
-      properties,
-      faults: routingKeyBytes ? [routingKeyFault, ...(headerFaults ?? [])] : (headerFaults ?? noFaults),
-      raw: { header: headerBytes, routingKey: routingKeyBytes },
-      takeContent: () => {
-        const { content } = message;
-        message.content = nothing;
-        return content;
-      },
-      get crowded() {
-        return held.count >= prefetch;
-      },
-      signal: this.#lost.signal,
-      begin,
-      assertOurs: () => {
-        this.#watch.check();
-        this.#lost.signal.throwIfAborted();
-      },
-      forward: (message) => this.#forward(message),
-    };
+  /** Whether work on one more message may begin, which then counts as in flight. */
+  mayBegin(isFirstTime: boolean): boolean {
+    this.#watch.check();
+    if (this.#draining || this.#stopping.aborted || this.#lost.signal.aborted) return false;
+    if (isFirstTime) this.#inFlight++;
+    return true;
   }
 
-  #forward({ queue, content, ...properties }: Forwarded): Promise<void> {
+  /** @throws The reason for which the messages of the session are lost. */
+  assertOurs(): void {
+    this.#watch.check();
+    this.#lost.signal.throwIfAborted();
+  }
+
+  /** Fires when the messages of the session are lost. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Sends a message on, through the channel of the session. */
+  forward({ queue, content, ...properties }: Forwarded): Promise<void> {
     return new Promise((resolve, reject) => {
       const options = { ...properties, persistent: true, mandatory: true };
       this.#channel.sendToQueue(queue, content, options, (error: unknown) => {
@@ -265,23 +219,4 @@ function closedBecause(cause: (Error & { code?: unknown }) | undefined, { length
     return `RabbitMQ failed (541 INTERNAL_ERROR); if this repeats, it cannot deliver a message of one of ${length} queues`;
   }
   return cause ? `the channel was closed: ${cause.message}` : 'the channel was closed';
-}
-
-/** Takes a body out of what AMQP 1.0 puts around it, where RabbitMQ 3.x has left that there. */
-function unwrapBody(message: ConsumeMessage): void {
-  const properties = message.properties as ReceivedProperties;
-  // Of one that is cut it is known already that it is too long.
-  if (properties.bodySize !== undefined || !isEncodedBody(properties.type, message.content)) return;
-  try {
-    message.content = bytesOfValue(message.content);
-  } catch (error) {
-    if (!(error instanceof NotAmqp)) throw error;
-    const fault = { field: 'body', message: `must be a data section of AMQP 1.0: ${error.message}` };
-    properties.headerFaults = [...(properties.headerFaults ?? []), fault];
-  }
-}
-
-/** A value that is not UTF-8 is reported as a fault, and omitted where a text is required. */
-function textOf(property: string | Buffer | undefined): string | undefined {
-  return typeof property === 'string' ? property : undefined;
 }

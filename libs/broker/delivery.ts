@@ -1,4 +1,7 @@
+import type { ConsumeMessage } from 'amqplib';
+import { bytesOfValue, isEncodedBody, NotAmqp } from './amqp-1-0.ts';
 import type { HeaderFault, MessageProperties } from './content-header.ts';
+import type { ReceivedFields, ReceivedProperties } from './safe-frames.ts';
 
 /** The result of a delivery: `done` acknowledges it, `left` leaves it for the next session. */
 export type Settlement = 'done' | 'left';
@@ -62,4 +65,124 @@ export interface Delivery {
    * it.
    */
   forward(message: Forwarded): Promise<void>;
+}
+
+/** What one subscription holds. */
+export interface Held {
+  readonly queue: string;
+  /** Messages that it may hold at a time. */
+  readonly most: number;
+  /** Messages that are not settled. */
+  count: number;
+}
+
+/** What a delivery needs of the session that it came by. */
+export interface Holder {
+  readonly lost: AbortSignal;
+  mayBegin(isFirstTime: boolean): boolean;
+  assertOurs(): void;
+  forward(message: Forwarded): Promise<void>;
+}
+
+const nothing = Buffer.alloc(0);
+const noHeaders: Delivery['headers'] = {};
+const noFaults: Delivery['faults'] = [];
+const routingKeyFault: HeaderFault = { field: 'routing_key', message: 'must be UTF-8' };
+
+/** A message that one session holds. A class, since an object with as many functions takes longer to make. */
+export class HeldMessage implements Delivery {
+  /** By `performance.now()`. */
+  readonly arrivedAt = performance.now();
+  readonly size: number;
+  readonly messageId: string | undefined;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly headers: Delivery['headers'];
+  readonly properties: MessageProperties;
+  readonly faults: Delivery['faults'];
+  readonly raw: Delivery['raw'];
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly redelivered: boolean;
+  /** Whether work on it has begun. */
+  hasBegun = false;
+  readonly #message: ConsumeMessage;
+  readonly #held: Held;
+  readonly #holder: Holder;
+
+  constructor(message: ConsumeMessage, held: Held, holder: Holder) {
+    const { headerFaults, headerBytes, bodySize, ...properties } = message.properties as ReceivedProperties;
+    const { exchange, routingKey, redelivered, routingKeyBytes } = message.fields as typeof message.fields &
+      ReceivedFields;
+    this.#message = message;
+    this.#held = held;
+    this.#holder = holder;
+    held.count++;
+    this.size = bodySize ?? message.content.length;
+    this.exchange = exchange;
+    this.routingKey = routingKey;
+    this.redelivered = redelivered;
+    this.messageId = textOf(properties.messageId);
+    this.contentType = textOf(properties.contentType);
+    this.contentEncoding = textOf(properties.contentEncoding);
+    this.headers = properties.headers ?? noHeaders;
+    this.properties = properties;
+    this.faults = routingKeyBytes ? [routingKeyFault, ...(headerFaults ?? [])] : (headerFaults ?? noFaults);
+    this.raw = { header: headerBytes, routingKey: routingKeyBytes };
+  }
+
+  get queue(): string {
+    return this.#held.queue;
+  }
+
+  get content(): Buffer {
+    return this.#message.content;
+  }
+
+  takeContent(): Buffer {
+    const { content } = this.#message;
+    this.#message.content = nothing;
+    return content;
+  }
+
+  get crowded(): boolean {
+    return this.#held.count >= this.#held.most;
+  }
+
+  get signal(): AbortSignal {
+    return this.#holder.lost;
+  }
+
+  begin(): boolean {
+    const mayBegin = this.#holder.mayBegin(!this.hasBegun);
+    this.hasBegun ||= mayBegin;
+    return mayBegin;
+  }
+
+  assertOurs(): void {
+    this.#holder.assertOurs();
+  }
+
+  forward(message: Forwarded): Promise<void> {
+    return this.#holder.forward(message);
+  }
+}
+
+/** Takes a body out of what AMQP 1.0 puts around it, where RabbitMQ 3.x has left that there. */
+export function unwrapBody(message: ConsumeMessage): void {
+  const properties = message.properties as ReceivedProperties;
+  // Of one that is cut it is known already that it is too long.
+  if (properties.bodySize !== undefined || !isEncodedBody(properties.type, message.content)) return;
+  try {
+    message.content = bytesOfValue(message.content);
+  } catch (error) {
+    if (!(error instanceof NotAmqp)) throw error;
+    const fault = { field: 'body', message: `must be a data section of AMQP 1.0: ${error.message}` };
+    properties.headerFaults = [...(properties.headerFaults ?? []), fault];
+  }
+}
+
+/** A value that is not UTF-8 is reported as a fault, and omitted where a text is required. */
+function textOf(property: string | Buffer | undefined): string | undefined {
+  return typeof property === 'string' ? property : undefined;
 }

@@ -35,6 +35,7 @@ import type { Runners } from './call/call.ts';
 import { createScriptRunner } from './call/script/script-runner.ts';
 import { DeferralWorker } from './defer/deferral-worker.ts';
 import { Resumption } from './defer/resumption.ts';
+import { Attempts } from './execute/attempt.ts';
 import { EventRunner } from './execute/event-runner.ts';
 import { SecretMasking } from './execute/secret-masking.ts';
 import { PlanRunner } from './execute/plan-runner.ts';
@@ -48,8 +49,14 @@ import { FastLane } from './receive/fast-lane.ts';
 import { HealthController } from './observe/health.controller.ts';
 import { DatabaseWatch, type DatabaseWatchTimes } from './observe/database-watch.ts';
 import { Heartbeat } from './observe/heartbeat.ts';
-import { createIntakeConsumer, Intake } from './receive/intake.ts';
-import { LossSigns } from './receive/loss-signs.ts';
+import {
+  createIntakeConsumer,
+  createPartitionConsumer,
+  LossSigns,
+  PartitionCensus,
+  warnIfPartitionsStay,
+} from './receive/consumers.ts';
+import { Intake, PartitionReader } from './receive/intake.ts';
 import { Journal } from './record/journal.ts';
 import { JournalDays } from './record/journal-days.ts';
 import { JournalLookup } from './record/journal-lookup.ts';
@@ -57,9 +64,7 @@ import { RejectedMessages } from './record/rejected-messages.ts';
 import type { Run } from './record/run.ts';
 import { ExecutorMetrics } from './observe/executor-metrics.ts';
 import { METRICS_KEY, MetricsController } from './observe/metrics.controller.ts';
-import { PartitionCensus } from './receive/partition-census.ts';
 import { PartitionProbe } from './receive/partition-probe.ts';
-import { createPartitionConsumer, PartitionReader, warnIfPartitionsStay } from './receive/partition-reader.ts';
 import { NoticeSender } from './control/notices/notice-sender.ts';
 import { NoticeWatch } from './control/notices/notice-watch.ts';
 import { EventSender } from './control/operations/event-sender.ts';
@@ -133,16 +138,8 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const redaction = new Redaction(settings.redactedFields);
   const masking = new SecretMasking(redaction);
   const { cloudEventsSource } = settings;
-  const plans = new PlanRunner({
-    runners,
-    bulkhead,
-    recorder: journal,
-    masking,
-    cloudEventsSource,
-    now,
-    logger,
-    tracer,
-  });
+  const attempts = new Attempts({ runners, cloudEventsSource, now, logger, tracer });
+  const plans = new PlanRunner({ attempts, bulkhead, recorder: journal, masking, now, logger });
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
   const catalog = new LiveCatalog(source, logger, (loaded) => {
@@ -192,25 +189,12 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const rejected = new RejectedMessages({ pool, bodies, now, logger, onKept: (reason) => metrics.rejected(reason) });
   const lane = new FastLane({ events, journal, rejected, logger, tracer });
   const signs = new LossSigns(logger, () => metrics.expiring());
-  const reader = new PartitionReader({ partitions, lane, rejected, bodies, signs, now, logger });
-  const partitionConsumer = createPartitionConsumer(partitionConnection, reader, {
-    executorId,
-    partitions,
-    rejected,
-    census,
-    probe,
-    queues,
-    watch,
-    logger,
-  });
-  const intake = new Intake({ partitions, lane, survey: probe, rejected, bodies, signs, now, logger });
-  const intakeConsumer = createIntakeConsumer(
-    intakeConnection,
-    intake,
-    { partitions, rejected, logger },
-    queues,
-    watch,
-  );
+  const readers = { partitions, lane, rejected, bodies, now, logger };
+  const intake = new Intake({ ...readers, survey: probe });
+  const consumers = { executorId, partitions, rejected, signs, queues, watch, logger };
+  const intakeConsumer = createIntakeConsumer(intakeConnection, intake, consumers);
+  const partitioned = { reader: new PartitionReader(readers), census, probe };
+  const partitionConsumer = createPartitionConsumer(partitionConnection, partitioned, consumers);
 
   const inFlight = () => intakeConsumer.inFlight + partitionConsumer.inFlight + deferrals.inFlight;
   const pulse = () => ({

@@ -1,4 +1,4 @@
-import { consumerPriority } from '../../../services/executor/src/receive/consumer-priority.ts';
+import { consumerPriority } from '../../../services/executor/src/receive/consumers.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { SeededRandom } from '../random.ts';
 import { seconds } from '../report/words.ts';

@@ -43,7 +43,8 @@ describe('the slow lane, many keys at once', () => {
          select *, format('{"event":{"id":"%s","dt":"2026-03-01T09:15:00Z","events_id":"clients.update","object_id":1},"data":{}}', name)
            as body from made
        ), event as (
-         insert into events (id, event_id, type, object_id, partition_key, status, occurred_at, received_at, revision, skipped, body)
+         insert into events (id, event_id, type, object_id, partition_key, status, occurred_at, received_at, revision,
+           skipped, body)
          select id, name, 'clients.update', '1', name, 'waiting', now(), now(), 1, '{}', body from bodies
        ), waiting_key as (
          insert into deferral_keys (key, due_at, handler_id, reason, detached)

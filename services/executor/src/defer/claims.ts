@@ -1,6 +1,6 @@
 import type { DeferralAnswer } from '#contracts';
 import { inTransaction, Lease, leaseTerms, type LeasedTable, type Leases, type Pool } from '#database';
-import type { Hold } from '../call/hold.ts';
+import type { Hold } from '../call/call.ts';
 
 /** What is claimed. */
 export const waitingKeys: LeasedTable = { table: 'deferral_keys', key: 'key', keyType: 'text' };

@@ -1,7 +1,7 @@
 import type { DeferralReason, OperationKind } from '#contracts';
 import { inTransaction, leaseTerms, type Pool, type PoolClient } from '#database';
 import { deferPart } from '../record/deferral-statement.ts';
-import { deferralRow } from '../record/journal.ts';
+import { deferralRow } from '../record/journal-rows.ts';
 import type { DeferralRow } from '../record/journal-rows.ts';
 import type { EndedRun } from '../record/run.ts';
 import { deferralColumns, type DeferralRecord } from './deferred-event.ts';
@@ -130,7 +130,8 @@ async function defer(client: PoolClient, rows: readonly DeferralRow[]): Promise<
 const removeStatement = {
   name: 'remove-deferrals',
   text: `with removed as (delete from deferrals where seq = any($1) returning seq),
-      locked as (select events.id from unnest($2::uuid[]) as part (id) join events using (id) order by id for update of events)
+      locked as (select events.id
+        from unnest($2::uuid[]) as part (id) join events using (id) order by id for update of events)
     select seq from removed cross join (select count(*) from locked) as all_locked`,
 };
 
@@ -144,7 +145,8 @@ const endStatement = {
     ), ended as (
       update events set failed = events.failed or part.failed, skipped = events.skipped || part.skipped,
         disabled = events.disabled || part.disabled,
-        status = case when part.remains then 'waiting' when events.failed or part.failed then 'failed' else 'succeeded' end,
+        status = case when part.remains then 'waiting' when events.failed or part.failed
+          then 'failed' else 'succeeded' end,
         finished_at = case when part.remains then null else now() end
       from part where events.id = part.id
     ), emptied as (
@@ -201,18 +203,21 @@ async function putBack(client: PoolClient, completions: readonly Completion[]): 
     name: 'put-back',
     text: `with input as (
         select * from json_to_recordset($1::json) as row
-          (key text, seq bigint, progress jsonb, given_up boolean, handler_id uuid, reason text, cause text, delay_ms double precision,
+          (key text, seq bigint, progress jsonb, given_up boolean, handler_id uuid, reason text, cause text,
+            delay_ms double precision,
             held_by uuid, keeps_place boolean)
       ), progressed as (
         -- A skip that was asked for during this attempt is still to come.
         update deferrals set progress = input.progress, give_up = give_up and not input.given_up
         from input where deferrals.seq = input.seq returning deferrals.key, deferrals.give_up
       )
-      update deferral_keys set handler_id = coalesce(input.handler_id, deferral_keys.handler_id), reason = coalesce(input.reason, deferral_keys.reason),
+      update deferral_keys set handler_id = coalesce(input.handler_id, deferral_keys.handler_id),
+        reason = coalesce(input.reason, deferral_keys.reason),
         cause = case when input.seq is null then deferral_keys.cause else input.cause end,
         held_by = case when input.reason is null then deferral_keys.held_by else input.held_by end,
         paced_by = coalesce(input.held_by, deferral_keys.held_by, deferral_keys.paced_by),
-        due_at = case when exists (select from progressed where progressed.key = input.key and progressed.give_up) then now()
+        due_at = case when exists (select from progressed where progressed.key = input.key and progressed.give_up)
+          then now()
           when input.keeps_place then least(deferral_keys.due_at, now())
           else now() + make_interval(secs => delay_ms / 1000) end, ${leaseTerms.giveBackWhole('input.seq is not null')}
       from input where deferral_keys.key = input.key`,

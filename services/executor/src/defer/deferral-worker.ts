@@ -3,18 +3,10 @@ import type { DeferralAnswer } from '#contracts';
 import { GroupCommit, Leases, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
 import type { EndedRun } from '../record/run.ts';
-import {
-  Claim,
-  claimDue,
-  claimKey,
-  claimReleased,
-  upcoming,
-  waitingKeys,
-  type ClaimedKey,
-  type Places,
-} from './claims.ts';
+import { Claim, claimDue, claimKey, claimReleased, upcoming, waitingKeys, type ClaimedKey } from './claims.ts';
 import { bodyOf, firstRecords, type DeferralRecord, type WholeRecord } from './deferred-event.ts';
 import { completeAll, forItsTurn, putBackIn, type Completed, type Completion } from './completion.ts';
+import { mostKeys, Room, type RoomParts } from './room.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** Resumes one waiting event. */
@@ -23,53 +15,19 @@ export interface EventResumer {
   resume(record: WholeRecord, claim: Claim): Promise<EndedRun>;
 }
 
-/** How many of the keys that wait for one handler may be processed at a time. */
-interface Share {
-  readonly most: number;
-  /** Further keys are claimed when at most this number is being processed. */
-  readonly refillAt: number;
-}
-
-export interface ShareSource {
-  /** The share of a handler that is not among the others. */
-  readonly usualShare: Share;
-  /** By the id of a handler, or of a target, whose handlers take of its share as well. */
-  readonly shares: ReadonlyMap<string, Share>;
-  /** How many keys are worth processing at a time, by the id of a target that limits its calls. */
-  readonly limits: ReadonlyMap<string, number>;
-  shareOf(id: string): Share;
-  /** The target that a handler calls. */
-  targetOf(handlerId: string): string | undefined;
-}
-
-/** How what has waited for the end of a hold continues, by the id of the handler or target that was held. */
-export interface ReleaseSource {
-  isHeld(id: string): boolean;
-  /** Milliseconds until a hold begins or ends at its time; Infinity when none does. */
-  readonly nextChangeMs: number;
-  /** How many keys may wait for their turn at a time. */
-  shareOf(id: string): Share;
-  /** Waits until one more event may continue; false when none may soon. */
-  take(id: string): boolean | Promise<boolean>;
-}
-
 /** The memory that events may take by their bodies. */
 export interface BodyMemory {
   /** Waits for room for a body that is in the database until then; the answer gives it back. */
   take(bytes: number): Promise<() => void>;
 }
 
-export interface DeferralWorkerParts {
+export interface DeferralWorkerParts extends RoomParts {
   pool: Pool;
   resumer: EventResumer;
-  shares: ShareSource;
-  releases: ReleaseSource;
   bodies: BodyMemory;
   logger: Logger;
 }
 
-/** Keys processed at a time. */
-const mostKeys = 1_024;
 /** After this number of events of a key in a row, other due keys are next. */
 const eventsInARow = 100;
 /** What others have put into the lane, or left behind, is found by looking. */
@@ -91,18 +49,14 @@ export class DeferralWorker {
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
   readonly #underWay = new Map<Claim, Promise<void>>();
-  /** Keys in progress, by the handler that they waited for, and by its target. */
-  readonly #byShare = new Counts();
-  /** Keys whose next event waits for its turn after a hold, by what was held. */
-  readonly #byHold = new Counts();
+  readonly #room: Room;
   /** Whose holds keys wait for, or have waited for. */
   #heldBy: readonly string[] = [];
-  /** Handlers and targets whose keys were not looked for, because enough are in progress; or any. */
-  #passedOver: ReadonlySet<string> | 'any' = new Set();
   #looking: Promise<void> | undefined;
 
   constructor(parts: DeferralWorkerParts) {
     this.#parts = parts;
+    this.#room = new Room(parts);
     this.#leases = new Leases(parts.pool, waitingKeys, (error, leases) =>
       parts.logger.warn({ err: error, leases }, 'failed to renew leases of the slow lane'),
     );
@@ -160,17 +114,15 @@ export class DeferralWorker {
   async #takeUpDue(): Promise<number> {
     const { pool, logger, releases } = this.#parts;
     try {
-      if (this.#room > 0) {
+      if (this.#room.left > 0) {
         const askedAt = performance.now();
-        await this.#takeUp(await claimDue(pool, this.#places(), this.#room), askedAt, false);
+        await this.#takeUp(await claimDue(pool, this.#room.places, this.#room.left), askedAt, false);
       }
       await this.#takeUpReleased();
-      const places = this.#places();
-      if (this.#room <= 0) {
-        this.#passedOver = 'any';
-        return lookEveryMs;
-      }
-      this.#passedOver = new Set([...places.special].flatMap(([id, more]) => (more === 0 ? [id] : [])));
+      const { places } = this.#room;
+      const isFull = this.#room.left <= 0;
+      this.#room.passOver(isFull ? 'any' : places);
+      if (isFull) return lookEveryMs;
       const { milliseconds, heldBy } = await upcoming(pool, places);
       const isNew = heldBy.some((id) => !this.#heldBy.includes(id) && !releases.isHeld(id));
       this.#heldBy = heldBy;
@@ -182,41 +134,13 @@ export class DeferralWorker {
     }
   }
 
-  /** How many more keys may be in progress. */
-  get #room(): number {
-    return mostKeys - this.#underWay.size;
-  }
-
   /** Takes up what has waited for holds that are over. */
   async #takeUpReleased(): Promise<void> {
-    const { pool, releases } = this.#parts;
-    const room = this.#room;
-    const places = new Map<string, number>();
-    for (const id of this.#heldBy) {
-      const more = releases.isHeld(id) ? 0 : this.#releasable(id);
-      if (more > 0) places.set(id, more);
-    }
-    if (places.size === 0 || room <= 0) return;
+    const places = this.#room.releasable(this.#heldBy);
+    const { left } = this.#room;
+    if (places.size === 0 || left <= 0) return;
     const askedAt = performance.now();
-    await this.#takeUp(await claimReleased(pool, places, room), askedAt, false);
-  }
-
-  /** How many more keys to take up that a handler or target has held: its share holds for them as well. */
-  #releasable(id: string): number {
-    const { shares, releases } = this.#parts;
-    const { most } = shares.shareOf(id);
-    return Math.min(placesIn(releases.shareOf(id), this.#byHold.of(id)), Math.max(most - this.#byShare.of(id), 0));
-  }
-
-  /** How many more keys to take up. */
-  #places(): Places {
-    const { usualShare, shares, limits } = this.#parts.shares;
-    const special = new Map<string, number>();
-    for (const id of new Set([...shares.keys(), ...this.#byShare.ids])) {
-      special.set(id, placesIn(shares.get(id) ?? usualShare, this.#byShare.of(id)));
-    }
-    const limited = new Map([...limits].map(([id, most]) => [id, Math.max(most - this.#byShare.of(id), 0)]));
-    return { usual: usualShare.most, special, limited };
+    await this.#takeUp(await claimReleased(this.#parts.pool, places, left), askedAt, false);
   }
 
   async #take(key: string, giveUp: boolean): Promise<DeferralAnswer> {
@@ -242,26 +166,13 @@ export class DeferralWorker {
   }
 
   #begin(claim: Claim, record: DeferralRecord): void {
-    const { handlerId, heldBy } = claim;
-    const targetId = this.#parts.shares.targetOf(handlerId);
-    const shares = targetId === undefined ? [handlerId] : [handlerId, targetId];
-    this.#byShare.add(shares, 1);
+    const giveBack = this.#room.take(claim.handlerId, claim.heldBy);
     const work = this.#work(claim, record).finally(() => {
       claim.end();
       this.#underWay.delete(claim);
-      this.#byShare.add(shares, -1);
-      if (this.#mayHavePlaces(shares, heldBy)) this.#wakeUp.now();
+      if (giveBack()) this.#wakeUp.now();
     });
     this.#underWay.set(claim, work);
-  }
-
-  /** Whether to look again, since there are places for keys that were not looked for. */
-  #mayHavePlaces(shares: readonly string[], heldBy: string | null): boolean {
-    if (this.#passedOver === 'any') return true;
-    const { shares: source } = this.#parts;
-    if (heldBy !== null && this.#releasable(heldBy) > 0) return true;
-    const passedOver = this.#passedOver;
-    return shares.some((id) => passedOver.has(id) && placesIn(source.shareOf(id), this.#byShare.of(id)) > 0);
   }
 
   /** Resumes the events of a key, until one has to wait, none is left, or other keys are next. */
@@ -285,16 +196,9 @@ export class DeferralWorker {
 
   /** Waits for the turn of an event that has waited for a hold; false when it does not come soon. */
   async #isReleased(heldBy: string): Promise<boolean> {
-    const { releases } = this.#parts;
-    // Nothing of it is called, so that nothing is to be put off; where it waits is found out as for any event.
-    if (releases.isHeld(heldBy)) return true;
-    this.#byHold.add([heldBy], 1);
-    try {
-      return await releases.take(heldBy);
-    } finally {
-      this.#byHold.add([heldBy], -1);
-      if (this.#releasable(heldBy) > 0) this.#wakeUp.now();
-    }
+    const { isReleased, lookAgain } = await this.#room.turnAfter(heldBy);
+    if (lookAgain) this.#wakeUp.now();
+    return isReleased;
   }
 
   /** Resumes an event and records the result; until then its body takes memory. */
@@ -342,32 +246,6 @@ export class DeferralWorker {
     this.#wakeUp.within(putBackIn(completions));
     return completed;
   }
-}
-
-/** Counts by id, of which those that are not 0 are kept. */
-class Counts {
-  readonly #counts = new Map<string, number>();
-
-  get ids(): Iterable<string> {
-    return this.#counts.keys();
-  }
-
-  of(id: string): number {
-    return this.#counts.get(id) ?? 0;
-  }
-
-  add(ids: readonly string[], number: number): void {
-    for (const id of ids) {
-      const count = this.of(id) + number;
-      if (count === 0) this.#counts.delete(id);
-      else this.#counts.set(id, count);
-    }
-  }
-}
-
-/** How many more keys to take up of a share. */
-function placesIn({ most, refillAt }: Share, underWay: number): number {
-  return underWay > refillAt ? 0 : most - underWay;
 }
 
 /** Aborts at the deadline, and resolves when what was aborted has had its time. */

@@ -33,7 +33,8 @@ export type WholeRecord = DeferralRecord & { readonly body: string };
 
 /** Columns of a {@link DeferralRecord}. */
 export const deferralColumns = `seq, key, journal_id, event_id, partition_key, replay_id, replay_handlers, traceparent,
-  received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body, progress, give_up,
+  received_at, octet_length(body) as size, case when octet_length(body) <= ${shortBodyBytes} then body end as body,
+    progress, give_up,
   resume, replay_of`;
 
 /** The first event of each of these keys, by key. */

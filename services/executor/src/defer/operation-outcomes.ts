@@ -108,7 +108,8 @@ const countStatement = {
         union all select operation_id, outcome from (select distinct * from events) as distinct_events
       ) as all_of group by operation_id
     )
-    update operation_runs as run set succeeded = run.succeeded + counted.succeeded, failed = run.failed + counted.failed,
+    update operation_runs as run set succeeded = run.succeeded + counted.succeeded,
+      failed = run.failed + counted.failed,
       unneeded = run.unneeded + counted.unneeded
     from counted where run.operation_id = counted.operation_id`,
 };

@@ -1,7 +1,7 @@
 import { noHandler } from '#contracts';
 import { orderedIdAt, type Now } from '#database';
 import { failSpan, type Logger, type Span, type Tracer } from '#observability';
-import type { Hold } from '../call/hold.ts';
+import type { Hold } from '../call/call.ts';
 import { runOf, type WholeRecord } from '../defer/deferred-event.ts';
 import type { EventResumer } from '../defer/deferral-worker.ts';
 import type { Resumption } from '../defer/resumption.ts';

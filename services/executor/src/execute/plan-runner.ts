@@ -1,28 +1,24 @@
-import { cloudEventText, nativeEventText } from '#contracts';
 import { orderedIdAt, type Now } from '#database';
-import type { Logger, Span, Tracer } from '#observability';
-import type { Call, Runner, Runners } from '../call/call.ts';
-import type { Hold } from '../call/hold.ts';
-import { permanent, retryable, unsent, type AttemptResult, type Outcome } from '../call/outcome.ts';
-import { attemptSpan, endAttempt } from '../observe/attempt-span.ts';
+import type { Logger } from '#observability';
+import type { Hold } from '../call/call.ts';
+import { unsent, type Outcome } from '../call/outcome.ts';
+import { endAttempt } from '../observe/attempt-span.ts';
 import {
   executionOf,
   resultsBefore,
-  traceparentOf,
   type Attempt,
   type Deferral,
   type EventEnd,
   type FailureFacts,
   type Run,
 } from '../record/run.ts';
+import type { Attempts } from './attempt.ts';
 import type { Bulkhead } from './bulkhead/bulkhead.ts';
 import { logAttempt } from './event-log.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
 import { closingOutcome } from './judgement.ts';
-import { judgedAnswer } from './judged-answer.ts';
-import { masked, type SecretMasking } from './secret-masking.ts';
-import { hiddenIn, shapedTask, templateFailed } from './shaped-call.ts';
 import { next, type Ask, type Call as CallMove, type Close, type Move, type Note, type Situation } from './plan.ts';
+import type { SecretMasking } from './secret-masking.ts';
 
 /** Keeps attempts. */
 export interface AttemptRecorder {
@@ -31,17 +27,13 @@ export interface AttemptRecorder {
 }
 
 export interface PlanRunnerParts {
-  runners: Runners;
+  attempts: Attempts;
   bulkhead: Bulkhead;
   recorder: AttemptRecorder;
   masking: SecretMasking;
-  /** The `source` of CloudEvents that are made of events which do not say where they come from. */
-  cloudEventsSource: string;
   /** The database's clock. */
   now: Now;
   logger: Logger;
-  /** There while traces are on. */
-  tracer?: Tracer | undefined;
 }
 
 /** The handlers as they are while a plan runs. */
@@ -109,23 +101,24 @@ export class PlanRunner {
   }
 
   #ask(run: Run, { then, step }: Ask, handler: CatalogHandler): Move {
-    const { now } = this.#parts;
+    const { masking, now } = this.#parts;
     const startedAt = new Date(now());
     const start = performance.now();
     const verdict = handler.condition!.of(run.event, resultsBefore(then.progress, step.position));
     const answered = next(then, now(), { verdict });
     if (answered.do !== 'note') return answered;
     run.span?.addEvent('failed', { 'provisor.handler.id': step.handlerId, 'provisor.reason': 'condition_failed' });
-    const result = this.#masked(unsent(answered.outcome), run, handler);
+    const result = masking.masked(unsent(answered.outcome), run.event, handler.hidden);
     const executionId = executionOf(run, handler.id);
     this.#note(run, answered, handler, { executionId, startedAt, durationMs: performance.now() - start, result });
     return next(answered.then, now());
   }
 
   /** Makes an attempt, unless it cannot be made now, and sees to it that it is written down. */
-  async #call(run: Run, { step, attempt, urgent, then }: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
-    const { bulkhead, now, logger, tracer } = this.#parts;
-    const entered = bulkhead.enter(handler, hold.lane, urgent, run.testId !== null);
+  async #call(run: Run, move: CallMove, handler: CatalogHandler, hold: Hold): Promise<Move> {
+    const { bulkhead, attempts, masking, now } = this.#parts;
+    const { then } = move;
+    const entered = bulkhead.enter(handler, hold.lane, move.urgent, run.testId !== null);
     const permit = entered instanceof Promise ? await entered : entered;
     if ('refused' in permit) return next(then, now(), permit);
     let outcome: Outcome | undefined;
@@ -134,88 +127,19 @@ export class PlanRunner {
       if (!(outlasts instanceof Promise ? await outlasts : outlasts))
         return next(then, now(), { refused: 'held_long' });
       hold.assertOurs();
-      const startedAt = new Date(now());
-      const start = performance.now();
-      const executionId = executionOf(run, handler.id);
-      const span = tracer && run.span && attemptSpan(tracer, run.span, handler, executionId, attempt);
-      logger.debug({ eventId: run.event.id, executionId, handlerId: handler.id, attempt }, 'calling handler');
-      const results = resultsBefore(then.progress, step.position);
-      const shaped = shapedTask(handler, run.event, results);
-      let made: AttemptResult;
-      let { hidden = [] } = handler;
-      if ('message' in shaped) {
-        made = unsent(templateFailed(shaped));
-      } else {
-        const call = { ...this.#callOf(run, handler, executionId, attempt, startedAt, span), ...shaped };
-        hidden = hiddenIn(handler, shaped);
-        try {
-          made = await this.#make(call, handler, hold);
-        } catch (error) {
-          made = this.#broken(error as Error, call, handler);
-        }
-      }
-      const maybe = run.again === true || (step.reached ?? 'no') !== 'no';
-      const { kept, ...judged } = judgedAnswer(
-        made,
-        { ...handler, hidden },
-        { event: run.event, results, attempt, maybe },
-      );
-      const note = next(then, now(), { ...judged, kept, chance: Math.random() });
-      const result = this.#masked({ ...judged, outcome: note.outcome }, run, { hidden });
+      const { result: judged, hidden, start, span, ...made } = await attempts.make(run, move, handler, hold);
+      const { kept, reached } = judged;
+      const note = next(then, now(), { outcome: judged.outcome, reached, kept, chance: Math.random() });
+      const held = note.outcome === judged.outcome ? judged : { ...judged, outcome: note.outcome };
+      const result = masking.masked(held, run.event, hidden);
       if (span) endAttempt(span, result);
-      this.#note(run, note, handler, { executionId, startedAt, durationMs: performance.now() - start, result, kept });
+      this.#note(run, note, handler, { ...made, durationMs: performance.now() - start, result, kept });
       // What ended for good before anything was sent says nothing of the target.
-      if (note.outcome.kind !== 'permanent' || made.reached !== 'no') outcome = note.outcome;
+      if (note.outcome.kind !== 'permanent' || reached !== 'no') outcome = note.outcome;
       return next(note.then, now());
     } finally {
       permit.leave(outcome);
     }
-  }
-
-  #callOf(
-    { event }: Run,
-    { id: handlerId, task, timeoutMs, format, signing, target }: CatalogHandler,
-    executionId: string,
-    attempt: number,
-    startedAt: Date,
-    span: Span | undefined,
-  ): Call {
-    const { cloudEventsSource } = this.#parts;
-    const tokens = target && 'tokens' in target.opened ? target.opened.tokens : undefined;
-    return {
-      task,
-      handlerId,
-      timeoutMs,
-      event,
-      format,
-      body: format === 'cloudevents' ? cloudEventText(event, cloudEventsSource) : nativeEventText(event),
-      executionId,
-      attempt,
-      startedAt,
-      ...(signing && { signing }),
-      ...(tokens && { tokens }),
-      traceparent: traceparentOf({ span, event }),
-    };
-  }
-
-  #make(call: Call, { locked }: CatalogHandler, hold: Hold): AttemptResult | Promise<AttemptResult> {
-    if (locked !== undefined) return unsent(retryable('secrets_unavailable', locked));
-    // The table has, for every type of task, the runner of just that type; that is more than the compiler can follow.
-    const runner = this.#parts.runners[call.task.type] as Runner;
-    return runner.run(call, hold.signal, () => hold.assertOurs());
-  }
-
-  #broken(error: Error, { executionId, handlerId }: Call, { hidden }: CatalogHandler): AttemptResult {
-    const { message, stack = message } = error;
-    this.#parts.logger.error(
-      { error: masked(stack, hidden), executionId, handlerId },
-      'internal error in a task runner',
-    );
-    return { outcome: permanent('internal_error', message), reached: 'maybe', response: {} };
-  }
-
-  #masked(result: AttemptResult, { event }: Run, { hidden }: Pick<CatalogHandler, 'hidden'>): AttemptResult {
-    return this.#parts.masking.masked(result, event, hidden);
   }
 
   #note(run: Run, note: Note, handler: CatalogHandler, made: Made): void {

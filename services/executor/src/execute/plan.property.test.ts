@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FailurePolicy } from '#contracts';
 import { permanent, retryable, success, type Outcome } from '../call/outcome.ts';
-import type { Lane } from '../call/hold.ts';
+import type { Lane } from '../call/call.ts';
 import type { KnownExecution, KnownExecutions, Progress, Resumption, Step } from '../record/run.ts';
 import { next, type Called, type Move, type Note, type Refused, type Rules } from './plan.ts';
 import { admit, begin, catchUp, resumed, type Plans } from './progress.ts';

@@ -1,6 +1,6 @@
 import type { Kept, Verdict } from '#conditions';
 import type { DeferralReason, FailurePolicy, Reached } from '#contracts';
-import type { Lane } from '../call/hold.ts';
+import type { Lane } from '../call/call.ts';
 import type { Outcome } from '../call/outcome.ts';
 import { isOpen, reachedByAll, resultsBefore, type Progress, type Step } from '../record/run.ts';
 import type { RetryPolicy } from './handler-catalog.ts';

@@ -64,6 +64,9 @@ function cutLength(text: string, secret: string): number {
   return 0;
 }
 
+/** Characters. */
+const shortBody = 4_096;
+
 /**
  * What targets and scripts repeat of what they were given, and neither journal nor log is to have: secrets of the
  * handler, and values of redacted fields of the event, which may come back without their names.
@@ -80,16 +83,22 @@ export class SecretMasking {
   /** The result of a call, without them. */
   masked(result: AttemptResult, event: BillingEvent, hidden: readonly string[] = []): AttemptResult {
     if (!says(result)) return result;
+    const texts = this.#textsOf(event);
     const tokens = result.secrets?.flatMap((secret) => spellings(secret)) ?? [];
-    const { outcome, ...rest } = mask(result, [...hidden, ...tokens, ...this.#textsOf(event)]);
+    // Nearly always: there is nothing to hide, and nothing that may be cut.
+    if (hidden.length + tokens.length + texts.length === 0 && result.outcome.message === undefined) return result;
+    const { outcome, ...rest } = mask(result, [...hidden, ...tokens, ...texts]);
     // It may quote a line that was cut, and the rest of a value cannot be found.
     return { outcome: withMessage(outcome, (message) => this.#redaction.text(message)), ...rest };
   }
 
   #textsOf(event: BillingEvent): readonly string[] {
-    const known = this.#ofEvents.get(event) ?? this.#redaction.hiddenTexts(event.body);
-    this.#ofEvents.set(event, known);
-    return known;
+    const known = this.#ofEvents.get(event);
+    if (known) return known;
+    const texts = this.#redaction.hiddenTexts(event.body);
+    // That a short body has none is found again faster than it is remembered.
+    if (texts.length > 0 || event.body.length > shortBody) this.#ofEvents.set(event, texts);
+    return texts;
   }
 }
 

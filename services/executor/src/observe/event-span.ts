@@ -1,7 +1,7 @@
 import type { Delivery } from '#broker';
 import { commandQueue, type BillingEvent } from '#contracts';
 import { contextFrom, failSpan, linksTo, SpanKind, type Span, type SpanAttributes, type Tracer } from '#observability';
-import type { Lane } from '../call/hold.ts';
+import type { Lane } from '../call/call.ts';
 import { deferralsOf, type EventEnd, type Progress, type Replay, type Run } from '../record/run.ts';
 
 // Names as in OpenTelemetry's conventions for messaging, RabbitMQ and HTTP; what they have no name for begins with

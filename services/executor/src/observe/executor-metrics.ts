@@ -64,7 +64,9 @@ export class ExecutorMetrics implements JournalObserver {
     this.#registers = registers;
     this.#events = new Counter({
       name: 'provisor_events_total',
-      help: 'Events that left the fast lane, by type and by what became of them: succeeded, failed, waiting (in the slow lane), duplicate',
+      help:
+        'Events that left the fast lane, by type and by what became of them: succeeded, failed, waiting (in the slow ' +
+        'lane), duplicate',
       labelNames: ['type', 'result'],
       registers,
     });
@@ -99,7 +101,9 @@ export class ExecutorMetrics implements JournalObserver {
     for (const type of noticesOfExecutors) this.#notices.inc({ type }, 0);
     this.#attempts = new Histogram({
       name: 'provisor_attempt_duration_seconds',
-      help: `Attempts by handler, kind of task and outcome; the first ${String(mostHandlers)} handlers have series of their own`,
+      help:
+        'Attempts by handler, kind of task and outcome; ' +
+        `the first ${String(mostHandlers)} handlers have series of their own`,
       labelNames: ['handler_id', 'task', 'outcome'],
       buckets: callBuckets,
       registers,
@@ -112,7 +116,9 @@ export class ExecutorMetrics implements JournalObserver {
     });
     this.#completion = new Histogram({
       name: 'provisor_event_completion_seconds',
-      help: 'From the arrival of an event until all of it was done: calls, retries and waiting; a detached execution counts by itself',
+      help:
+        'From the arrival of an event until all of it was done: calls, retries and waiting; a detached execution ' +
+        'counts by itself',
       buckets: lagBuckets,
       registers,
     });
@@ -124,7 +130,9 @@ export class ExecutorMetrics implements JournalObserver {
     });
     this.#journalSeconds = new Histogram({
       name: 'provisor_journal_write_seconds',
-      help: 'From the sending of a statement of the journal until it was committed, with the waiting for a database that was away',
+      help:
+        'From the sending of a statement of the journal until it was committed, with the waiting for a database that ' +
+        'was away',
       buckets: writeBuckets,
       registers,
     });
@@ -215,7 +223,9 @@ export class ExecutorMetrics implements JournalObserver {
     });
     new Gauge({
       name: 'provisor_circuit_open',
-      help: '1 while nearly all calls of a handler, or of a target, fail; those whose circuit never opened have no series',
+      help:
+        '1 while nearly all calls of a handler, or of a target, fail; those whose circuit never opened have no ' +
+        'series',
       labelNames: ['handler_id', 'target_id'],
       registers,
       collect() {

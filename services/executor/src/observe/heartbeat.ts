@@ -30,7 +30,8 @@ export interface HeartbeatParts {
 /** A row this old belongs to an executor that crashed. It stays until a notice has told of it. */
 const forgottenAfter = '1 hour';
 const forgetStatement = `delete from executors where heartbeat_at < now() - $1::interval
-  and exists (select from troubles where kind = 'executor' and subject_type = 'executor' and subject_id = executors.id::text)`;
+  and exists (select from troubles where kind = 'executor' and subject_type = 'executor'
+    and subject_id = executors.id::text)`;
 
 const upsertStatement = `
   insert into executors (id, host, pid, version, started_at, heartbeat_at, revision, revision_at, partitions, in_flight,
@@ -45,7 +46,8 @@ const upsertStatement = `
 const scriptsStatement = 'update executors set scripts = $2 where id = $1';
 
 const runningStatement = `
-  select string_agg(id::text, ',' order by id) as ids from executors where heartbeat_at > now() - make_interval(secs => $1)`;
+  select string_agg(id::text, ',' order by id) as ids from executors
+    where heartbeat_at > now() - make_interval(secs => $1)`;
 
 /** Writes the executor's row, so that others can see that it runs, and what. */
 export class Heartbeat {

@@ -1,15 +1,15 @@
-import type { Delivery, Settlement } from '#broker';
+import type { Settlement } from '#broker';
 import { EventRejected } from '#contracts';
 import { failSpan, type Logger, type Tracer } from '#observability';
-import type { EventRunner, Turn } from '../execute/event-runner.ts';
+import type { EventRunner } from '../execute/event-runner.ts';
 import { logEnd } from '../execute/event-log.ts';
 import { deliveredSpan } from '../observe/event-span.ts';
 import type { Journal } from '../record/journal.ts';
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Arrival } from '../record/run.ts';
-import { KeySequencer } from './key-sequencer.ts';
-import type { Parcel } from './parcel.ts';
+
 import { settle, type Ending } from './settle.ts';
+import type { EventTurn } from './turn.ts';
 
 export interface FastLaneParts {
   events: Pick<EventRunner, 'arrive'>;
@@ -30,22 +30,17 @@ export class FastLane {
   }
 
   /**
-   * It is called in the order of delivery, and takes the turn of the event's key before it waits for anything.
+   * It is called in the order of delivery, and takes its place behind others of its key before it waits for anything.
    *
    * @param detour Asked when it is the event's turn: what is to be done with it instead of handling it here.
    */
-  take(
-    parcel: Parcel,
-    delivery: Delivery,
-    detour?: (arrival: Arrival) => Promise<Settlement> | undefined,
-  ): Promise<Settlement> {
-    const turn = new DeliveryTurn(delivery);
-    const { eventId, eventType, partitionKey, repeated } = parcel;
+  take(turn: EventTurn, detour?: (arrival: Arrival) => Promise<Settlement> | undefined): Promise<Settlement> {
+    const { eventId, eventType, partitionKey, repeated, delivery } = turn;
     this.#parts.logger.debug({ eventId, eventType, partitionKey, queue: delivery.queue, repeated }, 'event received');
+    turn.wait();
     return this.#sequencer.run(partitionKey, () => {
       // While it waited for its turn the consumer may have begun to stop, or have lost the message to another executor.
-      if (turn.begin()) return parcel.use((arrival) => detour?.(arrival) ?? this.#handle(arrival, delivery, turn));
-      parcel.drop();
+      if (turn.begin()) return turn.use((arrival) => detour?.(arrival) ?? this.#handle(arrival, turn));
       return Promise.resolve(settle('not_begun', delivery, this.#parts.rejected));
     });
   }
@@ -55,8 +50,9 @@ export class FastLane {
     return this.#sequencer.fork();
   }
 
-  async #handle(arrival: Arrival, delivery: Delivery, turn: DeliveryTurn): Promise<Settlement> {
+  async #handle(arrival: Arrival, turn: EventTurn): Promise<Settlement> {
     const { events, journal, rejected, logger, tracer } = this.#parts;
+    const { delivery } = turn;
     const span = tracer && deliveredSpan(tracer, arrival, delivery, turn.waitedMs);
     let ending: Ending;
     try {
@@ -84,46 +80,53 @@ function faultOfOurs(error: unknown): EventRejected {
   return new EventRejected('internal_error', `Provisor could not handle it: ${(error as Error).message}`);
 }
 
-/**
- * RabbitMQ takes a channel away whose message is unacknowledged for 30 minutes, and everything that it carries comes
- * again. A message is not held for as long as that, by far.
- */
-const longestHoldMs = 10 * 60_000;
+/** Runs work of one key one after another, in the order given, and work of different keys side by side. */
+export class KeySequencer {
+  /** The newest work of each key that has any. */
+  readonly #last = new Map<string, Promise<unknown>>();
 
-/** The right to work on an event for as long as its message is ours. */
-class DeliveryTurn implements Turn {
-  readonly lane = 'fast';
-  readonly #delivery: Delivery;
-  readonly #heldSince = performance.now();
-  waitedMs = 0;
-  crowded = false;
-
-  /** To be made when the message arrives. */
-  constructor(delivery: Delivery) {
-    this.#delivery = delivery;
+  /** Keys that have work. */
+  get size(): number {
+    return this.#last.size;
   }
 
-  get signal(): AbortSignal {
-    return this.#delivery.signal;
+  /**
+   * Begins the work when all that was given before for the same key has ended, however it ended. When the answer tells
+   * of the end of some work, the next of its key has begun.
+   */
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key);
+    const mine = before ? before.then(work, work) : work();
+    this.#last.set(key, mine);
+    return mine.then(
+      (result) => {
+        this.#forget(key, mine);
+        return result;
+      },
+      (error: unknown) => {
+        this.#forget(key, mine);
+        throw error;
+      },
+    );
   }
 
-  /** To be called when it is the event's turn; false when it must not begin any more. */
-  begin(): boolean {
-    this.waitedMs = this.#heldMs();
-    // At this moment, when the place of the event before it is not free yet.
-    this.crowded = this.#delivery.crowded;
-    return this.#delivery.begin();
+  /** Another sequencer, whose work of a key begins when all that this one has of it now has ended. */
+  fork(): KeySequencer {
+    const fork = new KeySequencer();
+    for (const [key, last] of this.#last) {
+      fork.#last.set(key, last);
+      const forget = () => fork.#forget(key, last);
+      last.then(forget, forget);
+    }
+    return fork;
   }
 
-  assertOurs(): void {
-    this.#delivery.assertOurs();
+  /** Resolves when all that there is now has ended. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#last.values());
   }
 
-  outlasts(milliseconds: number): boolean {
-    return this.#heldMs() + milliseconds <= longestHoldMs;
-  }
-
-  #heldMs(): number {
-    return performance.now() - this.#heldSince;
+  #forget(key: string, last: Promise<unknown>): void {
+    if (this.#last.get(key) === last) this.#last.delete(key);
   }
 }

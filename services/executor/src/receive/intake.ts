@@ -1,37 +1,30 @@
-import {
-  Consumer,
-  type BrokerConnection,
-  type Delivery,
-  type QueueWatch,
-  type Settlement,
-  type TopologyWatch,
-} from '#broker';
-import { intakeQueue, publicTopology, nativeContent, partitionOf, partitionQueue, partitionTopology } from '#contracts';
+import type { Delivery, Settlement } from '#broker';
+import { nativeContent, partitionExchange, partitionOf, partitionQueue } from '#contracts';
 import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { Bodies } from './bodies/bodies.ts';
-import type { FastLane } from './fast-lane.ts';
-import { KeySequencer } from './key-sequencer.ts';
-import { Parcel, type Read } from './parcel.ts';
+import { KeySequencer, type FastLane } from './fast-lane.ts';
+
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Arrival } from '../record/run.ts';
-import { forwardedEvent, isOfOperation, readForwardedEvent } from './forwarded-event.ts';
-import type { LossSigns } from './loss-signs.ts';
+import { forwardedEvent, isOfOperation, readForwardedEvent, readPublishedEvent, readRoutedEvent } from './message.ts';
 import { PartitionOwnership, type Survey } from './ownership.ts';
-import { readPublishedEvent } from './published-event.ts';
-import { settle, stuck } from './settle.ts';
+import { settle } from './settle.ts';
+import { EventTurn, type Read } from './turn.ts';
 
-export interface IntakeParts {
+export interface ReaderParts {
   partitions: number;
   lane: FastLane;
-  /** Finds out who reads the partitions. */
-  survey: Survey;
   rejected: RejectedMessages;
   bodies: Bodies;
-  signs: LossSigns;
   /** The database's clock. */
   now: Now;
   logger: Logger;
+}
+
+export interface IntakeParts extends ReaderParts {
+  /** Finds out who reads the partitions. */
+  survey: Survey;
 }
 
 /**
@@ -56,49 +49,44 @@ export class Intake {
 
   /** It is called in the order of delivery, and events of a key go either way in that order. */
   accept(delivery: Delivery): Promise<Settlement> {
-    const { rejected, bodies, signs, now, logger } = this.#parts;
-    signs.look(delivery);
+    const { rejected, bodies, now, logger } = this.#parts;
     const arrivedAt = now();
     const read: Read = (content, id) => {
       return isOfOperation(delivery)
         ? readForwardedEvent(delivery, content)
         : readPublishedEvent(delivery, content, { arrivedAt, id, routingKey: delivery.routingKey });
     };
-    const parcel = Parcel.open(delivery, read, bodies, logger);
-    if (!(parcel instanceof Parcel)) return Promise.resolve(settle(parcel, delivery, rejected));
+    const turn = EventTurn.open(delivery, read, bodies, logger);
+    if (!(turn instanceof EventTurn)) return Promise.resolve(settle(turn, delivery, rejected));
     this.ownership.arriving(delivery.signal);
     // An id that is made here is another one when the message comes again; it is kept with what is forwarded.
-    if (!parcel.hasOwnId) this.ownership.keepForwarding();
+    if (!turn.hasOwnId) this.ownership.keepForwarding();
     const { decided } = this.ownership;
-    return decided ? decided.then(() => this.#route(parcel, delivery)) : this.#route(parcel, delivery);
+    return decided ? decided.then(() => this.#route(turn)) : this.#route(turn);
   }
 
-  #route(parcel: Parcel, delivery: Delivery): Promise<Settlement> {
-    return this.ownership.isDirect ? this.#handleHere(parcel, delivery) : this.#forward(parcel, delivery);
+  #route(turn: EventTurn): Promise<Settlement> {
+    return this.ownership.isDirect ? this.#handleHere(turn) : this.#forward(turn);
   }
 
-  #handleHere(parcel: Parcel, delivery: Delivery): Promise<Settlement> {
+  #handleHere(turn: EventTurn): Promise<Settlement> {
     // One whose turn comes when events are forwarded might run beside what another executor has of its key.
-    const detour = (arrival: Arrival) => (this.ownership.isDirect ? undefined : this.#send(arrival, delivery));
-    return this.#parts.lane.take(parcel, delivery, detour);
+    const detour = (arrival: Arrival) => (this.ownership.isDirect ? undefined : this.#send(arrival, turn.delivery));
+    return this.#parts.lane.take(turn, detour);
   }
 
-  #forward(parcel: Parcel, delivery: Delivery): Promise<Settlement> {
-    const settled = this.#forwarding
-      .run(parcel.partitionKey, () => this.#beginToSend(parcel, delivery))
-      .then(({ sent }) => sent);
+  #forward(turn: EventTurn): Promise<Settlement> {
+    const settled = this.#forwarding.run(turn.partitionKey, () => this.#beginToSend(turn)).then(({ sent }) => sent);
     this.ownership.forwarding(settled);
     return settled;
   }
 
   /** The next one of the key follows when this one has begun: what is sent one after another arrives in that order. */
-  async #beginToSend(parcel: Parcel, delivery: Delivery): Promise<{ sent: Promise<Settlement> }> {
-    if (!delivery.begin()) {
-      parcel.drop();
-      return { sent: Promise.resolve(settle('not_begun', delivery, this.#parts.rejected)) };
-    }
+  async #beginToSend(turn: EventTurn): Promise<{ sent: Promise<Settlement> }> {
+    const { delivery } = turn;
+    if (!turn.begin()) return { sent: Promise.resolve(settle('not_begun', delivery, this.#parts.rejected)) };
     const begun = Promise.withResolvers<undefined>();
-    const sent = parcel
+    const sent = turn
       .use((arrival) => {
         const sending = this.#send(arrival, delivery);
         begun.resolve(undefined);
@@ -119,29 +107,24 @@ export class Intake {
   }
 }
 
-/** Unsettled messages at a time. The same for every executor, see {@link ConsumerOptions.prefetch}. */
-const prefetch = 1_024;
+/** Takes the events of the partitions that this executor reads. */
+export class PartitionReader {
+  readonly #parts: ReaderParts;
 
-/** Subscribes to the intake. One executor at a time is its reader; when that one is gone, the next takes over. */
-export function createIntakeConsumer(
-  connection: BrokerConnection,
-  intake: Intake,
-  { partitions, rejected, logger }: Pick<IntakeParts, 'partitions' | 'rejected' | 'logger'>,
-  queues: QueueWatch,
-  watch: TopologyWatch,
-): Consumer {
-  const [entry, ways] = [publicTopology, partitionTopology(partitions)];
-  return new Consumer(connection, {
-    declarations: { ...entry, queues: [...entry.queues, ...ways.queues] },
-    subscriptions: [{ queue: intakeQueue }],
-    prefetch,
-    onDelivery: (delivery) => {
-      queues.taken(delivery.queue);
-      return intake.accept(delivery);
-    },
-    onStuck: async (delivery, ends) => settle(stuck(delivery, ends), delivery, rejected),
-    beforeAgain: () => watch.check(),
-    onConsuming: () => logger.info('consuming the intake queue'),
-    onFailure: (error) => logger.warn({ err: error }, 'failed to consume the intake queue; retrying'),
-  });
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** It is called in the order of delivery. */
+  accept(delivery: Delivery, partition: number): Promise<Settlement> {
+    const { partitions, lane, rejected, bodies, now, logger } = this.#parts;
+    const arrivedAt = now();
+    const read: Read = (content, id) => {
+      return delivery.exchange === partitionExchange
+        ? readRoutedEvent(delivery, content, { arrivedAt, id }, { partition, partitions })
+        : readForwardedEvent(delivery, content);
+    };
+    const turn = EventTurn.open(delivery, read, bodies, logger);
+    return turn instanceof EventTurn ? lane.take(turn) : Promise.resolve(settle(turn, delivery, rejected));
+  }
 }

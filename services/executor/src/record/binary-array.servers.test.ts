@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPool, type Pool } from '#database';
 import { createSandbox, type Sandbox } from '../../../../tools/test/sandbox.ts';
-import { binaryArray, type ArrayType } from './binary-array.ts';
+import { binaryArray, type ArrayType } from './journal-statement.ts';
 
 describe('an array in the binary format', () => {
   let sandbox: Sandbox;

@@ -47,7 +47,8 @@ export function deferPart(parameter: string, condition = 'true'): string {
   const rows = `${rowsFromJson(parameter, columns)} where ${condition}`;
   return `waiting_keys as (
       insert into deferral_keys (key, due_at, handler_id, reason, cause, held_by, detached)
-      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, cause, held_by, detached
+      select distinct on (key) key, now() + make_interval(secs => delay_ms / 1000), handler_id, reason, cause,
+        held_by, detached
       from ${rows} order by key
       on conflict (key) do update set key = excluded.key where false
     ), deferred as (

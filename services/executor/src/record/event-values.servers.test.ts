@@ -4,7 +4,7 @@ import { decodeBillingEvent, noHandler } from '#contracts';
 import { createPool, type Pool } from '#database';
 import { FieldValues, readSearchField, valueHash } from '#search';
 import { Workbench } from '../testing/workbench.ts';
-import { deferralRow, eventRow } from './journal.ts';
+import { deferralRow, eventRow } from './journal-rows.ts';
 import type { JournalEntry } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
 import type { EventEnd, Run } from './run.ts';

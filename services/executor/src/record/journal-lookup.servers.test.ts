@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { JournalLookup } from './journal-lookup.ts';
 import { writeEntries } from './journal-statement.ts';
-import { eventRow } from './journal.ts';
+import { eventRow } from './journal-rows.ts';
 
 const events = 20_000;
 /** More executions than PostgreSQL plans a prepared statement again for. */

@@ -1,9 +1,8 @@
 import type { Kept } from '#conditions';
 import type { EventStatus, Reached, TaskType } from '#contracts';
-import { lowestIdAt, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
+import { lowestIdAt, GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { slackMs } from '#journal';
-import { WorkWatch } from './work-watch.ts';
 import type { KnownExecution, KnownExecutions, Run } from './run.ts';
 
 /** What is known of an event that arrives. */
@@ -48,7 +47,8 @@ const seenStatement = { name: 'seen', text: seen };
 // Attempts that do not count share their number with the next one. A closing record is no attempt.
 const executionsStatement = {
   name: 'known-executions',
-  text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, task_type, position, status,
+  text: `select distinct on (event_id, replay_id, handler_id) event_id, replay_id, handler_id, task_type, position,
+    status,
       next_attempt_at, kept, number - (not counted)::integer as attempts,
       case when bool_or(reached = 'maybe') over execution then 'maybe'
         when bool_or(reached = 'yes') over execution then 'yes' else 'no' end as reached

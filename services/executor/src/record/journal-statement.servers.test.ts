@@ -6,7 +6,7 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { onlyWhere } from '../../../../tools/test/only-where.ts';
 import type { EventEnd, Run } from './run.ts';
 import { Workbench } from '../testing/workbench.ts';
-import { deferralRow, eventRow } from './journal.ts';
+import { deferralRow, eventRow } from './journal-rows.ts';
 import type { JournalEntry } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
 

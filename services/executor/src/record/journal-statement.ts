@@ -1,8 +1,7 @@
 import pg from 'pg';
 import { type Pool } from '#database';
-import { attemptColumns, columnList, eventColumns, eventValueColumns, type Columns } from '#journal';
+import { attemptColumns, columnList, eventColumns, eventValueColumns, type Columns, type WrittenRow } from '#journal';
 import { valueHash, type FieldValues } from '#search';
-import { columnArrays, rowsFromArrays } from './binary-array.ts';
 import { deferPart } from './deferral-statement.ts';
 import { failurePart } from './failure-statement.ts';
 import type {
@@ -145,4 +144,122 @@ function valuesOf(events: readonly EventRow[], searched: FieldValues): EventValu
 /** A row cannot be inserted and changed by one statement: the last failure of an execution counts. */
 function lastOfEach(failures: readonly FailureRow[]): FailureRow[] {
   return [...new Map(failures.map((failure) => [failure.execution_id, failure])).values()];
+}
+
+/** What a value of each type is here. Times are milliseconds since 1970. */
+interface Values {
+  bigint: bigint;
+  boolean: boolean;
+  integer: number;
+  'double precision': number;
+  text: string;
+  timestamptz: number;
+  uuid: string;
+}
+
+export type ArrayType = keyof Values;
+
+interface Encoding<Value> {
+  /** The id that PostgreSQL has for the type. */
+  readonly typeId: number;
+  readonly bytes: (value: Value) => number;
+  /** Writes a value, and returns the place behind it. */
+  readonly write: (array: Buffer, value: Value, at: number) => number;
+}
+
+/** PostgreSQL reckons from then, in microseconds. */
+const year2000 = Date.UTC(2000, 0, 1);
+
+const encodings: { readonly [Type in ArrayType]: Encoding<Values[Type]> } = {
+  bigint: { typeId: 20, bytes: () => 8, write: (array, value, at) => array.writeBigInt64BE(value, at) },
+  boolean: { typeId: 16, bytes: () => 1, write: (array, value, at) => array.writeUInt8(value ? 1 : 0, at) },
+  integer: { typeId: 23, bytes: () => 4, write: (array, value, at) => array.writeInt32BE(value, at) },
+  'double precision': { typeId: 701, bytes: () => 8, write: (array, value, at) => array.writeDoubleBE(value, at) },
+  text: {
+    typeId: 25,
+    bytes: (text) => Buffer.byteLength(text),
+    write: (array, text, at) => at + array.write(text, at, 'utf8'),
+  },
+  timestamptz: {
+    typeId: 1184,
+    bytes: () => 8,
+    write: (array, time, at) => array.writeBigInt64BE(BigInt(Math.round((time - year2000) * 1_000)), at),
+  },
+  uuid: {
+    typeId: 2950,
+    bytes: () => 16,
+    write: (array, id, at) => {
+      // What is no UUID would leave in the array what was in memory before.
+      if (array.write(id.replaceAll('-', ''), at, 16, 'hex') !== 16) throw new TypeError(`${id} is no UUID`);
+      return at + 16;
+    },
+  },
+};
+
+const headerBytes = 20;
+const lengthBytes = 4;
+const lengthOfNull = -1;
+
+/**
+ * A parameter that holds an array in PostgreSQL's binary format (what `array_send` writes), which the database copies
+ * as it is: there is nothing to escape here and nothing to parse there.
+ */
+export function binaryArray<Type extends ArrayType>(type: Type, values: readonly (Values[Type] | null)[]): Buffer {
+  const { typeId, bytes, write } = encodings[type] as Encoding<Values[Type]>;
+  let size = headerBytes + values.length * lengthBytes;
+  for (const value of values) if (value !== null) size += bytes(value);
+  const array = Buffer.allocUnsafe(size);
+  const dimensions = 1;
+  const firstIndex = 1;
+  [dimensions, Number(values.includes(null)), typeId, values.length, firstIndex].forEach((field, index) =>
+    array.writeInt32BE(field, index * 4),
+  );
+  let at = headerBytes;
+  let [last, lastAt]: [Values[Type] | null, number] = [null, 0];
+  for (const value of values) {
+    // Rows of a batch share many values: the handler, the executor, the status.
+    if (value !== null && value === last) {
+      const end = lastAt + array.readInt32BE(lastAt) + lengthBytes;
+      array.copyWithin(at, lastAt, end);
+      at += end - lastAt;
+      continue;
+    }
+    const start = at + lengthBytes;
+    if (value === null) {
+      at = array.writeInt32BE(lengthOfNull, at);
+      continue;
+    }
+    [last, lastAt] = [value, at];
+    at = write(array, value, start);
+    array.writeInt32BE(at - start, lastAt);
+  }
+  return array;
+}
+
+/**
+ * A statement's rows out of parameters that each hold one column of them: the statement is the same for any number of
+ * rows, and the database has nothing to parse, which would be half of the work of writing a row.
+ *
+ * @param first Number of the parameter that holds the first column.
+ */
+export function rowsFromArrays(columns: Columns, first: number): string {
+  const listed = Object.entries(columns).map(([column, { type }], index) => {
+    const parameter = `$${String(first + index)}`;
+    // A list of ids goes as text: an array of arrays would be laid flat by `unnest`.
+    const values = type === 'uuid[]' ? `unnest(${parameter}::text[])::uuid[]` : `unnest(${parameter}::${type}[])`;
+    return `${values} as "${column}"`;
+  });
+  return `(select ${listed.join(', ')}) as row`;
+}
+
+/** The parameters for {@link rowsFromArrays}. */
+export function columnArrays<C extends Columns>(columns: C, rows: readonly WrittenRow<C>[]): Buffer[] {
+  return Object.entries(columns).map(([column, { type }]) => {
+    const values = rows.map((row) => row[column]);
+    if (type !== 'uuid[]') return binaryArray(type, values as never[]);
+    return binaryArray(
+      'text',
+      values.map((ids) => `{${(ids as readonly string[]).join()}}`),
+    );
+  });
 }

@@ -1,12 +1,17 @@
-import { isDataError, GroupCommit, untilAnswered, type Now, type Pool } from '#database';
-import type { Failure } from '../call/outcome.ts';
+import { isDataError, GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { FieldValues, type SearchField } from '#search';
-import type { AttemptRow, DeferralRow, EventRow, FailureRow, JournalEntry, Recovery } from './journal-rows.ts';
+import {
+  attemptRow,
+  deferralRow,
+  eventRow,
+  failureRow,
+  mayRecover,
+  recoveryOf,
+  type JournalEntry,
+} from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
-import { deferralsOf, originOf, traceparentOf, type Attempt, type Deferral, type EventEnd, type Run } from './run.ts';
-import { storableJson, storableText } from './storable.ts';
-import { WorkWatch } from './work-watch.ts';
+import { deferralsOf, type Attempt, type EventEnd, type Run } from './run.ts';
 
 /** Observes events and attempts at the journal; handler tests are not among them. */
 export interface JournalObserver {
@@ -143,122 +148,4 @@ export async function attemptsCommitted({ attempts }: Run): Promise<void> {
     const failure = await committed;
     if (failure) throw failure;
   }
-}
-
-function attemptRow(attempt: Attempt, executorId: string): AttemptRow {
-  const { id, run, startedAt, nextAttemptAt, result } = attempt;
-  return {
-    id,
-    execution_id: attempt.executionId,
-    event_id: run.event.id,
-    event_type: run.event.type,
-    object_id: JSON.stringify(run.event.objectId),
-    handler_id: attempt.handlerId,
-    task_type: attempt.taskType,
-    position: attempt.position,
-    number: attempt.number,
-    counted: attempt.counted,
-    outcome: result.outcome.kind,
-    reason: result.outcome.reason ?? null,
-    message: result.outcome.message === undefined ? null : storableText(result.outcome.message),
-    reached: result.reached,
-    status: attempt.status,
-    next_attempt_at: nextAttemptAt,
-    response: storableJson(result.response),
-    kept: attempt.kept ? JSON.stringify(attempt.kept) : null,
-    started_at: startedAt.getTime(),
-    duration_ms: attempt.durationMs,
-    revision: run.revision,
-    replay_id: run.replay?.id ?? null,
-    test: run.testId !== null,
-    executor_id: executorId,
-  };
-}
-
-function failureRow(attempt: Attempt): FailureRow {
-  const { id, run, result, failure } = attempt;
-  const { event } = run;
-  const { attempts, reached, skips } = failure!;
-  // What has failed has not succeeded.
-  const { reason, message } = result.outcome as Failure;
-  return {
-    ...recoveryOf(attempt),
-    id,
-    journal_id: run.journalId,
-    event_id: event.id,
-    event_type: event.type,
-    object_id: JSON.stringify(event.objectId),
-    partition_key: event.partitionKey,
-    handler_id: attempt.handlerId,
-    task_type: attempt.taskType,
-    replay_id: run.replay?.id ?? null,
-    reason,
-    message: storableText(message),
-    reached,
-    attempts,
-    failed_at: new Date(attempt.startedAt.getTime() + attempt.durationMs).toISOString(),
-    skipped: skips,
-  };
-}
-
-/** Only these runs can succeed where one of the same event has failed. */
-function mayRecover({ replay, resumed, testId }: Run): boolean {
-  return testId === null && (replay !== null || resumed);
-}
-
-function recoveryOf({ run, handlerId, executionId }: Attempt): Recovery {
-  return { execution_id: executionId, origin_id: originOf(run, handlerId) };
-}
-
-/** @param now Milliseconds since 1970. */
-export function eventRow(run: Run, end: EventEnd, now: number): EventRow {
-  const { journalId, event, receivedAt, revision, replay } = run;
-  const { status, failed, skipped, disabled } = end;
-  return {
-    id: journalId,
-    event_id: event.id,
-    type: event.type,
-    object_id: JSON.stringify(event.objectId),
-    partition_key: event.partitionKey,
-    status,
-    occurred_at: event.occurredAt,
-    received_at: receivedAt.getTime(),
-    finished_at: status === 'waiting' ? null : now,
-    revision,
-    failed,
-    skipped,
-    disabled,
-    replay_id: replay?.id ?? null,
-    replay_of: replay?.of?.eventId ?? null,
-    test: run.testId !== null,
-    traceparent: traceparentOf(run),
-    body: event.body,
-  };
-}
-
-export function deferralRow(run: Run, deferral: Deferral): DeferralRow {
-  const { journalId, event, receivedAt, replay } = run;
-  const { key, detached, handlerId, reason, cause, delayMs, heldBy = null, progress } = deferral;
-  return {
-    key,
-    detached,
-    handler_id: handlerId,
-    reason,
-    cause,
-    delay_ms: delayMs,
-    held_by: heldBy,
-    journal_id: journalId,
-    event_id: event.id,
-    event_type: event.type,
-    object_id: JSON.stringify(event.objectId),
-    partition_key: event.partitionKey,
-    replay_id: replay?.id ?? null,
-    replay_handlers: replay?.handlerIds ?? null,
-    traceparent: traceparentOf(run),
-    received_at: receivedAt.toISOString(),
-    body: event.body,
-    progress,
-    resume: null,
-    replay_of: replay?.of ?? null,
-  };
 }

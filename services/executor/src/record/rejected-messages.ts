@@ -3,7 +3,7 @@ import type { EventRejected } from '#contracts';
 import { isDataError, lowestIdAt, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
 import type { Delivery } from '#broker';
 import type { Logger } from '#observability';
-import { inJson, storableJson, storableText } from './storable.ts';
+import { storableJson, storableText } from './journal-rows.ts';
 
 /** A message that was delivered before may be here already; an answer that got lost may have been to this very row. */
 const insertStatement = `insert into rejected_messages
@@ -121,4 +121,17 @@ function fingerprintOf({ exchange, routingKey, properties, raw, size }: Delivery
 /** Bytes that are not text are stored unchanged. */
 function rawBytes({ header, routingKey }: Delivery['raw']): object {
   return { ...(header && { contentHeaderBytes: header }), ...(routingKey && { routingKeyBytes: routingKey }) };
+}
+
+/**
+ * What AMQP has and JSON has not, as JSON can keep it: bytes as `{"!": "bytes", "value": base64}`, in the way that
+ * decimals and timestamps come, and numbers that JSON has no digits for as text.
+ */
+function inJson(value: unknown): unknown {
+  if (Buffer.isBuffer(value)) return { '!': 'bytes', value: value.toString('base64') };
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inJson);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inJson(item)]));
 }

@@ -1,7 +1,6 @@
 import type { EmailTask, Reached } from '#contracts';
 import type { SmtpServer } from '#settings';
-import { alwaysOurs, type Call, type Runner } from '../call.ts';
-import { Deadline } from '../deadline.ts';
+import { alwaysOurs, Deadline, type Call, type Runner } from '../call.ts';
 import { retryable, success, unsent, type AttemptResult } from '../outcome.ts';
 import { EmailDelivery, type SmtpError } from './email-delivery.ts';
 import { emailFailure, partlyRefused } from './email-failure.ts';

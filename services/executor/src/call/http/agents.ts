@@ -45,14 +45,15 @@ export class Agents {
   readonly #policy: AddressPolicy;
   readonly #names: Names;
   readonly #now: () => number;
-  readonly #common: Lines;
+  /** The lines of calls without certificates of their own. */
+  readonly common: Lines;
   readonly #own = new Map<string, OwnLines>();
 
   constructor({ names = new NameResolver(), now = () => performance.now(), ...addresses }: AgentsOptions = {}) {
     this.#policy = new AddressPolicy(addresses);
     this.#names = names;
     this.#now = now;
-    this.#common = this.#open({});
+    this.common = this.#open({});
   }
 
   /** How many have certificates of their own. */
@@ -61,8 +62,7 @@ export class Agents {
   }
 
   /** Does a piece of work with the lines for these certificates. */
-  async use<T>(tls: HttpTls | undefined, work: (lines: Lines) => Promise<T>): Promise<T> {
-    if (!tls) return work(this.#common);
+  async use<T>(tls: HttpTls, work: (lines: Lines) => Promise<T>): Promise<T> {
     const own = this.#ownLines(tls);
     own.calls += 1;
     try {
@@ -77,7 +77,7 @@ export class Agents {
   /** Ends what still runs and closes every connection. */
   async destroy(): Promise<void> {
     this.#names.close();
-    await Promise.all([this.#common, ...[...this.#own.values()].map(({ lines }) => lines)].map(destroy));
+    await Promise.all([this.common, ...[...this.#own.values()].map(({ lines }) => lines)].map(destroy));
   }
 
   #ownLines(tls: HttpTls): OwnLines {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Deadline } from '../deadline.ts';
+import type { Deadline } from '../call.ts';
 import type { Lines } from './agents.ts';
 import type { Wire, WireUser } from './connection/wire.ts';
 import { KeptBody } from './reply/kept-body.ts';

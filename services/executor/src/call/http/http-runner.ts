@@ -1,16 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
-import { joinedUrl, type HttpTask, type Reached } from '#contracts';
+import type { HttpTask, Reached } from '#contracts';
 import type { Logger } from '#observability';
 import { unsent, type AttemptResult } from '../outcome.ts';
-import { alwaysOurs, type Call, type Runner } from '../call.ts';
-import { Deadline } from '../deadline.ts';
+import { alwaysOurs, Deadline, type Call, type Runner } from '../call.ts';
 import { Agents, type AgentsOptions, type Lines } from './agents.ts';
 import { Exchange, type Reply } from './exchange.ts';
-import { targetUrl } from './guard/address-policy.ts';
-import { failureOutcome, takenBack } from './http-failure.ts';
-import { retryAfterMs, statusOutcome, timeOfReply } from './reply/http-status.ts';
-import { requestHeaders } from './request-headers.ts';
+import { failureOutcome, retryAfterMs, statusOutcome, takenBack, timeOfReply } from './http-outcome.ts';
+import { requestOf, type Request } from './request.ts';
 import { NoToken, type TokenSource } from './tokens/token-source.ts';
 import { Tokens, withoutToken } from './tokens/tokens.ts';
 
@@ -58,7 +54,8 @@ export class HttpRunner implements Runner<HttpTask> {
     try {
       const onRepeat = (error: Error): void => this.#repeating(call, error);
       const exchange = (lines: Lines) => Exchange.run({ lines, request, deadline, assertOurs, onSent, onRepeat });
-      return resultOf(await this.#agents.use(task.tls, exchange), call);
+      const { tls } = task;
+      return resultOf(await (tls ? this.#agents.use(tls, exchange) : exchange(this.#agents.common)), call);
     } catch (error) {
       return { outcome: failureOutcome(error as Error, deadline.cause, timeoutMs), reached, response: {} };
     }
@@ -106,8 +103,6 @@ interface Sending {
   readonly assertOurs: () => void;
 }
 
-type Request = Omit<Dispatcher.DispatchOptions, 'headers'> & { readonly headers: Record<string, string> };
-
 function authorized({ request, ...sending }: Sending, token: string): Sending {
   return { ...sending, request: { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } } };
 }
@@ -129,34 +124,6 @@ async function inTime(
   }
   if (deadline.cause === 'aborted') return { outcome: takenBack };
   return { outcome: withoutToken('the token endpoint did not answer before the time of the call was up') };
-}
-
-/** Where a request goes. */
-interface Target {
-  readonly origin: string;
-  readonly path: string;
-}
-
-/** A task is the same for all calls of its handler, until that is changed. */
-const targets = new WeakMap<HttpTask, Target>();
-
-function targetOf(task: HttpTask): Target {
-  const known = targets.get(task);
-  if (known) return known;
-  const { origin, pathname, search } = targetUrl(joinedUrl(task.url ?? '', task.path ?? ''));
-  const target = { origin, path: pathname + search };
-  targets.set(task, target);
-  return target;
-}
-
-function requestOf(call: Call<HttpTask>): Request {
-  const { task, body } = call;
-  return {
-    ...targetOf(task),
-    method: task.method,
-    headers: requestHeaders(call),
-    body,
-  };
 }
 
 function resultOf({ status, headers, body }: Reply, { startedAt }: Call): AttemptResult {

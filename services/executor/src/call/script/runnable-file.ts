@@ -125,7 +125,8 @@ async function programFault(head: Buffer): Promise<string | undefined> {
   const own = machines[process.arch];
   const isOwn = own === undefined || (own.includes(machine) && isLittle === (endianness() === 'LE'));
   if (isOwn || (await hasOtherFormats())) return undefined;
-  return `is a program for another machine (${machineNames[machine] ?? `number ${machine}`}, and this is ${process.arch}); build it for this one`;
+  const other = machineNames[machine] ?? `number ${machine}`;
+  return `is a program for another machine (${other}, and this is ${process.arch}); build it for this one`;
 }
 
 /** What is neither a program nor begins with `#!`. */

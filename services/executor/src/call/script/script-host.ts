@@ -164,8 +164,8 @@ export class ScriptHost {
     if (!isFenced && !account) {
       warn(
         'scripts can read the secrets of the executor, such as DATABASE_URL and SECRETS_KEY: Landlock is unavailable ' +
-          '(Linux 5.19 or newer, SCRIPT_NEW_PRIVILEGES=refused); give the executor the capabilities SETUID, SETGID and ' +
-          'KILL, and set SCRIPT_USER',
+          '(Linux 5.19 or newer, SCRIPT_NEW_PRIVILEGES=refused); give the executor the capabilities SETUID, SETGID ' +
+          'and KILL, and set SCRIPT_USER',
       );
     }
   }

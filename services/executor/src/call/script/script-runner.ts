@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { maxKeptResponseBytes, type Reached, type ScriptTask } from '#contracts';
 import { retryable, unsent, type AttemptResult, type Outcome } from '../outcome.ts';
-import { alwaysOurs, type Call, type Runner } from '../call.ts';
-import { Deadline } from '../deadline.ts';
+import { alwaysOurs, Deadline, type Call, type Runner } from '../call.ts';
 import { monotonicMs } from './host/messages.ts';
 import { KnownScripts } from './known-scripts.ts';
 import { persistentEnvironment, scriptEnvironment, scriptLine } from './script-input.ts';

@@ -47,7 +47,8 @@ describe('the loader of the catalog', () => {
     change(
       `insert into handlers (id, name, description, event, task, status, priority, on_failure, timeout_ms, retry, max_concurrency,
          secrets, signing_secrets, version)
-       select gen_random_uuid(), gen_random_uuid(), '', $2, '{"type":"script","path":"/s","args":[]}', 'enabled', number % 3 + 1,
+       select gen_random_uuid(), gen_random_uuid(), '', $2, '{"type":"script","path":"/s","args":[]}', 'enabled',
+         number % 3 + 1,
          'stop', 1000, '{"maxAttempts":1,"schedule":["1s"]}', 1, '{}', '[]', 1
        from generate_series(1, $1::integer) as number`,
       [count, types[0]],

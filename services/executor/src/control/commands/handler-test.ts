@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { orderedIdAt, type Now } from '#database';
 import type { Tracer } from '#observability';
-import type { Hold } from '../../call/hold.ts';
+import type { Hold } from '../../call/call.ts';
 import type { CatalogHandler } from '../../execute/handler-catalog.ts';
 import { planOf } from '../../execute/progress.ts';
 import type { PlanRunner } from '../../execute/plan-runner.ts';

@@ -26,7 +26,8 @@ const freshStatement = {
       select execution_id from failures where not noticed and event_type not like 'provisor.%'
       order by id limit ${mostFailures} for update skip locked
     ), fresh as (
-      update failures set noticed = true from picked where failures.execution_id = picked.execution_id returning failures.*
+      update failures set noticed = true from picked where failures.execution_id = picked.execution_id
+        returning failures.*
     )
     select distinct on (handler_id) handler_id as "handlerId", coalesce(handlers.name, handler_id::text) as name,
       (count(*) over (partition by handler_id))::integer as count, event_id as "eventId", event_type as "eventType",

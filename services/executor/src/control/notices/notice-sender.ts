@@ -6,7 +6,7 @@ import {
   partitionKeyHeader,
   type Notice,
 } from '#contracts';
-import { noticeEvent } from '../../receive/forwarded-event.ts';
+import { noticeEvent } from '../../receive/message.ts';
 import type { MessagePublisher } from '../operations/event-sender.ts';
 
 /** A notice of the outbox. */

@@ -41,7 +41,8 @@ const tellStatement = {
   name: 'store-notices',
   text: `insert into notices (id, type, subject_type, subject_id, told_at, body)
     select id, type, subject_type, subject_id, $2, body
-    from json_to_recordset($1::json) as n (position integer, id text, type text, subject_type text, subject_id text, body text)
+    from json_to_recordset($1::json) as n (position integer, id text, type text, subject_type text, subject_id text,
+      body text)
     order by position`,
 };
 const unsentStatement = {
@@ -51,7 +52,8 @@ const unsentStatement = {
 const sentStatement = { name: 'notice-sent', text: 'update notices set sent_at = now() where id = $1' };
 
 const forgetTroubles = `delete from troubles
-  where not open and not told and untold = 0 and changed_at < now() - make_interval(secs => $1::double precision / 1000)`;
+  where not open and not told and untold = 0
+    and changed_at < now() - make_interval(secs => $1::double precision / 1000)`;
 const forgetNotices = `delete from notices
   where sent_at < now() - make_interval(secs => $1::double precision / 1000)`;
 /** For so long at least a trouble is remembered that is over. */

@@ -35,7 +35,8 @@ const ofSubjectsStatement = {
 
 const storeStatement = {
   name: 'store-troubles',
-  text: `insert into troubles (id, kind, subject_type, subject_id, subject_name, since, open, told, told_at, sequence, total,
+  text: `insert into troubles (id, kind, subject_type, subject_id, subject_name, since, open, told, told_at, sequence,
+    total,
       untold, size, reason, message, first)
     select id, kind, subject_type, subject_id, subject_name, since, open, told, told_at, sequence, total,
       untold, size, reason, message, first from json_populate_recordset(null::troubles, $1::json)

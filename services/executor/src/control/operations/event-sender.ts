@@ -3,7 +3,7 @@ import { decodeBillingEvent, intakeQueue, partitionKeyHeader, type BillingEvent 
 import { untilAnswered } from '#database';
 import type { Logger } from '#observability';
 import type { Resume } from '../../record/run.ts';
-import { replayedEvent, resumedEvent } from '../../receive/forwarded-event.ts';
+import { replayedEvent, resumedEvent } from '../../receive/message.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** Takes messages to the broker. */

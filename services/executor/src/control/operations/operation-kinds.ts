@@ -63,7 +63,8 @@ const markKeys = `
     update deferrals set give_up = true
     where $3 and seq in (select min(seq) from deferrals join picked using (key) group by key)
   )
-  update deferral_keys set operation_id = $1, reserved_by = null, due_at = least(due_at, now()) from picked where deferral_keys.key = picked.key`;
+  update deferral_keys set operation_id = $1, reserved_by = null, due_at = least(due_at, now()) from picked
+    where deferral_keys.key = picked.key`;
 
 /** The kinds of operations. */
 export function operationKinds(pool: Pool, sender: EventSender, onDue: () => void): Record<OperationKind, Kind> {

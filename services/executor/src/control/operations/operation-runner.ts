@@ -3,21 +3,18 @@ import { v4 as uuidv4 } from 'uuid';
 import { Lease, Leases, untilAnswered, type Pool } from '#database';
 import type { OperationKind } from '#contracts';
 import type { Logger } from '#observability';
+import { nextStep } from './next-step.ts';
 import type { Item, Kind } from './operation-kinds.ts';
 import { leasedRuns, OperationRuns, type OperationProgress, type PendingOperation } from './operation-runs.ts';
 import type { Selection } from './selections.ts';
 
 /** A message that was lost is made good within this time, and an operation taken over from an executor that died. */
 const lookIntervalMs = 5_000;
-/** Items between two looks at whether the operation is still wanted and ours. */
-const mostPerPage = 50;
 /**
  * Items that an operation begins in a second if it does not say so itself. An operation is never urgent for all of its
  * items, and what is live shares the partitions with it: this is a small part of what one executor handles.
  */
 const usualPerSecond = 250;
-/** Pages in a second, where a page would otherwise be a burst. */
-const pagesPerSecond = 10;
 /** How often to look at outcomes that are waited for. */
 const lookAtOutcomesMs = 200;
 /** Operations at a time in one executor; the rest waits, or is carried out by others. */
@@ -166,35 +163,40 @@ export class OperationRunner {
   ): Promise<End> {
     const { canary } = operation;
     const kind = this.#parts.kinds[operation.kind];
+    const { hasOutcomes, beginsAtOnce } = kind;
     const perSecond = operation.perSecond ?? usualPerSecond;
-    const pageSize = Math.min(mostPerPage, Math.max(1, Math.ceil(perSecond / pagesPerSecond)));
     const signal = AbortSignal.any([this.#stopping.signal, lease.signal]);
     let { released, position } = progress;
-    let isJudged = canary === null || !kind.hasOutcomes;
-    let isLast = false;
+    let pace = {
+      canary,
+      isJudged: canary === null || !hasOutcomes,
+      isLast: false,
+      perSecond,
+      hasOutcomes,
+      beginsAtOnce,
+    };
     await this.#write(async () => kind.prepare?.(operation));
     for (;;) {
       const begunAt = performance.now();
-      const { wanted, succeeded, failed, outstanding } = await this.#write(() => this.#runs.standing(operation.id));
-      if (!wanted) return 'cancelled';
-      lease.assertOurs();
-      if (!isJudged) {
-        const outcome =
-          failed > 0 ? 'failed' : succeeded >= canary! || (isLast && outstanding === 0) ? 'succeeded' : null;
-        if (outcome === 'failed') return 'stopped';
-        if (outcome) await this.#write(() => this.#runs.judgeCanary(lease, outcome));
-        isJudged = outcome !== null;
+      const standing = await this.#write(() => this.#runs.standing(operation.id));
+      let step = nextStep(pace, standing);
+      if (step.do !== 'end' || step.end !== 'cancelled') lease.assertOurs();
+      if (step.do === 'judge') {
+        await this.#write(() => this.#runs.judgeCanary(lease, 'succeeded'));
+        pace = { ...pace, isJudged: true };
+        step = nextStep(pace, standing);
       }
-      const room = roomFor({ isJudged, canary, succeeded, outstanding, perSecond, beginsAtOnce: kind.beginsAtOnce });
-      if (isLast && (!kind.hasOutcomes || outstanding === 0)) return 'done';
-      if (isLast || room <= 0) {
+      if (step.do === 'end') return step.end;
+      if (step.do !== 'release') {
         await this.#pause(lookAtOutcomesMs, signal);
         continue;
       }
-      const from = position;
-      const page = await this.#read(() => this.#runs.page<Item>(selection, from, Math.min(pageSize, room)));
-      isLast = page.length === 0;
-      if (isLast) continue;
+      const [from, { most }] = [position, step];
+      const page = await this.#read(() => this.#runs.page<Item>(selection, from, most));
+      if (page.length === 0) {
+        pace = { ...pace, isLast: true };
+        continue;
+      }
       const { begun, unneeded } = await this.#write(() => kind.release(page, operation, signal));
       released += begun;
       position = page.at(-1)!.position;
@@ -230,22 +232,6 @@ export class OperationRunner {
   #isStopping(): boolean {
     return this.#stopping.signal.aborted;
   }
-}
-
-interface Situation {
-  readonly isJudged: boolean;
-  readonly canary: number | null;
-  readonly succeeded: number;
-  readonly outstanding: number;
-  readonly perSecond: number;
-  readonly beginsAtOnce: boolean;
-}
-
-/** How many more items may be begun now. */
-function roomFor({ isJudged, canary, succeeded, outstanding, perSecond, beginsAtOnce }: Situation): number {
-  if (!isJudged) return canary! - succeeded - outstanding;
-  // What could not begin in time would begin in a burst.
-  return beginsAtOnce ? Math.max(2 * perSecond, mostPerPage) - outstanding : Infinity;
 }
 
 /**

@@ -14,7 +14,8 @@ export interface PendingOperation extends OperationRequest {
 // A run without an end is also found if its operation was cancelled, so that an executor brings it to its end. What is
 // about one event goes first, because a user waits for its result.
 const nextStatement = `
-  select o.id, o.kind, o.created_at as "createdAt", o.event_id as "eventId", o.execution_ids as "executionIds", o.filter,
+  select o.id, o.kind, o.created_at as "createdAt", o.event_id as "eventId", o.execution_ids as "executionIds",
+    o.filter,
          o.handler_ids as "handlerIds", o.edited_event as "editedEvent", o.edited_event_id as "editedEventId",
          o.canary, o.per_second as "perSecond", run.operation_id is not null as begun
   from operations o left join operation_runs run on run.operation_id = o.id

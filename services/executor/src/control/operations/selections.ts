@@ -40,7 +40,8 @@ export function replayed({ createdAt, eventId, filter }: OperationRequest): Sele
 }
 
 /** A replay handles an id once; the same id comes a second time only when it was no longer remembered. */
-const newestOccurrence = `not exists (select from events as later where later.event_id = event.event_id and later.id > event.id
+const newestOccurrence = `not exists (select from events as later where later.event_id = event.event_id
+  and later.id > event.id
   and not later.test and later.replay_id is null and later.status <> 'duplicate')`;
 
 /**

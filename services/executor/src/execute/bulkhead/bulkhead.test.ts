@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLogger } from '#observability';
-import type { Lane } from '../../call/hold.ts';
+import type { Lane } from '../../call/call.ts';
 import { retryable, success } from '../../call/outcome.ts';
 import { HandlerCatalog, type CatalogHandler, type CatalogTarget, type PlannedHandler } from '../handler-catalog.ts';
 import { Bulkhead, type BulkheadParts, type Permit } from './bulkhead.ts';

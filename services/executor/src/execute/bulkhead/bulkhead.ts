@@ -2,14 +2,13 @@ import type { CircuitReport, DeferralReason } from '#contracts';
 import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { CatalogHandler, CatalogTarget, HandlerCatalog } from '../handler-catalog.ts';
-import type { Lane } from '../../call/hold.ts';
+import type { Lane } from '../../call/call.ts';
 import { isCounted, type Outcome } from '../../call/outcome.ts';
 import { Circuit } from './circuit.ts';
 import { ConcurrencyLimiter, type Slot } from './concurrency-limiter.ts';
-import type { Allotments } from './fleet/allotments.ts';
-import type { Pace } from './fleet/pace-statement.ts';
-import type { Paces } from './fleet/paces.ts';
 import type { Holds } from './holds.ts';
+import { mostKeysOf, probes, shareOfHandler, shareOfTarget, usualShare, type Share } from './share.ts';
+import { isLimited, TargetLimits, type LimitedTarget, type TargetLimitsParts } from './target-limits.ts';
 
 /** The right to call a handler now. */
 export interface Permit {
@@ -31,32 +30,6 @@ export interface Refusal {
 const patienceMs = 2_000;
 /** As above in the slow lane, for its target: an event that goes back would be taken up again at once. */
 const slowPatienceMs = 10_000;
-/** The share of slow-lane slots for one handler, or for all handlers of a target; the rest is for others. */
-const slowLaneShare = 64;
-/**
- * As above, where calls are short: so much is called within a quarter of a second, and further keys are claimed ahead.
- */
-const quickShare = 512;
-/**
- * As above, while the circuit is open. A few, so that attempts are used up also where the target stays dead.
- */
-const probes = 4;
-/**
- * As above, where a pace is kept: so much as begins in this time. The keys of an executor that dies wait for the end of
- * their lease, so that it must not have many of them.
- */
-const pacedShareSeconds = 0.5;
-
-/** How many of the keys that wait for a handler, or a target, the slow lane may process at a time. */
-export interface Share {
-  readonly most: number;
-  /**
-   * Further keys are claimed when at most this number is in progress: many at once, but before the handler runs out of
-   * calls.
-   */
-  readonly refillAt: number;
-}
-
 /** What handlers call: a target, or what one of them calls alone. */
 interface Way {
   /** Of the target, or of the handler. */
@@ -80,15 +53,10 @@ interface Guard {
   paused: number;
 }
 
-/** A target whose calls are limited for all executors together. */
-type LimitedTarget = Pick<CatalogTarget, 'id' | 'rate' | 'maxConcurrency'>;
-
-export interface BulkheadParts {
+export interface BulkheadParts extends TargetLimitsParts {
   /** The catalog in force. */
   catalog: () => Pick<HandlerCatalog, 'handler' | 'targets'>;
   holds: Pick<Holds, 'heldBy'>;
-  paces: Pick<Paces, 'take' | 'expectedWaitMs' | 'ratesChanged'>;
-  allotments: Pick<Allotments, 'acquire' | 'release' | 'expectedWaitMs' | 'limitsChanged'>;
   /** The database's clock. */
   now: Now;
   logger: Logger;
@@ -100,6 +68,7 @@ export interface BulkheadParts {
  */
 export class Bulkhead {
   readonly #parts: BulkheadParts;
+  readonly #limits: TargetLimits;
   /** By handler. */
   readonly #guards = new Map<string, Guard>();
   /** By target, or by handler where it calls no target. */
@@ -107,6 +76,7 @@ export class Bulkhead {
 
   constructor(parts: BulkheadParts) {
     this.#parts = parts;
+    this.#limits = new TargetLimits(parts);
   }
 
   /**
@@ -140,12 +110,12 @@ export class Bulkhead {
   }
 
   /** The share of a handler that was not called yet. */
-  readonly usualShare = upTo(slowLaneShare);
+  readonly usualShare = usualShare;
 
   /** The shares of the others, by the id of a handler, or of a target. */
   get shares(): ReadonlyMap<string, Share> {
     const shares = new Map<string, Share>();
-    for (const [id, guard] of this.#guards) shares.set(id, shareOfHandler(guard));
+    for (const [id, guard] of this.#guards) shares.set(id, shareOf(guard));
     for (const way of this.#ways.values()) if (way.isTarget) shares.set(way.id, this.#shareOfTarget(way.id));
     for (const target of this.#parts.catalog().targets.values()) {
       if (!shares.has(target.id) && isLimited(target)) shares.set(target.id, this.#shareOfTarget(target.id));
@@ -155,13 +125,7 @@ export class Bulkhead {
 
   /** To be called when a catalog has come into force: its limits apply to calls that wait already. */
   limitsChanged(): void {
-    const { catalog, paces, allotments } = this.#parts;
-    const { targets } = catalog();
-    paces.ratesChanged((id) => {
-      const rate = targets.get(id)?.rate;
-      return rate ? paceOf(id, rate) : undefined;
-    });
-    allotments.limitsChanged((id) => targets.get(id)?.maxConcurrency ?? null);
+    this.#limits.changed(this.#parts.catalog().targets);
   }
 
   /** How many keys are worth processing at a time, by target, where its calls are limited. */
@@ -173,8 +137,8 @@ export class Bulkhead {
   /** @param id Of a handler, or of a target. */
   shareOf(id: string): Share {
     const guard = this.#guards.get(id);
-    if (guard) return shareOfHandler(guard);
-    return this.#ways.has(id) || this.#parts.catalog().targets.has(id) ? this.#shareOfTarget(id) : this.usualShare;
+    if (guard) return shareOf(guard);
+    return this.#ways.has(id) || this.#parts.catalog().targets.has(id) ? this.#shareOfTarget(id) : usualShare;
   }
 
   /** The target that a handler calls. */
@@ -215,7 +179,7 @@ export class Bulkhead {
   ): Promise<Permit | Refusal> {
     const isPatient = lane === 'slow';
     const { limiter, way } = guard;
-    if (!isPatient && this.#expectedWaitMs(target, way) > patienceMs) return { refused: 'rate_limited' };
+    if (!isPatient && this.#limits.expectedWaitMs(target, way.waiting) > patienceMs) return { refused: 'rate_limited' };
     way.waiting++;
     const slot = await limiter.acquire(handler.maxConcurrency, patienceMs);
     if (!slot) {
@@ -225,7 +189,7 @@ export class Bulkhead {
     }
     limiter.pause(slot);
     guard.paused++;
-    const isAdmitted = await this.#admitted(target, isPatient ? slowPatienceMs : patienceMs, isPatient);
+    const isAdmitted = await this.#limits.admit(target, isPatient ? slowPatienceMs : patienceMs, isPatient);
     guard.paused--;
     way.waiting--;
     const refusal: Refusal | undefined = isAdmitted
@@ -233,30 +197,11 @@ export class Bulkhead {
       : { refused: 'rate_limited' };
     if (!refusal) {
       limiter.begin(slot);
-      return this.#permit(guard, slot, target.maxConcurrency === null ? undefined : target.id);
+      return this.#permit(guard, slot, target);
     }
     limiter.giveBack(slot);
-    if (isAdmitted && target.maxConcurrency !== null) this.#parts.allotments.release(target.id);
+    if (isAdmitted) this.#limits.release(target);
     return refusal;
-  }
-
-  /** Waits for a slot of the target, and then for its pace: a slot of that lapses when it is not used. */
-  async #admitted(target: LimitedTarget, mostMs: number, isPatient: boolean): Promise<boolean> {
-    const { allotments, paces } = this.#parts;
-    const { id, maxConcurrency, rate } = target;
-    const startedAt = performance.now();
-    if (maxConcurrency !== null && !(await allotments.acquire(id, maxConcurrency, mostMs))) return false;
-    if (!rate) return true;
-    const leftMs = Math.max(mostMs - (performance.now() - startedAt), 0);
-    if (await paces.take(paceOf(id, rate), leftMs, isPatient)) return true;
-    if (maxConcurrency !== null) allotments.release(id);
-    return false;
-  }
-
-  #expectedWaitMs({ id, rate, maxConcurrency }: LimitedTarget, { waiting }: Way): number {
-    const { allotments, paces } = this.#parts;
-    const forSlot = maxConcurrency === null ? 0 : allotments.expectedWaitMs(id, waiting);
-    return Math.max(forSlot, rate ? paces.expectedWaitMs(paceOf(id, rate), waiting) : 0);
   }
 
   /** Calls before it may have opened the circuit while it waited, and a hold may have begun. */
@@ -266,17 +211,15 @@ export class Bulkhead {
     return way.circuit.open && way.calls >= mostCalls ? { refused: 'circuit_open' } : undefined;
   }
 
-  /** @param allotted The target of which a slot was taken. */
-  #permit(guard: Guard, slot: Slot, allotted?: string): Permit {
+  /** @param target The one that has admitted the call. */
+  #permit(guard: Guard, slot: Slot, target?: LimitedTarget): Permit {
     const { way } = guard;
     way.calls++;
     return {
       leave: (outcome) => {
         way.calls--;
         guard.limiter.release(slot);
-        if (allotted !== undefined) {
-          this.#parts.allotments.release(allotted, outcome && performance.now() - slot.begunAt);
-        }
+        if (target) this.#limits.release(target, outcome && performance.now() - slot.begunAt);
         if (outcome && isCounted(outcome)) this.#record(way, outcome);
       },
     };
@@ -313,14 +256,10 @@ export class Bulkhead {
     return way;
   }
 
-  /** All handlers of a target have one share: however many there are, they leave room for others. */
   #shareOfTarget(id: string): Share {
     const way = this.#ways.get(id);
-    if (way?.circuit.open) return upTo(probes);
-    const shares = [...(way?.guards ?? [])].map(shareOfHandler);
-    const largest = shares.reduce((one, other) => (other.most > one.most ? other : one), shares[0] ?? this.usualShare);
-    const target = this.#parts.catalog().targets.get(id);
-    return target ? noMoreThan(largest, mostKeysOf(target)) : largest;
+    const handlers = [...(way?.guards ?? [])].map(shareOf);
+    return shareOfTarget(way?.circuit.open ?? false, handlers, this.#parts.catalog().targets.get(id));
   }
 
   #record(way: Way, outcome: Outcome): void {
@@ -340,39 +279,6 @@ export class Bulkhead {
   }
 }
 
-function isLimited({ rate, maxConcurrency }: LimitedTarget): boolean {
-  return rate !== null || maxConcurrency !== null;
-}
-
-/** How many keys are worth processing at a time: what waits for the target needs no place. */
-function mostKeysOf({ rate, maxConcurrency }: LimitedTarget): number {
-  const ofRate = rate ? Math.max(Math.ceil(pacedShareSeconds * rate.perSecond), 1) : Infinity;
-  return Math.min(ofRate, maxConcurrency === null ? Infinity : 2 * maxConcurrency);
-}
-
-function paceOf(id: string, { perSecond, burst }: NonNullable<LimitedTarget['rate']>): Pace {
-  return { id, purpose: 'rate', perSecond, burst };
-}
-
-function shareOfHandler({ way, limiter }: Guard): Share {
-  const { useful, isQuick } = limiter;
-  if (way.circuit.open) return upTo(Math.min(probes, useful));
-  if (!isQuick) return upTo(Math.min(slowLaneShare, useful));
-  return refilledAtHalf(Math.min(quickShare, useful));
-}
-
-/** Up to this number; each one that ends makes room for another. */
-function upTo(most: number): Share {
-  return { most, refillAt: most - 1 };
-}
-
-function refilledAtHalf(most: number): Share {
-  return { most, refillAt: most >> 1 };
-}
-
-/** @param most Need not be whole; at least one key may be processed. */
-export function noMoreThan(share: Share, most: number): Share {
-  const whole = Math.max(Math.ceil(most), 1);
-  if (share.most <= whole) return share;
-  return whole === 1 ? upTo(1) : refilledAtHalf(whole);
+function shareOf({ way, limiter }: Guard): Share {
+  return shareOfHandler(way.circuit.open, limiter);
 }

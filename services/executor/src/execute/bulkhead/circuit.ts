@@ -50,9 +50,9 @@ export class Circuit {
 
   #currentSlice(): Slice {
     const now = this.#now();
-    this.#slices = this.#slices.filter(({ startedAt }) => startedAt > now - windowMs);
     const newest = this.#slices.at(-1);
     if (newest && newest.startedAt > now - sliceMs) return newest;
+    this.#slices = this.#slices.filter(({ startedAt }) => startedAt > now - windowMs);
     const slice = { startedAt: now, calls: 0, failures: 0 };
     this.#slices.push(slice);
     return slice;

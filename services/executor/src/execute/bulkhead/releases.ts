@@ -1,8 +1,9 @@
 import { usualReleasePerSecond } from '#contracts';
 import type { HandlerCatalog } from '../handler-catalog.ts';
-import { noMoreThan, type Bulkhead, type Share } from './bulkhead.ts';
+import type { Bulkhead } from './bulkhead.ts';
 import type { Paces } from './fleet/paces.ts';
 import type { Holds } from './holds.ts';
+import { noMoreThan, type Share } from './share.ts';
 
 /** As many keys wait for their turn as have it in this time. More would overtake keys of other executors. */
 const aheadSeconds = 0.3;

@@ -1,7 +1,7 @@
 import type { Verdict } from '#conditions';
 import type { FailurePolicy, Reached } from '#contracts';
 import { permanent, retryable, success, type FailureReason, type Outcome } from '../../call/outcome.ts';
-import type { Lane } from '../../call/hold.ts';
+import type { Lane } from '../../call/call.ts';
 import type { KnownExecution, Resumption, Step } from '../../record/run.ts';
 import { retryPolicy } from '../handler-catalog.ts';
 import {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '#observability';
 import { retryable, type Failure } from '../../outcome.ts';
-import { alwaysOurs } from '../../call.ts';
-import { Deadline } from '../../deadline.ts';
+import { alwaysOurs, Deadline } from '../../call.ts';
 import { errorCode } from '../../error-code.ts';
 import type { TokenAuth } from '../../token-auth.ts';
 import type { Agents, Lines } from '../agents.ts';
 import { Exchange } from '../exchange.ts';
-import { statusOutcome } from '../reply/http-status.ts';
+import { statusOutcome } from '../http-outcome.ts';
 import { grantedToken, type GrantedToken } from './token-answer.ts';
 import { endpointName, tokenRequest } from './token-request.ts';
 import { NoToken, TokenSource } from './token-source.ts';
@@ -72,7 +71,7 @@ export class Tokens {
       const request = tokenRequest(auth);
       const exchange = (lines: Lines) =>
         Exchange.run({ lines, request, deadline, assertOurs: alwaysOurs, onSent: () => undefined });
-      const reply = await this.#agents.use(undefined, exchange);
+      const reply = await exchange(this.#agents.common);
       const granted = grantedToken(reply);
       if (typeof granted !== 'string') return granted;
       // A date to wait for is not worth a look at the clocks here.

@@ -136,7 +136,9 @@ function readReply(line: string, executionId: string): Reply {
   const { execution_id: answered, ok, retry, error } = reply;
   if (answered !== executionId) {
     return {
-      fault: `it answered for execution ${answered === undefined ? 'none' : JSON.stringify(answered)} when it was given ${executionId}`,
+      fault:
+        `it answered for execution ${answered === undefined ? 'none' : JSON.stringify(answered)} ` +
+        `when it was given ${executionId}`,
     };
   }
   if (typeof ok !== 'boolean') return { fault: 'its answer has no "ok" that is true or false' };

@@ -6,7 +6,7 @@ import { createPool, type Pool } from '#database';
 import { createLogger } from '#observability';
 import { eventually } from '../../../../../../test/support/eventually.ts';
 import type { Arrival } from '../../../record/run.ts';
-import { readForwardedEvent } from '../../../receive/forwarded-event.ts';
+import { readForwardedEvent } from '../../../receive/message.ts';
 import { Workbench } from '../../../testing/workbench.ts';
 import { EventSender, type MessagePublisher } from '../event-sender.ts';
 import { operationKinds } from '../operation-kinds.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { storableJson, storableText } from './storable.ts';
+import { storableJson, storableText } from './journal-rows.ts';
 
 describe('text that others sent', () => {
   it('is kept as it is where PostgreSQL can', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KeySequencer } from './key-sequencer.ts';
+import { KeySequencer } from './fast-lane.ts';
 
 /** Resolves when nothing is left to be done that waits for nothing outside. */
 function settle(): Promise<void> {

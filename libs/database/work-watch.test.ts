@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WorkWatch } from './work-watch.ts';
+import { WorkWatch } from './patience.ts';
 
 describe('work', () => {
   it('that rests stands still for no time, however long ago the last was done', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery } from '#broker';
-import { readForwardedEvent } from './forwarded-event.ts';
+import { readForwardedEvent } from './message.ts';
 
 const event = { id: 'e-1', dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 12 };
 const replay = '0199c5a2-7f3b-7a11-8d21-00ffff00a1b2';
