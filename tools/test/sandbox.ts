@@ -78,9 +78,12 @@ async function migratedTemplate(migrate: (databaseUrl: string) => Promise<void>)
   return template;
 }
 
-/** Removes the template of a run, whose schema may be older than that of the next run. */
+/** Removes the template of a run, whose schema may be older than that of the next run. Idempotent. */
 export async function removeTemplate(): Promise<void> {
-  await onDatabaseServer((client) => dropDatabase(client, required('TEST_TEMPLATE_DATABASE')));
+  const { TEST_TEMPLATE_DATABASE: template } = process.env;
+  if (template === undefined) return;
+  await onDatabaseServer((client) => dropDatabase(client, template));
+  delete process.env['TEST_TEMPLATE_DATABASE'];
 }
 
 async function copyDatabase(client: pg.Client, from: string, name: string): Promise<void> {
