@@ -15,6 +15,8 @@ export interface Kept {
   readonly name: string;
   /** A JSON object of the values by their names. */
   readonly values: string;
+  /** Names of the values that people do not see, since they come from redacted fields. */
+  readonly redacted?: readonly string[];
 }
 
 /** What can be named of an event and of what was kept for it; of two handlers with one name the later one counts. */

@@ -11,6 +11,7 @@ describe('the fields of a handler', () => {
       retry: { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] },
       maxConcurrency: 64,
       condition: null,
+      lasting: null,
       format: 'native',
       outcomes: [],
       keep: {},

@@ -70,6 +70,13 @@ export const handlerFields = {
     description: 'In CEL: the handler runs for events for which it is true. Null: for all events of the type',
     example: 'data.status == "active" && changed("status")',
   },
+  lasting: {
+    hasOwnRule: true,
+    default: null,
+    description:
+      'Of a handler for notices: it runs when the trouble has lasted this long, and for the end of such. Null: at once',
+    example: '5m',
+  },
   format: {
     choices: eventFormats,
     default: 'native',

@@ -38,6 +38,8 @@ export interface HandlerFields extends Omit<Holdable, 'hold'> {
   maxConcurrency: number;
   /** In CEL; the handler runs for events of which it is true. Null: for all. */
   condition: string | null;
+  /** A written duration: the handler runs for notices of troubles that have lasted this long. Null: at once. */
+  lasting: string | null;
   format: EventFormat;
   /** Judges answers: the first rule that is true decides, and where none is, the usual rules do. */
   outcomes: OutcomeRule[];

@@ -1,3 +1,4 @@
+import { parseDuration, writeDuration } from './duration.ts';
 import type { JsonObject } from './json.ts';
 
 /** The event types of Provisor's own, by which it tells of troubles. */
@@ -36,6 +37,9 @@ export const noticesOf = {
   executor: { begins: 'provisor.executor.lost', ends: null },
   executors: { begins: 'provisor.executors.none', ends: 'provisor.executors.back' },
 } as const satisfies Record<TroubleKind, { begins: NoticeType; ends: NoticeType | null }>;
+
+/** The kinds of trouble that a handler can wait for to last: while they go on, executors run that can tell of it. */
+export const lastingKinds = ['failure', 'circuit', 'key'] as const satisfies readonly TroubleKind[];
 
 export const noticeSubjectTypes = ['handler', 'target', 'reason', 'executor', 'installation'] as const;
 export type NoticeSubjectType = (typeof noticeSubjectTypes)[number];
@@ -76,7 +80,39 @@ export interface Notice {
   message: string;
   /** The page of the console that leads to it. */
   link: string;
+  /**
+   * A written duration. Of a trouble that goes on: it has lasted this long, and the notice is for the handlers that
+   * wait for that. Of an end: the longest of these that had a notice. Null: none.
+   */
+  lasting: string | null;
   first: NoticeFirst;
+}
+
+/** How a notice says how long a trouble has lasted; 0: not at all. */
+export function lastingText(lastedMs: number): string | null {
+  return lastedMs === 0 ? null : writeDuration(lastedMs);
+}
+
+const ends: ReadonlySet<string> = new Set(Object.values(noticesOf).flatMap((of) => of.ends ?? []));
+
+/** Whether a notice tells that a trouble has lasted: it is for handlers only, and others know of the beginning. */
+export function isOfLasting(type: string, { lasting }: Partial<Notice>): boolean {
+  return typeof lasting === 'string' && !ends.has(type);
+}
+
+/**
+ * Whether a handler runs for an event by its `lasting`: at once, or when the trouble has lasted; and for its end if it
+ * ran, or would have run, for the trouble.
+ *
+ * @param event With its body, which is read if the event is a notice.
+ */
+export function isLongEnough(lasting: string | null, { type, body }: { type: string; body: string }): boolean {
+  if (!isNotice(type)) return lasting === null;
+  if (lasting === null && ends.has(type)) return true;
+  const { data } = JSON.parse(body) as { data: Partial<Notice> };
+  const told = typeof data.lasting === 'string' ? parseDuration(data.lasting) : undefined;
+  const wanted = lasting === null ? undefined : parseDuration(lasting);
+  return ends.has(type) ? told !== undefined && told >= (wanted ?? 0) : told === wanted;
 }
 
 /** The partition key of the events about a subject, so that handlers get them in order. */
@@ -115,6 +151,7 @@ const schema: JsonObject = {
     reason: { type: ['string', 'null'] },
     message: text,
     link: { ...text, description: 'The page of the console that leads to it' },
+    lasting: { type: ['string', 'null'], description: 'How long the trouble has lasted, as handlers wait for it' },
     first: {
       type: 'object',
       properties: {
@@ -146,7 +183,7 @@ const site = 'https://provisor.example.org';
 const failed = { event: 'clients.create', partitionKey: '12', handlerId, at: since };
 const first: NoticeFirst = { eventId: 'evt-4711', executionId: '0193a000-0000-7000-8000-0000000000a1', ...failed };
 
-const samples: Record<NoticeType, { label: string; sample: Notice }> = {
+const samples: Record<NoticeType, { label: string; sample: Omit<Notice, 'lasting'> }> = {
   'provisor.failure.opened': {
     label: 'failure opened',
     sample: {
@@ -270,7 +307,8 @@ const samples: Record<NoticeType, { label: string; sample: Notice }> = {
 
 /** Each type with its label, JSON Schema and sample, as the catalogue of event types has them. */
 export const noticeEventTypes = /* @__PURE__ */ noticeTypes.map((id) => {
-  const { label, sample } = samples[id];
+  const { label, sample: fields } = samples[id];
+  const sample: Notice = { ...fields, lasting: null };
   return {
     id,
     group: 'Provisor',

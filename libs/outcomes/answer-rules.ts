@@ -56,6 +56,7 @@ interface CompiledRule extends OutcomeRule {
 
 interface CompiledKeep {
   readonly name: string;
+  readonly source: string;
   readonly expression: Expression | Fault;
 }
 
@@ -72,8 +73,14 @@ export class AnswerRules {
     }));
     this.#keep = Object.entries(keep).map(([name, source]) => ({
       name,
+      source,
       expression: compiledOr(() => new Expression(source, answerReadable)),
     }));
+  }
+
+  /** What is kept, as expressions by their names. */
+  get sources(): readonly (readonly [name: string, source: string])[] {
+    return this.#keep.map(({ name, source }) => [name, source]);
   }
 
   /** Whether there is nothing to judge by, and nothing to keep. */
@@ -100,11 +107,11 @@ export class AnswerRules {
   }
 
   #kept(variables: Variables, budget: Budget, faults: FieldError[]): string | undefined {
-    const members = this.#keep.flatMap(({ name, expression }) => {
+    const members = this.#keep.flatMap(({ name, source, expression }) => {
       const json = expression instanceof Fault ? expression : expression.json(variables, budget);
       const fault = json instanceof Fault ? json : tooLong(json);
       if (!fault) return [`${JSON.stringify(name)}:${json as string}`];
-      faults.push(faultOf(`keep.${name}`, fault, expression instanceof Fault ? '' : expression.source));
+      faults.push(faultOf(`keep.${name}`, fault, source));
       return [];
     });
     return members.length === 0 ? undefined : `{${members.join(',')}}`;

@@ -69,6 +69,11 @@ export class Redaction {
     );
   }
 
+  /** Whether a text, such as an expression, names a field whose values are hidden. */
+  mentions(text: string): boolean {
+    return this.#isMeant !== undefined && (text.match(/[\p{L}\p{N}_-]+/gu) ?? []).some(this.#isMeant);
+  }
+
   /**
    * The texts that stand in the fields of a JSON text, in every spelling in which an answer may repeat them, the
    * longest first: what is to be looked for in answers.
@@ -85,6 +90,16 @@ export class Redaction {
     replaceJsonValues(json, { isMeant: this.#isMeant, by });
     return spellingsOf(texts);
   }
+}
+
+/** All texts of a JSON value, in every spelling in which an answer may repeat them, the longest first. */
+export function textsOf(json: string): string[] {
+  return spellingsOf(new Set(leavesOf(json)));
+}
+
+/** A JSON object whose members of these names are hidden. */
+export function jsonWithoutMembers(json: string, names: readonly string[]): string {
+  return replaceJsonValues(json, { isMeant: (name) => names.includes(name), by: () => `"${mask}"` });
 }
 
 function isJson(text: string): boolean {

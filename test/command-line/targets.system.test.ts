@@ -39,6 +39,51 @@ describe('the command line', () => {
   const crm = ['targets', 'create', '--name', 'CRM', '--url', 'https://crm.example/rest'];
   const account = ['handlers', 'create', '--name', 'Account', '--event', 'clients.create', '--target', 'CRM'];
 
+  describe('handlers preview', () => {
+    const dt = '2026-03-01T09:15:00+00:00';
+
+    it('shows the request for a sample or an event of your own, without secrets, and sends nothing', async () => {
+      await run(...crm, '--header', 'x-tenant: 7', '--header', 'x-api-key: planted-key');
+      const body = await file(
+        'shaped.yaml',
+        `name: Shaped
+event: clients.create
+task: { type: http, target: CRM, path: "/c/{{ data.id }}", body: '{"name": "{{ data.name }}"}' }
+`,
+      );
+      await run('handlers', 'create', '-f', body);
+      const data = { id: 'a/b', name: '"x"', password: 'planted' };
+      const event = { event: { id: 'e-1', dt, events_id: 'clients.create', object_id: 1 }, data };
+      const path = await file('event.json', JSON.stringify(event));
+      const { out } = await run('handlers', 'preview', 'Shaped', '--event', path);
+      expect(out).toContain('POST https://crm.example/rest/c/a%2Fb');
+      expect(out).toContain('x-tenant: 7');
+      expect(out).toContain('"name": "\\"x\\""');
+      expect(out).not.toContain('planted');
+      expect((await run('handlers', 'preview', 'Shaped')).out).toMatch(/POST https:\/\/crm\.example\/rest\/c\/\d+/);
+      const missing = await file('missing.json', JSON.stringify({ ...event, data: { id: 1 } }));
+      const failed = await provisor.run(['handlers', 'preview', 'Shaped', '--event', missing]);
+      expect([failed.code, failed.out]).toEqual([1, expect.stringMatching(/task\.body.*line 1, column \d+.*name/s)]);
+    });
+
+    it('shows an e-mail', async () => {
+      const mail = await file(
+        'mail.yaml',
+        `name: Welcome
+event: clients.create
+task: { type: email, to: ["{{ data.email }}"], cc: [ops@example.org], subject: "Welcome, {{ data.name }}", text: "Hello" }
+`,
+      );
+      await run('handlers', 'create', '-f', mail);
+      const data = { email: 'ann@example.org', name: 'Ann' };
+      const event = { event: { id: 'e-2', dt, events_id: 'clients.create', object_id: 1 }, data };
+      const path = await file('client.json', JSON.stringify(event));
+      expect((await run('handlers', 'preview', 'Welcome', '--event', path)).out).toBe(
+        'To: ann@example.org\nCc: ops@example.org\nSubject: Welcome, Ann\n\nHello\n',
+      );
+    });
+  });
+
   describe('targets', () => {
     it('are created, listed, shown, changed and deleted', async () => {
       const made = await run(...crm, '--per-second', '2.5', '--max-concurrency', '4', '--header', 'x-tenant: 7');

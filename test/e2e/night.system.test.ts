@@ -9,6 +9,8 @@ import { NoticeListener } from '../support/notice-listener.ts';
 import { RecordingTarget } from '../support/recording-target.ts';
 
 const minute = 60_000;
+/** That fail and wait. */
+const events = 3_000;
 const publicUrl = 'https://provisor.example.org';
 const told = [noticesOf.failure, noticesOf.circuit, noticesOf.key, noticesOf.executor].flatMap(({ begins, ends }) =>
   ends === null ? [begins] : [begins, ends],
@@ -28,7 +30,7 @@ describe('a night', () => {
     sandbox = await createSandbox();
     mail = await MailServer.listen();
     target = await RecordingTarget.listen();
-    target.reply = (_, response) => void response.writeHead(isDead ? 503 : 200).end();
+    target.reply = ({ path }, response) => void response.writeHead(isDead && path !== '/chat' ? 503 : 200).end();
     const settings = {
       SMTP_URL: `smtp://127.0.0.1:${mail.port}?from=provisor@example.org`,
       PUBLIC_URL: publicUrl,
@@ -62,6 +64,12 @@ describe('a night', () => {
     ).values(),
   ];
 
+  /** The types of the notices in the chat, each execution once. */
+  const chatted = () => {
+    const calls = target.calls.filter(({ path }) => path === '/chat');
+    return [...new Map(calls.map(({ headers }) => [headers['webhook-id'], headers['provisor-event-type']])).values()];
+  };
+
   it(
     'in which a target dies and an executor is killed has one message for each trouble, and one for its end',
     async () => {
@@ -74,6 +82,8 @@ describe('a night', () => {
           text: 'Something is wrong, or right again.',
         };
         await add({ name: event, event, task });
+        const body = '{"text": {{ data.subject.name + ": " + data.link }}}';
+        await add({ name: `chat ${event}`, event, task: { type: 'http', url: target.url('/chat'), body } });
       }
       const task = { type: 'http', url: target.url('/') };
       const patient = { maxAttempts: 100, schedule: ['1s'] };
@@ -86,8 +96,9 @@ describe('a night', () => {
       });
 
       isDead = true;
-      for (let client = 1; client <= 60; client++) await billing.publish({ type: 'clients.create', objectId: client });
-      for (let client = 101; client <= 105; client++)
+      for (let client = 1; client <= events; client++)
+        await billing.publish({ type: 'clients.create', objectId: client });
+      for (let client = events + 1; client <= events + 5; client++)
         await billing.publish({ type: 'clients.delete', objectId: client });
       await listener.heard('provisor.circuit.opened', create.id, 1, minute);
       await listener.heard('provisor.key.stuck', create.id, 1, minute);
@@ -112,6 +123,19 @@ describe('a night', () => {
 
       await eventually(() => (mailed().length >= told.length ? true : undefined), minute);
       expect(mailed().toSorted()).toEqual(told.toSorted());
+      await eventually(() => (chatted().length >= told.length ? true : undefined), minute);
+      expect(chatted().toSorted()).toEqual(told.toSorted());
+      expect(target.calls.filter(({ path }) => path === '/chat').every(({ body }) => body.includes(publicUrl))).toBe(
+        true,
+      );
+      // Nothing was lost on the way.
+      await eventually(async () => {
+        const { items } = await installation.json<{ items: unknown[] }>(
+          'GET',
+          '/events?type=clients.create&status=waiting',
+        );
+        return items.length === 0 ? true : undefined;
+      }, 2 * minute);
       // The executor may have been killed between sending a notice and writing that down: the other sends it again.
       const heard = new Map(listener.notices.map(({ id, type }) => [id, type]));
       expect([...heard.values()].toSorted()).toEqual(told.toSorted());

@@ -77,7 +77,7 @@ describe('what goes over the wire is what docs/asyncapi.yaml says', () => {
     const connection = await connect(sandbox.amqpUrl);
     const channel = await connection.createChannel();
     // The broker refuses to declare what is there already with other properties.
-    for (const name of ['billingEvents', 'changes']) {
+    for (const name of ['billingEvents', 'notices', 'changes']) {
       const { exchange } = document.at(`#/channels/${name}/bindings/amqp`) as { exchange: Record<string, never> };
       const { name: at, type, ...properties } = exchange;
       await channel.checkExchange(at!);
@@ -190,6 +190,16 @@ describe('what goes over the wire is what docs/asyncapi.yaml says', () => {
     const validate = ajv.compile(schema);
     validate(JSON.parse(said.slice(said.indexOf('{'))));
     expect(validate.errors).toBeNull();
+  });
+
+  it('a notice of a trouble', async () => {
+    const notices = await SeenMessages.at(sandbox.amqpUrl, 'provisor.notices');
+    await billing.publishRaw('clients.create', Buffer.from('{}'));
+    const type = 'provisor.message.rejected';
+    const message = await notices.find(({ routingKey }) => routingKey === type);
+    await notices.close();
+    expect(document.differences(type, message)).toEqual([]);
+    expect(message.contentType).toBe('application/json');
   });
 });
 

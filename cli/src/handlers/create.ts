@@ -58,6 +58,7 @@ const fields: Readonly<Record<HandlerField, FieldOptions>> = {
   retry: inFileOnly,
   maxConcurrency: inFileOnly,
   condition: inFileOnly,
+  lasting: inFileOnly,
   outcomes: inFileOnly,
   keep: inFileOnly,
   windows: inFileOnly,

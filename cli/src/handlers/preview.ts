@@ -39,10 +39,15 @@ async function previewHandler(session: Session, nameOrId: string, { event: file 
 
 function previewText({ request, fault }: RequestPreviewView): string {
   if (request === null) return plainLine(`the request cannot be made: ${fault?.field ?? ''} ${fault?.message ?? ''}`);
-  const { method, url, headers = {}, body, script } = request;
+  const { method, url, headers = {}, body, script, email } = request;
   if (script) {
     const args = script.args.map((arg) => plainLine(`  argument: ${JSON.stringify(arg)}`));
     return [plainLine(script.path), ...args, '', plainText(script.input)].join('\n');
+  }
+  if (email) {
+    const fields = { To: email.to.join(', '), Cc: email.cc.join(', '), Subject: email.subject };
+    const given = Object.entries(fields).filter(([, value]) => value !== '');
+    return [...given.map(([name, value]) => plainLine(`${name}: ${value}`)), '', plainText(email.text)].join('\n');
   }
   const lines = Object.entries(headers).map(([name, value]) => plainLine(`${name}: ${value}`));
   return [plainLine(`${method} ${url}`), ...lines, '', plainText(body ?? '')].join('\n');

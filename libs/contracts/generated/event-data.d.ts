@@ -185,6 +185,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -220,6 +222,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -255,6 +259,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -290,6 +296,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -325,6 +333,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -360,6 +370,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -395,6 +407,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -430,6 +444,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -465,6 +481,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;
@@ -500,6 +518,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it */
+            lasting?: string | null;
             first: {
                 eventId: string | null;
                 event?: string;

@@ -1423,6 +1423,12 @@ export interface components {
              */
             condition?: string | null;
             /**
+             * @description Of a handler for notices: it runs when the trouble has lasted this long, and for the end of such. Null: at once
+             * @default null
+             * @example 5m
+             */
+            lasting?: string | null;
+            /**
              * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
              * @default native
              * @enum {string}
@@ -1564,6 +1570,8 @@ export interface components {
             maxConcurrency: number;
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
+            /** @description Of a handler for notices: it runs when the trouble has lasted this long, and for its end then; null: at once */
+            lasting: string | null;
             /**
              * @description Format in which the handler receives events; absent: native
              * @enum {string}
@@ -1609,6 +1617,8 @@ export interface components {
             maxConcurrency: number;
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
+            /** @description Of a handler for notices: it runs when the trouble has lasted this long, and for its end then; null: at once */
+            lasting: string | null;
             /**
              * @description Format in which the handler receives events; absent: native
              * @enum {string}
@@ -1681,6 +1691,11 @@ export interface components {
              * @example data.status == "active" && changed("status")
              */
             condition?: string | null;
+            /**
+             * @description Of a handler for notices: it runs when the trouble has lasted this long, and for the end of such. Null: at once
+             * @example 5m
+             */
+            lasting?: string | null;
             /**
              * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
              * @enum {string}
@@ -1888,6 +1903,8 @@ export interface components {
             maxConcurrency: number;
             /** @description In CEL; null: the handler runs for all events of its type */
             condition: string | null;
+            /** @description Of a handler for notices: it runs when the trouble has lasted this long, and for its end then; null: at once */
+            lasting: string | null;
             /**
              * @description Format in which the handler receives events; absent: native
              * @enum {string}
@@ -1955,6 +1972,12 @@ export interface components {
              * @example data.status == "active" && changed("status")
              */
             condition?: string | null;
+            /**
+             * @description Of a handler for notices: it runs when the trouble has lasted this long, and for the end of such. Null: at once
+             * @default null
+             * @example 5m
+             */
+            lasting?: string | null;
             /**
              * @description `native`: the event as billing publishes it; `cloudevents`: a CloudEvent 1.0 in JSON
              * @default native
@@ -2514,6 +2537,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it: at its end the longest that had a notice; null: none */
+            lasting: string | null;
             first: components["schemas"]["NoticeFirstView"];
             /**
              * @description Of the notices that tell of it
@@ -2539,6 +2564,8 @@ export interface components {
             message: string;
             /** @description The page of the console that leads to it */
             link: string;
+            /** @description How long the trouble has lasted, as handlers wait for it: at its end the longest that had a notice; null: none */
+            lasting: string | null;
             first: components["schemas"]["NoticeFirstView"];
             /** @description Id of its event */
             id: string;

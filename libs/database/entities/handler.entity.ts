@@ -59,6 +59,9 @@ export class HandlerEntity implements Handler {
   @Column('text', { nullable: true })
   condition!: string | null;
 
+  @Column('text', { nullable: true })
+  lasting!: string | null;
+
   @Column('text')
   format!: EventFormat;
 

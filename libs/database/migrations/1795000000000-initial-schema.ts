@@ -49,6 +49,8 @@ const configuration = `
     signing_secrets jsonb not null default '[]',
     format text not null default 'native' check (format in ('native', 'cloudevents')),
     condition text,
+    -- Of a handler for notices: how long the trouble has to last, as a written duration.
+    lasting text,
     status text not null check (status in ('enabled', 'disabled', 'archived')),
     -- Lower runs first; of equal ones, the older.
     priority integer not null check (priority >= 1),
@@ -73,6 +75,8 @@ const configuration = `
   );
   create unique index handlers_name_taken on handlers (name) where status <> 'archived';
   create index handlers_of_event on handlers (event, priority, created_at, id);
+  -- Those that wait for a trouble to last, which is asked for every second while one goes on.
+  create index handlers_of_lasting on handlers (event, lasting) where lasting is not null and status = 'enabled';
   create index handlers_by_revision on handlers (revision);
   create index handlers_of_target on handlers ((task ->> 'target')) where task ->> 'target' is not null;
 
@@ -630,6 +634,9 @@ const notices = `
     total integer not null,
     untold integer not null,
     size integer not null,
+    -- Since when it goes on without a pause; and the longest time, in milliseconds, of which a notice has told that the trouble has lasted it; 0: none.
+    open_since timestamptz not null default now(),
+    lasted_ms bigint not null default 0,
     -- The first of which no notice has told, or that the last one named.
     reason text,
     message text not null,

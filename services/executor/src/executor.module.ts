@@ -138,7 +138,7 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const redaction = new Redaction(settings.redactedFields);
   const masking = new SecretMasking(redaction);
   const { cloudEventsSource } = settings;
-  const attempts = new Attempts({ runners, cloudEventsSource, now, logger, tracer });
+  const attempts = new Attempts({ runners, masking, cloudEventsSource, now, logger, tracer });
   const plans = new PlanRunner({ attempts, bulkhead, recorder: journal, masking, now, logger });
 
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);

@@ -21,6 +21,7 @@ describe('notices', () => {
   /** Paths that are answered with an error. */
   const failing = new Set<string>();
   /** Notices that the handlers of this test were called with. */
+  const lasted: { type: NoticeType; data: Notice; at: string }[] = [];
   const handled: { type: NoticeType; data: Notice; id: string }[] = [];
 
   beforeAll(async () => {
@@ -30,6 +31,10 @@ describe('notices', () => {
       if (path === '/notices') {
         const { event, data } = JSON.parse(body) as { event: { id: string; events_id: NoticeType }; data: Notice };
         handled.push({ type: event.events_id, data, id: event.id });
+      }
+      if (path === '/lasting') {
+        const { event, data } = JSON.parse(body) as { event: { dt: string; events_id: NoticeType }; data: Notice };
+        lasted.push({ type: event.events_id, data, at: event.dt });
       }
       response.writeHead(failing.has(path) ? 503 : 200).end('password=hunter2');
     };
@@ -54,6 +59,11 @@ describe('notices', () => {
   });
 
   const taskOf = (path: string) => ({ type: 'http', url: target.url(path), method: 'POST', headers: {} }) as const;
+  const toldOfLasting = (subjectId: string, count: number) =>
+    eventually(() => {
+      const found = lasted.filter(({ data }) => data.subject.id === subjectId);
+      return found.length >= count ? found : undefined;
+    });
   const publish = async (type: string, objectId: number) => (await bench.billing()).publish({ type, objectId });
 
   it('tell of a failure at once, of those that follow once in an interval, and of the end', async () => {
@@ -75,6 +85,7 @@ describe('notices', () => {
         count: 1,
         reason: 'http_status',
         message: expect.any(String),
+        lasting: null,
         link: `https://provisor.example.org/failures?handlerId=${handlerId}`,
         first: expect.objectContaining({ eventId: first, event, objectId: 1, partitionKey: '1', executionId }),
       },
@@ -97,6 +108,44 @@ describe('notices', () => {
       type: 'provisor.failure.opened',
       partition_key: `handler:${handlerId}`,
     });
+  });
+
+  it('tell handlers with lasting of a trouble that has lasted, and of its end only then', async () => {
+    const lasting = '2s';
+    const types = ['provisor.failure.opened', 'provisor.failures.cleared'] as const;
+    for (const event of types) {
+      await bench.addHandler({ name: `lasting ${event}`, event, lasting, task: taskOf('/lasting'), retry: once });
+    }
+    const event = 'clients.packages.close';
+    failing.add('/close');
+    const fails = (name: string) => bench.addHandler({ name, event, task: taskOf('/close'), retry: once });
+    const settle = (id: string) =>
+      bench.database.query(`update failures set settled_as = 'ignored', settled_at = now() where handler_id = $1`, [
+        id,
+      ]);
+    const [brief, long] = [await fails('brief'), await fails('long')];
+    await bench.change('handlers', brief, { on_failure: 'continue' });
+    await publish(event, 9);
+    await listener.heard(types[0], brief);
+    await settle(brief);
+    await listener.heard(types[1], brief);
+    await listener.heard(types[0], long);
+    const [told] = await toldOfLasting(long, 1);
+    expect(told).toMatchObject({ type: types[0], data: { lasting, count: 1 } });
+    expect(Date.parse(told!.at) - Date.parse(told!.data.since)).toBeGreaterThanOrEqual(2_000);
+    await settle(long);
+    expect(await toldOfLasting(long, 2)).toMatchObject([{ type: types[0] }, { type: types[1], data: { lasting } }]);
+    expect(lasted.filter(({ data }) => data.subject.id === brief)).toEqual([]);
+    // Other systems and other handlers hear of each once.
+    for (const id of [brief, long]) {
+      const heard = listener.notices.filter(({ data }) => data.subject.id === id).map(({ type }) => type);
+      expect(heard).toEqual(types);
+      const ran = await eventually(() => {
+        const of = handled.filter(({ data }) => data.subject.id === id);
+        return of.length >= 2 ? of.map(({ type }) => type) : undefined;
+      });
+      expect(ran).toEqual(types);
+    }
   });
 
   it('are not made of what goes wrong with notices', async () => {

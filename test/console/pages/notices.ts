@@ -18,6 +18,7 @@ export function describeNotices(site: () => Site): void {
       await page.getByRole('button', { name: 'New rule' }).click();
       const dialog = page.getByRole('dialog', { name: 'New rule' });
       await dialog.getByLabel('When', { exact: true }).selectOption({ label: 'A handler or target is down' });
+      await dialog.getByLabel('For', { exact: true }).selectOption({ label: '5 minutes' });
       await dialog.getByRole('button', { name: 'Create rule' }).click();
       await dialog.getByText('Enter an e-mail address').waitFor();
       await dialog.getByLabel('Addresses').fill('ops@example.org, night');
@@ -28,11 +29,11 @@ export function describeNotices(site: () => Site): void {
       await dialog.waitFor({ state: 'detached' });
       const rules = page.getByRole('table', { name: 'Rules' });
       await rules
-        .getByText('When most calls of a handler or target fail, mail ops@example.org, night@example.org')
+        .getByText('When most calls of a handler or target fail for 5m, mail ops@example.org, night@example.org')
         .waitFor();
-      await rules.getByText(/^When calls of the handler or target succeed again, mail /).waitFor();
+      await rules.getByText(/^When calls of the handler or target succeed again, after 5m or more, mail /).waitFor();
       expect(await handlersOf('provisor.circuit.opened')).toMatchObject([
-        { task: { type: 'email', to: ['ops@example.org', 'night@example.org'] } },
+        { lasting: '5m', task: { type: 'email', to: ['ops@example.org', 'night@example.org'] } },
       ]);
       expect(await handlersOf('provisor.circuit.closed')).toHaveLength(1);
     });
@@ -44,6 +45,7 @@ export function describeNotices(site: () => Site): void {
       const troubles = page.getByRole('table', { name: 'Open troubles' });
       await troubles.getByText('A handler fails for good').waitFor();
       await page.getByRole('table', { name: 'Notices' }).getByText('provisor.failure.opened').waitFor();
+      await page.getByText('for 15m').waitFor();
       expect(await page.getByRole('button', { name: 'New rule' }).getAttribute('aria-disabled')).toBe('true');
       await troubles.getByRole('link', { name: 'Create SIP account' }).click();
       await page.waitForURL(/\/failures\?handlerId=/);
@@ -58,6 +60,7 @@ const trouble = {
   count: 3,
   reason: 'http_status',
   message: 'HTTP status 503',
+  lasting: '15m',
   link: 'https://elsewhere.example.org/failures?handlerId=0193a000-0000-7000-8000-000000000001',
   first: { eventId: 'evt-1' },
 };

@@ -4,6 +4,8 @@ import {
   eventTypes,
   intakeQueue,
   intakeTopology,
+  noticeTopology,
+  noticeTypes,
   partitionQueue,
   partitionTopology,
   type JsonObject,
@@ -12,7 +14,7 @@ import {
 import { eventMessageNames } from './messages.ts';
 import { onBroker, onTarget } from './servers.ts';
 
-/** Channels by name: two exchanges, the queues that operators watch, and the targets of handlers. */
+/** Channels by name: exchanges, the queues that operators watch, and the targets of handlers. */
 export function channels(): JsonObject {
   return {
     billingEvents: {
@@ -54,6 +56,18 @@ export function channels(): JsonObject {
       ...onBroker,
       messages: references(['catalogChanged', 'catalogReload']),
       bindings: onExchange({ name: configExchange, type: 'fanout' }),
+    },
+    notices: {
+      address: '{noticeType}',
+      title: 'Notices',
+      description:
+        'Provisor publishes each notice of a trouble with its type as routing key, and its id as message id. Bind a queue of your own. After a crash, a notice may come again with the same id.',
+      ...onBroker,
+      parameters: {
+        noticeType: { enum: [...noticeTypes], description: 'The type of the notice, the same as `event.events_id`' },
+      },
+      messages: references(noticeTypes),
+      bindings: onExchange(noticeTopology.exchanges[0]!),
     },
     intake: {
       address: intakeQueue,

@@ -18,6 +18,12 @@ export const operations: JsonObject = {
     summary: 'Tells every executor that handlers have changed, or that it must reload them',
     bindings: amqp({ ack: false }),
   },
+  sendNotices: {
+    action: 'send',
+    channel: { $ref: '#/channels/notices' },
+    summary: 'Reports a trouble, and its end, to other systems',
+    bindings: amqp({ deliveryMode: 2, ack: true }),
+  },
   callHandler: {
     action: 'send',
     channel: { $ref: '#/channels/handlers' },

@@ -11,10 +11,11 @@ import { attemptSpan } from '../observe/attempt-span.ts';
 import { executionOf, resultsBefore, traceparentOf, type Run } from '../record/run.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
 import type { Call as CallMove } from './plan.ts';
-import { masked, spellings } from './secret-masking.ts';
+import { keptTexts, masked, spellings, type SecretMasking } from './secret-masking.ts';
 
 export interface AttemptsParts {
   runners: Runners;
+  masking: Pick<SecretMasking, 'marked'>;
   /** The `source` of CloudEvents that are made of events which do not say where they come from. */
   cloudEventsSource: string;
   /** The database's clock. */
@@ -41,7 +42,7 @@ export interface Made {
   readonly start: number;
   readonly span: Span | undefined;
   readonly result: JudgedResult;
-  /** The secrets of what was sent. */
+  /** The secrets of what was sent, and what was kept of redacted fields for it. */
   readonly hidden: readonly string[];
 }
 
@@ -61,9 +62,8 @@ export class Attempts {
     const executionId = executionOf(run, handler.id);
     const span = tracer && run.span && attemptSpan(tracer, run.span, handler, executionId, attempt);
     logger.debug({ eventId: event.id, executionId, handlerId: handler.id, attempt }, 'calling handler');
-    const results = () => resultsBefore(then.progress, step.position);
-    // Nearly all handlers send the same task each time.
-    const shaped = handler.shape ? handler.shape.render(eventVariables(event, results())) : handler;
+    const results = resultsBefore(then.progress, step.position);
+    const shaped = handler.shape ? handler.shape.render(eventVariables(event, results)) : handler;
     if ('message' in shaped) {
       const result = unsent(templateFailed(shaped));
       return { executionId, startedAt, start, span, result, hidden: handler.hidden ?? none };
@@ -77,8 +77,11 @@ export class Attempts {
       made = this.#broken(error as Error, call, handler);
     }
     const maybe = run.again === true || (step.reached ?? 'no') !== 'no';
-    const result = judgedAnswer(made, handler, hidden, () => ({ event, results: results(), attempt, maybe }));
-    return { executionId, startedAt, start, span, result, hidden };
+    const judged = judgedAnswer(made, handler, hidden, { event, results, attempt, maybe });
+    const earlier = keptTexts(results);
+    const kept = judged.kept && this.#parts.masking.marked(judged.kept, handler.rules?.sources ?? [], made, earlier);
+    const result = kept ? { ...judged, kept } : judged;
+    return { executionId, startedAt, start, span, result, hidden: [...hidden, ...earlier] };
   }
 
   #callOf(
@@ -143,11 +146,11 @@ function judgedAnswer(
   made: AttemptResult,
   { rules, name }: Pick<CatalogHandler, 'rules' | 'name'>,
   hidden: readonly string[],
-  facts: () => AttemptFacts,
+  facts: AttemptFacts,
 ): JudgedResult {
   const found = rules && isAnswered(made) ? answerIn(made.response) : undefined;
   if (!rules || !found) return made;
-  const ruled = rules.of({ ...found, ...facts() });
+  const ruled = rules.of({ ...found, ...facts });
   const outcome = outcomeOf(ruled, made);
   const values = outcome.kind === 'success' ? ruled.kept() : undefined;
   const shown = values === undefined ? undefined : jsonWithoutTexts(values, hidden);

@@ -44,12 +44,14 @@ export interface CatalogHandler extends Pick<
   /** What its task names. */
   readonly target?: CatalogTarget;
   readonly retry: RetryPolicy;
+  /** How long the trouble of a notice has to last, as a written duration; null or absent: no time. */
+  readonly lasting?: string | null;
   /** Says for which events it runs; absent: for all. */
   readonly condition?: Pick<Condition, 'of'>;
   /** Makes its task for an event; absent: all its calls are the same. */
   readonly shape?: Pick<TaskShape, 'render'>;
   /** Judges its answers and keeps values of them; absent: by the usual rules, and none. */
-  readonly rules?: Pick<AnswerRules, 'of'>;
+  readonly rules?: Pick<AnswerRules, 'of' | 'sources'>;
   /** What its calls are signed with. */
   readonly signing?: readonly SigningKey[];
   /** Values that must not reach the journal or the log, from any source. */

@@ -1,3 +1,4 @@
+import { isLongEnough } from '#contracts';
 import type { KnownEvent } from '../record/journal-lookup.ts';
 import {
   isOpen,
@@ -50,13 +51,14 @@ export function admit({ status, keyWaits }: Pick<KnownEvent, 'status' | 'keyWait
 /** The plans in force. */
 export interface Plans {
   readonly revision: number;
-  plan(eventType: string): readonly Pick<CatalogHandler, 'id' | 'task'>[];
+  plan(eventType: string): readonly Pick<CatalogHandler, 'id' | 'task' | 'lasting'>[];
   /** Ids of the disabled handlers, in order. */
   disabled(eventType: string): readonly string[];
 }
 
 /**
- * The plan of an event that begins: all enabled handlers of its type, or those of them that a replay is for.
+ * The plan of an event that begins: all enabled handlers of its type, or those of them that a replay is for. Of those
+ * for notices, each runs when the trouble has lasted as long as it says.
  *
  * @param known An executor may have begun the event and died. Handlers that it called and that were disabled since are
  * in the plan as well, each where it was: their executions have to come to an end.
@@ -71,7 +73,7 @@ export function begin(
   const isWanted = (id: string) => wanted?.includes(id) ?? true;
   const progress = planOf(
     catalog.revision,
-    plan.filter(({ id }) => isWanted(id)),
+    plan.filter(({ id, lasting = null }) => isWanted(id) && isLongEnough(lasting, event)),
     catalog.disabled(event.type).filter(isWanted),
   );
   return known.size === 0 ? progress : withBegun(progress, known);

@@ -1,5 +1,7 @@
-import { secretMark, withTexts, type BillingEvent, type TextChange } from '#contracts';
-import type { Redaction } from '#redaction';
+import type { Kept } from '#conditions';
+import { memberTexts, secretMark, withTexts, type BillingEvent, type TextChange } from '#contracts';
+import type { AnswerRules } from '#outcomes';
+import { textsOf, type Redaction } from '#redaction';
 import type { AttemptResult, Outcome } from '../call/outcome.ts';
 
 /** Shorter values occur by chance, and masking them would damage useful text. */
@@ -92,6 +94,25 @@ export class SecretMasking {
     return { outcome: withMessage(outcome, (message) => this.#redaction.text(message)), ...rest };
   }
 
+  /**
+   * Says which values come from redacted fields: those whose expression names one, and those that have a text of one,
+   * of this answer or of what was kept of earlier ones.
+   *
+   * @param sources Expressions by the names of the values.
+   */
+  marked(kept: Kept, sources: AnswerRules['sources'], { response }: AttemptResult, earlier: readonly string[]): Kept {
+    const answers = [response.http?.body, response.script?.stdout].filter((text) => text !== undefined);
+    const hidden = [...earlier, ...answers.flatMap((text) => this.#redaction.hiddenTexts(text))];
+    const values = memberTexts(kept.values);
+    const redacted = sources
+      .filter(([name, source]) => {
+        const value = values.get(name);
+        return value !== undefined && (this.#redaction.mentions(source) || hidden.some((text) => value.includes(text)));
+      })
+      .map(([name]) => name);
+    return redacted.length === 0 ? kept : { ...kept, redacted };
+  }
+
   #textsOf(event: BillingEvent): readonly string[] {
     const known = this.#ofEvents.get(event);
     if (known) return known;
@@ -100,6 +121,14 @@ export class SecretMasking {
     if (texts.length > 0 || event.body.length > shortBody) this.#ofEvents.set(event, texts);
     return texts;
   }
+}
+
+/** Texts of what was kept of redacted fields: a later handler may send them, and its target repeat them. */
+export function keptTexts(results: readonly Kept[]): string[] {
+  return results.flatMap(({ values, redacted = [] }) => {
+    const members = redacted.length > 0 ? memberTexts(values) : undefined;
+    return redacted.flatMap((name) => textsOf(members?.get(name) ?? 'null'));
+  });
 }
 
 /** Most scripts say nothing when all went well, and then there is nothing to look for. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { compiled, type Verdict } from '#conditions';
-import type { BillingEvent } from '#contracts';
+import { isLongEnough, type BillingEvent } from '#contracts';
 import { CatalogEntity, HandlerEntity } from '#database';
 
 /** What would happen to an event. */
@@ -74,6 +74,11 @@ export class EventPlanner {
 /** Why a handler does not run for an event; undefined when it runs. */
 export function whyNot(handler: HandlerEntity, event: BillingEvent): NotRun | undefined {
   if (handler.status !== 'enabled') return { handler, reason: handler.status, message: null };
+  if (!isLongEnough(handler.lasting, event)) {
+    const message =
+      handler.lasting === null ? 'the notice is for handlers with lasting' : `lasting is ${handler.lasting}`;
+    return { handler, reason: 'condition_unmet', message };
+  }
   const condition = handler.condition === null ? undefined : compiled(handler.condition);
   // What is kept of earlier answers, only the event itself will have.
   if (condition?.reads.has('results')) return undefined;

@@ -41,6 +41,7 @@ describe('/handlers', () => {
         retry: { maxAttempts: 8, schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] },
         maxConcurrency: 64,
         condition: null,
+        lasting: null,
         outcomes: [],
         keep: {},
         windows: [],
@@ -195,6 +196,24 @@ describe('/handlers', () => {
       const answer = await registry.call('PATCH', `/api/v1/handlers/${before.id}`, { body });
       expect(answer.status).toBe(400);
       expect(errorFields(answer)).toEqual(fields.sort());
+    });
+
+    it('gives and takes how long a trouble has to last, and warns where none can', async () => {
+      const { id } = await created({ event: 'provisor.circuit.opened', lasting: '5m' });
+      const patch = (body: object) => registry.call('PATCH', `/api/v1/handlers/${id}`, { body });
+      for (const lasting of ['0s', '5 minutes', 5, true]) {
+        const { status, body } = await patch({ lasting });
+        expect([status, body.errors]).toEqual([
+          400,
+          [{ field: 'lasting', message: 'must be null, or a duration like 500ms, 30s, 15m, 24h or 90d' }],
+        ]);
+      }
+      expect((await patch({ lasting: '1h' })).body).not.toHaveProperty('warnings');
+      const { body } = await patch({ event: 'provisor.executor.lost' });
+      expect(body.warnings).toEqual([
+        { field: 'lasting', message: expect.stringMatching(/^the handler never runs: /) },
+      ]);
+      expect((await patch({ lasting: null })).body).not.toHaveProperty('warnings');
     });
 
     it('gives and takes a condition, and says where one is wrong', async () => {

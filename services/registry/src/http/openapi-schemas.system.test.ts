@@ -77,6 +77,7 @@ const handler = {
   retry: nested('RetryInput'),
   maxConcurrency: whole(1, 10_000),
   condition: { type: ['string', 'null'], maxLength: 2_000 },
+  lasting: { type: ['string', 'null'], pattern: durationPattern.source },
   format: oneOf(eventFormats),
   outcomes: list(ref('OutcomeRuleInput'), { maxItems: 16 }),
   keep: { type: 'object', additionalProperties: anyText, maxProperties: 16 },

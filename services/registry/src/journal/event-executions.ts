@@ -1,3 +1,4 @@
+import type { Kept } from '#conditions';
 import { executionId, type AttemptResponse, type TaskType } from '#contracts';
 import { ofAttempts, type AttemptRecord } from '#journal';
 import type { Redaction } from '#redaction';
@@ -144,16 +145,16 @@ function ranExecution(
     test: latest.test,
     status: latest.status,
     skipReason,
-    kept: shownKept(keptValues(attempts), hidden, redaction),
+    kept: shownKept(keptOf(attempts), hidden, redaction),
     durationMs: made.length === 0 ? null : made.reduce((sum, { duration_ms }) => sum + duration_ms, 0),
     attempts: made.map((attempt) => attemptView(attempt, redaction)),
   };
 }
 
 /** As the executor wrote them, with the name that the handler had. */
-function keptValues(attempts: readonly AttemptRow[]): string | null {
+function keptOf(attempts: readonly AttemptRow[]): Kept | null {
   const kept = attempts.findLast((attempt) => attempt.kept !== null)?.kept ?? null;
-  return kept === null ? null : (JSON.parse(kept) as { values: string }).values;
+  return kept === null ? null : (JSON.parse(kept) as Kept);
 }
 
 function skipReasonOf(reason: string | null): SkipReason {

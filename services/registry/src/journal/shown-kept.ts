@@ -1,15 +1,22 @@
+import type { Kept } from '#conditions';
 import type { Json } from '#contracts';
-import { jsonWithoutTexts, type Redaction } from '#redaction';
+import { jsonWithoutMembers, jsonWithoutTexts, type Redaction } from '#redaction';
 import { jsonText } from '../http/json-text.ts';
 
 /**
- * What was kept of an answer, as it is shown: without the values of redacted fields, of its own and of the event's,
+ * What was kept of an answer, as it is shown: without the values of redacted fields, of the answer and of the event,
  * which a target may have repeated under another name.
  *
- * @param values A JSON object; null or absent when nothing was kept.
+ * @param kept Null when nothing was kept.
  * @param hidden Texts of redacted fields of the event, in all spellings.
  */
-export function shownKept(values: string | null | undefined, hidden: readonly string[], redaction: Redaction): Json {
-  const shown = values == null ? undefined : jsonWithoutTexts(redaction.json(values), hidden);
+export function shownKept(
+  kept: Pick<Kept, 'values' | 'redacted'> | null,
+  hidden: readonly string[],
+  redaction: Redaction,
+): Json {
+  if (!kept) return null;
+  const values = jsonWithoutMembers(redaction.json(kept.values), kept.redacted ?? []);
+  const shown = jsonWithoutTexts(values, hidden);
   return shown === undefined ? null : jsonText(shown);
 }

@@ -26,6 +26,7 @@ export function absenceNotices(absence: Absence, publicUrl: string | undefined):
     since: since.toISOString(),
     count: 1,
     link: `${publicUrl ?? ''}/executors`,
+    lasting: null,
     first: { eventId: null, at: since.toISOString() },
   };
   const { begins, ends } = noticesOf.executors;

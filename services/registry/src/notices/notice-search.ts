@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  lastingText,
   noticesOf,
   troublePage,
   type Notice,
@@ -41,6 +42,7 @@ interface TroubleRow {
   since: Date;
   told_at: Date | null;
   total: number;
+  lasted_ms: string;
   reason: string | null;
   message: string;
   first: NoticeFirst;
@@ -59,7 +61,7 @@ const allNotices = `
   union all ${told('begin', 'noticed_at')} union all ${told('end', 'ended_at')}`;
 
 const openStatement = `
-  select kind, subject_type, subject_id, subject_name, since, told_at, total, reason, message, first from troubles
+  select kind, subject_type, subject_id, subject_name, since, told_at, total, lasted_ms, reason, message, first from troubles
   where open order by since desc, id limit ${mostOpen}`;
 
 const absentStatement = `
@@ -112,6 +114,7 @@ export class NoticeSearch {
       reason: row.reason,
       message: this.#redaction.text(row.message),
       link: `${this.#publicUrl ?? ''}${troublePage(kind, { type, id })}`,
+      lasting: lastingText(Number(row.lasted_ms)),
       first: row.first,
       lastNoticeAt: row.told_at?.toISOString() ?? null,
     };

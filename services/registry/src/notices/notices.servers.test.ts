@@ -59,6 +59,7 @@ describe('GET /notices', () => {
         reason: 'http_status',
         message: 'status 503, password=***',
         link: `${publicUrl}/failures?handlerId=${subject.id}`,
+        lasting: null,
         first: { eventId: 'e-1' },
         lastNoticeAt: '2026-03-01T02:00:01.000Z',
       },

@@ -28,6 +28,7 @@ const settingsOf: Readonly<Record<HandlerField, (handler: HandlerView) => Settin
   condition: ({ condition }) => ({
     Condition: condition !== null && <code className={`mono ${classes.lines}`}>{condition}</code>,
   }),
+  lasting: ({ lasting }) => ({ Lasting: lasting !== null && `Runs when the trouble has lasted ${lasting}` }),
   priority: ({ priority }) => ({ Priority: priority }),
   task: ({ task }) => taskTypeEntry(task.type).settings(task),
   timeoutMs: ({ timeoutMs }) => ({ Timeout: <Duration ms={timeoutMs} /> }),

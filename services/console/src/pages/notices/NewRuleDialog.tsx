@@ -6,7 +6,7 @@ import { ProblemAlert } from '../../components/ProblemAlert.tsx';
 import { useMakeRule } from './notices.ts';
 import { blankRule, handlersOf, ruleFaults, suggestedName, type RuleValues } from './rule.ts';
 import { channels, type ChannelName } from './rule-tasks.ts';
-import { hasEnd, troubleKinds, troubleWords } from './trouble-words.ts';
+import { canLast, hasEnd, troubleKinds, troubleWords } from './trouble-words.ts';
 
 interface Props {
   isOpen: boolean;
@@ -14,6 +14,14 @@ interface Props {
 }
 
 const offered = Object.keys(channels) as ChannelName[];
+
+const lastings = [
+  { value: '', label: 'Report at once' },
+  { value: '1m', label: '1 minute' },
+  { value: '5m', label: '5 minutes' },
+  { value: '15m', label: '15 minutes' },
+  { value: '1h', label: '1 hour' },
+];
 
 /** Makes a rule: the trouble, and whom Provisor informs. */
 export function NewRuleDialog({ isOpen, onClose }: Props) {
@@ -44,6 +52,14 @@ export function NewRuleDialog({ isOpen, onClose }: Props) {
             data={troubleKinds.map((value) => ({ value, label: troubleWords[value].label }))}
             {...form.getInputProps('kind')}
           />
+          {canLast(kind) && (
+            <NativeSelect
+              label="For"
+              description="How long the trouble goes on before the rule reports it"
+              data={lastings}
+              {...form.getInputProps('lasting')}
+            />
+          )}
           <SegmentedControl
             aria-label="Way"
             data={offered.map((value) => ({ value, label: channels[value].label }))}

@@ -6,6 +6,7 @@ import { formatNumber } from '../../components/format-number.ts';
 import { PageLink } from '../../components/links.ts';
 import { Time } from '../../components/Time.tsx';
 import { NoticeLink } from './NoticeLink.tsx';
+import { isEnd } from './trouble-words.ts';
 
 interface Props {
   notices: readonly NoticeView[] | undefined;
@@ -36,7 +37,15 @@ const columns: readonly Column<NoticeView>[] = [
     ),
     width: '11rem',
   },
-  { title: 'Notice', cell: ({ type }) => <EventName event={type} /> },
+  {
+    title: 'Notice',
+    cell: ({ type, lasting }) => (
+      <>
+        <EventName event={type} />
+        {lasting !== null && !isEnd(type) && ` for ${lasting}`}
+      </>
+    ),
+  },
   { title: 'Subject', cell: ({ subject, link }) => <NoticeLink link={link}>{subject.name}</NoticeLink> },
   { title: 'Count', cell: ({ count }) => formatNumber(count), align: 'end' },
   { title: 'Message', cell: ({ message }) => message, isSecondary: true },

@@ -23,6 +23,15 @@ describe('a rule', () => {
     expect(handlersOf({ ...blankRule, whom: 'a@b', kind: 'rejected' })).toHaveLength(1);
   });
 
+  it('may wait for the trouble to last, and says so in its name', () => {
+    const values = { ...blankRule, kind: 'circuit', lasting: '5m', whom: 'ops@example.org' } as const;
+    expect(handlersOf(values)).toMatchObject([
+      { name: 'A handler or target is down for 5m: ops@example.org', event: 'provisor.circuit.opened', lasting: '5m' },
+      { event: 'provisor.circuit.closed', lasting: '5m' },
+    ]);
+    expect(handlersOf({ ...values, kind: 'rejected' })[0]).not.toHaveProperty('lasting');
+  });
+
   it('calls a URL', () => {
     const values = { ...blankRule, kind: 'circuit', channel: 'webhook', whom: ' https://a/b ', name: 'Mine' } as const;
     expect(handlersOf(values)[0]).toEqual({

@@ -1,4 +1,4 @@
-import { noticesOf, type NoticeType, type TroubleKind } from '#contracts';
+import { lastingKinds, noticesOf, type NoticeType, type TroubleKind } from '#contracts';
 
 /** A kind of trouble in words: to choose it, in a sentence that begins with "When", and its end. */
 export interface TroubleWords {
@@ -33,6 +33,11 @@ export const troubleKinds = Object.keys(troubleWords) as TroubleKind[];
 /** Whether the end of a trouble has a notice. */
 export function hasEnd(kind: TroubleKind): boolean {
   return noticesOf[kind].ends !== null;
+}
+
+/** Whether a handler can wait for a trouble to last. */
+export function canLast(kind: TroubleKind): boolean {
+  return (lastingKinds as readonly TroubleKind[]).includes(kind);
 }
 
 /** What a type of notice tells, as the rest of a sentence that begins with "When". */

@@ -267,6 +267,25 @@ describe('a connection to a mail server', () => {
     await bare.close();
   });
 
+  it.each([
+    ['as it is', (login: string) => `no such login: ${login}`],
+    ['as AUTH PLAIN has it', (login: string) => `cannot read ${Buffer.from(`\0ann\0${login}`).toString('base64')}`],
+    ['as AUTH LOGIN has it', (login: string) => `cannot read ${Buffer.from(login).toString('base64')}`],
+  ])('whose server repeats the password, %s, shows no part of it', async (_, reply) => {
+    const pass = 'planted-pw-4711';
+    own = await MailServer.listen({
+      allowInsecureAuth: true,
+      authMethods: ['PLAIN'],
+      onAuth: ({ password }, _session, done) => done(new Error(reply(password ?? ''))),
+    });
+    const { outcome } = await send(serverAt(own.port, { login: { user: 'ann', pass } }));
+    expect(outcome).toMatchObject({
+      kind: 'retryable',
+      reason: 'email_login_refused',
+      message: expect.stringMatching(/\*\*\*/),
+    });
+  });
+
   it('that is refused is told as such', async () => {
     const port = await scripted(() => undefined);
     await new Promise<void>((resolve) => plain!.close(() => resolve()));

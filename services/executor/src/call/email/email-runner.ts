@@ -53,11 +53,12 @@ export class EmailRunner implements Runner<EmailTask> {
     }
   }
 
-  /** A server may repeat the password in its reply. */
+  /** A server may repeat the login in its reply. */
   #masked(result: AttemptResult): AttemptResult {
-    const pass = this.#server?.login?.pass;
-    if (pass === undefined) return result;
-    const shown = (text: string): string => text.replaceAll(pass, '***');
+    const login = this.#server?.login;
+    if (!login) return result;
+    const secrets = writtenLogin(login);
+    const shown = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
     const { outcome, response } = result;
     return {
       ...result,
@@ -71,6 +72,12 @@ export class EmailRunner implements Runner<EmailTask> {
     this.#lines?.close();
     await Promise.resolve();
   }
+}
+
+/** A password, and as `AUTH PLAIN` and `AUTH LOGIN` send it (RFC 4616); the longest first. */
+function writtenLogin({ user, pass }: { user: string; pass: string }): string[] {
+  const encoded = [`\0${user}\0${pass}`, pass].map((text) => Buffer.from(text).toString('base64').replace(/=+$/, ''));
+  return [...encoded, pass];
 }
 
 /** What lost the call reports the reason. */

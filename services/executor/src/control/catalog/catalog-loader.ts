@@ -30,6 +30,7 @@ const fieldColumns = {
   retry: 'h.retry',
   maxConcurrency: 'h.max_concurrency',
   condition: 'h.condition',
+  lasting: 'h.lasting',
   format: 'h.format',
   outcomes: 'h.outcomes',
   keep: 'h.keep',

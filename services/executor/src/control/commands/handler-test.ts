@@ -8,6 +8,7 @@ import {
   type TestHandlerCommand,
 } from '#contracts';
 import { orderedIdAt, type Now } from '#database';
+import { jsonWithoutMembers } from '#redaction';
 import type { Tracer } from '#observability';
 import type { Hold } from '../../call/call.ts';
 import type { CatalogHandler } from '../../execute/handler-catalog.ts';
@@ -79,7 +80,7 @@ export class HandlerTest {
       message: outcome.message ?? null,
       reached,
       response,
-      kept: kept?.values ?? null,
+      kept: kept ? jsonWithoutMembers(kept.values, kept.redacted ?? []) : null,
       startedAt: startedAt.toISOString(),
       durationMs,
       revision: run.revision,

@@ -23,6 +23,8 @@ const trouble: Trouble = {
   total: 1,
   untold: 0,
   size: 1,
+  openSince: new Date(t0),
+  lastedMs: 0,
   reason: 'circuit_open',
   message: '',
   first: { eventId: null },
@@ -47,6 +49,17 @@ describe('the trouble of a circuit breaker', () => {
     ['ends when its handler is gone', [report(true)], [], [trouble], [false]],
   ])('%s', (_, reports, subjects, known, open) => {
     expect(judgeCircuits(reports, subjects, known).map((found) => found.open)).toEqual(open);
+  });
+
+  it.each<[string, Partial<Trouble> | undefined, boolean[]]>([
+    ['begins', undefined, [true]],
+    ['begins again after an earlier one', { open: false, told: false, changedAt: new Date(early) }, [true]],
+    ['is no news when a look has seen it', { open: false, told: false, changedAt: new Date(t1) }, [false]],
+    ['ends with the next look', { open: true, changedAt: new Date(t1) }, [false]],
+  ])('of a breaker that has opened and closed between two looks %s', (_, before, open) => {
+    const missed = { ...report(false), flickered: true };
+    const known = before ? [{ ...trouble, ...before }] : [];
+    expect(judgeCircuits([missed], [subject(recovered)], known).map((found) => found.open)).toEqual(open);
   });
 
   it('is that of the target where the report names one', () => {

@@ -1,10 +1,13 @@
 import { heartbeatLifeSeconds, type CircuitReport, type NoticeSubject } from '#contracts';
 import { lowestIdAt, type PoolClient } from '#database';
 import { stillFound, type Finding, type Trouble } from './trouble.ts';
+import { troublesOf, type SubjectOfTrouble } from './trouble-rows.ts';
 
 /** What a running executor says of a circuit breaker. */
 export interface ReportedCircuit extends CircuitReport {
   readonly executorId: string;
+  /** Whether it has opened and closed lately. */
+  readonly flickered?: boolean;
 }
 
 /** A handler or a target whose circuit breaker was reported, by its id. */
@@ -22,6 +25,9 @@ const reportsStatement = {
         ("handlerId" uuid, "targetId" uuid, open boolean, "openedAt" text, openings integer)
     where heartbeat_at > now() - make_interval(secs => $1) and circuits <> '[]'`,
 };
+
+/** For this long a breaker is remembered that has opened and closed while nothing looked. */
+const rememberedMs = 60_000;
 
 /** The number of latest calls of a handler that decide. */
 const latestCalls = 20;
@@ -50,20 +56,19 @@ const subjectsStatement = {
 };
 
 /** The circuit breakers of handlers and targets that are open on any executor. */
-export async function circuitFindings(client: PoolClient, known: readonly Trouble[]): Promise<Finding[]> {
-  const { rows: reports } = await client.query<ReportedCircuit>({
-    ...reportsStatement,
-    values: [heartbeatLifeSeconds],
+export async function circuitFindings(client: PoolClient, known: readonly Trouble[], now: Date): Promise<Finding[]> {
+  const { rows } = await client.query<ReportedCircuit>({ ...reportsStatement, values: [heartbeatLifeSeconds] });
+  const reports = rows.map((report) => {
+    const wasOpen = now.getTime() - Date.parse(report.openedAt) < rememberedMs;
+    return { ...report, flickered: !report.open && wasOpen };
   });
-  const open = reports.filter((report) => report.open);
+  const open = reports.filter((report) => report.open || report.flickered);
   if (open.length === 0 && known.length === 0) return [];
+  // Also of those that are over, for what opened before that is no news.
+  const before = await troublesOf(client, open.map(subjectOf));
   const asked = [
     ...known.map(({ subject, since }) => ({ type: subject.type, id: subject.id, since: lowestIdAt(since.getTime()) })),
-    ...open.map(({ targetId, handlerId, openedAt }) => ({
-      type: targetId ? 'target' : 'handler',
-      id: targetId ?? handlerId,
-      since: lowestIdAt(Date.parse(openedAt)),
-    })),
+    ...open.map((report) => ({ ...subjectOf(report).subject, since: lowestIdAt(Date.parse(report.openedAt)) })),
   ];
   // Of a subject that is asked about twice, the earlier time counts.
   const bySubject = new Map(asked.toSorted((a, b) => b.since.localeCompare(a.since)).map((one) => [one.id, one]));
@@ -71,13 +76,24 @@ export async function circuitFindings(client: PoolClient, known: readonly Troubl
     ...subjectsStatement,
     values: [JSON.stringify([...bySubject.values()])],
   });
-  return judgeCircuits(reports, subjects, known);
+  const troubles = new Map([...before, ...known].map((trouble) => [trouble.subject.id, trouble]));
+  return judgeCircuits(reports, subjects, [...troubles.values()]);
+}
+
+function subjectOf({ targetId, handlerId }: CircuitReport): SubjectOfTrouble {
+  const subject = targetId
+    ? ({ type: 'target', id: targetId } as const)
+    : ({ type: 'handler', id: handlerId! } as const);
+  return { kind: 'circuit', subject };
 }
 
 /**
  * A circuit breaker belongs to an executor, and the trouble to the handler or target. It goes on while one is open, and
  * also when the executor that had it open is gone: until another one's has closed since, or nothing waits any more. A
  * breaker may stay open because its executor makes no calls any more: that is no trouble when others' calls succeed.
+ * One that has opened and closed since the last look is a trouble that the next look ends.
+ *
+ * @param known Those that go on; of subjects whose breakers have opened, also those that are over.
  */
 export function judgeCircuits(
   reports: readonly ReportedCircuit[],
@@ -91,6 +107,10 @@ export function judgeCircuits(
     const opened = ofSubject.filter(({ open }) => open).toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))[0];
     if (opened && (isWaitedFor || !hasSucceeded)) return [openCircuit(subject, opened)];
     const trouble = troubles.get(subject.id);
+    const isNews = ({ open, flickered, openedAt }: ReportedCircuit) =>
+      !open && flickered && !trouble?.open && Date.parse(openedAt) > (trouble?.changedAt?.getTime() ?? 0);
+    const missed = ofSubject.find(isNews);
+    if (missed) return [openCircuit(subject, missed)];
     if (!trouble) return [];
     const hasClosed = ofSubject.some(({ open, openedAt }) => !open && Date.parse(openedAt) >= trouble.since.getTime());
     return [stillFound(trouble, trouble.open && !hasClosed && isWaitedFor)];

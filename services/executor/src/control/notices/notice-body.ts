@@ -1,4 +1,4 @@
-import { noticesOf, troublePage, type Notice, type NoticeType, type TroubleKind } from '#contracts';
+import { lastingText, noticesOf, troublePage, type Notice, type NoticeType, type TroubleKind } from '#contracts';
 import type { Telling, Trouble } from './trouble.ts';
 
 /** What is said when a trouble is over. */
@@ -45,6 +45,7 @@ export function noticeOf(trouble: Trouble, telling: Telling, style: NoticeStyle)
       count: telling.count,
       reason: isEnd ? null : trouble.reason,
       message: isEnd ? endWords[trouble.kind] : shortened(style.hide(trouble.message)),
+      lasting: lastingText(telling.lastedMs),
       link: `${style.publicUrl ?? ''}${troublePage(trouble.kind, trouble.subject)}`,
       first: trouble.first,
     },

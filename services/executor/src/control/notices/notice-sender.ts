@@ -1,6 +1,7 @@
 import {
   decodeBillingEvent,
   intakeQueue,
+  isOfLasting,
   noticeExchange,
   noticeKey,
   partitionKeyHeader,
@@ -28,7 +29,8 @@ export class NoticeSender {
   }
 
   /**
-   * Resolves when the broker has taken charge of both. Sent again, both have the same id.
+   * Resolves when the broker has taken charge of both, or of the event alone if only handlers wait for it. Sent again,
+   * both have the same id.
    *
    * @throws {BrokerError} When the broker cannot be reached, or does not take it.
    */
@@ -38,6 +40,7 @@ export class NoticeSender {
     const content = Buffer.from(body);
     const event = decodeBillingEvent(content, { messageId: id, headers: { [partitionKeyHeader]: partitionKey } });
     await this.#events.publish({ exchange: '', routingKey: intakeQueue, ...noticeEvent(event) });
+    if (isOfLasting(type, data)) return;
     await this.#exchange.publish({
       exchange: noticeExchange,
       routingKey: type,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
-import { noticeKey, type TroubleKind } from '#contracts';
+import { noticeKey, noticesOf, parseDuration, type TroubleKind } from '#contracts';
 import { inTransaction, Lease, Leases, leaseTerms, type LeasedTable, type Pool, type PoolClient } from '#database';
 import type { Logger } from '#observability';
 import { circuitFindings } from './circuit-findings.ts';
@@ -44,6 +44,10 @@ const tellStatement = {
     from json_to_recordset($1::json) as n (position integer, id text, type text, subject_type text, subject_id text,
       body text)
     order by position`,
+};
+const lastingStatement = {
+  name: 'times-that-troubles-last',
+  text: `select distinct event, lasting from handlers where lasting is not null and status = 'enabled'`,
 };
 const unsentStatement = {
   name: 'unsent-notices',
@@ -168,13 +172,19 @@ export class NoticeWatch {
       const { rows } = await client.query<{ now: Date }>(lockStatement, [lease.id]);
       const now = rows[0]?.now;
       if (!now) return undefined;
-      const findings = await this.#find(client, looksAtKeys);
+      const findings = await this.#find(client, now, looksAtKeys);
+      const lastings = await lastingsOf(client, findings);
       const known = new Map((await troublesOf(client, findings)).map((trouble) => [troubleKey(trouble), trouble]));
       const changed: Trouble[] = [];
       const notices: OutgoingNotice[] = [];
       for (const found of findings) {
         const before = known.get(troubleKey(found));
-        const { trouble, tell } = nextTrouble(before, found, { id: uuidv7(), now, intervalMs });
+        const { trouble, tell } = nextTrouble(before, found, {
+          id: uuidv7(),
+          now,
+          intervalMs,
+          lastings: lastings.get(noticesOf[found.kind].begins) ?? [],
+        });
         if (!before || isChanged(before, trouble)) changed.push(trouble);
         notices.push(...tell.flatMap((telling) => noticeOf(trouble, telling, style) ?? []));
       }
@@ -190,14 +200,14 @@ export class NoticeWatch {
     return true;
   }
 
-  async #find(client: PoolClient, looksAtKeys: boolean): Promise<Finding[]> {
+  async #find(client: PoolClient, now: Date, looksAtKeys: boolean): Promise<Finding[]> {
     const underWay = Map.groupBy(await troublesUnderWay(client), ({ kind }) => kind);
     const of = (kind: TroubleKind) => underWay.get(kind) ?? [];
     const isSteady = performance.now() - (this.#steadySince ?? performance.now()) >= steadyMs;
     return [
       ...(await failureFindings(client, of('failure'))),
       ...(await rejectedFindings(client, of('rejected'))),
-      ...(await circuitFindings(client, of('circuit'))),
+      ...(await circuitFindings(client, of('circuit'), now)),
       ...(looksAtKeys ? await keyFindings(client, of('key'), this.#parts.keyStuckAfterMs) : []),
       ...(isSteady ? await executorFindings(client, of('executor')) : []),
     ];
@@ -234,6 +244,14 @@ export class NoticeWatch {
   #isStopping(): boolean {
     return this.#stopping.signal.aborted;
   }
+}
+
+/** The times that handlers wait for troubles to last, milliseconds, by the type of the notice. */
+async function lastingsOf(client: PoolClient, findings: readonly Finding[]): Promise<Map<string, number[]>> {
+  if (!findings.some(({ open }) => open)) return new Map();
+  const { rows } = await client.query<{ event: string; lasting: string }>(lastingStatement);
+  const times = Map.groupBy(rows, ({ event }) => event);
+  return new Map([...times].map(([event, of]) => [event, of.map(({ lasting }) => parseDuration(lasting) ?? 0)]));
 }
 
 async function storeNotices(client: PoolClient, notices: readonly OutgoingNotice[], now: Date): Promise<void> {

@@ -1,6 +1,6 @@
-import type { NoticeFirst, NoticeSubjectType, TroubleKind } from '#contracts';
+import type { NoticeFirst, NoticeSubject, NoticeSubjectType, TroubleKind } from '#contracts';
 import type { PoolClient } from '#database';
-import type { Finding, Trouble } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 
 interface Row {
   id: string;
@@ -16,9 +16,19 @@ interface Row {
   total: number;
   untold: number;
   size: number;
+  open_since: Date;
+  /** A bigint, which the driver reads as text. */
+  lasted_ms: string | number;
   reason: string | null;
   message: string;
   first: NoticeFirst;
+  changed_at?: Date;
+}
+
+/** What names a trouble. */
+export interface SubjectOfTrouble {
+  readonly kind: TroubleKind;
+  readonly subject: Pick<NoticeSubject, 'type' | 'id'>;
 }
 
 const underWayStatement = {
@@ -36,18 +46,18 @@ const ofSubjectsStatement = {
 const storeStatement = {
   name: 'store-troubles',
   text: `insert into troubles (id, kind, subject_type, subject_id, subject_name, since, open, told, told_at, sequence,
-    total,
-      untold, size, reason, message, first)
+      total, untold, size, open_since, lasted_ms, reason, message, first)
     select id, kind, subject_type, subject_id, subject_name, since, open, told, told_at, sequence, total,
-      untold, size, reason, message, first from json_populate_recordset(null::troubles, $1::json)
+      untold, size, open_since, lasted_ms, reason, message, first
+    from json_populate_recordset(null::troubles, $1::json)
     on conflict (kind, subject_type, subject_id) do update set subject_name = excluded.subject_name,
       since = excluded.since, open = excluded.open, told = excluded.told, told_at = excluded.told_at,
       sequence = excluded.sequence, total = excluded.total, untold = excluded.untold, size = excluded.size,
-      reason = excluded.reason, message = excluded.message, first = excluded.first, changed_at = now()`,
+      open_since = excluded.open_since, lasted_ms = excluded.lasted_ms, reason = excluded.reason, message = excluded.message, first = excluded.first, changed_at = now()`,
 };
 
 /** Names a subject among those of all kinds. */
-export function troubleKey({ kind, subject }: Pick<Finding, 'kind' | 'subject'>): string {
+export function troubleKey({ kind, subject }: SubjectOfTrouble): string {
   return `${kind}\n${subject.type}\n${subject.id}`;
 }
 
@@ -57,10 +67,10 @@ export async function troublesUnderWay(client: PoolClient): Promise<Trouble[]> {
   return rows.map(troubleOf);
 }
 
-/** What is known of the subjects of findings. */
-export async function troublesOf(client: PoolClient, findings: readonly Finding[]): Promise<Trouble[]> {
-  if (findings.length === 0) return [];
-  const subjects = findings.map(({ kind, subject }) => ({ kind, subject_type: subject.type, subject_id: subject.id }));
+/** What is known of some subjects. */
+export async function troublesOf(client: PoolClient, of: readonly SubjectOfTrouble[]): Promise<Trouble[]> {
+  if (of.length === 0) return [];
+  const subjects = of.map(({ kind, subject }) => ({ kind, subject_type: subject.type, subject_id: subject.id }));
   const { rows } = await client.query<Row>({ ...ofSubjectsStatement, values: [JSON.stringify(subjects)] });
   return rows.map(troubleOf);
 }
@@ -70,16 +80,29 @@ export async function storeTroubles(client: PoolClient, troubles: readonly Troub
   await client.query({ ...storeStatement, values: [JSON.stringify(troubles.map(rowOf))] });
 }
 
-function troubleOf({ subject_type, subject_id, subject_name, told_at, ...row }: Row): Trouble {
-  return { ...row, subject: { type: subject_type, id: subject_id, name: subject_name }, toldAt: told_at };
+function troubleOf({
+  subject_type,
+  subject_id,
+  subject_name,
+  told_at,
+  open_since,
+  lasted_ms,
+  changed_at,
+  ...row
+}: Row): Trouble {
+  const subject = { type: subject_type, id: subject_id, name: subject_name };
+  const times = { openSince: open_since, lastedMs: Number(lasted_ms), ...(changed_at && { changedAt: changed_at }) };
+  return { ...row, subject, toldAt: told_at, ...times };
 }
 
-function rowOf({ subject, toldAt, ...trouble }: Trouble): Row {
+function rowOf({ subject, toldAt, openSince, lastedMs, changedAt: _, ...trouble }: Trouble): Row {
   return {
     ...trouble,
     subject_type: subject.type,
     subject_id: subject.id,
     subject_name: subject.name,
     told_at: toldAt,
+    open_since: openSince,
+    lasted_ms: lastedMs,
   };
 }

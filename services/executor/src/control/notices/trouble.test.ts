@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextTrouble, type Finding, type Telling, type Trouble } from './trouble.ts';
+import { nextTrouble, stillFound, type Finding, type Telling, type Trouble } from './trouble.ts';
 
 const intervalMs = 600_000;
 const start = Date.parse('2026-03-01T02:00:00Z');
@@ -27,7 +27,11 @@ function finding(found: Partial<Finding>, minutes: number): Finding {
   };
 }
 
-const words = ({ tells, sequence, count }: Telling): string => `${sequence}: ${tells} of ${count}`;
+/** As a look finds it that finds nothing new. */
+const still = (known: Trouble, found: Partial<Finding>): Finding => stillFound(known, found.open === true);
+
+const words = ({ tells, sequence, count, lastedMs }: Telling): string =>
+  `${sequence}: ${tells} of ${count}${lastedMs === 0 ? '' : `, ${lastedMs / 60_000} minutes`}`;
 
 describe('a trouble', () => {
   it.each<[string, Look[]]>([
@@ -108,6 +112,60 @@ describe('a trouble', () => {
     let known: Trouble | undefined;
     for (const [minutes, found, told] of looks) {
       const { trouble, tell } = nextTrouble(known, finding(found, minutes), { id: 't', now: at(minutes), intervalMs });
+      expect([minutes, tell.map(words)]).toEqual([minutes, told]);
+      known = trouble;
+    }
+  });
+
+  it.each<[string, Look[]]>([
+    [
+      'is told of again when it has lasted as long as handlers wait for, and its end says how long',
+      [
+        [0, fresh(2), ['1: beginning of 2']],
+        [4.9, goesOn, []],
+        [5, fresh(1), ['2: lasting of 3, 5 minutes']],
+        [6, goesOn, []],
+        [16, goesOn, ['3: beginning of 1', '4: lasting of 3, 15 minutes']],
+        [17, quiet, ['5: end of 3, 15 minutes']],
+        [30, fresh(1), ['6: beginning of 1']],
+        [31, quiet, ['7: end of 1']],
+      ],
+    ],
+    [
+      'that nothing looked at for long has one notice for each time',
+      [
+        [0, fresh(1), ['1: beginning of 1']],
+        [40, goesOn, ['2: lasting of 1, 5 minutes', '3: lasting of 1, 15 minutes']],
+      ],
+    ],
+    [
+      'does not last through a pause, and is told of first',
+      [
+        [0, fresh(1), ['1: beginning of 1']],
+        [1, quiet, ['2: end of 1']],
+        [2, fresh(1), []],
+        [3, quiet, []],
+        [4, fresh(1), []],
+        [8, goesOn, []],
+        [10, goesOn, ['3: beginning of 2', '4: lasting of 2, 5 minutes']],
+        [11, quiet, ['5: end of 2, 5 minutes']],
+        [12, fresh(1), []],
+        [19, quiet, []],
+        [20, fresh(1), ['6: beginning of 2']],
+        [24, goesOn, []],
+        [25, goesOn, ['7: lasting of 2, 5 minutes']],
+      ],
+    ],
+  ])('%s', (_, looks) => {
+    const lastings = [15, 5].map((minutes) => minutes * 60_000);
+    let known: Trouble | undefined;
+    for (const [minutes, found, told] of looks) {
+      const context = { id: 't', now: at(minutes), intervalMs, lastings };
+      const { trouble, tell } = nextTrouble(
+        known,
+        found.fresh ? finding(found, minutes) : still(known!, found),
+        context,
+      );
       expect([minutes, tell.map(words)]).toEqual([minutes, told]);
       known = trouble;
     }

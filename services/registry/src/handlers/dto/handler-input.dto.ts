@@ -17,7 +17,7 @@ import { IsNumberWithin } from '../../http/number.ts';
 import { IsOneLine, IsPlainText } from '../../http/text.ts';
 import { IsKeep } from '../answers/keep-rule.ts';
 import { IsCondition } from '../condition-rule.ts';
-import { IsDuration } from '../duration.ts';
+import { IsDuration, IsLasting } from '../duration.ts';
 import { RulesOf } from '../field-rules.ts';
 import { anyTask, taskClasses, toTaskInput } from '../tasks/task-types.ts';
 import { OutcomeRuleInput } from './outcome-rule.dto.ts';
@@ -86,6 +86,10 @@ export class CreateHandlerInput {
   @RulesOf('condition')
   @IsCondition()
   condition?: string | null;
+
+  @RulesOf('lasting')
+  @IsLasting()
+  lasting?: string | null;
 
   @RulesOf('format')
   format?: EventFormat;

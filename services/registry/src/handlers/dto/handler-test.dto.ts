@@ -41,7 +41,7 @@ export function testedAttemptView(attempt: TestedAttempt, body: string, redactio
     message: attempt.message && redaction.text(attempt.message),
     reached: attempt.reached,
     response: redactedResponse(attempt.response, redaction),
-    kept: shownKept(attempt.kept, redaction.hiddenTexts(body), redaction),
+    kept: shownKept(attempt.kept === null ? null : { values: attempt.kept }, redaction.hiddenTexts(body), redaction),
     startedAt: attempt.startedAt,
     durationMs: attempt.durationMs,
     revision: attempt.revision,

@@ -65,6 +65,9 @@ export class HandlerView implements Omit<Handler, 'format'> {
   /** In CEL; null: the handler runs for all events of its type */
   condition!: string | null;
 
+  /** Of a handler for notices: it runs when the trouble has lasted this long, and for its end then; null: at once */
+  lasting!: string | null;
+
   /** Format in which the handler receives events; absent: native */
   @OneOf(eventFormats.filter((format) => format !== 'native'))
   format?: EventFormat;

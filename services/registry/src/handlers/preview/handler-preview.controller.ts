@@ -94,14 +94,17 @@ export class HandlerPreviewController {
   ): JudgementView {
     const { response, attempt = 1, maybe = false } = answer;
     const shown = { ...event, body: this.#redaction.json(event.body) };
-    const ruled = new AnswerRules({ outcomes, keep }).of({
+    const rules = new AnswerRules({ outcomes, keep });
+    const ruled = rules.of({
       ...answerIn(response)!,
       event: shown,
       results: [],
       attempt,
       maybe,
     });
-    const kept = ruled.kept() ?? null;
+    const values = ruled.kept();
+    const redacted = rules.sources.filter(([, source]) => this.#redaction.mentions(source)).map(([name]) => name);
+    const kept = values === undefined ? null : { values, redacted };
     return { rule: ruled.rule?.index ?? null, kept: shownKept(kept, [], this.#redaction), faults: [...ruled.faults] };
   }
 }

@@ -1,4 +1,4 @@
-import { eventType, type FieldError } from '#contracts';
+import { eventType, lastingKinds, noticesOf, type FieldError } from '#contracts';
 import type { HandlerFields } from '#contracts';
 import { taskTypeEntry } from '../tasks/task-types.ts';
 import { conditionWarning } from './condition-warning.ts';
@@ -9,7 +9,7 @@ import type { WarningSituation } from './warning-situation.ts';
 type WarningKind = (handler: HandlerFields, situation: WarningSituation) => FieldError[];
 
 /** Every kind of warning, in the order in which they are shown. */
-const kinds: readonly WarningKind[] = [taskIsLikelyWrong, conditionFails, templateFails];
+const kinds: readonly WarningKind[] = [taskIsLikelyWrong, conditionFails, templateFails, neverLasts];
 
 /** What is likely wrong with a handler. Nothing of one that is archived: it does not run. */
 export function warningsOf(handler: HandlerFields, situation: WarningSituation): FieldError[] {
@@ -31,4 +31,12 @@ function templateFails({ task, event }: HandlerFields): FieldError[] {
   const type = eventType(event);
   const warning = type && templateWarning(task, type);
   return warning ? [warning] : [];
+}
+
+function neverLasts({ lasting, event }: HandlerFields): FieldError[] {
+  const types: string[] = lastingKinds.flatMap((kind) => Object.values(noticesOf[kind]));
+  if (lasting === null || types.includes(event)) return [];
+  return [
+    { field: 'lasting', message: `the handler never runs: only ${types.join(', ')} can wait for a trouble to last` },
+  ];
 }

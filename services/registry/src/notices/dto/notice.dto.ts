@@ -85,6 +85,9 @@ export class TroubleView implements Notice {
   /** The page of the console that leads to it */
   link!: string;
 
+  /** How long the trouble has lasted, as handlers wait for it: at its end the longest that had a notice; null: none */
+  lasting!: string | null;
+
   first!: NoticeFirstView;
 }
 

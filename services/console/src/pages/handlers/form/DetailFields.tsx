@@ -3,6 +3,7 @@ import { lazy, Suspense, type ComponentType } from 'react';
 import {
   eventFormats,
   handlerFields,
+  isNotice,
   retryLimits,
   taskTraits,
   type FailurePolicy,
@@ -44,9 +45,14 @@ type FieldInSight = 'name' | 'event' | 'task' | 'status' | 'priority';
 const details: Readonly<Record<Exclude<HandlerField, FieldInSight>, Detail | 'with another'>> = {
   condition: {
     title: 'Condition',
-    summary: ({ condition }) => firstLine(condition) ?? 'none: runs for every event',
-    Input: ConditionInput,
+    summary: ({ condition, lasting }) => {
+      const text = firstLine(condition) ?? 'none: runs for every event';
+      return lasting.trim() === '' ? text : `${text}, after ${lasting}`;
+    },
+    Input: ConditionInputs,
+    with: ['lasting'],
   },
+  lasting: 'with another',
   retry: {
     title: 'Retries',
     summary: ({ retry, timeoutMs }) =>
@@ -127,6 +133,25 @@ function countOf(count: number, noun: string): string {
 
 function firstLine(text: string): string | undefined {
   return text.trim() === '' ? undefined : text.trim().split('\n')[0];
+}
+
+function ConditionInputs() {
+  const form = useHandlerFormContext();
+  const { event, lasting } = form.values;
+  return (
+    <Stack gap="sm">
+      <ConditionInput />
+      {(isNotice(event) || lasting !== '') && (
+        <TextInput
+          label="Lasting"
+          description="The handler runs when the trouble has lasted this long, and for its end then"
+          placeholder="5m; empty: at once"
+          maw={320}
+          {...form.getInputProps('lasting')}
+        />
+      )}
+    </Stack>
+  );
 }
 
 function ConditionInput() {

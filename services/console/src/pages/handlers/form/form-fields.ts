@@ -40,6 +40,8 @@ export interface FieldValues {
   maxConcurrency: NumberText;
   /** In CEL; empty: there is none. */
   condition: string;
+  /** Empty: at once. */
+  lasting: string;
   format: EventFormat;
   outcomes: RuleRow[];
   keep: KeepRow[];
@@ -146,6 +148,11 @@ export const formFields: { readonly [Field in HandlerField]: FormField<Field> } 
     blank: () => handlerDefaults.condition ?? '',
     valueOf: ({ condition }) => condition ?? '',
     inputOf: (condition) => (condition.trim() === '' ? null : condition.trim()),
+  },
+  lasting: {
+    blank: () => handlerDefaults.lasting ?? '',
+    valueOf: ({ lasting }) => lasting ?? '',
+    inputOf: (lasting) => (lasting.trim() === '' ? null : lasting.trim()),
   },
   format: {
     blank: () => handlerDefaults.format,

@@ -28,6 +28,7 @@ const handler: HandlerView = {
   retry: { maxAttempts: 3, schedule: ['5s', '1m'] },
   maxConcurrency: 8,
   condition: null,
+  lasting: null,
   outcomes: [],
   keep: {},
   windows: [],
@@ -47,6 +48,7 @@ describe('the form of a handler', () => {
       ...{ outcomes, keep, windows, releasePerSecond },
       timeoutMs: 90_000,
       condition: null,
+      lasting: null,
       format: 'native',
     });
     expect(inputOf(valuesOf({ ...handler, format: 'cloudevents' })).format).toBe('cloudevents');
@@ -60,6 +62,7 @@ describe('the form of a handler', () => {
       description: 'why',
       status: 'disabled',
       condition: 'data.id == 1',
+      lasting: '5m',
       format: 'cloudevents',
     } as const;
     const windows: HandlerView['windows'] = [{ days: ['sun'], from: '02:00', to: '04:00', timeZone: 'Europe/Berlin' }];
@@ -75,8 +78,8 @@ describe('the form of a handler', () => {
     const blank = blankValues('clients.create');
     const { event, task, ...rest } = inputOf({ ...blank, name: 'A', retry: { ...blank.retry, maxAttempts: '' } });
     expect([event, task]).toEqual(['clients.create', { type: 'script', path: '', args: [], mode: 'once' }]);
-    const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'format'];
-    expect(Object.keys(rest)).toEqual([...defaults, 'outcomes', 'keep', 'windows', 'releasePerSecond']);
+    const defaults = ['name', 'description', 'status', 'onFailure', 'retry', 'maxConcurrency', 'condition', 'lasting'];
+    expect(Object.keys(rest)).toEqual([...defaults, 'format', 'outcomes', 'keep', 'windows', 'releasePerSecond']);
     expect(rest.retry).toEqual({ schedule: ['5s', '5m', '30m', '2h', '5h', '10h', '14h'] });
   });
 
