@@ -24,7 +24,7 @@ export function pastWeeks({ from, to }: Period, now: number, journalStart: numbe
   return whole.length > 0 ? whole : weeks.filter((week) => week.to > journalStart);
 }
 
-/** A sample of a longer period has its part of each of so many slices of it, so that it has all times of the day. */
+/** The number of slices of a period of which a sample has a part each, so that it has all times of the day. */
 const slices = 64;
 
 /**
