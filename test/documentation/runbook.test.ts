@@ -9,7 +9,7 @@ const file = (path: string) => readFile(new URL(`../../${path}`, import.meta.url
 const handsOn = [
   'services/executor/src/call/script/script-inventory.ts',
   'services/executor/src/call/script/script-runner.ts',
-  'services/executor/src/receive/loss-signs.ts',
+  'services/executor/src/receive/consumers.ts',
 ];
 
 describe('the runbook', () => {
