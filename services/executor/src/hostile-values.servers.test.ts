@@ -108,7 +108,8 @@ describe('values of events, on the wire', () => {
     );
     await eventually(async () => {
       const [{ ended }] = await bench.database.query<[{ ended: number }]>(
-        `select count(*)::integer as ended from events where status in ('succeeded', 'failed')`,
+        `select count(*)::integer as ended from events where type = $1 and status in ('succeeded', 'failed')`,
+        [event],
       );
       return ended === count ? true : undefined;
     }, 120_000);
