@@ -41,7 +41,7 @@ describe('whatever comes in', () => {
     executor = await standIn(registry.sandbox.amqpUrl, {
       [retryDeferralPattern]: answer,
       [skipDeferralPattern]: answer,
-      [testHandlerPattern]: () => ({ outcome: 'success', response: {} }),
+      [testHandlerPattern]: () => ({ outcome: 'success', response: {}, kept: null }),
     });
   });
   afterAll(async () => {

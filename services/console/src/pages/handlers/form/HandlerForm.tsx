@@ -1,9 +1,10 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { handlerFields } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
 import { EventTypeSelect } from '../../../components/EventTypeSelect.tsx';
+import { useLeadToFault } from '../../../components/use-lead-to-fault.ts';
 import { DetailFields } from './DetailFields.tsx';
 import { HandlerFormProvider, useHandlerForm } from './form-context.ts';
 import { formErrors } from './form-errors.ts';
@@ -37,22 +38,13 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
     validate: (values) => faultsOf(values, isNew),
     onValuesChange: (values) => props.onEdited(JSON.stringify(values) !== JSON.stringify(begun)),
   });
-  const [refusals, setRefusals] = useState(0);
-  const countRefusal = (): void => setRefusals((count) => count + 1);
-  // Once the errors are there, and the folds over them have opened.
-  useEffect(() => {
-    if (refusals === 0) return;
-    const first = document.getElementById(id)?.querySelector<HTMLElement>('[data-form-notice], [aria-invalid=true]');
-    // In the middle, as the foot of the form covers what is at the bottom.
-    first?.scrollIntoView({ block: 'center' });
-    first?.focus({ preventScroll: true });
-  }, [refusals, id]);
+  const leadToFault = useLeadToFault(id);
   const save = async (values: HandlerFormValues): Promise<void> => {
     try {
       await onSave(values);
     } catch (problem) {
       form.setErrors(formErrors(problem, values) ?? {});
-      countRefusal();
+      leadToFault();
     }
   };
   const isPlaced = props.problem !== null && formErrors(props.problem, form.values) !== undefined;
@@ -62,7 +54,7 @@ export function HandlerForm({ initial, isNew, onSave, isSaving, onCancel, ...pro
         id={id}
         noValidate
         aria-label="Handler"
-        onSubmit={form.onSubmit((values) => void save(values), countRefusal)}
+        onSubmit={form.onSubmit((values) => void save(values), leadToFault)}
       >
         <Stack gap="sm">
           {props.notice}

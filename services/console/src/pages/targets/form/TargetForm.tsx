@@ -1,11 +1,12 @@
 import { Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { holdLimits, targetLimits } from '#contracts';
 import type { ApiProblem, ServerAway } from '../../../api/problem.ts';
 import { Fold } from '../../../components/Fold.tsx';
 import { windowInWords } from '../../../components/holds/hold-words.ts';
 import { WindowFields } from '../../../components/holds/WindowFields.tsx';
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx';
+import { useLeadToFault } from '../../../components/use-lead-to-fault.ts';
 import classes from '../../handlers/form/HandlerForm.module.css';
 import { HeaderFields } from '../../handlers/form/HeaderFields.tsx';
 import { TlsFields } from '../../handlers/form/TlsFields.tsx';
@@ -33,33 +34,20 @@ export function TargetForm({ initial, onSave, problem, isSaving, onCancel, onEdi
     validate: targetFaults,
     onValuesChange: (values) => onEdited(JSON.stringify(values) !== JSON.stringify(begun)),
   });
-  const [refusals, setRefusals] = useState(0);
-  const countRefusal = (): void => setRefusals((count) => count + 1);
-  // Once the errors are there, and the folds over them have opened.
-  useEffect(() => {
-    if (refusals === 0) return;
-    const first = document.getElementById(id)?.querySelector<HTMLElement>('[data-form-notice], [aria-invalid=true]');
-    first?.scrollIntoView({ block: 'center' });
-    first?.focus({ preventScroll: true });
-  }, [refusals, id]);
+  const leadToFault = useLeadToFault(id);
   const save = async (values: TargetFormValues): Promise<void> => {
     try {
       await onSave(values);
     } catch (refused) {
       form.setErrors(targetErrors(refused, values) ?? {});
-      countRefusal();
+      leadToFault();
     }
   };
   const isPlaced = problem !== null && targetErrors(problem, form.values) !== undefined;
   const count = Object.keys(form.errors).length;
   return (
     <TargetFormProvider form={form}>
-      <form
-        id={id}
-        noValidate
-        aria-label="Target"
-        onSubmit={form.onSubmit((values) => void save(values), countRefusal)}
-      >
+      <form id={id} noValidate aria-label="Target" onSubmit={form.onSubmit((values) => void save(values), leadToFault)}>
         <Stack gap="sm">
           {problem && !isPlaced && (
             <div data-form-notice tabIndex={-1}>
