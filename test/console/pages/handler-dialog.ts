@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import { RecordingTarget } from '../../support/recording-target.ts';
 import { stumblingBlocks } from '../accessibility.ts';
 import type { Site } from '../site.ts';
 
@@ -130,6 +131,52 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.waitFor({ state: 'detached' });
       await visit.open(`/handlers/${id}?tab=settings`, 'Only for some');
       await page.getByText('data.status == "active"').waitFor();
+    });
+
+    it('shapes the request beside its preview, tries rules on the latest answers, and keeps values', async () => {
+      const target = await RecordingTarget.listen();
+      target.reply = (_, response) => void response.end('{"error": {"code": -32601}}');
+      const name = 'Activate at the switch';
+      const task = { type: 'http', url: target.url() };
+      const { id } = await make({ name, event: 'clients.packages.activate', task });
+      await site().installation.json('POST', `/handlers/${id}/test`, {});
+      await target.close();
+      await using visit = await site().visitAs('admin');
+      const page = await visit.open(`/handlers/${id}`, name);
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog');
+
+      await dialog.locator('summary', { hasText: 'Body' }).click();
+      await dialog.getByLabel('Send a text of its own').check();
+      const body = field(dialog, 'Text');
+      await body.fill('{"type": "{{ event.events_id"}');
+      await dialog.getByText(/^task\.body .*line 1, column 11/).waitFor();
+      await body.fill('{"type": "{{ event.events_id }}"}');
+      const sent = dialog.getByRole('region', { name: 'Request body' });
+      await sent.getByText('{"type": "clients.packages.activate"}').waitFor();
+
+      await dialog.locator('summary', { hasText: 'Outcomes' }).click();
+      await dialog.getByLabel('Ready-made rules').selectOption('A JSON-RPC error is a failure');
+      expect(await field(dialog, 'Rule 1: when').inputValue()).toBe('has(response.json.error)');
+      await dialog.getByRole('button', { name: 'Try on the latest answers' }).click();
+      await dialog.getByRole('listitem').getByText('rule 1 decides').waitFor();
+
+      await dialog.locator('summary', { hasText: 'Kept values' }).click();
+      await dialog.getByRole('button', { name: 'Add a value' }).click();
+      await field(dialog, 'Value 1: name').fill('sipId');
+      const expression = field(dialog, 'Value 1: expression');
+      await expression.fill('response.json.');
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await dialog.locator('[aria-label="Value 1: expression"][aria-invalid=true]').waitFor();
+      expect(await errorOf(page, expression)).toContain('must be');
+      await expression.fill('response.json.result.id');
+      await dialog.getByRole('button', { name: 'Apply' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(await found(name)).toMatchObject({
+        task: { body: '{"type": "{{ event.events_id }}"}' },
+        outcomes: [{ when: 'has(response.json.error)', outcome: 'permanent', reason: 'rpc_error' }],
+        keep: { sipId: 'response.json.result.id' },
+      });
     });
 
     it('makes one that runs a script, and tells when it is tried again', async () => {

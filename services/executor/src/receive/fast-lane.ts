@@ -7,7 +7,6 @@ import { deliveredSpan } from '../observe/event-span.ts';
 import type { Journal } from '../record/journal.ts';
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Arrival } from '../record/run.ts';
-
 import { settle, type Ending } from './settle.ts';
 import type { EventTurn } from './turn.ts';
 
