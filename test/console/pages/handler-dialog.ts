@@ -136,9 +136,9 @@ export function describeHandlerDialog(site: () => Site): void {
     it('shapes the request beside its preview, tries rules on the latest answers, and keeps values', async () => {
       const target = await RecordingTarget.listen();
       target.reply = (_, response) => void response.end('{"error": {"code": -32601}}');
-      const name = 'Activate at the switch';
+      const name = 'Shaped for the switch';
       const task = { type: 'http', url: target.url() };
-      const { id } = await make({ name, event: 'clients.packages.activate', task });
+      const { id } = await make({ name, event: 'clients.custom_fields.update', task });
       await site().installation.json('POST', `/handlers/${id}/test`, {});
       await target.close();
       await using visit = await site().visitAs('admin');
@@ -153,7 +153,7 @@ export function describeHandlerDialog(site: () => Site): void {
       await dialog.getByText(/^task\.body .*line 1, column 11/).waitFor();
       await body.fill('{"type": "{{ event.events_id }}"}');
       const sent = dialog.getByRole('region', { name: 'Request body' });
-      await sent.getByText('{"type": "clients.packages.activate"}').waitFor();
+      await sent.getByText('{"type": "clients.custom_fields.update"}').waitFor();
 
       await dialog.locator('summary', { hasText: 'Outcomes' }).click();
       await dialog.getByLabel('Ready-made rules').selectOption('A JSON-RPC error is a failure');
