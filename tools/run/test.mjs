@@ -22,39 +22,51 @@ const mostRunAgain = 3;
  * @param {string[]} args for Jest
  * @returns {Promise<number>} Jest's exit code
  */
-export async function test(args) {
-  if (args.length > 0) return runInForeground([...jest, ...args]);
-  const folder = mkdtempSync(join(tmpdir(), 'provisor-tests-'));
-  const list = join(folder, 'failed');
-  try {
-    const exitCode = await runInForeground(jest, { PROVISOR_FAILED_TESTS: list });
-    const failed = existsSync(list) ? readFileSync(list, 'utf8').split('\n').filter(Boolean) : [];
-    if (exitCode !== 1 || failed.length === 0 || failed.length > mostRunAgain) return exitCode;
-    return await runAgain(failed);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export function test(args) {
+  return args.length > 0 ? runInForeground([...jest, ...args]) : testAll(jest, {});
 }
 
 /**
- * Runs the tests of a project that `npm test` leaves out.
+ * Runs the tests of a project that `npm test` leaves out, in the same way.
  *
  * @param {'long' | 'recipes'} project
  * @param {string[]} args for Jest
  * @returns {Promise<number>} Jest's exit code
  */
 export function testOnRequest(project, args) {
-  return runInForeground([...jest, ...args, '--selectProjects', project], { TEST_ON_REQUEST: project });
+  const command = [...jest, ...args, '--selectProjects', project];
+  const env = { TEST_ON_REQUEST: project };
+  return args.length > 0 ? runInForeground(command, env) : testAll(command, env);
 }
 
 /**
+ * @param {string[]} command
+ * @param {Record<string, string>} env
+ * @returns {Promise<number>}
+ */
+async function testAll(command, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'provisor-tests-'));
+  const list = join(folder, 'failed');
+  try {
+    const exitCode = await runInForeground(command, { ...env, PROVISOR_FAILED_TESTS: list });
+    const failed = existsSync(list) ? readFileSync(list, 'utf8').split('\n').filter(Boolean) : [];
+    if (exitCode !== 1 || failed.length === 0 || failed.length > mostRunAgain) return exitCode;
+    return await runAgain(command, env, failed);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/**
+ * @param {string[]} command
+ * @param {Record<string, string>} env
  * @param {string[]} files
  * @returns {Promise<number>}
  */
-async function runAgain(files) {
+async function runAgain(command, env, files) {
   const names = files.map((file) => `  ${relative(root, file)}\n`).join('');
   process.stderr.write(`\nRunning the failed files again, one at a time:\n${names}\n`);
-  const exitCode = await runInForeground([...jest, '--runInBand', '--runTestsByPath', ...files]);
+  const exitCode = await runInForeground([...command, '--runInBand', '--runTestsByPath', ...files], env);
   if (exitCode === 0) {
     process.stderr.write(`\nUnstable: these failed beside other tests and passed alone. Please mend them:\n${names}`);
   }
