@@ -169,6 +169,14 @@ export default {
       from: { path: '^tools/' },
       to: { path: '^services/' },
     },
+    {
+      name: 'orm-in-registry',
+      comment:
+        'The registry has the entities, and migrates. Executors speak SQL: TypeORM is a sixth of what they would load.',
+      severity: 'error',
+      from: { path: '^(services/executor|libs/(?!orm/)|cli|sdk)', pathNot: '(\\.test\\.ts$|/testing/)' },
+      to: { path: '^(libs/orm|node_modules/typeorm)/', dependencyTypesNot: ['type-only'] },
+    },
     onlyIn(
       'amqplib-in-broker',
       '^node_modules/amqplib/',

@@ -1,4 +1,3 @@
-import { QueryFailedError } from 'typeorm';
 import { StatementOverdue } from './bounded-client.ts';
 
 /** Why the database does not do what is asked of it now, and may do so later. */
@@ -76,8 +75,8 @@ const messages =
 export function databaseTrouble(error: unknown): DatabaseTrouble | undefined {
   // Node tries every address of a name and reports the failures together.
   if (error instanceof AggregateError) return firstOf(error.errors);
-  if (error instanceof QueryFailedError) return databaseTrouble(error.driverError);
   if (!(error instanceof Error)) return undefined;
+  if (isWrapped(error)) return databaseTrouble(error.driverError);
   if (isRefusedParameter(error)) return undefined;
   if (error instanceof StatementOverdue) return unavailable;
   const { code } = error as { code?: unknown };
@@ -98,13 +97,18 @@ export function isDatabaseAway(error: unknown): boolean {
 
 /** True when a lock was not to be had in time. */
 export function isLockNotAvailable(error: unknown): boolean {
-  if (error instanceof QueryFailedError) return isLockNotAvailable(error.driverError);
-  return error instanceof Error && (error as { code?: unknown }).code === '55P03';
+  if (!(error instanceof Error)) return false;
+  return isWrapped(error) ? isLockNotAvailable(error.driverError) : (error as { code?: unknown }).code === '55P03';
 }
 
 /** PgBouncer's refusal of a parameter in the URL; it has the code that PgBouncer gives to everything. */
 export function isRefusedParameter(error: unknown): boolean {
   return error instanceof Error && /unsupported startup parameter/i.test(error.message);
+}
+
+/** TypeORM's wrapper of what node-postgres threw, known by its field: executors do without TypeORM. */
+function isWrapped(error: Error): error is Error & { driverError: unknown } {
+  return 'driverError' in error;
 }
 
 function firstOf(errors: readonly unknown[]): DatabaseTrouble | undefined {

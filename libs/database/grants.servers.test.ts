@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
-import { dataSourceOptions } from './data-source.ts';
-import { migrate } from './migrate.ts';
+import { dataSourceOptions, migrate } from '#orm';
 import { createPool, type Pool } from './pool.ts';
 import { databaseRoles, tableGrants, type DatabaseService } from './grants.ts';
 import { onlyWhere } from '../../tools/test/only-where.ts';

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { eventually } from '../../test/support/eventually.ts';
 import { FreezingProxy } from '../../test/support/freezing-proxy.ts';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
+import { dataSourceOptions, poolOf } from '#orm';
 import { StatementOverdue } from './bounded-client.ts';
-import { dataSourceOptions, poolOf } from './data-source.ts';
 import { isDatabaseAway } from './database-trouble.ts';
 import { createPool, inTransaction, SessionPool } from './pool.ts';
 

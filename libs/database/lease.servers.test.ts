@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
-import { dataSourceOptions } from './data-source.ts';
+import { dataSourceOptions, migrate } from '#orm';
 import { Lease, leaseMs, Leases, leaseTerms } from './lease.ts';
-import { migrate } from './migrate.ts';
 import { createPool, type Pool } from './pool.ts';
 
 describe('a lease', () => {

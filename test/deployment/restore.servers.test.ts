@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, migrate } from '#database';
+import { dataSourceOptions, migrate } from '#orm';
 import { Supervisor } from '../../tools/supervisor/supervisor.ts';
 import { loadEndpoints } from '../../tools/servers/endpoints.ts';
 import { startPrivatePostgres } from '../../tools/servers/postgres/index.ts';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, migrate } from '#database';
+import { dataSourceOptions, migrate } from '#orm';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
 
 /** A sandbox whose database has the schema and the grants, as a registry makes them when it starts. */

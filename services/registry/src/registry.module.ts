@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Registry } from 'prom-client';
-import { dataSourceOptions } from '#database';
+import { dataSourceOptions } from '#orm';
 import type { Logger, Tracing } from '#observability';
 import type { RegistrySettings } from '#settings';
 import { AccessModule } from './access/access.module.ts';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '#database';
+import { dataSourceOptions } from '#orm';
 import { SecretBox } from '#secrets';
 import { readRotationSettings, SettingsError } from '#settings';
 import { rotateSecrets } from './handlers/secrets/secret-rotation.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Pool } from '#database';
+import type { Pool } from '#database';
 import { attemptColumns, columnList, eventColumns, eventValueColumns, type Columns, type WrittenRow } from '#journal';
 import { valueHash, type FieldValues } from '#search';
 import { deferPart } from './deferral-statement.ts';

@@ -1,7 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { handlerDefaults, usualReleasePerSecond, type Handler, type SigningSecret, type Target } from '#contracts';
-import { dataSourceOptions, HandlerEntity, TargetEntity } from '#database';
+import { dataSourceOptions, HandlerEntity, TargetEntity } from '#orm';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ApiRole } from '#database';
+import type { ApiRole } from '#orm';
 
 /** How a caller has shown who they are. */
 export const callerKinds = ['api_key', 'session', 'oidc'] as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import { retryDeferralPattern, skipDeferralPattern } from '#contracts';
-import { apiRoles, type ApiRole } from '#database';
+import { apiRoles, type ApiRole } from '#orm';
 import { makeKey } from '../testing/keys.ts';
 import { startRegistry, type TestRegistry } from '../testing/registry.ts';
 import { apiDescription, routesOf } from '../testing/routes.ts';

@@ -1,4 +1,4 @@
-import { apiRoles, type ApiRole } from '#database';
+import { apiRoles, type ApiRole } from '#orm';
 
 /** The least role that a route asks for; `local`: none of this machine, and a viewer elsewhere; `anyone`: none. */
 export type LeastRole = ApiRole | 'local' | 'anyone';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditEntity, DatabaseClock, orderedIdAt } from '#database';
+import { DatabaseClock, orderedIdAt } from '#database';
+import { AuditEntity } from '#orm';
 import type { Caller } from '../access/caller.ts';
 import type { AuditEntry } from './audit-actions.ts';
 import { masked } from './masking.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { CatalogEntity, DatabaseClock } from '#database';
+import { DatabaseClock } from '#database';
+import { CatalogEntity } from '#orm';
 import { CatalogAnnouncer } from './catalog-announcer.ts';
 
 /** What came out of a piece of work on the handlers. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { noHandler, retryDeferralPattern, skipDeferralPattern, type DeferralCommand } from '#contracts';
-import { OperationEntity } from '#database';
+import { OperationEntity } from '#orm';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import { at, attempt, insertAttempts } from '../testing/journal-rows.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { compiled, type Verdict } from '#conditions';
 import { isLongEnough, type BillingEvent } from '#contracts';
-import { CatalogEntity, HandlerEntity } from '#database';
+import { CatalogEntity, HandlerEntity } from '#orm';
 
 /** What would happen to an event. */
 export interface EventPlan {

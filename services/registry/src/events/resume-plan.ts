@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { decodeBillingEvent, isJsonObject, partitionKeyHeader, type BillingEvent } from '#contracts';
-import { CatalogEntity, HandlerEntity } from '#database';
+import { CatalogEntity, HandlerEntity } from '#orm';
 import { isResumable, resumableRunOf, type PlannedHandler, type Standing } from '../failures/resumable-run.ts';
 import { whyNot, type EventPlan, type NotRun, type NotRunReason } from './event-plan.service.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ExecutorEntity } from '#database';
+import { ExecutorEntity } from '#orm';
 import { itemsOf, startRegistry, type TestRegistry } from '../testing/registry.ts';
 import { partitionOwners } from './partition-owners.ts';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { heartbeatLifeSeconds } from '#contracts';
-import { ExecutorEntity } from '#database';
+import { ExecutorEntity } from '#orm';
 
 /** The executors that run at the moment. */
 @Injectable()

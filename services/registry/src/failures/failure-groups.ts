@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { report } from '#database';
+import { report } from '#orm';
 import type { Conditions } from '../journal/conditions.ts';
 import type { FailureGroupView } from './dto/failure-group.dto.ts';
 

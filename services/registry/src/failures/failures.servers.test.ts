@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { executionId } from '#contracts';
-import { OperationEntity } from '#database';
+import { OperationEntity } from '#orm';
 import {
   at,
   event,

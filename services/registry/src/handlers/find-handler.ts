@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { HandlerNotFound } from './handler-errors.ts';
 
 /** @throws {HandlerNotFound} */

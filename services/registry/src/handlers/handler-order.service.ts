@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Not, type EntityManager } from 'typeorm';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { InvalidInput } from '../domain-error.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { taskTraits, type HandlerStatus, type TaskType } from '#contracts';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { sortOrder } from './handler-sort.ts';
 
 /** What to look for; what is not given does not matter. */

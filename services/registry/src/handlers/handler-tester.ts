@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { testHandlerPattern, type BillingEvent, type TestedAttempt, type TestHandlerCommand } from '#contracts';
-import type { HandlerEntity } from '#database';
+import type { HandlerEntity } from '#orm';
 import { Audit, type Actor } from '../audit/audit.service.ts';
 import { CommandChannel } from '../commands/command-channel.ts';
 import { HandlerArchived } from './handler-errors.ts';

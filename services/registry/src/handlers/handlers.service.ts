@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, Not } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { fieldsOf, type Task } from '#contracts';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import { Audit, type Actor } from '../audit/audit.service.ts';

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BrokerConnection } from '#broker';
-import { poolOf } from '#database';
+import { poolOf } from '#orm';
 import { Readiness } from '#observability';
 import { TopologyLink } from '../runtime/topology-link.ts';
 import { HealthController } from './health.controller.ts';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { FieldError } from '#contracts';
-import { DatabaseClock, lowestIdAt, report } from '#database';
+import { DatabaseClock, lowestIdAt } from '#database';
+import { report } from '#orm';
 import { InvalidInput } from '../domain-error.ts';
 import { parseDateTime } from '../http/date-time.ts';
 import type { ForecastWeekView, HoldForecastInput, HoldForecastView } from './dto/hold-forecast.dto.ts';

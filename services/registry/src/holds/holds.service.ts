@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Hold } from '#contracts';
-import { HandlerEntity, TargetEntity } from '#database';
+import { HandlerEntity, TargetEntity } from '#orm';
 import { Audit, type Actor } from '../audit/audit.service.ts';
 import { Catalog } from '../catalog/catalog.service.ts';
 import { InvalidInput } from '../domain-error.ts';

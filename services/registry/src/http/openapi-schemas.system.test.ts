@@ -15,7 +15,7 @@ import {
   taskTypes,
   weekdays,
 } from '#contracts';
-import { apiRoles } from '#database';
+import { apiRoles } from '#orm';
 import { builtDescription } from '../../../../tools/test/built-description.ts';
 
 interface Schema {

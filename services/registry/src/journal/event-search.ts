@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { EventStatus } from '#contracts';
-import { lowestIdAt, report, timeOfId } from '#database';
+import { lowestIdAt, timeOfId } from '#database';
+import { report } from '#orm';
 import { valueHash, type FieldValue } from '#search';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from './conditions.ts';

@@ -1,4 +1,5 @@
-import { lowestIdAt, report, timeOfId } from '#database';
+import { lowestIdAt, timeOfId } from '#database';
+import { report } from '#orm';
 import { columnList, ofAttempts, slackMs, type AttemptRecord } from '#journal';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';

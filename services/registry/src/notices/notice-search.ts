@@ -10,7 +10,7 @@ import {
   type NoticeType,
   type TroubleKind,
 } from '#contracts';
-import { report } from '#database';
+import { report } from '#orm';
 import { Redaction } from '#redaction';
 import type { RegistrySettings } from '#settings';
 import { pageOf } from '../http/cursor.ts';

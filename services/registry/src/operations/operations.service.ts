@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { operationChangedPattern, type OperationChanged, type OperationKind } from '#contracts';
-import { DatabaseClock, OperationEntity, orderedIdAt } from '#database';
+import { DatabaseClock, orderedIdAt } from '#database';
+import { OperationEntity } from '#orm';
 import type { Logger } from '#observability';
 import type { AuditEntry } from '../audit/audit-actions.ts';
 import { Audit, type Actor } from '../audit/audit.service.ts';

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { lowestIdAt, report } from '#database';
+import { lowestIdAt } from '#database';
+import { report } from '#orm';
 import type { Sample } from './percentiles.ts';
 import { idBounds, type Window } from './window.ts';
 

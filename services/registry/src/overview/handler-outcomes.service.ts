@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ExecutionStatus } from '#contracts';
-import { lowestIdAt, report } from '#database';
+import { lowestIdAt } from '#database';
+import { report } from '#orm';
 import type { HandlerOutcomesList, HandlerOutcomesView } from './dto/outcomes.dto.ts';
 import { JournalCounts } from './journal-counts.ts';
 import { SharedAnswer } from './shared-answer.ts';

@@ -1,4 +1,4 @@
-import { report } from '#database';
+import { report } from '#orm';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DatabaseClock } from '#database';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { ExecutorEntity } from '#database';
+import { ExecutorEntity } from '#orm';
 import {
   attempt,
   event,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { operationChangedPattern } from '#contracts';
-import { OperationEntity } from '#database';
+import { OperationEntity } from '#orm';
 import { event, insertEvents, type JournaledEvent } from '../testing/journal-rows.ts';
 import { errorFields, itemsOf, startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 import { standIn, type StandIn } from '../../../../test/support/stand-in.ts';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { Redaction } from '#redaction';
 import type { AuditEntry } from '../audit/audit-actions.ts';
 import type { Actor } from '../audit/audit.service.ts';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DatabaseClock, poolOf } from '#database';
+import { DatabaseClock } from '#database';
+import { poolOf } from '#orm';
 
 /** The database's clock, by which the registry dates everything and judges what has expired. */
 @Module({

@@ -1,13 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import {
-  assertOwnSessions,
-  databaseBackoff,
-  dataSourceOptions,
-  isDatabaseAway,
-  migrate,
-  migrationLimitMs,
-  type MigrationWait,
-} from '#database';
+import { assertOwnSessions, databaseBackoff, isDatabaseAway } from '#database';
+import { dataSourceOptions, migrate, migrationLimitMs, type MigrationWait } from '#orm';
 import type { Logger } from '#observability';
 import { Backoff } from '#retry';
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../test/support/database-defaults.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { privatePgbouncerIsPossible, startPrivatePgbouncer } from '../../../../test/support/private-pgbouncer.ts';
-import { dataSourceOptions } from '#database';
+import { dataSourceOptions } from '#orm';
 import { createLogger } from '#observability';
 import { onlyWhere } from '../../../../tools/test/only-where.ts';
 import { createSandbox } from '../../../../tools/test/sandbox.ts';

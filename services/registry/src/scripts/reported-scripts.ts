@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { availableScripts, heartbeatLifeSeconds, type ScriptAvailability, type ScriptReport } from '#contracts';
-import { ExecutorEntity } from '#database';
+import { ExecutorEntity } from '#orm';
 
 type Reporting = ExecutorEntity & { scripts: ScriptReport };
 

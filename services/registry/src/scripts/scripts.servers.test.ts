@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ScriptReport } from '#contracts';
-import { ExecutorEntity } from '#database';
+import { ExecutorEntity } from '#orm';
 import { startRegistry, type Answer, type TestRegistry } from '../testing/registry.ts';
 
 const handlers = '/api/v1/handlers';

@@ -1,5 +1,5 @@
 import { IsNull, type EntityManager } from 'typeorm';
-import { TargetEntity } from '#database';
+import { TargetEntity } from '#orm';
 import { TargetNotFound } from './target-errors.ts';
 
 /** A target that is not deleted. @throws {TargetNotFound} */

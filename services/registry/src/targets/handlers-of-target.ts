@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { HandlerEntity } from '#database';
+import type { HandlerEntity } from '#orm';
 
 /** The names of the handlers that call a target, without archived ones. */
 export async function handlersOf(manager: EntityManager, targetId: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { secretMark, secretSlots, usualReleasePerSecond, type TargetAuth } from '#contracts';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../domain-error.ts';
 import { keptHeaders } from '../handlers/secrets/kept-headers.ts';

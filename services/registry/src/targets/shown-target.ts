@@ -1,5 +1,5 @@
 import type { HttpTls, TargetAuth } from '#contracts';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import { plainWindows } from '../holds/plain-windows.ts';
 
 /**

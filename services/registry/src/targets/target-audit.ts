@@ -1,4 +1,4 @@
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import type { AuditEntry } from '../audit/audit-actions.ts';
 import { shownTarget } from './shown-target.ts';
 

@@ -1,7 +1,7 @@
 import { isUUID } from 'class-validator';
 import { In, type EntityManager } from 'typeorm';
 import type { Task } from '#contracts';
-import { TargetEntity } from '#database';
+import { TargetEntity } from '#orm';
 
 /** A target as far as the tasks that name it care. */
 export type NamedTarget = Pick<TargetEntity, 'id' | 'name' | 'baseUrl'>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { TargetEntity } from '#database';
+import { TargetEntity } from '#orm';
 import { escapeLike } from '../handlers/handler-search.ts';
 import { handlerCounts } from './handlers-of-target.ts';
 

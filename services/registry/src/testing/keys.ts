@@ -1,4 +1,4 @@
-import type { ApiRole } from '#database';
+import type { ApiRole } from '#orm';
 import type { TestRegistry } from './registry.ts';
 
 export interface MadeKey {

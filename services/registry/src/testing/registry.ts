@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import type { FieldError } from '#contracts';
-import { dataSourceOptions } from '#database';
+import { dataSourceOptions } from '#orm';
 import { createLogger, type Logger } from '#observability';
 import { defaultRedactedFields } from '#redaction';
 import type { RegistrySettings } from '#settings';

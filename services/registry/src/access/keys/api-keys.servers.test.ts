@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiKeyEntity } from '#database';
+import { ApiKeyEntity } from '#orm';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { makeKey } from '../../testing/keys.ts';
 import {

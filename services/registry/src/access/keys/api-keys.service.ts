@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ApiKeyEntity, DatabaseClock, SessionEntity, type ApiRole } from '#database';
+import { DatabaseClock } from '#database';
+import { ApiKeyEntity, SessionEntity, type ApiRole } from '#orm';
 import type { Logger } from '#observability';
 import { Audit } from '../../audit/audit.service.ts';
 import { InvalidInput } from '../../domain-error.ts';

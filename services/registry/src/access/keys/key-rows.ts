@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { ApiKeyEntity, type ApiRole } from '#database';
+import { ApiKeyEntity, type ApiRole } from '#orm';
 import { hashApiKey, prefixOf } from './api-key.ts';
 import { usableKeySql } from './usable-key.ts';
 

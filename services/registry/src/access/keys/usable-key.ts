@@ -1,4 +1,4 @@
-import type { ApiKeyEntity } from '#database';
+import type { ApiKeyEntity } from '#orm';
 
 /** The condition that a key of a table opens something. */
 export function usableKeySql(table: string): string {

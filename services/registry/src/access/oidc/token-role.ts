@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { apiRoles, type ApiRole } from '#database';
+import { apiRoles, type ApiRole } from '#orm';
 
 /**
  * The role that a token gives: the highest of ours in the first of the claims that is there, be it one text or a list.

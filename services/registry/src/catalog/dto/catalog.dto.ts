@@ -1,4 +1,4 @@
-import type { ExecutorEntity } from '#database';
+import type { ExecutorEntity } from '#orm';
 import { DateTime, Integer, Uuid } from '../../http/formats.ts';
 
 export class CatalogExecutorView {

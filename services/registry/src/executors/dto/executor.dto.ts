@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CircuitReport } from '#contracts';
-import type { ExecutorEntity } from '#database';
+import type { ExecutorEntity } from '#orm';
 import { DateTime, Integer, Uuid } from '../../http/formats.ts';
 
 export class CircuitView implements CircuitReport {

@@ -11,7 +11,7 @@ import {
   type RetryPolicy,
   type Task,
 } from '#contracts';
-import type { HandlerEntity } from '#database';
+import type { HandlerEntity } from '#orm';
 import { HoldView, HoldWindowView } from '../../holds/dto/hold-window.dto.ts';
 import { holdInForce } from '../../holds/hold-in-force.ts';
 import { plainWindows } from '../../holds/plain-windows.ts';

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { BillingEvent } from '#contracts';
-import { DatabaseClock, TargetEntity, type HandlerEntity } from '#database';
+import { DatabaseClock } from '#database';
+import { TargetEntity, type HandlerEntity } from '#orm';
 import { Redaction } from '#redaction';
 import type { RegistrySettings } from '#settings';
 import { SETTINGS } from '../../runtime/tokens.ts';

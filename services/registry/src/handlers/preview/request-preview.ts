@@ -12,7 +12,7 @@ import {
   type TaskType,
 } from '#contracts';
 import { eventVariables } from '#conditions';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import type { Redaction } from '#redaction';
 import {
   lowerCased,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { secretContext } from '#contracts';
-import { CatalogEntity, HandlerEntity, TargetEntity } from '#database';
+import { CatalogEntity, HandlerEntity, TargetEntity } from '#orm';
 import { SecretError, type SecretBox } from '#secrets';
 
 /** A secret that cannot be decrypted, and stays unchanged. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
 import type { FieldError } from '#contracts';
-import { CatalogEntity, DatabaseClock, HandlerEntity, TargetEntity } from '#database';
+import { DatabaseClock } from '#database';
+import { CatalogEntity, HandlerEntity, TargetEntity } from '#orm';
 import { SecretBox } from '#secrets';
 import type { RegistrySettings } from '#settings';
 import type { AuditEntry } from '../../audit/audit-actions.ts';

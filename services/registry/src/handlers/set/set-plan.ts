@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { fieldsOf, type FieldError, type HandlerFields } from '#contracts';
-import type { HandlerEntity } from '#database';
+import type { HandlerEntity } from '#orm';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../../domain-error.ts';
 import { isSame, newHandler, nextPriority, type HandlerDraft } from '../handler.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { isSigningSlot, secretContext, secretSlots, taskTraits, type SigningSecret } from '#contracts';
-import { HandlerEntity } from '#database';
+import { HandlerEntity } from '#orm';
 import { SecretBox } from '#secrets';
 import { Audit, type Actor } from '../../audit/audit.service.ts';
 import { Catalog } from '../../catalog/catalog.service.ts';

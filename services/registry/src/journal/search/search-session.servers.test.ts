@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '#database';
+import { dataSourceOptions } from '#orm';
 import { createSandbox, type Sandbox } from '../../../../../tools/test/sandbox.ts';
 import { problemOf } from '../../http/problem.ts';
 import { SearchSession, SearchTooLong } from './search-session.ts';

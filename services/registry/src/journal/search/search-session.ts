@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { poolOf, StatementOverdue, withLimit, type BoundedStatement, type PoolClient } from '#database';
+import { StatementOverdue, withLimit, type BoundedStatement, type PoolClient } from '#database';
+import { poolOf } from '#orm';
 import { DomainError } from '../../domain-error.ts';
 
 /** How long a search may take, milliseconds: a person waits for it, and the database has other things to do. */

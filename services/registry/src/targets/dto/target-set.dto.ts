@@ -1,5 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import { Integer, OneOf } from '../../http/formats.ts';
 import { CreateTargetInput } from './target-input.dto.ts';
 import { TargetView } from './target.dto.ts';

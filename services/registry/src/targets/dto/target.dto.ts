@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type { TargetAuth, TargetRate } from '#contracts';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import { HttpTlsView } from '../../handlers/dto/tls.dto.ts';
 import { HoldView, HoldWindowView } from '../../holds/dto/hold-window.dto.ts';
 import { holdInForce } from '../../holds/hold-in-force.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { fieldsOf, isSigningSlot, secretContext, usualReleasePerSecond, type HttpTask } from '#contracts';
-import { HandlerEntity, TargetEntity } from '#database';
+import { HandlerEntity, TargetEntity } from '#orm';
 import { SecretBox, SecretError } from '#secrets';
 import { Audit, type Actor } from '../../audit/audit.service.ts';
 import { Catalog } from '../../catalog/catalog.service.ts';

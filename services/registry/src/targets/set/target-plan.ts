@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { FieldError } from '#contracts';
-import type { TargetEntity } from '#database';
+import type { TargetEntity } from '#orm';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../../domain-error.ts';
 import type { CreateTargetInput } from '../dto/target-input.dto.ts';

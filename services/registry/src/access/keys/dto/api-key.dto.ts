@@ -1,5 +1,5 @@
 import { IsIn, IsString, NotEquals } from 'class-validator';
-import { apiRoles, type ApiKeyEntity, type ApiRole } from '#database';
+import { apiRoles, type ApiKeyEntity, type ApiRole } from '#orm';
 import { IsDateTime, parseDateTime } from '../../../http/date-time.ts';
 import { IfGiven, Trimmed } from '../../../http/fields.ts';
 import { DateTime, OneOf, Uuid } from '../../../http/formats.ts';

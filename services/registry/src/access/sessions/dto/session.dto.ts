@@ -1,5 +1,5 @@
 import { IsString } from 'class-validator';
-import { apiRoles, type ApiRole } from '#database';
+import { apiRoles, type ApiRole } from '#orm';
 import { DateTime, OneOf } from '../../../http/formats.ts';
 import { IsOneLine, Length } from '../../../http/text.ts';
 import { callerKinds, type Caller, type CallerKind } from '../../caller.ts';

@@ -1,6 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import type { Task } from '#contracts';
-import type { HandlerEntity } from '#database';
+import type { HandlerEntity } from '#orm';
 import { Integer, OneOf } from '../../../http/formats.ts';
 import { FieldErrorView } from '../../../http/problem.dto.ts';
 import { TargetInSetView, TargetSetResultView } from '../../../targets/dto/target-set.dto.ts';

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
+import { createPool, migrations, ping, schemaIsReady, schemaVersion, type Pool } from '#database';
 import { dataSourceOptions } from './data-source.ts';
 import { migrate } from './migrate.ts';
-import { migrations, schemaVersion } from './migrations.ts';
-import { createPool, ping, schemaIsReady, type Pool } from './pool.ts';
 
 describe('the schema of a fresh database', () => {
   let sandbox: Sandbox;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { AbstractLogger, DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { migrations, SessionPool, usualLimitMs, type SessionPoolConfig } from '#database';
 import { ApiKeyEntity } from './entities/api-key.entity.ts';
 import { AuditEntity } from './entities/audit.entity.ts';
 import { CatalogEntity } from './entities/catalog.entity.ts';
@@ -9,8 +10,6 @@ import { HandlerEntity } from './entities/handler.entity.ts';
 import { OperationEntity } from './entities/operation.entity.ts';
 import { SessionEntity } from './entities/session.entity.ts';
 import { TargetEntity } from './entities/target.entity.ts';
-import { migrations } from './migrations.ts';
-import { SessionPool, usualLimitMs, type SessionPoolConfig } from './pool.ts';
 
 /**
  * How the registry reaches the database through TypeORM.

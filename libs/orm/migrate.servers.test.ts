@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
+import { createPool, migrations, type Pool } from '#database';
 import { dataSourceOptions } from './data-source.ts';
 import { migrate, type MigrationWait } from './migrate.ts';
-import { migrations } from './migrations.ts';
-import { createPool, type Pool } from './pool.ts';
 
 class AddNote1895000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
-import { blockersOf, type Blocker } from './blockers.ts';
-import { isLockNotAvailable } from './database-trouble.ts';
-import { applyGrants } from './grants.ts';
+import { applyGrants, blockersOf, isLockNotAvailable, type Blocker } from '#database';
 
 /** What a migration waits for. */
 export interface MigrationWait {
