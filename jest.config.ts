@@ -35,6 +35,8 @@ const setUp = (file: string): Project => ({
 const { TEST_ON_REQUEST: requested } = process.env;
 
 const onRequest: Project[] = [
+  /** The console in Chromium, which takes as much processor time as all servers of the other tests. */
+  { ...common, displayName: 'browser', testMatch: ['**/*.browser.test.ts'], ...setUp('system-set-up.mjs') },
   /** What takes minutes: fault runs, and what follows the guides in a copy of the clone. */
   { ...common, displayName: 'long', testMatch: ['**/*.long.test.ts'], ...setUp('system-set-up.mjs') },
   /** Servers of many kinds, from packages of Debian besides. */
@@ -48,7 +50,7 @@ const config: Config = {
       ...common,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.(servers|system|long|recipes)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.(servers|system|browser|long|recipes)\\.test\\.ts$'],
     },
     /** PostgreSQL and RabbitMQ. */
     { ...common, displayName: 'servers', testMatch: ['**/*.servers.test.ts'], ...setUp('servers-set-up.ts') },

@@ -96,7 +96,7 @@ export const notRun: readonly NotRun[] = [
   {
     document: 'sdk/README.md',
     has: 'npm',
-    reason: 'test/documentation/sdk-package.system.test.ts makes and installs the package',
+    reason: 'test/documentation/sdk-package.long.test.ts makes and installs the package',
   },
 ];
 

@@ -30,6 +30,7 @@ const commands = {
   test: { run: async (args) => end(await call('test', 'test', args)) },
   'test:unit': { run: async (args) => end(await call('test', 'test', [...args, '--selectProjects', 'unit'])) },
   'test:watch': { run: async (args) => end(await call('test', 'watchTests', args)) },
+  'test:browser': { run: async (args) => end(await call('test', 'testOnRequest', 'browser', args)) },
   'test:long': { run: async (args) => end(await call('test', 'testOnRequest', 'long', args)) },
   'test:recipes': { run: async (args) => end(await call('test', 'testOnRequest', 'recipes', args)) },
   'test:faults': { needsBuild: true, run: program('test/faults/main.ts') },

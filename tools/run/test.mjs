@@ -29,7 +29,7 @@ export function test(args) {
 /**
  * Runs the tests of a project that `npm test` leaves out, in the same way.
  *
- * @param {'long' | 'recipes'} project
+ * @param {'browser' | 'long' | 'recipes'} project
  * @param {string[]} args for Jest
  * @returns {Promise<number>} Jest's exit code
  */

@@ -14,7 +14,7 @@ export function builtFile(path: string): string {
   const isInJest = process.env['JEST_WORKER_ID'] !== undefined;
   if (isInJest && process.env['TEST_BUILD'] === undefined) {
     throw new Error(
-      `a test that uses dist/${path} must be named *.system.test.ts or *.long.test.ts: their set-up builds it`,
+      `a test that uses dist/${path} needs a name whose set-up builds it, such as *.system.test.ts (jest.config.ts)`,
     );
   }
   return join(root, 'dist', path);
