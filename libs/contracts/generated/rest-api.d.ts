@@ -5278,7 +5278,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the set that you read */
+                /** @description ETag of the version to change */
                 "If-Match"?: string;
             };
             path?: never;
@@ -6325,7 +6325,7 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Address of the target */
+                    /** @description Address of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };

@@ -3,7 +3,8 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe } from '../http/id.pipe.ts';
-import { acceptedOperation, locateOperation, type Reply } from '../operations/accepted-operation.ts';
+import type { Reply } from '../http/reply.ts';
+import { acceptedOperation, locateOperation } from '../operations/accepted-operation.ts';
 import { OperationView } from '../operations/dto/operation.dto.ts';
 import { DeferralCommands } from './deferral-commands.ts';
 import { storedFilter } from './deferral-filter.ts';

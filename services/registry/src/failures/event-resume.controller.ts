@@ -3,7 +3,8 @@ import { ApiAcceptedResponse, ApiBody, ApiOperation, ApiTags } from '@nestjs/swa
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe } from '../http/id.pipe.ts';
-import { acceptedOperation, locateOperation, type Reply } from '../operations/accepted-operation.ts';
+import type { Reply } from '../http/reply.ts';
+import { acceptedOperation, locateOperation } from '../operations/accepted-operation.ts';
 import { OperationView } from '../operations/dto/operation.dto.ts';
 import { EventResumeInput } from './dto/failure-input.dto.ts';
 import { FailureResume } from './failure-resume.ts';

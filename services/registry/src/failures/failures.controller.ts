@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
-import { acceptedOperation, locateOperation, type Reply } from '../operations/accepted-operation.ts';
+import type { Reply } from '../http/reply.ts';
+import { acceptedOperation, locateOperation } from '../operations/accepted-operation.ts';
 import { OperationView } from '../operations/dto/operation.dto.ts';
 import { FailureGroupList, FailureGroupQuery } from './dto/failure-group.dto.ts';
 import {

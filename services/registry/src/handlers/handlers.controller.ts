@@ -1,18 +1,13 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DatabaseClock } from '#database';
 import type { HandlerEntity } from '#orm';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
-import { etag, ifMatch, isKnownVersion } from '../http/version-condition.ts';
+import { etagHeader, locationHeader, type Reply } from '../http/reply.ts';
+import { etag, type VersionCondition } from '../http/version-condition.ts';
+import { IfMatch, IfNoneMatch } from '../http/versioned.ts';
 import { CreateHandlerInput, PatchHandlerInput } from './dto/handler-input.dto.ts';
 import { HandlerOrderInput, HandlerOrderView } from './dto/handler-order.dto.ts';
 import { HandlerPage, HandlerQuery } from './dto/handler-query.dto.ts';
@@ -21,14 +16,6 @@ import { HandlerOrder } from './handler-order.service.ts';
 import { HandlerSearch } from './handler-search.ts';
 import { Handlers } from './handlers.service.ts';
 import { HandlerWarnings } from './warnings/handler-warnings.ts';
-
-interface Reply {
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-}
-
-const etagHeader = { ETag: { description: 'The version', schema: { type: 'string' } } };
-const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version to change' };
 
 @ApiTags('handlers')
 @ApiProblems(400, 401, 403, 429, 503)
@@ -58,7 +45,7 @@ export class HandlersController {
   @ApiOperation({ summary: 'Create a handler' })
   @ApiCreatedResponse({
     type: ChangedHandlerView,
-    headers: { ...etagHeader, Location: { description: 'Address of the new resource', schema: { type: 'string' } } },
+    headers: { ...etagHeader, ...locationHeader },
   })
   @ApiProblems(409, 413, 415)
   async createHandler(
@@ -93,16 +80,15 @@ export class HandlersController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A handler' })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the version that you have' })
   @ApiOkResponse({ type: HandlerView, headers: etagHeader })
   @ApiProblems(404)
   async getHandler(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-none-match') known: string | undefined,
+    @IfNoneMatch() isKnown: VersionCondition,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerView | undefined> {
     const handler = await this.#handlers.get(id);
-    if (!isKnownVersion(known, handler.version)) return this.#show(handler, reply);
+    if (!isKnown(handler.version)) return this.#show(handler, reply);
     reply.header('etag', etag(handler.version));
     reply.code(304);
     return undefined;
@@ -110,31 +96,29 @@ export class HandlersController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a handler; fields that are left out stay unchanged' })
-  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: ChangedHandlerView, headers: etagHeader })
   @ApiProblems(404, 409, 412, 413, 415)
   async patchHandler(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @Body() patch: PatchHandlerInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<ChangedHandlerView> {
-    return this.#showChanged(await this.#handlers.patch(id, patch, ifMatch(condition), caller), reply);
+    return this.#showChanged(await this.#handlers.patch(id, patch, isMeant, caller), reply);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Archive a handler' })
-  @ApiHeader(ifMatchHeader)
   @ApiNoContentResponse()
   @ApiProblems(404, 412)
   async archiveHandler(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.#handlers.archive(id, ifMatch(condition), caller);
+    await this.#handlers.archive(id, isMeant, caller);
   }
 
   async #showChanged(handler: HandlerEntity, reply: Reply): Promise<ChangedHandlerView> {

@@ -1,10 +1,7 @@
 import { Controller, Get, HttpCode, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Reply } from '../http/reply.ts';
 import { Readiness, type ReadinessReport } from '#observability';
-
-interface Reply {
-  code(status: number): unknown;
-}
 
 /** For supervisors of the process, without a key. */
 @ApiExcludeController()

@@ -1,11 +1,13 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DatabaseClock } from '#database';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { HandlerView, handlerView } from '../handlers/dto/handler.dto.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
-import { etag, ifMatch } from '../http/version-condition.ts';
+import { etagHeader, type Reply } from '../http/reply.ts';
+import { etag, type VersionCondition } from '../http/version-condition.ts';
+import { IfMatch } from '../http/versioned.ts';
 import { TargetView, targetView } from '../targets/dto/target.dto.ts';
 import { TargetSearch } from '../targets/target-search.ts';
 import { HoldForecastInput, HoldForecastView } from './dto/hold-forecast.dto.ts';
@@ -14,13 +16,6 @@ import { HoldList } from './dto/held.dto.ts';
 import { HoldForecast } from './hold-forecast.ts';
 import { HoldSearch } from './hold-search.ts';
 import { Holds } from './holds.service.ts';
-
-interface Reply {
-  header(name: string, value: string): unknown;
-}
-
-const etagHeader = { ETag: { description: 'The version', schema: { type: 'string' } } };
-const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version to change' };
 
 @ApiTags('holds')
 @ApiProblems(400, 401, 403, 429, 503)
@@ -58,17 +53,16 @@ export class HoldsController {
 
   @Put('handlers/:id/hold')
   @ApiOperation({ summary: 'Hold a handler: it is not called, and its events wait in order' })
-  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: HandlerView, headers: etagHeader })
   @ApiProblems(404, 409, 412, 413, 415)
   async holdHandler(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @Body() input: HoldInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerView> {
-    const handler = await this.#holds.hold({ type: 'handler', id, isMeant: ifMatch(condition) }, input, caller);
+    const handler = await this.#holds.hold({ type: 'handler', id, isMeant }, input, caller);
     reply.header('etag', etag(handler.version));
     return handlerView(handler, this.#clock.date());
   }
@@ -76,30 +70,28 @@ export class HoldsController {
   @Delete('handlers/:id/hold')
   @HttpCode(204)
   @ApiOperation({ summary: 'Release a handler; does nothing when it is not held' })
-  @ApiHeader(ifMatchHeader)
   @ApiNoContentResponse()
   @ApiProblems(404, 412)
   async releaseHandler(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.#holds.release({ type: 'handler', id, isMeant: ifMatch(condition) }, caller);
+    await this.#holds.release({ type: 'handler', id, isMeant }, caller);
   }
 
   @Put('targets/:id/hold')
   @ApiOperation({ summary: 'Hold a target: no handler calls it, and their events wait in order' })
-  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: TargetView, headers: etagHeader })
   @ApiProblems(404, 412, 413, 415)
   async holdTarget(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @Body() input: HoldInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TargetView> {
-    const target = await this.#holds.hold({ type: 'target', id, isMeant: ifMatch(condition) }, input, caller);
+    const target = await this.#holds.hold({ type: 'target', id, isMeant }, input, caller);
     reply.header('etag', etag(target.version));
     return targetView(target, await this.#targets.count(id), this.#clock.date());
   }
@@ -107,14 +99,13 @@ export class HoldsController {
   @Delete('targets/:id/hold')
   @HttpCode(204)
   @ApiOperation({ summary: 'Release a target; does nothing when it is not held' })
-  @ApiHeader(ifMatchHeader)
   @ApiNoContentResponse()
   @ApiProblems(404, 412)
   async releaseTarget(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.#holds.release({ type: 'target', id, isMeant: ifMatch(condition) }, caller);
+    await this.#holds.release({ type: 'target', id, isMeant }, caller);
   }
 }

@@ -1,9 +1,5 @@
+import type { Reply } from '../http/reply.ts';
 import { OperationView } from './dto/operation.dto.ts';
-
-/** As much of a reply as is needed to say where something is. */
-export interface Reply {
-  header(name: string, value: string): unknown;
-}
 
 /** The OpenAPI description of an answer that is an operation. */
 export const acceptedOperation = {

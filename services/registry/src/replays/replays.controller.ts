@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } fr
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { IdentifierPipe, UuidPipe } from '../http/id.pipe.ts';
-import type { Reply } from '../operations/accepted-operation.ts';
+import { locationHeader, type Reply } from '../http/reply.ts';
 import { EventReplayInput, ReplayInput } from './dto/replay-input.dto.ts';
 import { ReplayPreviewInput, ReplayPreviewView } from './dto/replay-preview.dto.ts';
 import { ReplayPage, ReplayQuery, ReplayView } from './dto/replay.dto.ts';
@@ -15,7 +15,7 @@ import { Replays } from './replays.service.ts';
 const accepted = {
   type: ReplayView,
   description: 'An executor carries it out; GET it again for its progress',
-  headers: { Location: { description: 'Address of the new resource', schema: { type: 'string' } } },
+  headers: locationHeader,
 } as const;
 
 @ApiTags('replays')

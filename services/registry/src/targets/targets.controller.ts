@@ -1,31 +1,18 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DatabaseClock } from '#database';
 import type { TargetEntity } from '#orm';
 import { CurrentCaller, type Caller } from '../access/caller.ts';
 import { ApiProblems } from '../http/api-problems.ts';
 import { UuidPipe } from '../http/id.pipe.ts';
-import { etag, ifMatch, isKnownVersion } from '../http/version-condition.ts';
+import { etagHeader, locationHeader, type Reply } from '../http/reply.ts';
+import { etag, type VersionCondition } from '../http/version-condition.ts';
+import { IfMatch, IfNoneMatch } from '../http/versioned.ts';
 import { CreateTargetInput, PatchTargetInput } from './dto/target-input.dto.ts';
 import { TargetPage, TargetQuery } from './dto/target-query.dto.ts';
 import { TargetView, targetView } from './dto/target.dto.ts';
 import { TargetSearch } from './target-search.ts';
 import { Targets } from './targets.service.ts';
-
-interface Reply {
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-}
-
-const etagHeader = { ETag: { description: 'The version', schema: { type: 'string' } } };
-const ifMatchHeader = { name: 'If-Match', required: false, description: 'ETag of the version to change' };
 
 @ApiTags('targets')
 @ApiProblems(400, 401, 403, 429, 503)
@@ -45,7 +32,7 @@ export class TargetsController {
   @ApiOperation({ summary: 'Create a target' })
   @ApiCreatedResponse({
     type: TargetView,
-    headers: { ...etagHeader, Location: { description: 'Address of the new resource', schema: { type: 'string' } } },
+    headers: { ...etagHeader, ...locationHeader },
   })
   @ApiProblems(409, 413, 415)
   async createTarget(
@@ -70,16 +57,15 @@ export class TargetsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A target' })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of the version that you have' })
   @ApiOkResponse({ type: TargetView, headers: etagHeader })
   @ApiProblems(404)
   async getTarget(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-none-match') known: string | undefined,
+    @IfNoneMatch() isKnown: VersionCondition,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TargetView | undefined> {
     const target = await this.#targets.get(id);
-    if (!isKnownVersion(known, target.version)) return this.#show(target, reply);
+    if (!isKnown(target.version)) return this.#show(target, reply);
     reply.header('etag', etag(target.version));
     reply.code(304);
     return undefined;
@@ -87,31 +73,29 @@ export class TargetsController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a target; fields that are left out stay unchanged' })
-  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: TargetView, headers: etagHeader })
   @ApiProblems(404, 409, 412, 413, 415)
   async patchTarget(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @Body() patch: PatchTargetInput,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<TargetView> {
-    return this.#show(await this.#targets.patch(id, patch, ifMatch(condition), caller), reply);
+    return this.#show(await this.#targets.patch(id, patch, isMeant, caller), reply);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a target that no handler uses, archived ones not counted' })
-  @ApiHeader(ifMatchHeader)
   @ApiNoContentResponse()
   @ApiProblems(404, 409, 412)
   async deleteTarget(
     @Param('id', UuidPipe) id: string,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    await this.#targets.delete(id, ifMatch(condition), caller);
+    await this.#targets.delete(id, isMeant, caller);
   }
 
   async #show(target: TargetEntity, reply: Reply): Promise<TargetView> {

@@ -1,17 +1,15 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Put, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '../../access/caller.ts';
 import { ApiProblems } from '../../http/api-problems.ts';
-import { etag, ifMatch } from '../../http/version-condition.ts';
+import type { Reply } from '../../http/reply.ts';
+import { etag, type VersionCondition } from '../../http/version-condition.ts';
+import { IfMatch } from '../../http/versioned.ts';
 import { targetInSetView, targetSetView } from '../../targets/dto/target-set.dto.ts';
 import { HandlerSetInput } from './dto/handler-set-input.dto.ts';
 import { changeView, handlerInSetView, HandlerSetResultView, HandlerSetView } from './dto/handler-set.dto.ts';
 import { HandlerWarnings } from '../warnings/handler-warnings.ts';
 import { HandlerSet, type WholePlan } from './handler-set.service.ts';
-
-interface Reply {
-  header(name: string, value: string): unknown;
-}
 
 const etagHeader = { ETag: { description: 'The revision of the catalog', schema: { type: 'string' } } };
 
@@ -46,16 +44,15 @@ export class HandlerSetController {
 
   @Put()
   @ApiOperation({ summary: 'Import a set of handlers and targets in one change, or change nothing' })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the set that you read' })
   @ApiOkResponse({ type: HandlerSetResultView, headers: etagHeader })
   @ApiProblems(412, 413, 415)
   async applyHandlerSet(
     @Body() { handlers, targets, prune = false }: HandlerSetInput,
-    @Headers('if-match') condition: string | undefined,
+    @IfMatch() isMeant: VersionCondition,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<HandlerSetResultView> {
-    return this.#show(await this.#set.apply({ handlers, targets, prune }, ifMatch(condition), caller), reply);
+    return this.#show(await this.#set.apply({ handlers, targets, prune }, isMeant, caller), reply);
   }
 
   @Post('preview')
