@@ -124,7 +124,7 @@ describe('commands to an executor', () => {
     const unknownType = await requester.ask(testHandlerPattern, command(id, { events_id: 'clients.forgotten' }));
     const withoutId = await requester.ask(testHandlerPattern, command(id, { id: null }));
     for (const { err } of [unknownType, withoutId]) expect(err).toMatchObject({ code: 'bad_event' });
-    await bench.changeHandler(id, { status: 'archived' });
+    await bench.change('handlers', id, { status: 'archived' });
     for (const gone of [id, uuidv7()]) {
       const { err } = await requester.ask(testHandlerPattern, command(gone));
       expect(err).toMatchObject({ code: 'unknown_handler' });
@@ -151,8 +151,8 @@ describe('commands to an executor', () => {
     await hanging.promise;
     await stopping.stop();
     // Both wait for ten minutes; and from now on, the one behind the other.
-    await bench.changeHandler(first, { onFailure: 'stop' });
-    await bench.changeHandler(second, { onFailure: 'stop' });
+    await bench.change('handlers', first, { onFailure: 'stop' });
+    await bench.change('handlers', second, { onFailure: 'stop' });
     target.calls.length = 0;
     target.reply = (_call, response) => void response.end();
     await bench.startExecutor();

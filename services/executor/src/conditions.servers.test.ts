@@ -76,7 +76,7 @@ describe('conditions', () => {
     await (await bench.billing()).publish({ type: event, id: 'kept' });
     await failures.promise;
     target.reply = (_call, response) => void response.end();
-    await bench.changeHandler(id, { condition: 'false' });
+    await bench.change('handlers', id, { condition: 'false' });
     await eventually(async () => ((await bench.event('kept')).status === 'succeeded' ? true : undefined));
     expect(callsOf('kept')).toEqual(['/waits', '/waits']);
   });

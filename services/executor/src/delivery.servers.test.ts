@@ -73,7 +73,7 @@ describe('delivery', () => {
     const [waiting] = await bench.attempts('disabled midway');
     expect(waiting).toMatchObject({ status: 'waiting', position: 1 });
 
-    await bench.changeHandler(waiting!.handler_id, { status: 'disabled' });
+    await bench.change('handlers', waiting!.handler_id, { status: 'disabled' });
     await bench.startExecutor();
     expect(await bench.event('disabled midway')).toMatchObject({
       status: 'succeeded',

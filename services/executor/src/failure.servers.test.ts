@@ -52,7 +52,7 @@ describe('the failure of a handler', () => {
     const task = { type: 'http', url: target.url('/bad'), method: 'POST', headers: {} } as const;
     const disabled = await bench.addHandler({ name: 'disabled', event, task, priority: 1 });
     await bench.addHandler({ name: 'enabled', event, task: { ...task, url: target.url('/good') }, priority: 2 });
-    await bench.changeHandler(disabled, { status: 'disabled' });
+    await bench.change('handlers', disabled, { status: 'disabled' });
     const id = await (await bench.billing()).publish({ type: event });
     expect(await bench.event(id)).toMatchObject({ status: 'succeeded', skipped: [], disabled: [disabled] });
     expect(await bench.attempts(id)).toHaveLength(1);

@@ -287,10 +287,10 @@ describe('a failure', () => {
     answers.set('/fails', () => 400);
     await publish('clients.create', 'gone');
     await ended('gone', 'failed');
-    await bench.changeHandler(id('fails'), { status: 'disabled' });
+    await bench.change('handlers', id('fails'), { status: 'disabled' });
     expect(await finished(await operation('resume', { event_id: 'gone' }))).toMatchObject({ succeeded: 1 });
     await ended('gone', 'failed');
-    await bench.changeHandler(id('fails'), { status: 'enabled' });
+    await bench.change('handlers', id('fails'), { status: 'enabled' });
     expect(callsTo('after')).toEqual(['gone']);
     expect(callsTo('fails')).toHaveLength(1);
     expect(await failures('gone')).toMatchObject([{ open: true }]);
@@ -339,7 +339,7 @@ describe('a failure', () => {
     await bench.database.query(
       `update handlers set retry = '{"maxAttempts": 5, "schedule": ["1h"]}' where name = 'before'`,
     );
-    await bench.changeHandler(id('before'), { status: 'enabled' });
+    await bench.change('handlers', id('before'), { status: 'enabled' });
     const ids = ['waits 1', 'waits 2', 'waits 3', 'waits 4'];
     for (const eventId of ids) {
       await publish('clients.create', eventId);

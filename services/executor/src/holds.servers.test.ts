@@ -172,7 +172,7 @@ describe('while a handler or a target is held', () => {
       );
       requester.tell(operationChangedPattern, { operationId });
       const run = await eventually(async () => {
-        const [row] = await bench.database.query<Record<string, unknown>[]>(
+        const [row] = await bench.database.query(
           'select total, released, succeeded, failed, unneeded from operation_runs where finished_at is not null',
         );
         return row;

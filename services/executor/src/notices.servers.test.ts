@@ -136,6 +136,7 @@ describe('notices', () => {
     await settle(long);
     expect(await toldOfLasting(long, 2)).toMatchObject([{ type: types[0] }, { type: types[1], data: { lasting } }]);
     expect(lasted.filter(({ data }) => data.subject.id === brief)).toEqual([]);
+    await listener.heard(types[1], long);
     // Other systems and other handlers hear of each once.
     for (const id of [brief, long]) {
       const heard = listener.notices.filter(({ data }) => data.subject.id === id).map(({ type }) => type);

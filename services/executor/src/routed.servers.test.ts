@@ -41,10 +41,10 @@ describe('events of a publisher that chooses the partition', () => {
     publish(partition, body(id), { contentType: 'application/json', headers: { 'partition-key': key }, ...options });
   const rejected = () =>
     eventually(async () => {
-      const rows = await bench.database.query<{ reason: string; exchange: string; message: string }[]>(
+      const [row] = await bench.database.query<{ reason: string; exchange: string; message: string }[]>(
         'delete from rejected_messages returning reason, exchange, message',
       );
-      return (rows as unknown as [typeof rows])[0][0];
+      return row;
     });
 
   it('run in the order of their key, past the intake', async () => {

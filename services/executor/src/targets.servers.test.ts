@@ -41,7 +41,7 @@ describe('handlers that call a target', () => {
 
   afterEach(async () => {
     const rows = await bench.database.query<{ id: string }[]>(`select id from handlers where status = 'enabled'`);
-    for (const { id } of rows) await bench.changeHandler(id, { status: 'disabled' });
+    for (const { id } of rows) await bench.change('handlers', id, { status: 'disabled' });
   });
 
   afterAll(async () => {

@@ -121,7 +121,7 @@ describe('the slow lane', () => {
     await waits('corrected');
     status = 200;
     target.reply = ({ path }, response) => void response.writeHead(path === '/right' ? 200 : 503).end();
-    await bench.changeHandler(id, { task: task('/right') });
+    await bench.change('handlers', id, { task: task('/right') });
     expect(await ended('corrected')).toMatchObject({ status: 'succeeded' });
     expect(paths().at(-1)).toBe('/right');
   });
@@ -133,7 +133,7 @@ describe('the slow lane', () => {
     target.reply = ({ path }, response) => void response.writeHead(path === '/stuck' ? 503 : 200).end();
     await publish('freed');
     await waits('freed');
-    await bench.changeHandler(id, { status: 'disabled' });
+    await bench.change('handlers', id, { status: 'disabled' });
     expect(await ended('freed')).toMatchObject({ status: 'succeeded', skipped: [id] });
     expect((await bench.attempts('freed')).slice(-2)).toMatchObject([
       { handler_id: id, status: 'skipped', reason: 'handler_disabled', counted: false },

@@ -1,7 +1,5 @@
-import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { handlerDefaults, usualReleasePerSecond, type Handler, type SigningSecret, type Target } from '#contracts';
-import { dataSourceOptions, HandlerEntity, TargetEntity } from '#orm';
 import { createLogger, type Logger } from '#observability';
 import { readExecutorSettings, type ExecutorSettings } from '#settings';
 import { Billing } from '../../../../test/support/billing.ts';
@@ -12,6 +10,7 @@ import type { Sandbox } from '../../../../tools/test/sandbox.ts';
 import { ExecutorApp } from '../executor-app.ts';
 import type { HangTimes } from '../executor.module.ts';
 import type { AttemptRow, EventRow } from '../record/journal-rows.ts';
+import { OwnerDatabase, type Fields, type Statements } from './owner-database.ts';
 
 /** Rows of the journal, but for their times, which are read as dates. */
 type JournaledEvent = Omit<EventRow, 'occurred_at' | 'received_at' | 'finished_at'>;
@@ -27,19 +26,18 @@ type NewTarget = Pick<Target, 'baseUrl'> & Partial<Target> & { secrets?: Record<
 /** Real executors on a real broker and database of their own, with a test in the place of registry and billing. */
 export class Workbench {
   readonly sandbox: Sandbox;
-  readonly database: DataSource;
+  readonly database: OwnerDatabase;
   readonly #executors: ExecutorApp[] = [];
   #billing: Billing | undefined;
 
   static async open(): Promise<Workbench> {
     const sandbox = await createMigratedSandbox();
-    const database = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
-    return new Workbench(sandbox, database);
+    return new Workbench(sandbox);
   }
 
-  private constructor(sandbox: Sandbox, database: DataSource) {
+  private constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
-    this.database = database;
+    this.database = new OwnerDatabase(sandbox.databaseUrl);
   }
 
   settings(overrides: Partial<ExecutorSettings> = {}): ExecutorSettings {
@@ -65,9 +63,8 @@ export class Workbench {
   /** Adds a handler as the registry would, and has it in force on every executor. */
   async addHandler(handler: NewHandler): Promise<string> {
     const id = handler.id ?? uuidv7();
-    await this.database.transaction(async (manager) => {
-      await manager.query('update catalog set revision = revision + 1');
-      await manager.insert(HandlerEntity, {
+    await this.#change((statements) =>
+      statements.insert('handlers', {
         ...handlerDefaults,
         priority: 1,
         timeoutMs: 10_000,
@@ -76,56 +73,31 @@ export class Workbench {
         version: 1,
         ...handler,
         id,
-      });
-    });
-    await this.#announce();
+      }),
+    );
     return id;
-  }
-
-  /** Changes a handler as the registry would, and has it in force on every executor. */
-  async changeHandler(
-    id: string,
-    { task, status, condition, onFailure }: Partial<Pick<Handler, 'task' | 'status' | 'condition' | 'onFailure'>>,
-  ): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await manager.query('update catalog set revision = revision + 1');
-      await manager.query(
-        `update handlers set task = coalesce($2, task), status = coalesce($3, status),
-           condition = coalesce($4, condition), on_failure = coalesce($5, on_failure)
-         where id = $1`,
-        [id, task, status, condition, onFailure],
-      );
-    });
-    await this.#announce();
   }
 
   /** Adds a target as the registry would. */
   async addTarget(target: NewTarget): Promise<string> {
     const id = target.id ?? uuidv7();
-    await this.#change(async (manager) => {
-      const { tls = null, ...fields } = target;
-      await manager.insert(TargetEntity, {
-        ...{ name: id, description: '', headers: {}, secretHeaders: [], auth: null, secrets: {} },
+    await this.#change((statements) =>
+      statements.insert('targets', {
+        ...{ name: id, description: '', headers: {}, secretHeaders: [], auth: null, tls: null, secrets: {} },
         ...{ rate: null, maxConcurrency: null, hold: null, windows: [], releasePerSecond: usualReleasePerSecond },
         version: 1,
-        ...fields,
-        tls,
+        ...target,
         id,
-      });
-    });
+      }),
+    );
     return id;
   }
 
   /** Changes targets or handlers as the registry would, and has the change in force on every executor. */
-  async change(table: 'targets' | 'handlers', id: string, fields: Record<string, unknown>): Promise<void> {
-    const columns = Object.keys(fields).map((name, index) => `"${name}" = $${String(index + 2)}`);
-    const isJson = (value: unknown) => typeof value === 'object' && value !== null;
-    const values = Object.values(fields).map((value) => (isJson(value) ? JSON.stringify(value) : value));
-    await this.#change(async (manager) => {
-      await manager.query(`update ${table} set version = version + 1, ${columns.join(', ')} where id = $1`, [
-        id,
-        ...values,
-      ]);
+  async change(table: 'targets' | 'handlers', id: string, fields: Fields): Promise<void> {
+    await this.#change(async (statements) => {
+      await statements.query(`update ${table} set version = version + 1 where id = $1`, [id]);
+      await statements.update(table, id, fields);
     });
   }
 
@@ -138,11 +110,11 @@ export class Workbench {
     await this.change(table, id, { hold: null });
   }
 
-  async #change(work: (manager: EntityManager) => Promise<void>): Promise<void> {
-    await this.database.transaction(async (manager) => {
-      await manager.query('select from catalog for update');
-      await work(manager);
-      await manager.query('update catalog set revision = revision + 1');
+  async #change(work: (statements: Statements) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (statements) => {
+      await statements.query('select from catalog for update');
+      await work(statements);
+      await statements.query('update catalog set revision = revision + 1');
     });
     await this.#announce();
   }
@@ -180,7 +152,7 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#billing?.close();
     await Promise.all(this.#executors.map((executor) => executor.stop()));
-    await this.database.destroy();
+    await this.database.close();
     await this.sandbox.dispose();
   }
 }

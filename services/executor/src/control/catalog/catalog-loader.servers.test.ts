@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { DataSource } from 'typeorm';
 import { createPool, type Pool } from '#database';
-import { dataSourceOptions, migrate } from '#orm';
 import { SecretBox } from '#secrets';
-import { createSandbox, type Sandbox } from '../../../../../tools/test/sandbox.ts';
+import { createMigratedSandbox } from '../../../../../test/support/migrated-sandbox.ts';
+import type { Sandbox } from '../../../../../tools/test/sandbox.ts';
 import { CatalogLoader } from './catalog-loader.ts';
 import type { HandlerCatalog } from '../../execute/handler-catalog.ts';
 
@@ -17,10 +16,7 @@ describe('the loader of the catalog', () => {
   let loader: CatalogLoader;
 
   beforeAll(async () => {
-    sandbox = await createSandbox();
-    const source = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
-    await migrate(source);
-    await source.destroy();
+    sandbox = await createMigratedSandbox();
     pool = createPool(sandbox.databaseUrl, () => undefined);
     loader = new CatalogLoader(pool, new SecretBox([]), pino({ level: 'silent' }));
   });

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import { createPool, type Pool } from '#database';
-import { dataSourceOptions, migrate } from '#orm';
 import { createLogger } from '#observability';
-import { createSandbox, type Sandbox } from '../../../../../../tools/test/sandbox.ts';
+import { createMigratedSandbox } from '../../../../../../test/support/migrated-sandbox.ts';
+import type { Sandbox } from '../../../../../../tools/test/sandbox.ts';
 import { Allotments } from './allotments.ts';
 
 const logger = createLogger('executor', 'silent');
@@ -24,10 +23,7 @@ describe('a number of calls that all executors keep together', () => {
   let most = 0;
 
   beforeAll(async () => {
-    sandbox = await createSandbox();
-    const source = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
-    await migrate(source);
-    await source.destroy();
+    sandbox = await createMigratedSandbox();
   });
 
   afterEach(async () => {

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { v4 as uuidv4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import { createPool, DatabaseClock, type Pool } from '#database';
-import { dataSourceOptions, migrate } from '#orm';
 import { createLogger } from '#observability';
-import { createSandbox, type Sandbox } from '../../../../../../tools/test/sandbox.ts';
+import { createMigratedSandbox } from '../../../../../../test/support/migrated-sandbox.ts';
+import type { Sandbox } from '../../../../../../tools/test/sandbox.ts';
 import { busiestSpan } from '../../../../../../test/support/busiest-span.ts';
 import type { Pace } from './pace-statement.ts';
 import { Paces } from './paces.ts';
@@ -25,10 +24,7 @@ describe('a pace that all executors keep together', () => {
   const members: Member[] = [];
 
   beforeAll(async () => {
-    sandbox = await createSandbox();
-    const source = await new DataSource(dataSourceOptions(sandbox.databaseUrl)).initialize();
-    await migrate(source);
-    await source.destroy();
+    sandbox = await createMigratedSandbox();
     clockPool = createPool(sandbox.executorDatabaseUrl, () => undefined);
     clock = new DatabaseClock({ pool: clockPool });
     await clock.measure();
