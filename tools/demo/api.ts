@@ -30,7 +30,6 @@ export interface EventType {
 
 export interface Execution {
   handlerName: string;
-  taskType: 'http' | 'script';
   status: string;
   durationMs: number;
   attempts: { number: number; outcome: string; reason: string | null; durationMs: number }[];

@@ -1,37 +1,32 @@
 import { styleText } from 'node:util';
 import type { Execution, JournalEvent } from './api.ts';
 
-const widths = { event: 28, id: 8, number: 1, kind: 6, handler: 28, outcome: 9, time: 7 };
+/** With two columns between them, 80 altogether. */
+const widths = { event: 28, number: 1, handler: 28, outcome: 9, time: 6 };
 
 type Row = Record<keyof typeof widths, string>;
 
 const head: Row = {
   event: 'EVENT',
-  id: 'ID',
   number: '#',
-  kind: 'KIND',
   handler: 'HANDLER',
   outcome: 'OUTCOME',
   time: 'TIME',
 };
 
 /**
- * A table of what ran for each event, in order; below 100 columns. Coloured when standard output is a terminal that
- * wants it.
+ * A table of what ran for each event, in order. Coloured when standard output is a terminal that wants it.
  */
 export function timeline(events: JournalEvent[]): string {
   return [styleText('dim', line(head)), ...events.flatMap(rowsOf).map((row) => line(row, colourOf(row)))].join('\n');
 }
 
 function rowsOf(event: JournalEvent): Row[] {
-  // The end of an id, since ids that were made at the same time may begin alike.
-  const first = { event: event.type, id: event.id.slice(-widths.id) };
   if (event.executions.length === 0)
-    return [{ ...first, number: '-', kind: '', handler: '(no handler)', outcome: event.status, time: '' }];
+    return [{ event: event.type, number: '-', handler: '(no handler)', outcome: event.status, time: '' }];
   return event.executions.map((execution, index) => ({
-    ...(index === 0 ? first : { event: '', id: '' }),
+    event: index === 0 ? event.type : '',
     number: String(index + 1),
-    kind: execution.taskType,
     handler: execution.handlerName,
     outcome: outcomeOf(execution),
     time: `${Math.round(execution.durationMs)} ms`.padStart(widths.time),
