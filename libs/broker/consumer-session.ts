@@ -6,7 +6,6 @@ import type { ConsumerOptions, Subscription } from './consumer-options.ts';
 import { declare } from './declare.ts';
 import { HeldMessage, unwrapBody, type Forwarded, type Held, type Holder } from './delivery.ts';
 import { BrokerError } from './errors.ts';
-import { StandstillWatch } from './standstill-watch.ts';
 import type { StuckDeliveries } from './stuck-deliveries.ts';
 
 /**
@@ -146,15 +145,16 @@ export class ConsumerSession implements Holder {
     unwrapBody(message);
     const delivery = new HeldMessage(message, held, this);
     this.#unsettled.add(delivery);
-    const recognised = this.#stuck.recognise(delivery);
-    const ends = this.#stuck.endsOf(recognised);
+    // Only what comes again can be stuck, and only then is it worth to look at all of it.
+    const recognised = delivery.redelivered ? this.#stuck.recognise(delivery) : undefined;
+    const ends = recognised === undefined ? undefined : this.#stuck.endsOf(recognised);
     try {
       const settled = await (ends ? this.#options.onStuck(delivery, ends) : this.#options.onDelivery(delivery));
-      if (settled === 'done') this.#stuck.settled(recognised);
+      if (settled === 'done' && recognised !== undefined) this.#stuck.settled(recognised);
       // On a channel that is gone there is nothing to settle: the broker has taken the message back.
       if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add({ fields: message.fields });
     } catch (error) {
-      if (!this.#lost.signal.aborted) this.#stuck.ended(recognised, error as Error);
+      if (recognised !== undefined && !this.#lost.signal.aborted) this.#stuck.ended(recognised, error as Error);
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
     } finally {
@@ -208,6 +208,36 @@ export class ConsumerSession implements Holder {
     this.#lost.abort(error);
     void closeChannel(this.#channel);
     this.#end.reject(error);
+  }
+}
+
+/**
+ * Notices that the process hung: it was paused, its machine slept, or its event loop was blocked. Otherwise, after
+ * waking up, it would continue where it was, and learn only later that another process has taken over.
+ */
+class StandstillWatch {
+  readonly #limitMs: number;
+  readonly #onStandstill: (milliseconds: number) => void;
+  readonly #timer: NodeJS.Timeout;
+  #movedAt = performance.now();
+
+  /** @param onStandstill Called when it stood still for longer than the limit, as soon as it moves again. */
+  constructor(limitMs: number, onStandstill: (milliseconds: number) => void) {
+    this.#limitMs = limitMs;
+    this.#onStandstill = onStandstill;
+    this.#timer = setInterval(() => this.check(), limitMs / 5).unref();
+  }
+
+  /** To be called where it matters: after a pause other callbacks may run before the timer does. */
+  check(): void {
+    const now = performance.now();
+    const stoodMs = now - this.#movedAt;
+    this.#movedAt = now;
+    if (stoodMs > this.#limitMs) this.#onStandstill(stoodMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
   }
 }
 

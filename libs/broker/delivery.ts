@@ -171,8 +171,9 @@ export class HeldMessage implements Delivery {
 /** Takes a body out of what AMQP 1.0 puts around it, where RabbitMQ 3.x has left that there. */
 export function unwrapBody(message: ConsumeMessage): void {
   const properties = message.properties as ReceivedProperties;
-  // Of one that is cut it is known already that it is too long.
-  if (properties.bodySize !== undefined || !isEncodedBody(properties.type, message.content)) return;
+  // Nearly every message. Of one that is cut it is known already that it is too long.
+  if (properties.type === undefined || properties.bodySize !== undefined) return;
+  if (!isEncodedBody(properties.type, message.content)) return;
   try {
     message.content = bytesOfValue(message.content);
   } catch (error) {

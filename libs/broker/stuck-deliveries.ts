@@ -20,25 +20,23 @@ export class StuckDeliveries {
   readonly #ends = new Map<string, Ends>();
 
   /**
-   * To be called when a message arrives, before its body is taken out.
-   *
-   * @returns What recognises the message when it comes again; undefined for one that comes for the first time.
+   * What recognises a message when it comes again. To be called when it arrives, before its body is taken out.
    */
-  recognise(delivery: Delivery): string | undefined {
-    // Only what comes again can be stuck, and only then is it worth to look at all of it.
-    return delivery.redelivered ? fingerprint(delivery) : undefined;
+  recognise({ queue, exchange, routingKey, messageId = '', size, content }: Delivery): string {
+    const hash = createHash('sha1').update(content);
+    return [queue, exchange, routingKey, messageId, size, hash.digest('hex')].join('\n');
   }
 
   /** How the message has ended sessions; undefined as long as it may be tried once more. */
-  endsOf(recognised: string | undefined): { readonly count: number; readonly last: Error } | undefined {
-    const ends = recognised === undefined ? undefined : this.#ends.get(recognised);
+  endsOf(recognised: string): { readonly count: number; readonly last: Error } | undefined {
+    const ends = this.#ends.get(recognised);
     return ends && ends.count >= patience ? ends : undefined;
   }
 
   /** To be called when a message has ended a session. */
-  ended(recognised: string | undefined, error: Error): void {
+  ended(recognised: string, error: Error): void {
     // What is wrong with the broker is no fault of a message.
-    if (recognised === undefined || error instanceof BrokerError) return;
+    if (error instanceof BrokerError) return;
     const count = (this.#ends.get(recognised)?.count ?? 0) + 1;
     this.#ends.delete(recognised);
     this.#ends.set(recognised, { count, last: error });
@@ -49,12 +47,7 @@ export class StuckDeliveries {
   }
 
   /** To be called when a message is settled. */
-  settled(recognised: string | undefined): void {
-    if (recognised !== undefined) this.#ends.delete(recognised);
+  settled(recognised: string): void {
+    this.#ends.delete(recognised);
   }
-}
-
-function fingerprint({ queue, exchange, routingKey, messageId = '', size, content }: Delivery): string {
-  const hash = createHash('sha1').update(content);
-  return [queue, exchange, routingKey, messageId, size, hash.digest('hex')].join('\n');
 }

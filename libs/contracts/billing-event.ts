@@ -7,11 +7,10 @@ import { readEventFields } from './event-fields.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
 import { eventText, parseEventText, tooLarge } from './event-text.ts';
 import type { FieldError } from './field-error.ts';
-import { identifierFault } from './identifier.ts';
-import { isJsonObject, type JsonObject } from './json.ts';
-import { memberTexts, repeatedMembers, withMember } from './json-members.ts';
+import { isJsonObject, memberTexts, repeatedMembers, withMember, type JsonObject } from './json.ts';
 import { charsetOf, isUnspecific, mediaTypeOf } from './media-type.ts';
 import { misspeltKeyHeader } from './mistaken-format.ts';
+import { identifierFault } from './text-formats.ts';
 import { partitionKeyHeader } from './topology.ts';
 
 /** One occurrence in the billing system, decoded and checked. */
@@ -63,6 +62,13 @@ function unreadable(faults: readonly FieldError[]): EventRejected {
 /** The bytes of an event in the native format: those that came, unless they came as a CloudEvent. */
 export function nativeContent(event: BillingEvent, content: Buffer, envelope: EventEnvelope): Buffer {
   return isCloudEvent(envelope) ? Buffer.from(event.body) : content;
+}
+
+/** The unchanged event in the native format, without the attributes that are only for readers of CloudEvents. */
+export function nativeEventText({ body, carriesAttributes }: BillingEvent): string {
+  if (!carriesAttributes) return body;
+  const members = [...memberTexts(body)].filter(([name]) => name !== carriedMember);
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
 function decodeCloudEvent(content: Buffer, envelope: EventEnvelope): BillingEvent {
@@ -141,6 +147,8 @@ function checkNames(text: string): void {
 }
 
 function checkContentType(envelope: EventEnvelope): void {
+  // Nearly every event has just this one.
+  if (envelope.contentType === 'application/json') return;
   const mediaType = mediaTypeOf(envelope.contentType);
   // Simple publishers leave it out; what they send is JSON or will be refused as not being it.
   if (!isUnspecific(mediaType) && mediaType !== 'application/json') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emailAddressFault } from './email-address.ts';
+import { emailAddressFault } from './text-formats.ts';
 
 describe('an e-mail address', () => {
   it.each(['ops@example.org', 'a.b+tag@sub.example.org', "o'neil@example.org", 'root@localhost', 'ops@bücher.example'])(

@@ -3,9 +3,9 @@ import { eventType, type EventType } from './event-types.ts';
 import type { EventEnvelope } from './event-envelope.ts';
 import { EventRejected, wrongShape } from './event-rejected.ts';
 import type { FieldError } from './field-error.ts';
-import { identifierFault } from './identifier.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { mistakenFormat } from './mistaken-format.ts';
+import { identifierFault } from './text-formats.ts';
 
 /** What the body of an event says, checked. */
 export interface EventFields {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { identifierFault, maxIdentifierBytes } from './identifier.ts';
+import { identifierFault, maxIdentifierBytes } from './text-formats.ts';
 
 describe('a name that others gave to something', () => {
   it.each(['12', 'client-12', 'Ünïcödé', '顧客', '👍', ' with blanks ', '"quoted"', '__proto__'])(

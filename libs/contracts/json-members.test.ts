@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberTexts, repeatedMembers, withMember } from './json-members.ts';
+import { memberTexts, repeatedMembers, withMember } from './json.ts';
 
 describe('the members of a JSON text', () => {
   it('are as they are written', () => {

@@ -1,8 +1,8 @@
 import type { FieldError } from '../field-error.ts';
-import { identifierFault } from '../identifier.ts';
 import { isJsonObject } from '../json.ts';
 import { isJsonMediaType, mediaTypeOf } from '../media-type.ts';
 import { isUri, isUriReference, requiredAttributes } from './cloud-event.ts';
+import { identifierFault } from '../text-formats.ts';
 
 /** Attributes by name, as JSON or a broker's client gives them; what is null is not there. */
 export type Attributes = ReadonlyMap<string, unknown>;

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { CloudEvent, HTTP } from 'cloudevents';
 import { decodeBillingEvent } from '../billing-event.ts';
 import { EventRejected } from '../event-rejected.ts';
-import { cloudEventText, nativeEventText } from './cloud-event-text.ts';
+import { nativeEventText } from '../billing-event.ts';
+import { cloudEventText } from './cloud-event-text.ts';
 import { cloudEventsJsonType, cloudEventsPrefix } from './cloud-event.ts';
 
 /** As the SDK of CloudEvents for JavaScript reads it. */

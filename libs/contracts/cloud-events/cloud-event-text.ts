@@ -1,5 +1,5 @@
 import type { BillingEvent } from '../billing-event.ts';
-import { memberTexts } from '../json-members.ts';
+import { memberTexts } from '../json.ts';
 import { carriedAttributes } from './carried-attributes.ts';
 import { carriedMember } from './cloud-event.ts';
 
@@ -32,13 +32,6 @@ export function cloudEventText(event: BillingEvent, source: string): string {
     ...extensions,
   };
   return `${JSON.stringify(attributes).slice(0, -1)},"data":${members.get('data')!}}`;
-}
-
-/** The unchanged event in the native format, without the attributes that are only for readers of CloudEvents. */
-export function nativeEventText({ body, carriesAttributes }: BillingEvent): string {
-  if (!carriesAttributes) return body;
-  const members = [...memberTexts(body)].filter(([name]) => name !== carriedMember);
-  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
 /**

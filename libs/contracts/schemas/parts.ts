@@ -1,4 +1,4 @@
-import { maxIdentifierBytes } from '../identifier.ts';
+import { maxIdentifierBytes } from '../text-formats.ts';
 import type { JsonObject } from '../json.ts';
 
 /** No control characters. */

@@ -129,18 +129,6 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
   const script = createScriptRunner(settings, logger);
   const email = new EmailRunner(settings.smtp);
   const runners = { http, script, email } satisfies Runners;
-  const inForce = () => catalog.current;
-  const holds = new Holds(now);
-  const paces = new Paces({ pool, now, logger });
-  const allotments = new Allotments({ pool, executorId, logger });
-  const bulkhead = new Bulkhead({ catalog: inForce, holds, paces, allotments, now, logger });
-  const releases = new Releases({ catalog: inForce, holds, paces, shares: bulkhead });
-  const redaction = new Redaction(settings.redactedFields);
-  const masking = new SecretMasking(redaction);
-  const { cloudEventsSource } = settings;
-  const attempts = new Attempts({ runners, masking, cloudEventsSource, now, logger, tracer });
-  const plans = new PlanRunner({ attempts, bulkhead, recorder: journal, masking, now, logger });
-
   const source = new CatalogLoader(pool, new SecretBox(settings.secretKeys), logger);
   const catalog = new LiveCatalog(source, logger, (loaded) => {
     holds.use(loaded);
@@ -150,10 +138,20 @@ async function wire(settings: ExecutorSettings, logger: Logger, times: HangTimes
     metrics.catalogLoaded();
     heartbeat.beat();
   });
+  const holds = new Holds(now);
+  const paces = new Paces({ pool, now, logger });
+  const allotments = new Allotments({ pool, executorId, logger });
+  const bulkhead = new Bulkhead({ catalog, holds, paces, allotments, now, logger });
+  const releases = new Releases({ catalog, holds, paces, shares: bulkhead });
+  const redaction = new Redaction(settings.redactedFields);
+  const masking = new SecretMasking(redaction);
+  const { cloudEventsSource } = settings;
+  const attempts = new Attempts({ runners, masking, cloudEventsSource, now, logger, tracer });
+  const plans = new PlanRunner({ attempts, bulkhead, recorder: journal, masking, now, logger });
   const lookup = new JournalLookup(pool, settings.deduplicationWindowMs, now, logger);
   const onEnded = (run: Run, failed: boolean) => metrics.ended(run, failed);
   const events = new EventRunner({
-    catalog: inForce,
+    catalog,
     gate: lookup,
     plans,
     resumption: new Resumption(pool, onDeferred, logger),

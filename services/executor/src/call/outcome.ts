@@ -106,24 +106,6 @@ export interface AttemptResult {
 
 export const success: Outcome = { kind: 'success' };
 
-/** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
-const ownFaults = new Set<string>([
-  'aborted',
-  'auth_unavailable',
-  'dns_unavailable',
-  'executor_resources',
-  'spawn_failed',
-  'script_host_lost',
-  'secrets_unavailable',
-  'email_login_refused',
-  'email_not_configured',
-]);
-
-/** Whether an outcome says something of the target; if not, it does not count as an attempt. */
-export function isCounted(outcome: Outcome): boolean {
-  return outcome.kind === 'success' || !ownFaults.has(outcome.reason);
-}
-
 /** An attempt that ended before anything was sent. */
 export function unsent(outcome: Outcome): AttemptResult {
   return { outcome, reached: 'no', response: {} };

@@ -6,10 +6,11 @@ import type { Answered, RuledAnswer } from '#outcomes';
 import { jsonWithoutTexts } from '#redaction';
 import type { RenderedTask, RenderFailure } from '#templates';
 import type { Call, Hold, Runner, Runners } from '../call/call.ts';
-import { isCounted, permanent, retryable, unsent, type AttemptResult, type Outcome } from '../call/outcome.ts';
+import { permanent, retryable, unsent, type AttemptResult, type Outcome } from '../call/outcome.ts';
 import { attemptSpan } from '../observe/attempt-span.ts';
 import { executionOf, resultsBefore, traceparentOf, type Run } from '../record/run.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
+import { isCounted } from './judgement.ts';
 import type { Call as CallMove } from './plan.ts';
 import { keptTexts, masked, spellings, type SecretMasking } from './secret-masking.ts';
 

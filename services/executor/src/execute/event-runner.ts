@@ -10,7 +10,6 @@ import { resumedSpan, tellEnd, tellPlan } from '../observe/event-span.ts';
 import { attemptsCommitted } from '../record/journal.ts';
 import { nothingKnown, type JournalLookup } from '../record/journal-lookup.ts';
 import type { Arrival, EndedRun, EventEnd, KnownExecutions, Progress, Run } from '../record/run.ts';
-import { logEnd, logPlan } from './event-log.ts';
 import type { HandlerCatalog } from './handler-catalog.ts';
 import { admit, begin, catchUp, resumed, type Admission } from './progress.ts';
 import type { PlanRunner, Start } from './plan-runner.ts';
@@ -24,7 +23,8 @@ export interface Turn extends Hold {
 }
 
 export interface EventRunnerParts {
-  catalog: () => HandlerCatalog;
+  /** The catalog in force. */
+  catalog: { readonly current: HandlerCatalog };
   /** The last question before an event runs: was it here before, and is it its turn? */
   gate: Pick<JournalLookup, 'ask' | 'executionsOf'>;
   plans: PlanRunner;
@@ -71,7 +71,7 @@ export class EventRunner implements EventResumer {
     logger.debug({ eventId: event.id, admission, waitedMs }, 'event admitted');
     if (admission === 'finished') return undefined;
     // The plan is that of the catalog in force now, whatever comes into force while it runs.
-    const catalog = this.#parts.catalog();
+    const catalog = this.#parts.catalog.current;
     const run: Run = {
       journalId: orderedIdAt(receivedAt),
       event,
@@ -97,7 +97,7 @@ export class EventRunner implements EventResumer {
   /** Resumes a waiting event where it stopped. */
   async resume(record: WholeRecord, claim: Claim): Promise<EndedRun> {
     const { tracer } = this.#parts;
-    const catalog = this.#parts.catalog();
+    const catalog = this.#parts.catalog.current;
     const run: Run = { ...runOf(record, catalog.revision), again: claim.takenOver };
     if (!tracer) return this.#resume(run, catalog, record, claim);
     const span = resumedSpan(tracer, run, claim.urgent);
@@ -159,4 +159,28 @@ export class EventRunner implements EventResumer {
 /** Where an event begins that waited without a plan: at its start, or where it had failed. */
 function planOf(catalog: HandlerCatalog, run: Run, { resume }: WholeRecord, known: KnownExecutions): Progress {
   return resume ? resumed(catalog, resume, known) : begin(catalog, run, known);
+}
+
+// Each stage of an event's way is a line at level debug with the event's id: `LOG_LEVEL=debug` follows one event.
+// Attempts have a line of their own at every level.
+
+/** Which handlers an event is to run, and where each stands already. */
+function logPlan(logger: Logger, { event }: Run, { revision, steps }: Progress): void {
+  if (!logger.isLevelEnabled('debug')) return;
+  const handlers = steps.map(({ handlerId, status }) => ({ handlerId, status }));
+  logger.debug({ eventId: event.id, revision, handlers }, 'event planned');
+}
+
+/** Where an event stands after this stage of its way. */
+export function logEnd(logger: Logger, { event }: Run, end: EventEnd, stage: string): void {
+  if (!logger.isLevelEnabled('debug')) return;
+  const { status, rest, detached, skipped } = end;
+  const fields = {
+    eventId: event.id,
+    status,
+    ...(rest && { reason: rest.reason, handlerId: rest.handlerId, delayMs: rest.delayMs }),
+    ...(detached.length > 0 && { detached: detached.map(({ handlerId }) => handlerId) }),
+    ...(skipped.length > 0 && { skipped }),
+  };
+  logger.debug(fields, stage);
 }

@@ -1,6 +1,24 @@
-import { isCounted, longestRetryAfterMs, permanent, retryable, type Outcome } from '../call/outcome.ts';
+import { longestRetryAfterMs, permanent, retryable, type Outcome } from '../call/outcome.ts';
 import type { Step } from '../record/run.ts';
 import type { RetryPolicy } from './handler-catalog.ts';
+
+/** With these the target was not called, or we took the call back ourselves: no attempt of the handler's is used up. */
+const ownFaults = new Set<string>([
+  'aborted',
+  'auth_unavailable',
+  'dns_unavailable',
+  'executor_resources',
+  'spawn_failed',
+  'script_host_lost',
+  'secrets_unavailable',
+  'email_login_refused',
+  'email_not_configured',
+]);
+
+/** Whether an outcome says something of the target; if not, it does not count as an attempt. */
+export function isCounted(outcome: Outcome): boolean {
+  return outcome.kind === 'success' || !ownFaults.has(outcome.reason);
+}
 
 /** What an attempt means for its execution. */
 export interface Judgement {

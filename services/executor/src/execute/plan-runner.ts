@@ -1,7 +1,7 @@
 import { orderedIdAt, type Now } from '#database';
 import type { Logger } from '#observability';
 import type { Hold } from '../call/call.ts';
-import { unsent, type Outcome } from '../call/outcome.ts';
+import { unsent, type Failure, type Outcome } from '../call/outcome.ts';
 import { endAttempt } from '../observe/attempt-span.ts';
 import {
   executionOf,
@@ -14,7 +14,6 @@ import {
 } from '../record/run.ts';
 import type { Attempts } from './attempt.ts';
 import type { Bulkhead } from './bulkhead/bulkhead.ts';
-import { logAttempt } from './event-log.ts';
 import type { CatalogHandler } from './handler-catalog.ts';
 import { closingOutcome } from './judgement.ts';
 import { next, type Ask, type Call as CallMove, type Close, type Move, type Note, type Situation } from './plan.ts';
@@ -193,4 +192,34 @@ export class PlanRunner {
 
 function failureOf({ step: { attempts, reached = 'no' }, skips }: Note | Close): FailureFacts {
   return { attempts, reached, skips };
+}
+
+/** Writes the one line of an attempt, with the same fields however it ended. */
+function logAttempt(logger: Logger, attempt: Attempt, handler: CatalogHandler): void {
+  const { run, number, durationMs, status, nextAttemptAt, result } = attempt;
+  const { outcome } = result;
+  const level = outcome.kind === 'success' ? 'info' : 'warn';
+  // Most are not written where there are many.
+  if (!logger.isLevelEnabled(level)) return;
+  const fields = {
+    eventId: run.event.id,
+    eventType: run.event.type,
+    executionId: attempt.executionId,
+    handlerId: handler.id,
+    handler: handler.name,
+    task: handler.task.type,
+    attempt: number,
+    outcome: outcome.kind,
+    ...(outcome.kind === 'success' ? {} : failureFields(outcome)),
+    status,
+    ...(nextAttemptAt !== null && { nextAttemptAt: new Date(nextAttemptAt) }),
+    ms: Math.round(durationMs * 10) / 10,
+    revision: run.revision,
+    ...(run.replay && { replayId: run.replay.id }),
+  };
+  logger[level](fields, 'attempt');
+}
+
+function failureFields({ reason, message }: Failure): object {
+  return { reason, error: message };
 }

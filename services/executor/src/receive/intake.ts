@@ -3,14 +3,12 @@ import { nativeContent, partitionExchange, partitionOf, partitionQueue } from '#
 import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { Bodies } from './bodies/bodies.ts';
-import { KeySequencer, type FastLane } from './fast-lane.ts';
-
+import { EventTurn, KeySequencer, type FastLane, type Read } from './fast-lane.ts';
 import type { RejectedMessages } from '../record/rejected-messages.ts';
 import type { Arrival } from '../record/run.ts';
 import { forwardedEvent, isOfOperation, readForwardedEvent, readPublishedEvent, readRoutedEvent } from './message.ts';
 import { PartitionOwnership, type Survey } from './ownership.ts';
 import { settle } from './settle.ts';
-import { EventTurn, type Read } from './turn.ts';
 
 export interface ReaderParts {
   partitions: number;

@@ -1,5 +1,5 @@
 import { permanent, retryable, type Outcome } from '../outcome.ts';
-import { reasonOfCode } from '../http/http-outcome.ts';
+import { reasonOfCode } from '../http/http-failure.ts';
 import type { SmtpError } from './email-delivery.ts';
 import { LinesBusy } from './mail-lines.ts';
 

@@ -1,12 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpTask, Reached } from '#contracts';
 import type { Logger } from '#observability';
 import { unsent, type AttemptResult } from '../outcome.ts';
 import { alwaysOurs, Deadline, type Call, type Runner } from '../call.ts';
 import { Agents, type AgentsOptions, type Lines } from './agents.ts';
-import { Exchange, type Reply } from './exchange.ts';
-import { failureOutcome, retryAfterMs, statusOutcome, takenBack, timeOfReply } from './http-outcome.ts';
-import { requestOf, type Request } from './request.ts';
+import { Exchange } from './exchange.ts';
+import { failureOutcome, takenBack } from './http-failure.ts';
+import { requestOf, resultOf, type Request } from './http-message.ts';
 import { NoToken, type TokenSource } from './tokens/token-source.ts';
 import { Tokens, withoutToken } from './tokens/tokens.ts';
 
@@ -124,25 +123,4 @@ async function inTime(
   }
   if (deadline.cause === 'aborted') return { outcome: takenBack };
   return { outcome: withoutToken('the token endpoint did not answer before the time of the call was up') };
-}
-
-function resultOf({ status, headers, body }: Reply, { startedAt }: Call): AttemptResult {
-  const retryAfter = headers['retry-after'];
-  // Only a date to wait for is held against the target's clock.
-  const now = retryAfter === undefined ? startedAt.getTime() : timeOfReply(headers.date, startedAt.getTime());
-  return {
-    outcome: statusOutcome(status, retryAfter, now),
-    retryAfterMs: retryAfter === undefined ? undefined : retryAfterMs(retryAfter, now),
-    reached: 'yes',
-    response: { http: { status, headers: singleValues(headers), body: body.text, truncated: body.truncated } },
-  };
-}
-
-/** Response headers with one value each. */
-function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
-  const single: Record<string, string> = {};
-  for (const [name, value = ''] of Object.entries(headers)) {
-    single[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return single;
 }

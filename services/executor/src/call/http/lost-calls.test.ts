@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isCounted } from '../outcome.ts';
+import { isCounted } from '../../execute/judgement.ts';
 import { callOf, never } from '../testing/calls.ts';
 import { HttpRunner } from './http-runner.ts';
 import type { Names } from './names/name-resolver.ts';

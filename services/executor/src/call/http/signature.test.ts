@@ -5,7 +5,7 @@ import { execaSync } from 'execa';
 import { Webhook } from 'standardwebhooks';
 import type { SigningKey } from '../call.ts';
 import { onlyWhere } from '../../../../../tools/test/only-where.ts';
-import { webhookSignature } from './request.ts';
+import { webhookSignature } from './http-message.ts';
 
 const examples = fileURLToPath(new URL('../../../../../examples/receivers/', import.meta.url));
 const hasPython = execaSync('python3', ['--version'], { reject: false }).exitCode === 0;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../../test/support/eventually.ts';
 import { onlyWhere } from '../../../../../tools/test/only-where.ts';
-import { isCounted } from '../outcome.ts';
+import { isCounted } from '../../execute/judgement.ts';
 import { callOf, never } from '../testing/calls.ts';
 import { findStarter } from './host/starter.ts';
 import { runs } from './testing/processes.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maxKeptResponseBytes, type ScriptTask } from '#contracts';
 import { eventually } from '../../../../../test/support/eventually.ts';
-import { isCounted } from '../outcome.ts';
+import { isCounted } from '../../execute/judgement.ts';
 import { callOf, never } from '../testing/calls.ts';
 import { describeRunner } from '../testing/runner-suite.ts';
 import { ScriptRunner } from './script-runner.ts';

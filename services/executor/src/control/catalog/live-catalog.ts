@@ -21,7 +21,8 @@ export class LiveCatalog {
   readonly #source: CatalogSource;
   readonly #logger: Logger;
   readonly #onSwap: (catalog: HandlerCatalog) => void;
-  #current = HandlerCatalog.empty;
+  /** The catalog in force, replaced here only. An event that began with an older one keeps it. */
+  current = HandlerCatalog.empty;
   #loaded = false;
   /** When the database last said which revision there is. */
   #checkedAt = 0;
@@ -36,11 +37,6 @@ export class LiveCatalog {
     this.#source = source;
     this.#logger = logger;
     this.#onSwap = onSwap;
-  }
-
-  /** The catalog in force. An event that began with an older one keeps it. */
-  get current(): HandlerCatalog {
-    return this.#current;
   }
 
   /** @throws {Error} While no catalog was loaded yet, or when it is not known whether it is the newest. */
@@ -70,7 +66,7 @@ export class LiveCatalog {
       // An earlier one is what a database has that was put back to an earlier state.
       .then((revision) => {
         this.#checkedAt = performance.now();
-        return revision < this.#current.revision ? this.reload() : this.announced(revision);
+        return revision < this.current.revision ? this.reload() : this.announced(revision);
       })
       .catch((error: unknown) => {
         this.#logger.warn({ err: error }, 'failed to read the catalog revision; retrying');
@@ -79,7 +75,7 @@ export class LiveCatalog {
 
   /** Called when the registry says that there is a revision; loads what was changed since the one in force. */
   async announced(revision: number): Promise<void> {
-    if (revision > this.#current.revision) await this.#turn();
+    if (revision > this.current.revision) await this.#turn();
   }
 
   /** Loads the whole catalog as it is now or later, and uses it. */
@@ -107,12 +103,12 @@ export class LiveCatalog {
     const startedAt = performance.now();
     const anew = this.#anew;
     this.#anew = false;
-    const catalog = await this.#source.load(anew ? undefined : this.#current).catch((error: unknown) => {
+    const catalog = await this.#source.load(anew ? undefined : this.current).catch((error: unknown) => {
       this.#anew ||= anew;
       throw error;
     });
-    const changed = !this.#loaded || catalog.revision !== this.#current.revision;
-    this.#current = catalog;
+    const changed = !this.#loaded || catalog.revision !== this.current.revision;
+    this.current = catalog;
     this.#loaded = true;
     this.#checkedAt = performance.now();
     if (!changed) return;

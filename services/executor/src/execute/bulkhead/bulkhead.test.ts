@@ -17,7 +17,7 @@ const handlerOf = (maxConcurrency: number) => ({ id: 'a', name: 'a', maxConcurre
 describe('a bulkhead', () => {
   const bulkhead = (parts: Partial<BulkheadParts> = {}) =>
     new Bulkhead({
-      catalog: () => HandlerCatalog.empty,
+      catalog: { current: HandlerCatalog.empty },
       holds: { heldBy: () => undefined },
       paces: { ...unchanged, take: () => true, expectedWaitMs: () => 0 },
       allotments: { ...unchanged, acquire: () => true, release: () => undefined, expectedWaitMs: () => 0 },
@@ -67,7 +67,7 @@ describe('a bulkhead', () => {
       ({ id, name: id, event: 'e', priority: 1, createdAt: '', maxConcurrency, target }) as PlannedHandler;
     const knowing = (handlers: PlannedHandler[], parts: Partial<BulkheadParts> = {}) => {
       const catalog = HandlerCatalog.empty.with(1, handlers);
-      return bulkhead({ catalog: () => catalog, ...parts });
+      return bulkhead({ catalog: { current: catalog }, ...parts });
     };
 
     it('without limits, answers at once and asks for nothing', () => {

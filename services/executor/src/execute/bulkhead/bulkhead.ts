@@ -3,7 +3,8 @@ import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { CatalogHandler, CatalogTarget, HandlerCatalog } from '../handler-catalog.ts';
 import type { Lane } from '../../call/call.ts';
-import { isCounted, type Outcome } from '../../call/outcome.ts';
+import type { Outcome } from '../../call/outcome.ts';
+import { isCounted } from '../judgement.ts';
 import { Circuit } from './circuit.ts';
 import { ConcurrencyLimiter, type Slot } from './concurrency-limiter.ts';
 import type { Holds } from './holds.ts';
@@ -55,7 +56,7 @@ interface Guard {
 
 export interface BulkheadParts extends TargetLimitsParts {
   /** The catalog in force. */
-  catalog: () => Pick<HandlerCatalog, 'handler' | 'targets'>;
+  catalog: { readonly current: Pick<HandlerCatalog, 'handler' | 'targets'> };
   holds: Pick<Holds, 'heldBy'>;
   /** The database's clock. */
   now: Now;
@@ -117,7 +118,7 @@ export class Bulkhead {
     const shares = new Map<string, Share>();
     for (const [id, guard] of this.#guards) shares.set(id, shareOf(guard));
     for (const way of this.#ways.values()) if (way.isTarget) shares.set(way.id, this.#shareOfTarget(way.id));
-    for (const target of this.#parts.catalog().targets.values()) {
+    for (const target of this.#parts.catalog.current.targets.values()) {
       if (!shares.has(target.id) && isLimited(target)) shares.set(target.id, this.#shareOfTarget(target.id));
     }
     return shares;
@@ -125,12 +126,12 @@ export class Bulkhead {
 
   /** To be called when a catalog has come into force: its limits apply to calls that wait already. */
   limitsChanged(): void {
-    this.#limits.changed(this.#parts.catalog().targets);
+    this.#limits.changed(this.#parts.catalog.current.targets);
   }
 
   /** How many keys are worth processing at a time, by target, where its calls are limited. */
   get limits(): ReadonlyMap<string, number> {
-    const targets = [...this.#parts.catalog().targets.values()].filter(isLimited);
+    const targets = [...this.#parts.catalog.current.targets.values()].filter(isLimited);
     return new Map(targets.map((target) => [target.id, mostKeysOf(target)]));
   }
 
@@ -138,12 +139,12 @@ export class Bulkhead {
   shareOf(id: string): Share {
     const guard = this.#guards.get(id);
     if (guard) return shareOf(guard);
-    return this.#ways.has(id) || this.#parts.catalog().targets.has(id) ? this.#shareOfTarget(id) : usualShare;
+    return this.#ways.has(id) || this.#parts.catalog.current.targets.has(id) ? this.#shareOfTarget(id) : usualShare;
   }
 
   /** The target that a handler calls. */
   targetOf(handlerId: string): string | undefined {
-    return this.#parts.catalog().handler(handlerId)?.target?.id;
+    return this.#parts.catalog.current.handler(handlerId)?.target?.id;
   }
 
   /** The circuits that have ever opened. */
@@ -165,7 +166,7 @@ export class Bulkhead {
   /** The limits that apply now, whatever catalog the event began with; undefined when there are none. */
   #limited(target: CatalogTarget | undefined): LimitedTarget | undefined {
     if (!target) return undefined;
-    const current = this.#parts.catalog().targets.get(target.id) ?? target;
+    const current = this.#parts.catalog.current.targets.get(target.id) ?? target;
     return isLimited(current) ? current : undefined;
   }
 
@@ -259,7 +260,7 @@ export class Bulkhead {
   #shareOfTarget(id: string): Share {
     const way = this.#ways.get(id);
     const handlers = [...(way?.guards ?? [])].map(shareOf);
-    return shareOfTarget(way?.circuit.open ?? false, handlers, this.#parts.catalog().targets.get(id));
+    return shareOfTarget(way?.circuit.open ?? false, handlers, this.#parts.catalog.current.targets.get(id));
   }
 
   #record(way: Way, outcome: Outcome): void {

@@ -12,7 +12,7 @@ const patienceMs = 2_000;
 
 export interface ReleasesParts {
   /** The catalog in force. */
-  catalog: () => Pick<HandlerCatalog, 'handler' | 'targets'>;
+  catalog: { readonly current: Pick<HandlerCatalog, 'handler' | 'targets'> };
   holds: Pick<Holds, 'isHeld' | 'nextChangeMs'>;
   paces: Pick<Paces, 'take'>;
   shares: Pick<Bulkhead, 'shareOf'>;
@@ -48,7 +48,7 @@ export class Releases {
   }
 
   #perSecond(id: string): number {
-    const catalog = this.#parts.catalog();
+    const catalog = this.#parts.catalog.current;
     return (catalog.targets.get(id) ?? catalog.handler(id))?.releasePerSecond ?? usualReleasePerSecond;
   }
 }

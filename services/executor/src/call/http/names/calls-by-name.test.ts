@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordingTarget } from '../../../../../../test/support/recording-target.ts';
-import { isCounted } from '../../outcome.ts';
+import { isCounted } from '../../../execute/judgement.ts';
 import { callOf, never } from '../../testing/calls.ts';
 import { HttpRunner } from '../http-runner.ts';
 import { NameServer } from '../testing/name-server.ts';

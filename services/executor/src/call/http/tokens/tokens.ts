@@ -6,7 +6,7 @@ import { errorCode } from '../../error-code.ts';
 import type { TokenAuth } from '../../token-auth.ts';
 import type { Agents, Lines } from '../agents.ts';
 import { Exchange } from '../exchange.ts';
-import { statusOutcome } from '../http-outcome.ts';
+import { statusOutcome } from '../http-message.ts';
 import { grantedToken, type GrantedToken } from './token-answer.ts';
 import { endpointName, tokenRequest } from './token-request.ts';
 import { NoToken, TokenSource } from './token-source.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryAfterMs, statusOutcome, timeOfReply } from './http-outcome.ts';
+import { retryAfterMs, statusOutcome, timeOfReply } from './http-message.ts';
 
 const now = Date.UTC(2026, 2, 1, 9, 15);
 const hour = 3_600_000;
