@@ -43,7 +43,7 @@ export interface LauncherGone {
   readonly code: string | undefined;
 }
 
-/** A process that starts one script after the other. See `perl.ts` for what it does, and for its messages. */
+/** A process that starts one script after the other. See `launcher.pl` for what it does, and for its messages. */
 class Launcher {
   readonly #process: Process;
   #listener: Listener | undefined;

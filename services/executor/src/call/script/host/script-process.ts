@@ -5,8 +5,7 @@ import { launch, type Program } from './launch.ts';
 import type { Launchers } from './launcher.ts';
 import type { Mark, NotStarted, ScriptAccount, ScriptEnd, ScriptProgram } from './messages.ts';
 import { killDescendants, rootOf, signalGroup, type Root } from './process-tree.ts';
-import { inputFile, statusFile } from './perl.ts';
-import { startFailure, type Starter } from './starter.ts';
+import { inputFile, startFailure, statusFile, type Starter } from './starter.ts';
 
 /** More than a starter says. */
 const mostStatusBytes = 64;

@@ -4,8 +4,12 @@ import { execaSync } from 'execa';
 import { limitsWith, prlimitOptions, type Limits } from './limits.ts';
 import { markFilter } from './mark-filter.ts';
 import type { ScriptAccount } from './messages.ts';
-import { launcherProgram, starterProgram, statusFile } from './perl.ts';
 import { firstMark } from './process-tree.ts';
+
+/** The file descriptor on which the starter says that it could not become the program. Programs do not inherit it. */
+export const statusFile = 3;
+/** The one that the starter makes the program's standard input. Node reads from it as well, and so hears of its end. */
+export const inputFile = 4;
 
 /** How scripts are started: what stands between the host and the script, and becomes it. */
 export interface Starter {
@@ -107,6 +111,13 @@ function perlStarters(perl: string, limits: Limits, filter: string): Starter[] {
   return [...fenced, ...held, perlStarter({ perl, limits, calls, filter: '', fence: '' })];
 }
 
+/** Perl, which Debian always has, gets them as text: the user of scripts may not read our files. */
+const programs = { starter: perlProgram('starter'), launcher: perlProgram('launcher') };
+
+function perlProgram(name: 'starter' | 'launcher'): string {
+  return ['become', name].map((part) => readFileSync(new URL(`./${part}.pl`, import.meta.url), 'utf8')).join('\n');
+}
+
 interface PerlStarterOptions {
   readonly perl: string;
   readonly limits: Limits;
@@ -127,12 +138,12 @@ function perlStarter({ perl, limits, calls, filter, fence }: PerlStarterOptions)
     limits: (mark) => limitsWith(limits, mark),
     command: (mark, file, args) => {
       const all = limitsWith(limits, mark);
-      return [...[...running(starterProgram), all.length, ...all.flat()].map(String), file, ...args];
+      return [...[...running(programs.starter), all.length, ...all.flat()].map(String), file, ...args];
     },
     launcher: (account, keptBytes) => {
       const { setsid, setgroups, setgid, setuid } = calls;
       const user = [account?.uid ?? '', account?.gid ?? ''];
-      return [...running(launcherProgram), setsid, setgroups, setgid, setuid, ...user, keptBytes].map(String);
+      return [...running(programs.launcher), setsid, setgroups, setgid, setuid, ...user, keptBytes].map(String);
     },
     environment: (env) => Object.fromEntries(Object.entries(env).map(([name, value]) => [`_${name}`, value])),
   };
