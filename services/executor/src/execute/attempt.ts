@@ -82,14 +82,15 @@ export class Attempts {
     const earlier = keptTexts(results);
     const kept = judged.kept && this.#parts.masking.marked(judged.kept, handler.rules?.sources ?? [], made, earlier);
     const result = kept ? { ...judged, kept } : judged;
-    return { executionId, startedAt, start, span, result, hidden: [...hidden, ...earlier] };
+    const all = earlier.length === 0 ? hidden : [...hidden, ...earlier];
+    return { executionId, startedAt, start, span, result, hidden: all };
   }
 
   #callOf(
     { event }: Run,
     { id: handlerId, timeoutMs, format, signing, target }: CatalogHandler,
     { task, body, contentType }: RenderedTask,
-    { span, ...attempt }: Pick<Call, 'executionId' | 'attempt' | 'startedAt'> & { readonly span: Span | undefined },
+    { executionId, attempt, startedAt, span }: Pick<Call, 'executionId' | 'attempt' | 'startedAt'> & Pick<Made, 'span'>,
   ): Call {
     return {
       task,
@@ -99,7 +100,9 @@ export class Attempts {
       format,
       body: body ?? this.#eventText(event, format),
       contentType,
-      ...attempt,
+      executionId,
+      attempt,
+      startedAt,
       signing,
       tokens: target && 'tokens' in target.opened ? target.opened.tokens : undefined,
       traceparent: traceparentOf({ span, event }),

@@ -126,13 +126,21 @@ export class PlanRunner {
       if (!(outlasts instanceof Promise ? await outlasts : outlasts))
         return next(then, now(), { refused: 'held_long' });
       hold.assertOurs();
-      const { result: judged, hidden, start, span, ...made } = await attempts.make(run, move, handler, hold);
+      const {
+        executionId,
+        startedAt,
+        start,
+        span,
+        result: judged,
+        hidden,
+      } = await attempts.make(run, move, handler, hold);
       const { kept, reached } = judged;
       const note = next(then, now(), { outcome: judged.outcome, reached, kept, chance: Math.random() });
       const held = note.outcome === judged.outcome ? judged : { ...judged, outcome: note.outcome };
       const result = masking.masked(held, run.event, hidden);
       if (span) endAttempt(span, result);
-      this.#note(run, note, handler, { ...made, durationMs: performance.now() - start, result, kept });
+      const durationMs = performance.now() - start;
+      this.#note(run, note, handler, { executionId, startedAt, durationMs, result, kept });
       // What ended for good before anything was sent says nothing of the target.
       if (note.outcome.kind !== 'permanent' || reached !== 'no') outcome = note.outcome;
       return next(note.then, now());

@@ -184,7 +184,8 @@ function upcoming(situation: Situation, now: number): Move {
     if (early > 0 && !isUrgent) return waiting(here, step, { reason: 'retry', delayMs: early });
     // What was tried already has been found to be for the handler; a test asks no condition.
     if (handler.condition && !step.met && step.status === 'pending' && !isTest) return { do: 'ask', step, then: here };
-    return { do: 'call', step, attempt: step.attempts + 1, urgent: isUrgent, then: { ...here, urgent: null } };
+    const then = urgent === null ? here : { ...here, urgent: null };
+    return { do: 'call', step, attempt: step.attempts + 1, urgent: isUrgent, then };
   }
   return end(progress, steps);
 }

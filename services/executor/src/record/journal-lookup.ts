@@ -3,6 +3,7 @@ import type { EventStatus, Reached, TaskType } from '#contracts';
 import { lowestIdAt, GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { slackMs } from '#journal';
+import { binaryArray } from './journal-statement.ts';
 import type { KnownExecution, KnownExecutions, Run } from './run.ts';
 
 /** What is known of an event that arrives. */
@@ -173,8 +174,9 @@ export class JournalLookup {
   async #askGate(
     questions: readonly EventQuestion[],
   ): Promise<{ statuses: Map<string, EventStatus>; waiting: Set<string> }> {
-    const ids = questions.map(({ eventId }) => eventId);
-    const keys = questions.map(({ partitionKey }) => partitionKey);
+    const textsOf = (of: (question: EventQuestion) => string) => binaryArray('text', questions.map(of));
+    const ids = textsOf(({ eventId }) => eventId);
+    const keys = textsOf(({ partitionKey }) => partitionKey);
     const { rows } = await this.#pool.query<GateRow>({
       ...gateStatement,
       values: [ids, this.#since(this.#windowMs), keys],

@@ -13,10 +13,11 @@ import { targetUrl } from './guard/address-policy.ts';
 /** What the client is to send. */
 export type Request = Omit<Dispatcher.DispatchOptions, 'headers'> & { readonly headers: Record<string, string> };
 
-/** Where a request goes. */
+/** Where the requests of a task go, and the headers that it gives them. */
 interface Target {
   readonly origin: string;
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A task is the same for all calls of its handler, until that is changed. */
@@ -26,7 +27,7 @@ function targetOf(task: HttpTask): Target {
   const known = targets.get(task);
   if (known) return known;
   const { origin, pathname, search } = targetUrl(joinedUrl(task.url ?? '', task.path ?? ''));
-  const target = { origin, path: pathname + search };
+  const target = { origin, path: pathname + search, headers: lowerCased(task.headers) };
   targets.set(task, target);
   return target;
 }
@@ -34,36 +35,29 @@ function targetOf(task: HttpTask): Target {
 /** The request of a call. */
 export function requestOf(call: Call<HttpTask>): Request {
   const { task, body } = call;
-  return {
-    ...targetOf(task),
-    method: task.method,
-    headers: requestHeaders(call),
-    body,
-  };
+  const { origin, path, headers } = targetOf(task);
+  return { origin, path, method: task.method, headers: { ...headers, ...headersOf(call) }, body };
 }
 
-/** The headers of a call: the handler's own, then ours, which no handler can replace. */
-export function requestHeaders(call: Call<HttpTask>): Record<string, string> {
+/** The headers that say what is called, and why; no handler can replace them. */
+function headersOf(call: Call<HttpTask>): Record<string, string> {
   const { executionId: id, event, body, startedAt } = call;
   // Standard Webhooks: the id is that of the message, not of the attempt; the time is in seconds.
   const timestamp = String(Math.floor(startedAt.getTime() / 1000));
   const signature = call.signing && webhookSignature(call.signing, { id, timestamp, body }, startedAt);
   const traceparent = traceparentOf(call);
-  return {
-    ...lowerCased(call.task.headers),
-    ...ownHeaders({
-      executionId: id,
-      eventId: event.id,
-      eventType: event.type,
-      handlerId: call.handlerId,
-      attempt: call.attempt,
-      format: call.format,
-      contentType: call.contentType,
-      timestamp,
-      signature,
-      traceparent,
-    }),
-  };
+  return ownHeaders({
+    executionId: id,
+    eventId: event.id,
+    eventType: event.type,
+    handlerId: call.handlerId,
+    attempt: call.attempt,
+    format: call.format,
+    contentType: call.contentType,
+    timestamp,
+    signature,
+    traceparent,
+  });
 }
 
 /** What a signature vouches for. */
