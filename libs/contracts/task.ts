@@ -1,7 +1,3 @@
-/** Every type of task. A new one compiles once each table that is keyed by `TaskType` has an entry for it. */
-export const taskTypes = ['script', 'http', 'email'] as const;
-export type TaskType = (typeof taskTypes)[number];
-
 export const httpMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
@@ -57,19 +53,17 @@ export interface EmailTask {
   text: string;
 }
 
-/** The shape of each type's task, as it is stored and as it goes over a wire. */
+/**
+ * The shape of each type's task, as it is stored and as it goes over a wire. A new type begins here, and compiles once
+ * each table that is keyed by `TaskType` has an entry for it.
+ */
 export interface Tasks {
   script: ScriptTask;
   http: HttpTask;
   email: EmailTask;
 }
 
-/** The values of fields that a task leaves out. */
-export const taskDefaults = {
-  script: { args: [], mode: 'once' },
-  http: { method: 'POST', headers: {}, body: null },
-  email: { cc: [] },
-} as const satisfies { readonly [T in TaskType]: { readonly [Field in keyof Tasks[T]]?: unknown } };
+export type TaskType = keyof Tasks;
 
 /** What a handler does. */
 export type Task = Tasks[TaskType];
@@ -80,6 +74,8 @@ export interface TaskTraits<T extends Task = Task> {
   readonly label: string;
   /** The fields, in the order in which people see them; a search of handlers looks through the texts of some. */
   readonly fields: { readonly [Field in keyof T]-?: 'shown' | 'searched' };
+  /** The values of fields that a task leaves out. */
+  readonly defaults: { readonly [Field in keyof T]?: T[Field] | readonly never[] };
   /** Whether the calls can be signed by Standard Webhooks. */
   readonly isSignable: boolean;
 }
@@ -88,6 +84,7 @@ export const taskTraits = {
   script: {
     label: 'Script',
     fields: { type: 'shown', path: 'searched', args: 'shown', mode: 'shown' },
+    defaults: { args: [], mode: 'once' },
     isSignable: false,
   },
   http: {
@@ -104,14 +101,19 @@ export const taskTraits = {
       contentType: 'shown',
       body: 'searched',
     },
+    defaults: { method: 'POST', headers: {}, body: null },
     isSignable: true,
   },
   email: {
     label: 'E-mail',
     fields: { type: 'shown', to: 'searched', cc: 'searched', subject: 'searched', text: 'shown' },
+    defaults: { cc: [] },
     isSignable: false,
   },
 } as const satisfies { [T in TaskType]: TaskTraits<Tasks[T]> };
+
+/** Every type of task, in the order in which people see them. */
+export const taskTypes = /* @__PURE__ */ Object.keys(taskTraits) as readonly TaskType[];
 
 /** The bounds of what tasks hold; more is refused with 400. Lengths are characters. */
 export const taskLimits = {

@@ -1,5 +1,5 @@
 import { Document, isMap, isNode, isScalar, visit, type YAMLMap } from 'yaml';
-import { handlerDefaults, taskDefaults, usualReleasePerSecond } from '#contracts';
+import { handlerDefaults, taskTraits, usualReleasePerSecond } from '#contracts';
 import type { HandlerInSetView, HandlerSetView } from '#sdk';
 
 const head = ' For "provisor handlers apply". Fields with their default value are left out.';
@@ -44,7 +44,7 @@ export function handlersYaml({ handlers, targets, defaultTimeoutMs }: HandlerSet
 
 function chosenFields(handler: HandlerInSetView, defaults: object): object {
   const fields = without(handler, defaults, alwaysWritten);
-  return { ...fields, task: without(handler.task, taskDefaults[handler.task.type]) };
+  return { ...fields, task: without(handler.task, taskTraits[handler.task.type].defaults) };
 }
 
 /** The fields that do not have their default value. */

@@ -10,11 +10,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
-  taskDefaults,
   taskLimits,
   httpMethods,
   scriptModes,
   targetLimits,
+  taskTraits,
   taskTypes,
   type HttpMethod,
   type ScriptMode,
@@ -55,7 +55,7 @@ export class ScriptTaskInput {
   args?: string[];
 
   /** `once`: a process for each event; `persistent`: the script stays up and takes one event a line */
-  @IfGiven({ default: taskDefaults.script.mode })
+  @IfGiven({ default: taskTraits.script.defaults.mode })
   @IsIn(scriptModes)
   mode?: ScriptMode;
 }
@@ -87,7 +87,7 @@ export class HttpTaskInput {
   @IsTargetPath()
   path?: string;
 
-  @IfGiven({ default: taskDefaults.http.method })
+  @IfGiven({ default: taskTraits.http.defaults.method })
   @IsIn(httpMethods)
   method?: HttpMethod;
 

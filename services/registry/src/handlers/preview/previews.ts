@@ -7,7 +7,8 @@ import { Redaction } from '#redaction';
 import type { RegistrySettings } from '#settings';
 import { SETTINGS } from '../../runtime/tokens.ts';
 import { inForce } from '../signing/signing-secret.ts';
-import { requestPreview, sizeOfPreview, type PreviewedHandler, type RequestPreview } from './request-preview.ts';
+import { requestPreview, sizeOfPreview, type RequestPreview } from './request-preview.ts';
+import type { PreviewedHandler } from './shown-request.ts';
 
 /** What a preview looks at of a handler that is kept, or of one that is not yet. */
 export type Previewed = Pick<HandlerEntity, 'id' | 'task' | 'format' | 'signingSecrets'>;

@@ -12,7 +12,9 @@ import { taskTypeEntry } from './task-types.ts';
  * @throws {InvalidInput} Naming each secret that cannot be kept, and each that is not there to be.
  */
 export function keptTask(input: TaskInput, keeping: Keeping): Kept {
-  const { task, sealed, faults: ofType } = taskTypeEntry(input.type).stored(input, keeping);
+  const entry = taskTypeEntry(input.type);
+  const stored = entry.stored?.(input, keeping) ?? { task: entry.task(input), sealed: {}, faults: [] };
+  const { task, sealed, faults: ofType } = stored;
   const faults = [...ofType, ...taskFaults(asGiven(task, input))];
   if (faults.length > 0) throw new InvalidInput(faults);
   const signing = Object.entries(keeping.current?.secrets ?? {}).filter(([slot]) => isSigningSlot(slot));

@@ -1,4 +1,4 @@
-import { taskDefaults, type FieldError, type HttpTask, type Task } from '#contracts';
+import { secretHeadersOf, taskTraits, type FieldError, type HttpTask, type Task } from '#contracts';
 import { originOf, type NamedTarget } from '../../targets/target-lookup.ts';
 import type { HttpTaskInput } from '../dto/task.dto.ts';
 import { keptHeaders } from '../secrets/kept-headers.ts';
@@ -8,7 +8,7 @@ import type { StoredTask } from './task-type.ts';
 
 /** An HTTP task as it is stored: its secret headers and its private key are kept apart, sealed. */
 export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<HttpTask> {
-  const { url, path, method = taskDefaults.http.method, headers = {}, secretHeaders = [], tls = {} } = input;
+  const { url, path, method = taskTraits.http.defaults.method, headers = {}, secretHeaders = [], tls = {} } = input;
   const { body = null, contentType } = input;
   const target = input.target === undefined ? undefined : keeping.targets.named(input.target);
   const address = target?.baseUrl ?? url;
@@ -30,6 +30,24 @@ export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<H
     kept.faults.push({ field: 'task.contentType', message: 'is for a task with a body; the event is JSON' });
   }
   return { task, sealed: kept.sealed, faults: kept.faults };
+}
+
+/** An HTTP task as a request gives it, its secrets in their places. */
+export function givenHttp(input: HttpTaskInput): HttpTask {
+  const { url, target, path, method = taskTraits.http.defaults.method, headers = {}, secretHeaders = [] } = input;
+  const { body = null, contentType } = input;
+  const secret = secretHeadersOf({ headers, secretHeaders });
+  return {
+    type: 'http',
+    ...(url !== undefined && { url }),
+    ...(target !== undefined && { target: target.toLowerCase() }),
+    ...(path !== undefined && { path }),
+    method,
+    headers,
+    body,
+    ...(contentType !== undefined && { contentType }),
+    ...(secret.length > 0 && { secretHeaders: secret }),
+  };
 }
 
 /** What is wrong with where a task calls: by its own URL, or by a target and a path. */

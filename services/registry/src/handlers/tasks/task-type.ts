@@ -1,8 +1,12 @@
 import type { Type } from '@nestjs/common';
-import type { FieldError, Task, TaskType, Tasks } from '#contracts';
+import type { Answer, Answers, FieldError, Task, TaskType, Tasks } from '#contracts';
+import type { RenderedTask } from '#templates';
 import type { TaskInputs } from '../dto/task.dto.ts';
+import type { RequestView } from '../preview/request-preview.dto.ts';
+import type { Previewed } from '../preview/shown-request.ts';
 import type { Keeping } from '../secrets/kept-secrets.ts';
 import type { WarningSituation } from '../warnings/warning-situation.ts';
+import type { Check } from './answer-checks.ts';
 
 /** A task as it is stored, or what prevents that. */
 export interface StoredTask<T extends Task = Task> {
@@ -19,8 +23,16 @@ export interface TaskTypeEntry<T extends TaskType = TaskType> {
   readonly input: Type<TaskInputs[T]>;
   /** What an answer shows. */
   readonly view: Type<Tasks[T]>;
-  /** Makes of what a request says what is stored: with defaults, and with secrets apart. */
-  stored(input: TaskInputs[T], keeping: Keeping): StoredTask<Tasks[T]>;
-  /** What is valid but likely a mistake. */
-  warnings(task: Tasks[T], situation: WarningSituation): FieldError[];
+  /** The task of a request, with defaults. */
+  task(input: TaskInputs[T]): Tasks[T];
+  /** As it is stored, with secrets apart; absent: it has none. */
+  stored?(input: TaskInputs[T], keeping: Keeping): StoredTask<Tasks[T]>;
+  /** What is valid but likely a mistake; absent: nothing is. */
+  warnings?(task: Tasks[T], situation: WarningSituation): FieldError[];
+  /** What would be sent, for a preview. */
+  request(rendered: RenderedTask & { readonly task: Tasks[T] }, of: Previewed): RequestView;
+  /** What the fields of an answer may be that a preview is given. */
+  readonly answer: { readonly [Field in keyof Answers[T]]: Check };
+  /** An answer in a line; `shown` shortens a text and hides what is redacted. */
+  summary(answer: Answer<T>, shown: (text: string) => string): string;
 }

@@ -1,9 +1,11 @@
 import { getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
-import { isJsonObject, scriptWarnings, taskDefaults, taskTypes, type TaskType } from '#contracts';
+import { isJsonObject, scriptWarnings, taskTraits, taskTypes, type TaskType } from '#contracts';
 import { EmailTaskInput, HttpTaskInput, ScriptTaskInput, UnknownTaskInput } from '../dto/task.dto.ts';
 import { EmailTaskView, HttpTaskView, ScriptTaskView } from '../dto/task-view.dto.ts';
-import { storedHttp } from './stored-http.ts';
+import { eventText, httpRequest } from '../preview/shown-request.ts';
+import { isFlag, isList, isText, isTexts, isWhole, orNull } from './answer-checks.ts';
+import { givenHttp, storedHttp } from './stored-http.ts';
 import type { TaskTypeEntry } from './task-type.ts';
 
 /** What the registry does with each type of task. */
@@ -11,29 +13,32 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
   script: {
     input: ScriptTaskInput,
     view: ScriptTaskView,
-    stored: ({ path, args = [], mode = taskDefaults.script.mode }) => ({
-      task: { type: 'script', path, args, mode },
-      sealed: {},
-      faults: [],
-    }),
+    task: ({ path, args = [], mode = taskTraits.script.defaults.mode }) => ({ type: 'script', path, args, mode }),
     warnings: ({ path }, { scripts }) =>
       scriptWarnings(path, scripts).map((message) => ({ field: 'task.path', message })),
+    request: ({ task: { path, args } }, of) => ({ script: { path, args: [...args], input: eventText(of) } }),
+    answer: { exitCode: orNull(isWhole), signal: orNull(isText), stdout: isText, stderr: isText, truncated: isFlag },
+    summary({ exitCode, signal, stdout, stderr }, shown) {
+      const end = signal === null ? `exit ${exitCode ?? '?'}` : `signal ${signal}`;
+      return `${end} ${shown(stdout.trim() === '' ? stderr : stdout)}`;
+    },
   },
   http: {
     input: HttpTaskInput,
     view: HttpTaskView,
+    task: givenHttp,
     stored: storedHttp,
-    warnings: () => [],
+    request: httpRequest,
+    answer: { status: isWhole, headers: isTexts, body: isText, truncated: isFlag },
+    summary: ({ status, body }, shown) => `${status} ${shown(body)}`,
   },
   email: {
     input: EmailTaskInput,
     view: EmailTaskView,
-    stored: ({ to, cc = [], subject, text }) => ({
-      task: { type: 'email', to, cc, subject, text },
-      sealed: {},
-      faults: [],
-    }),
-    warnings: () => [],
+    task: ({ to, cc = [], subject, text }) => ({ type: 'email', to, cc, subject, text }),
+    request: ({ task: { to, cc, subject, text } }) => ({ email: { to: [...to], cc: [...cc], subject, text } }),
+    answer: { code: orNull(isWhole), response: isText, accepted: isList, rejected: isList, messageId: isText },
+    summary: ({ response }, shown) => shown(response),
   },
 };
 

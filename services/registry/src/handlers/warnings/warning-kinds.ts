@@ -18,7 +18,7 @@ export function warningsOf(handler: HandlerFields, situation: WarningSituation):
 }
 
 function taskIsLikelyWrong({ task }: HandlerFields, situation: WarningSituation): FieldError[] {
-  return taskTypeEntry(task.type).warnings(task, situation);
+  return taskTypeEntry(task.type).warnings?.(task, situation) ?? [];
 }
 
 function conditionFails({ condition, event }: HandlerFields): FieldError[] {
