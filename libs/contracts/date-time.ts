@@ -28,8 +28,9 @@ const lastMs = Date.parse('9999-12-31T23:59:59.999Z');
 export function readDateTime(text: string): DateTime | string {
   const match = shape.exec(text);
   if (!match) return 'must be a date and time with an offset, like 2026-03-01T09:15:00+00:00';
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as Six;
-  const [fraction, sign, offsetHour = '0', offsetMinute = '0'] = match.slice(7) as (string | undefined)[];
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])];
+  const { 7: fraction, 8: sign, 9: offsetHour = '0', 10: offsetMinute = '0' } = match;
   if (month < 1 || month > 12) return `must have a month from 01 to 12, not ${match[2]!}`;
   if (day < 1 || day > daysIn(year, month)) return `must be a day that exists: ${text.slice(0, 10)} does not`;
   if (hour > 23) return `must have an hour from 00 to 23, not ${match[4]!}`;
@@ -62,8 +63,6 @@ export function readMoment(text: string): number | string {
   if (typeof time === 'string') return time;
   return time.milliseconds < 0 ? beforeEpochFault : time.milliseconds;
 }
-
-type Six = [number, number, number, number, number, number];
 
 /** Unlike Date.UTC, which takes the years 0 to 99 for those of the 20th century. */
 function utcMs(year: number, month: number, day: number): number {

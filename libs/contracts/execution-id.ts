@@ -14,6 +14,11 @@ export function executionId(eventId: string, occurredAt: number, handlerId: stri
   bytes.writeUIntBE(occurredAt, 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return uuidText(bytes);
+}
+
+/** The text of a UUID's sixteen bytes. */
+export function uuidText(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -119,7 +119,7 @@ export function withMember(text: string, name: string, value: string): string {
 export function repeatedMembers(text: string, within?: string): string[] {
   const repeated: string[] = [];
   const outer = new Set<string>();
-  let inner = new Set<string>();
+  let inner: Set<string> | undefined;
   let lastOuter: string | undefined;
   let depth = 0;
   let isName = false;
@@ -128,7 +128,7 @@ export function repeatedMembers(text: string, within?: string): string[] {
     if (code === quote) {
       const end = endOfString(text, i);
       if (isName && (depth === 1 || (depth === 2 && lastOuter === within))) {
-        const names = depth === 1 ? outer : inner;
+        const names = depth === 1 ? outer : (inner ??= new Set());
         const name = nameIn(text, i, end);
         if (names.has(name)) repeated.push(depth === 1 ? name : `${within!}.${name}`);
         names.add(name);
@@ -139,7 +139,7 @@ export function repeatedMembers(text: string, within?: string): string[] {
     } else if (code === openBrace) {
       depth++;
       isName = true;
-      if (depth === 2) inner = new Set();
+      if (depth === 2) inner = undefined;
     } else if (code === openBracket) depth++;
     else if (code === comma) isName = true;
     else if (code === closeBrace || code === closeBracket) depth--;

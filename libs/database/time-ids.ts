@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { uuidText } from '#contracts';
 
 const latestTime = 2 ** 48 - 1;
 const bytesOfId = 16;
@@ -14,7 +14,15 @@ let sequence = 0;
  */
 export function orderedIdAt(at: Date): string {
   sequence = (sequence + 1) >>> 0;
-  return uuidv7({ msecs: at.getTime(), seq: sequence, random: randomBytes() });
+  const bytes = randomBytes();
+  bytes.writeUIntBE(at.getTime(), 0, 6);
+  // The version, the variant, and the 32 bits of the counter around them.
+  bytes[6] = 0x70 | (sequence >>> 28);
+  bytes[7] = sequence >>> 20;
+  bytes[8] = 0x80 | ((sequence >>> 14) & 0x3f);
+  bytes[9] = sequence >>> 6;
+  bytes[10] = (sequence << 2) | (bytes[10]! & 0x03);
+  return uuidText(bytes);
 }
 
 function randomBytes(): Buffer {

@@ -185,16 +185,31 @@ const encodings: { readonly [Type in ArrayType]: Encoding<Values[Type]> } = {
     bytes: () => 8,
     write: (array, time, at) => array.writeBigInt64BE(BigInt(Math.round((time - year2000) * 1_000)), at),
   },
-  uuid: {
-    typeId: 2950,
-    bytes: () => 16,
-    write: (array, id, at) => {
-      // What is no UUID would leave in the array what was in memory before.
-      if (array.write(id.replaceAll('-', ''), at, 16, 'hex') !== 16) throw new TypeError(`${id} is no UUID`);
-      return at + 16;
-    },
-  },
+  uuid: { typeId: 2950, bytes: () => 16, write: writeUuid },
 };
+
+/** Writes the bytes of a UUID. Digit by digit, since a text without its hyphens would be made for nothing else. */
+function writeUuid(array: Buffer, id: string, at: number): number {
+  let end = at;
+  for (let place = 0; place < id.length; place += 2) {
+    if (id.charCodeAt(place) === hyphen) place++;
+    const byte = (digitOf(id.charCodeAt(place)) << 4) | digitOf(id.charCodeAt(place + 1));
+    // What is no UUID would leave in the array what was in memory before.
+    if (byte < 0 || end === at + 16) throw new TypeError(`${id} is no UUID`);
+    array[end++] = byte;
+  }
+  if (end !== at + 16) throw new TypeError(`${id} is no UUID`);
+  return end;
+}
+
+const hyphen = 0x2d;
+
+/** The value of a hexadecimal digit, by its character; -1 when it is none. */
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lowerCase = code | 0x20;
+  return lowerCase >= 0x61 && lowerCase <= 0x66 ? lowerCase - 0x57 : -1;
+}
 
 const headerBytes = 20;
 const lengthBytes = 4;
@@ -206,17 +221,23 @@ const lengthOfNull = -1;
  */
 export function binaryArray<Type extends ArrayType>(type: Type, values: readonly (Values[Type] | null)[]): Buffer {
   const { typeId, bytes, write } = encodings[type] as Encoding<Values[Type]>;
-  let size = headerBytes + values.length * lengthBytes;
-  for (const value of values) if (value !== null) size += bytes(value);
+  const { length } = values;
+  // By index: iterators of this loop, and of the next one, were a tenth of all that an event took of memory.
+  let size = headerBytes + length * lengthBytes;
+  for (let index = 0; index < length; index++) {
+    const value = values[index] as Values[Type] | null;
+    if (value !== null) size += bytes(value);
+  }
   const array = Buffer.allocUnsafe(size);
   const dimensions = 1;
   const firstIndex = 1;
-  [dimensions, Number(values.includes(null)), typeId, values.length, firstIndex].forEach((field, index) =>
-    array.writeInt32BE(field, index * 4),
-  );
-  let at = headerBytes;
+  let at = 0;
+  for (const field of [dimensions, Number(values.includes(null)), typeId, length, firstIndex]) {
+    at = array.writeInt32BE(field, at);
+  }
   let [last, lastAt]: [Values[Type] | null, number] = [null, 0];
-  for (const value of values) {
+  for (let index = 0; index < length; index++) {
+    const value = values[index] as Values[Type] | null;
     // Rows of a batch share many values: the handler, the executor, the status.
     if (value !== null && value === last) {
       const end = lastAt + array.readInt32BE(lastAt) + lengthBytes;

@@ -100,7 +100,8 @@ export function resultOf({ status, headers, body }: Reply, { startedAt }: Call):
 /** Response headers with one value each. */
 function singleValues(headers: IncomingHttpHeaders): Record<string, string> {
   const single: Record<string, string> = {};
-  for (const [name, value = ''] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name] ?? '';
     single[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return single;

@@ -173,7 +173,7 @@ function replyText(bytes: Buffer, contentType: string | string[] | undefined, cu
 }
 
 function beginning(known: typeof marks, bytes: Buffer): string | undefined {
-  return known.find(([start]) => bytes.subarray(0, start.length).equals(start))?.[1];
+  return known.find(([start]) => start[0] === bytes[0] && bytes.subarray(0, start.length).equals(start))?.[1];
 }
 
 function charsetOf(contentType: string | string[] | undefined): string | undefined {
