@@ -3,13 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
 import { Backoff } from '#retry';
 import { spread, toAddress, type BrokerAddress } from './address.ts';
-import { breakOff } from './break-off.ts';
-import { closeLimitMs } from './close-channel.ts';
 import { connectFailure } from './connect-failure.ts';
 import { BrokerError } from './errors.ts';
 import { Route } from './route.ts';
 import { readSafely } from './safe-frames.ts';
-import { watchSilence } from './silence-watch.ts';
+import { breakOff, closeLimitMs, watchSilence } from './silent-broker.ts';
 
 interface ConnectionEvents {
   connected: [serverVersion: string];

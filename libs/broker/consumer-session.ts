@@ -1,12 +1,12 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Acknowledgements } from './acknowledgements.ts';
-import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import type { ConsumerOptions, Subscription } from './consumer-options.ts';
 import { declare } from './declare.ts';
 import { HeldMessage, unwrapBody, type Forwarded, type Held, type Holder } from './delivery.ts';
 import { BrokerError } from './errors.ts';
 import type { StuckDeliveries } from './stuck-deliveries.ts';
+import { closeChannel } from './silent-broker.ts';
 
 /**
  * Half of the heartbeat that a connection requests. The broker redelivers a silent consumer's messages after a whole

@@ -7,7 +7,7 @@ export type { Declarations } from './declare.ts';
 export * from './delivery.ts';
 export * from './errors.ts';
 export * from './listener.ts';
-export type { Destination } from './destination.ts';
+export type { Destination } from './declare.ts';
 export { Messenger, type Message } from './messenger.ts';
 export * from './publisher.ts';
 export * from './queue-watch.ts';

@@ -1,9 +1,8 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Backoff } from '#retry';
-import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
-import { declare } from './declare.ts';
-import { declarationsOf, type Destination } from './destination.ts';
+import { declarationsOf, declare, type Destination } from './declare.ts';
+import { closeChannel } from './silent-broker.ts';
 
 /** Between the loss of a channel and the next one: what ended it may end the next one too. */
 const waits = { firstMs: 1_000, longestMs: 5_000 };

@@ -1,9 +1,8 @@
 import type { ConfirmChannel, Options } from 'amqplib';
-import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
-import { declare } from './declare.ts';
+import { declarationsOf, declare, type Destination } from './declare.ts';
 import { BrokerError } from './errors.ts';
-import { declarationsOf, type Destination } from './destination.ts';
+import { closeChannel } from './silent-broker.ts';
 
 /** A queue that the broker has for each channel, for answers (direct reply-to). */
 const replyQueue = 'amq.rabbitmq.reply-to';

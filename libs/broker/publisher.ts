@@ -1,9 +1,9 @@
 import type { ConfirmChannel } from 'amqplib';
-import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import { declare, type Declarations } from './declare.ts';
 import { BrokerError } from './errors.ts';
 import type { Repair } from './topology-watch.ts';
+import { closeChannel } from './silent-broker.ts';
 
 export interface OutgoingMessage {
   exchange: string;

@@ -1,9 +1,9 @@
 import type { ConfirmChannel } from 'amqplib';
-import { closeChannel } from './close-channel.ts';
 import type { BrokerConnection } from './connection.ts';
 import { declare, type Declarations } from './declare.ts';
 import { BrokerError } from './errors.ts';
 import type { QueueState } from './queue-watch.ts';
+import { closeChannel } from './silent-broker.ts';
 
 /** What was missing in the broker and was declared again. */
 export type Repair = { readonly kind: 'exchange' | 'queue' | 'binding'; readonly name: string };

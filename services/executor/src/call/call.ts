@@ -1,7 +1,7 @@
 import type { BillingEvent, EventFormat, Task, TaskType, Tasks } from '#contracts';
 import { traceparentOfExecution } from '#templates';
 import type { AttemptResult } from './outcome.ts';
-import type { TokenAuth } from './token-auth.ts';
+import type { TokenAuth } from './opened-target.ts';
 
 /** A secret that HTTP calls are signed with. */
 export interface SigningKey {

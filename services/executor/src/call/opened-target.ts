@@ -1,7 +1,18 @@
-import { secretSlots, type HttpTask, type HttpTls, type Target, type TargetAuth } from '#contracts';
+import {
+  secretSlots,
+  type ClientCredentialsAuth,
+  type HttpTask,
+  type HttpTls,
+  type Target,
+  type TargetAuth,
+} from '#contracts';
 import { openedHttp } from './http/http-task.ts';
 import type { OpenSecret } from './task-types.ts';
-import { clientPassword, formEncoded, type TokenAuth } from './token-auth.ts';
+
+/** How to get access tokens for a target; the client's secret is in its place. */
+export interface TokenAuth extends Readonly<ClientCredentialsAuth> {
+  readonly targetId: string;
+}
 
 /** What calls through a target need of it, as the database has it. */
 export interface SealedTarget extends Pick<Target, 'id' | 'baseUrl' | 'headers' | 'auth'> {
@@ -57,6 +68,16 @@ function openedAuth(targetId: string, auth: TargetAuth | null, open: OpenSecret)
       return { tokens, secrets: [clientSecret, formEncoded(clientSecret), clientPassword(tokens)] };
     }
   }
+}
+
+/** A text as forms have it (`application/x-www-form-urlencoded`). */
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}
+
+/** Id and secret of a client as its password (RFC 6749, 2.3.1): each encoded, so that either may have any sign. */
+export function clientPassword({ clientId, clientSecret }: Pick<TokenAuth, 'clientId' | 'clientSecret'>): string {
+  return Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64');
 }
 
 /**

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import Provider from 'oidc-provider';
 import { RecordingTarget, type RecordedCall } from '../../../../../../test/support/recording-target.ts';
 import { callOf, never } from '../../testing/calls.ts';
-import type { TokenAuth } from '../../token-auth.ts';
+import type { TokenAuth } from '../../opened-target.ts';
 import { HttpRunner, type HttpRunnerOptions } from '../http-runner.ts';
 
 let target: RecordingTarget;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { clientPassword, type TokenAuth } from '../../token-auth.ts';
+import { clientPassword, type TokenAuth } from '../../opened-target.ts';
 import { targetUrl } from '../guard/address-policy.ts';
 
 /** The request for an access token by client credentials (RFC 6749, 4.4.2). @throws AddressRefused */

@@ -3,7 +3,7 @@ import type { Logger } from '#observability';
 import { retryable, type Failure } from '../../outcome.ts';
 import { alwaysOurs, Deadline } from '../../call.ts';
 import { errorCode } from '../../error-code.ts';
-import type { TokenAuth } from '../../token-auth.ts';
+import type { TokenAuth } from '../../opened-target.ts';
 import type { Agents, Lines } from '../agents.ts';
 import { Exchange } from '../exchange.ts';
 import { statusOutcome } from '../http-message.ts';
