@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../../tools/test/sandbox.ts';
+import { Billing } from '../support/billing.ts';
+import { CallCounts } from '../support/call-counts.ts';
+import { eventually } from '../support/eventually.ts';
+import { Installation, type RunningExecutor } from '../support/installation.ts';
+import { RecordingTarget } from '../support/recording-target.ts';
+
+/** Events whose path is looked at: more than anything else is called for in that time. */
+const events = 150;
+
+describe('the path of an event with one HTTP handler', () => {
+  let sandbox: Sandbox;
+  let installation: Installation;
+  let target: RecordingTarget;
+  let billing: Billing;
+  let executor: RunningExecutor;
+  let counts: CallCounts;
+
+  beforeAll(async () => {
+    sandbox = await createSandbox();
+    installation = await Installation.start({}, { sandbox });
+    target = await RecordingTarget.listen();
+    const task = { type: 'http', url: target.url() };
+    await installation.json('POST', '/handlers', { name: 'calls', event: 'clients.update', task });
+    counts = await CallCounts.prepare();
+    executor = await installation.startExecutor(counts.environment);
+    billing = await Billing.connect(installation.servers.amqpUrl);
+  }, 120_000);
+
+  afterAll(async () => {
+    counts.stop();
+    await billing.close();
+    await target.close();
+    await installation.stop();
+    await sandbox.dispose();
+  }, 60_000);
+
+  /** Publishes events, and waits until these and those before them have succeeded. */
+  async function handled(count: number, inAll: number): Promise<void> {
+    // Few at a time, which need no connection that is not there already.
+    const objects = Array.from({ length: count }, (_, index) => index % 4);
+    await Promise.all(objects.map((objectId) => billing.publish({ type: 'clients.update', objectId })));
+    const filter = '/events?status=succeeded&limit=200';
+    await eventually(async () => {
+      const { items } = await installation.json<{ items: object[] }>('GET', filter);
+      return items.length === inAll || undefined;
+    });
+  }
+
+  it('leads through at most 30 files of the executor, and 25 of libs', async () => {
+    // Whatever is made when it is first needed is made, and events take no hop through partitions.
+    await handled(50, 50);
+    await eventually(async () => {
+      const metrics = await (await fetch(`${executor.url}/metrics`)).text();
+      return metrics.includes('\nprovisor_direct_dispatch 1\n') || undefined;
+    });
+    await counts.start();
+    await counts.take();
+    await handled(events, 50 + events);
+    const taken = await counts.take();
+    const passed = [...taken].filter(([, calls]) => calls >= events).map(([file]) => file);
+    const ofExecutor = passed.filter((file) => file.startsWith('services/executor/'));
+    const ofLibs = passed.filter((file) => file.startsWith('libs/'));
+    // It shows what it counted when there are too many; and it counts what is on the path for certain.
+    expect(ofExecutor).toContain('services/executor/src/execute/plan.js');
+    expect(ofLibs).toContain('libs/contracts/billing-event.js');
+    expect(ofExecutor.length <= 30 ? [] : ofExecutor).toEqual([]);
+    expect(ofLibs.length <= 25 ? [] : ofLibs).toEqual([]);
+  }, 60_000);
+});
