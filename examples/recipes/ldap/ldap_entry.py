@@ -13,6 +13,7 @@ import base64
 import configparser
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -22,6 +23,9 @@ SETTINGS = Path(__file__).resolve().parent / "ldap.ini"
 # Seconds. Shorter than the timeout of a handler (10 s), so that the reason reaches the journal.
 CONNECT_SECONDS = 3
 ANSWER_SECONDS = 8
+# In a line of [attributes]: texts in quotes and paths, and the fields within a text.
+SOURCE = re.compile(r"'.*?'(?=\s*(?:,|$))|[^,\s][^,]*")
+FIELD = re.compile(r"\{((?:data|event|previous)\.[^{}]+)\}")
 
 
 class Failure(Exception):
@@ -41,6 +45,9 @@ def main():
     try:
         settings = read_settings(args.config)
         change = ldif(settings, args.action, args.name)
+        if change == "":
+            print("nothing to change: the event's data has no value of an attribute")
+            return os.EX_OK
         return ldapmodify(settings, change)
     except Failure as failure:
         print(failure, file=sys.stderr)
@@ -57,16 +64,13 @@ def ldif(settings, action, name):
     dn = line("dn", f"{settings['rdn']}={escaped(name)},{settings['base']}")
     if action == "remove":
         return dn + "changetype: delete\n"
-    attributes = attributes_of(settings, read_event())
+    # A stand-in, such as the id for a name, is for new entries: a change sets what the event's data has.
+    attributes = attributes_of(settings, read_event(), is_change=action == "change")
     if action == "add":
         classes = "".join(line("objectClass", name) for name in settings["classes"])
-        values = "".join(line(attribute, value) for attribute, value in attributes.items() if value is not None)
-        return dn + "changetype: add\n" + classes + line(settings["rdn"], name) + values
-    # An attribute for which the event has no value stays as it is.
-    changes = [f"replace: {attribute}\n{line(attribute, value)}" for attribute, value in attributes.items() if value]
-    if not changes:
-        raise Failure(os.EX_CONFIG, "no attribute of [attributes] has a value in this event")
-    return dn + "changetype: modify\n" + "-\n".join(changes) + "-\n"
+        return dn + "changetype: add\n" + classes + line(settings["rdn"], name) + "".join(attributes.values())
+    changes = [f"replace: {attribute}\n{values}" for attribute, values in attributes.items()]
+    return dn + "changetype: modify\n" + "-\n".join(changes) + "-\n" if changes else ""
 
 
 def line(name, value):
@@ -79,27 +83,44 @@ def escaped(value):
     return "".join(chr(octet) if octet in usable else f"\\{octet:02x}" for octet in value.encode())
 
 
-def attributes_of(settings, event):
-    """The first of an attribute's paths that the event has a value for."""
+def attributes_of(settings, event, is_change):
+    """The lines of each attribute: with the values of its first source that has any."""
     found = {}
-    for attribute, paths in settings["attributes"].items():
-        values = (text_at(event, path.strip()) for path in paths.split(","))
-        found[attribute] = next((value for value in values if value is not None), None)
+    for attribute, sources in settings["attributes"].items():
+        for source in SOURCE.findall(sources):
+            if is_change and not any(path.startswith("data.") for path in paths_in(source)):
+                continue
+            values = values_of(event, source.rstrip())
+            if values:
+                found[attribute] = "".join(line(attribute, value) for value in values)
+                break
     return found
 
 
-def text_at(event, path):
-    """`data.name` of the event as a text; `'a text'` is itself. None where it is not there, or empty."""
-    if len(path) >= 2 and path[0] == path[-1] == "'":
-        return path[1:-1]
+def paths_in(source):
+    return FIELD.findall(source) if source.startswith("'") else [source]
+
+
+def values_of(event, source):
+    """`data.name` of the event, as texts, or a text: `'/home/{data.login}'`. Empty where there is no value."""
+    if not source.startswith("'"):
+        return values_at(event, source)
+    parts = FIELD.split(source[1:-1])
+    parts[1::2] = ["".join(values_at(event, path)[:1]) for path in parts[1::2]]
+    return [] if "" in parts[1::2] else ["".join(parts)]
+
+
+def values_at(event, path):
+    """A list of the event is an attribute with several values."""
     value = event
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
-    if value is None or isinstance(value, (dict, list)) or value == "":
-        return None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return str(value)
+    items = value if isinstance(value, list) else [value]
+    return list(dict.fromkeys(text(item) for item in items if isinstance(item, (bool, str)) and item != ""))
+
+
+def text(value):
+    return ("TRUE" if value else "FALSE") if isinstance(value, bool) else str(value)
 
 
 def read_event():
@@ -139,7 +160,8 @@ def ldapmodify(settings, change):
         raise Failure(os.EX_TEMPFAIL, f"{settings['url']} does not answer in time") from error
     finally:
         os.close(read)
-    sys.stdout.buffer.write(done.stdout)
+    # What it wanted to do would stand before what went wrong.
+    sys.stdout.buffer.write(done.stdout if done.returncode == 0 else b"")
     sys.stderr.buffer.write(done.stderr)
     return done.returncode if done.returncode >= 0 else os.EX_TEMPFAIL
 
