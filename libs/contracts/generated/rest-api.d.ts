@@ -2074,7 +2074,7 @@ export interface components {
             };
             /** @description Further headers with secret values; headers with names such as Authorization are always secret */
             secretHeaders?: string[];
-            /** @description For https only */
+            /** @description For https, of the base URL or the token URL */
             tls?: components["schemas"]["HttpTlsInput"] | null;
             /** @description How calls are authenticated, beside the headers */
             auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;
@@ -2225,7 +2225,7 @@ export interface components {
             };
             /** @description Further headers with secret values; headers with names such as Authorization are always secret */
             secretHeaders?: string[];
-            /** @description For https only */
+            /** @description For https, of the base URL or the token URL */
             tls?: components["schemas"]["HttpTlsInput"] | null;
             /** @description How calls are authenticated, beside the headers */
             auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;
@@ -2324,7 +2324,7 @@ export interface components {
             };
             /** @description Further headers with secret values; headers with names such as Authorization are always secret */
             secretHeaders?: string[];
-            /** @description For https only */
+            /** @description For https, of the base URL or the token URL */
             tls?: components["schemas"]["HttpTlsInput"] | null;
             /** @description How calls are authenticated, beside the headers */
             auth?: (components["schemas"]["BasicAuthInput"] | components["schemas"]["ClientCredentialsAuthInput"]) | null;

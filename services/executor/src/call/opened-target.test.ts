@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpTask, TargetAuth } from '#contracts';
+import type { HttpTask, HttpTls, TargetAuth } from '#contracts';
 import { openedTarget, throughTarget, type OpenedTarget } from './opened-target.ts';
 
 const target: OpenedTarget = {
@@ -32,9 +32,9 @@ describe('a task that calls a target', () => {
 });
 
 describe('a target', () => {
-  const opened = (auth: TargetAuth | null, headers: Record<string, string> = {}) =>
+  const opened = (auth: TargetAuth | null, headers: Record<string, string> = {}, tls: HttpTls | null = null) =>
     openedTarget(
-      { id: 't', baseUrl: 'https://crm.example', headers, secretHeaders: ['x-key'], tls: null, auth },
+      { id: 't', baseUrl: 'https://crm.example', headers, secretHeaders: ['x-key'], tls, auth },
       (slot) => `secret of ${slot}`,
     );
 
@@ -44,10 +44,10 @@ describe('a target', () => {
     expect(secrets).toEqual(['secret of header:x-key']);
   });
 
-  it('authenticates with user and password, in the place of a header that would say the same', () => {
-    const { headers, secrets } = opened({ type: 'basic', username: 'u', password: '***' }, { Authorization: 'x' });
+  it('authenticates with user and password, beside its headers', () => {
+    const { headers, secrets } = opened({ type: 'basic', username: 'u', password: '***' }, { accept: '*/*' });
     const authorization = `Basic ${Buffer.from('u:secret of auth:secret').toString('base64')}`;
-    expect(headers).toEqual({ authorization });
+    expect(headers).toEqual({ accept: '*/*', authorization });
     expect(secrets).toEqual([authorization]);
   });
 
@@ -65,4 +65,18 @@ describe('a target', () => {
     const password = Buffer.from('a%3Ab:secret+of+auth%3Asecret').toString('base64');
     expect(secrets).toEqual(['secret of auth:secret', 'secret+of+auth%3Asecret', password]);
   });
+
+  it.each([
+    ['https://crm.example:443/token', false],
+    ['https://id.example/token', true],
+  ])(
+    'has certificates for its token endpoint too; at %s, those whom the system trusts count: %s',
+    (tokenUrl, trustsSystem) => {
+      const client = { clientId: 'a', clientSecret: '***', style: 'basic' } as const;
+      const auth = { type: 'oauth2_client_credentials', tokenUrl, ...client } as const;
+      const { tokens } = opened(auth, {}, { ca: 'pem', certificate: 'pem', key: '***' });
+      expect(tokens!.tls).toEqual({ ca: 'pem', certificate: 'pem', key: 'secret of tls:key', trustsSystem });
+      expect(opened(auth).tokens!.tls).toBeUndefined();
+    },
+  );
 });

@@ -7,11 +7,14 @@ import {
   type TargetAuth,
 } from '#contracts';
 import { openedHttp } from './http/http-task.ts';
+import type { CallTls } from './call-tls.ts';
 import type { OpenSecret } from './task-types.ts';
 
 /** How to get access tokens for a target; the client's secret is in its place. */
 export interface TokenAuth extends Readonly<ClientCredentialsAuth> {
   readonly targetId: string;
+  /** For the token endpoint; absent where the target has no certificates. */
+  readonly tls?: CallTls | undefined;
 }
 
 /** What calls through a target need of it, as the database has it. */
@@ -37,23 +40,24 @@ interface OpenedAuth extends Pick<OpenedTarget, 'tokens' | 'secrets'> {
   readonly authorization?: string;
 }
 
-/** A target with its secrets in their places. Its authentication replaces a header that would say the same. */
+type AuthOfTarget = Pick<SealedTarget, 'id' | 'baseUrl' | 'auth'> & Pick<OpenedTarget, 'tls'>;
+
+/** A target with its secrets in their places. With authentication it has no `authorization` of its own. */
 export function openedTarget(target: SealedTarget, open: OpenSecret): OpenedTarget {
   const { id, baseUrl, headers, secretHeaders, tls, auth } = target;
   const task = { headers, secretHeaders, ...(tls && { tls }) };
   const opened = openedHttp({ type: 'http', method: 'POST', ...task }, open);
-  const { authorization, tokens, secrets } = openedAuth(id, auth, open);
-  const others = auth ? withoutHeaders(opened.task.headers, ['authorization']) : opened.task.headers;
+  const { authorization, tokens, secrets } = openedAuth({ id, baseUrl, tls: opened.task.tls, auth }, open);
   return {
     url: baseUrl,
-    headers: { ...others, ...(authorization !== undefined && { authorization }) },
+    headers: { ...opened.task.headers, ...(authorization !== undefined && { authorization }) },
     tls: opened.task.tls,
     tokens,
     secrets: [...opened.secrets, ...secrets],
   };
 }
 
-function openedAuth(targetId: string, auth: TargetAuth | null, open: OpenSecret): OpenedAuth {
+function openedAuth({ id, baseUrl, tls, auth }: AuthOfTarget, open: OpenSecret): OpenedAuth {
   switch (auth?.type) {
     case undefined:
       return { tokens: undefined, secrets: [] };
@@ -63,7 +67,15 @@ function openedAuth(targetId: string, auth: TargetAuth | null, open: OpenSecret)
       return { authorization, tokens: undefined, secrets: [authorization] };
     }
     case 'oauth2_client_credentials': {
-      const tokens = { ...auth, targetId, clientSecret: open(secretSlots.auth) };
+      // A private authority that vouches for the target may vouch for its token endpoint; a public one may as well,
+      // where that is another server.
+      const trustsSystem = originOf(auth.tokenUrl) !== originOf(baseUrl);
+      const tokens = {
+        ...auth,
+        targetId: id,
+        clientSecret: open(secretSlots.auth),
+        tls: tls && { ...tls, trustsSystem },
+      };
       const { clientSecret } = tokens;
       return { tokens, secrets: [clientSecret, formEncoded(clientSecret), clientPassword(tokens)] };
     }
@@ -91,6 +103,10 @@ export function throughTarget(task: HttpTask, { url, headers, tls }: OpenedTarge
     headers: { ...withoutHeaders(headers, Object.keys(task.headers)), ...task.headers },
     ...(tls && { tls }),
   };
+}
+
+function originOf(url: string): string | undefined {
+  return URL.parse(url)?.origin;
 }
 
 /** @param names In any case. */

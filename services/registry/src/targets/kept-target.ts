@@ -1,4 +1,11 @@
-import { secretMark, secretSlots, usualReleasePerSecond, type TargetAuth } from '#contracts';
+import {
+  isSecretHeader,
+  secretMark,
+  secretSlots,
+  usualReleasePerSecond,
+  type FieldError,
+  type TargetAuth,
+} from '#contracts';
 import type { TargetEntity } from '#orm';
 import type { SecretBox } from '#secrets';
 import { InvalidInput } from '../domain-error.ts';
@@ -31,12 +38,14 @@ export function keptTarget(draft: CreateTargetInput, keeping: TargetKeeping): Ke
   const moved = current !== undefined && originOf(current.baseUrl) !== originOf(baseUrl);
   const kept = new KeptSecrets(keeping, moved);
   const shown = keptHeaders({ headers, secretHeaders, prefix: '' }, kept, keeping);
+  if (auth) kept.faults.push(...Object.keys(headers).flatMap(rivalOfAuth));
+  const urls = [baseUrl, ...(auth?.type === 'oauth2_client_credentials' ? [auth.tokenUrl] : [])];
   const target: KeptTarget = {
     name,
     description,
     baseUrl,
     ...shown,
-    tls: (tls && keptTls({ url: baseUrl, tls, field: 'tls' }, kept, keeping)) ?? null,
+    tls: (tls && keptTls({ urls, tls, field: 'tls' }, kept, keeping)) ?? null,
     auth: auth ? keptAuth(auth, kept, current) : null,
     rate: rate ? { perSecond: rate.perSecond, burst: rate.burst ?? 1 } : null,
     maxConcurrency: draft.maxConcurrency ?? null,
@@ -48,16 +57,36 @@ export function keptTarget(draft: CreateTargetInput, keeping: TargetKeeping): Ke
   return target;
 }
 
-/** What is kept, with a change to it: each field is replaced whole. */
+/** What is wrong with a header where authentication sends its own of that name. */
+function rivalOfAuth(header: string): FieldError[] {
+  if (header.toLowerCase() !== 'authorization') return [];
+  return [{ field: `headers.${header}`, message: 'must not be given together with auth, which sends its own' }];
+}
+
+/**
+ * What is kept, with a change to it: each field is replaced whole.
+ *
+ * @throws {InvalidInput} When the change takes the mark of a secret from headers, without giving their values.
+ */
 export function changedDraft(current: KeptTarget, patch: PatchTargetInput): CreateTargetInput {
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const draft = { ...shownTarget(current), ...given } as CreateTargetInput;
+  if (patch.headers === undefined && patch.secretHeaders?.length === 0 && current.secretHeaders.length > 0) {
+    throw new InvalidInput(current.secretHeaders.map(stillSecret));
+  }
   if (patch.headers !== undefined && patch.secretHeaders === undefined) {
     // A header that goes takes its mark along.
     const names = Object.keys(patch.headers).map((name) => name.toLowerCase());
     draft.secretHeaders = current.secretHeaders.filter((name) => names.includes(name));
   }
   return draft;
+}
+
+function stillSecret(header: string): FieldError {
+  const why = isSecretHeader(header)
+    ? 'which is secret by its name'
+    : 'which is stored as a secret: give its value in headers';
+  return { field: 'secretHeaders', message: `cannot leave out ${header}, ${why}` };
 }
 
 function keptAuth(auth: TargetAuthInput, kept: KeptSecrets, current: KeptTarget | undefined): TargetAuth {

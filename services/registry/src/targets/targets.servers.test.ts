@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { retryDeferralPattern, secretContext } from '#contracts';
 import { SecretBox } from '#secrets';
+import { authority } from '../../../../test/support/certificates.ts';
 import { standIn } from '../../../../test/support/stand-in.ts';
 import { rotateSecrets } from '../handlers/secrets/secret-rotation.ts';
 import { makeKey } from '../testing/keys.ts';
@@ -142,17 +143,17 @@ describe('/targets', () => {
   });
 
   it('keep their secrets sealed, and show *** in their places', async () => {
-    const headers = { Authorization: 'planted-header', accept: '*/*', 'X-Vendor': 'planted-vendor' };
+    const headers = { 'X-Api-Key': 'planted-header', accept: '*/*', 'X-Vendor': 'planted-vendor' };
     const id = await created({ headers, secretHeaders: ['x-vendor'], auth: basic });
     const { body } = await call('GET', `targets/${id}`);
     expect(body).toMatchObject({
-      headers: { Authorization: '***', accept: '*/*', 'X-Vendor': '***' },
-      secretHeaders: ['authorization', 'x-vendor'],
+      headers: { 'X-Api-Key': '***', accept: '*/*', 'X-Vendor': '***' },
+      secretHeaders: ['x-api-key', 'x-vendor'],
       auth: { ...basic, password: '***' },
     });
     expect(await opened('targets', id)).toEqual({
       'auth:secret': 'planted-password',
-      'header:authorization': 'planted-header',
+      'header:x-api-key': 'planted-header',
       'header:x-vendor': 'planted-vendor',
     });
     const other = await created({ name: 'ERP', auth: oauth });
@@ -172,10 +173,10 @@ describe('/targets', () => {
   });
 
   it('keep a secret for ***, while it goes where it was given for', async () => {
-    const id = await created({ headers: { authorization: 'planted' }, auth: oauth });
+    const id = await created({ headers: { 'x-api-key': 'planted' }, auth: oauth });
     const patch = (fields: object): Promise<Answer> => call('PATCH', `targets/${id}`, fields);
     const shown = { ...oauth, clientSecret: '***' };
-    expect((await patch({ auth: shown, headers: { authorization: '***' } })).body.version).toBe(1);
+    expect((await patch({ auth: shown, headers: { 'x-api-key': '***' } })).body.version).toBe(1);
     expect((await patch({ auth: { ...shown, scope: 'a b' } })).body).toMatchObject({
       version: 2,
       auth: { scope: 'a b' },
@@ -187,15 +188,54 @@ describe('/targets', () => {
     expect([tokens.status, errorFields(tokens)]).toEqual([400, ['auth.clientSecret']]);
     const otherType = await patch({ auth: { ...basic, password: '***' } });
     expect([otherType.status, errorFields(otherType)]).toEqual([400, ['auth.password']]);
-    const given = { baseUrl: 'https://new.example', auth: oauth, headers: { authorization: 'renewed' } };
+    const given = { baseUrl: 'https://new.example', auth: oauth, headers: { 'x-api-key': 'renewed' } };
     expect((await patch(given)).status).toBe(200);
-    expect(await opened('targets', id)).toEqual({ 'auth:secret': 'planted-client', 'header:authorization': 'renewed' });
+    expect(await opened('targets', id)).toEqual({ 'auth:secret': 'planted-client', 'header:x-api-key': 'renewed' });
     expect((await patch({ auth: null, headers: {} })).body).toMatchObject({
       auth: null,
       headers: {},
       secretHeaders: [],
     });
     expect(await opened('targets', id)).toEqual({});
+  });
+
+  it('authenticate in one way: auth, or a header', async () => {
+    const both = { headers: { Authorization: 'Bearer planted' }, auth: basic };
+    const refused = await create(both);
+    const message = 'must not be given together with auth, which sends its own';
+    expect([refused.status, refused.body.errors]).toEqual([400, [{ field: 'headers.Authorization', message }]]);
+    const id = await created({ headers: both.headers });
+    expect(errorFields(await call('PATCH', `targets/${id}`, { auth: basic }))).toEqual(['headers.Authorization']);
+    expect((await call('PATCH', `targets/${id}`, { headers: {}, auth: basic })).status).toBe(200);
+  });
+
+  it('say that a list without secret headers alone changes nothing', async () => {
+    const headers = { authorization: 'Bearer planted', 'x-vendor': 'planted' };
+    const id = await created({ headers, secretHeaders: ['x-vendor'] });
+    const refused = await call('PATCH', `targets/${id}`, { secretHeaders: [] });
+    expect([refused.status, refused.body.errors]).toEqual([
+      400,
+      [
+        {
+          field: 'secretHeaders',
+          message: 'cannot leave out authorization, which is secret by its name',
+        },
+        {
+          field: 'secretHeaders',
+          message: 'cannot leave out x-vendor, which is stored as a secret: give its value in headers',
+        },
+      ],
+    ]);
+    const shown = await call('PATCH', `targets/${id}`, { headers: { 'x-vendor': 'shown' }, secretHeaders: [] });
+    expect(shown.body).toMatchObject({ headers: { 'x-vendor': 'shown' }, secretHeaders: [] });
+    expect((await call('PATCH', `targets/${id}`, { secretHeaders: [] })).status).toBe(200);
+  });
+
+  it('have certificates where they or their token endpoint speak https', async () => {
+    const tls = { ca: authority };
+    const plain = { baseUrl: 'http://crm.example', tls };
+    expect(errorFields(await create(plain))).toEqual(['tls']);
+    expect((await create({ ...plain, auth: oauth })).status).toBe(201);
   });
 
   it('change by PATCH with If-Match, in a revision of the catalog, with an entry of the audit', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { getCACertificates } from 'node:tls';
 import { Agent, Pool, type Dispatcher } from 'undici';
-import type { HttpTls } from '#contracts';
+import type { CallTls } from '../call-tls.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './guard/address-policy.ts';
 import { Connection } from './connection/wire.ts';
 import { GuardedConnector } from './guard/guarded-connector.ts';
@@ -62,7 +63,7 @@ export class Agents {
   }
 
   /** Does a piece of work with the lines for these certificates. */
-  async use<T>(tls: HttpTls, work: (lines: Lines) => Promise<T>): Promise<T> {
+  async use<T>(tls: CallTls, work: (lines: Lines) => Promise<T>): Promise<T> {
     const own = this.#ownLines(tls);
     own.calls += 1;
     try {
@@ -80,15 +81,14 @@ export class Agents {
     await Promise.all([this.common, ...[...this.#own.values()].map(({ lines }) => lines)].map(destroy));
   }
 
-  #ownLines(tls: HttpTls): OwnLines {
-    const { ca, certificate, key } = tls;
+  #ownLines({ ca, certificate, key, trustsSystem = false }: CallTls): OwnLines {
     const digest = createHash('sha256')
-      .update(JSON.stringify([ca, certificate, key]))
+      .update(JSON.stringify([ca, certificate, key, trustsSystem]))
       .digest('base64');
     const known = this.#own.get(digest);
     if (known) return known;
     const lines = this.#open({
-      ...(ca !== undefined && { ca }),
+      ...(ca !== undefined && { ca: trustsSystem ? [...getCACertificates(), ca] : [ca] }),
       ...(certificate !== undefined && { cert: certificate }),
       ...(key !== undefined && { key }),
     });
@@ -97,7 +97,7 @@ export class Agents {
     return own;
   }
 
-  #open(tls: { ca?: string; cert?: string; key?: string }): Lines {
+  #open(tls: { ca?: string[]; cert?: string; key?: string }): Lines {
     const socket = { timeout: connectTimeoutMs, autoSelectFamily: true, allowH2: false, ...tls };
     const connector = new GuardedConnector(this.#policy, socket, this.#names);
     const connect = (origin: URL, options: object): Dispatcher => new Connection(origin, options, connector);

@@ -7,18 +7,23 @@ import { firstCertificate, readPrivateKey, tidiedCertificates, tidiedKey } from 
 const slot = secretSlots.tlsKey;
 
 interface GivenTls {
-  /** What is called with them. */
-  readonly url: string;
+  /** What is called with them; one of them has to be https. */
+  readonly urls: readonly string[];
   readonly tls: HttpTlsInput;
   /** Where errors point, such as `task.tls`. */
   readonly field: string;
 }
 
 /** Certificates as they are kept; the key is among the secrets. */
-export function keptTls({ url, tls, field }: GivenTls, kept: KeptSecrets, keeping: SecretKeeping): HttpTls | undefined {
+export function keptTls(
+  { urls, tls, field }: GivenTls,
+  kept: KeptSecrets,
+  keeping: SecretKeeping,
+): HttpTls | undefined {
   const { ca, certificate, key } = tls;
   if (ca === undefined && certificate === undefined && key === undefined) return undefined;
-  if (new URL(url).protocol !== 'https:') kept.faults.push({ field, message: 'is for https:// URLs only' });
+  if (urls.every((url) => new URL(url).protocol !== 'https:'))
+    kept.faults.push({ field, message: 'is for https:// URLs only' });
   const keyField = `${field}.key`;
   if (key !== undefined) {
     const value = key === secretMark ? key : tidiedKey(key);

@@ -15,7 +15,7 @@ export function storedHttp(input: HttpTaskInput, keeping: Keeping): StoredTask<H
   const kept = new KeptSecrets(keeping, isElsewhere(address, keeping));
   kept.faults.push(...addressFaults(input, target));
   const shown = keptHeaders({ headers, secretHeaders, prefix: 'task.' }, kept, keeping);
-  const ownTls = url === undefined ? undefined : keptTls({ url, tls, field: 'task.tls' }, kept, keeping);
+  const ownTls = url === undefined ? undefined : keptTls({ urls: [url], tls, field: 'task.tls' }, kept, keeping);
   const task: HttpTask = {
     type: 'http',
     ...(target ? { target: target.id, ...(path !== undefined && { path }) } : { ...(url !== undefined && { url }) }),

@@ -65,7 +65,7 @@ export class CreateTargetInput {
   @Length(1, taskLimits.headerLength, { each: true })
   secretHeaders?: string[];
 
-  /** For https only */
+  /** For https, of the base URL or the token URL */
   @IfNotNull()
   @IsObject()
   @ValidateNested()

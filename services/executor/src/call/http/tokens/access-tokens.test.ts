@@ -1,11 +1,16 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Provider from 'oidc-provider';
+import { authority, clientOfAuthority, serverOfAuthority } from '../../../../../../test/support/certificates.ts';
 import { RecordingTarget, type RecordedCall } from '../../../../../../test/support/recording-target.ts';
 import { callOf, never } from '../../testing/calls.ts';
+import type { CallTls } from '../../call-tls.ts';
 import type { TokenAuth } from '../../opened-target.ts';
 import { HttpRunner, type HttpRunnerOptions } from '../http-runner.ts';
+import { selfSigned } from '../testing/self-signed.ts';
 
 let target: RecordingTarget;
 let runner: HttpRunner;
@@ -374,5 +379,59 @@ describe('access tokens of an endpoint that misbehaves', () => {
     await runner.close();
     expect((await call).outcome).toMatchObject({ reason: 'auth_unavailable' });
     runner = open();
+  });
+});
+
+describe('access tokens over TLS', () => {
+  /** Those who asked, by their certificates. */
+  const asked: string[] = [];
+  const open: { close: () => void }[] = [];
+  const trusted = getCACertificates();
+
+  afterEach(() => {
+    for (const server of open.splice(0)) server.close();
+    setDefaultCACertificates(trusted);
+    asked.length = 0;
+  });
+
+  async function endpointOf(identity: { cert: string; key: string }): Promise<string> {
+    const server = createSecureServer({ ...identity, ca: authority, requestCert: true, rejectUnauthorized: false });
+    open.push(server);
+    server.on('request', (request, response) => {
+      const socket = request.socket as TLSSocket;
+      asked.push(socket.authorized ? String(socket.getPeerCertificate().subject.CN) : 'unknown');
+      response.end(JSON.stringify({ access_token: 'granted' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+  }
+  const auth = (tokenUrl: string, tls?: CallTls): TokenAuth => ({
+    type: 'oauth2_client_credentials',
+    targetId: 'crm',
+    tokenUrl,
+    clientId: 'me',
+    clientSecret: 'planted-secret',
+    style: 'basic',
+    tls,
+  });
+  const outcomeOf = async (tokens: TokenAuth) => (await run(tokens)).outcome;
+  const refused = { kind: 'retryable', reason: 'auth_unavailable' };
+
+  it('are asked for with the certificates of the target', async () => {
+    const url = await endpointOf(serverOfAuthority);
+    const { cert: certificate, key } = clientOfAuthority;
+    expect(await outcomeOf(auth(url))).toMatchObject(refused);
+    // A correction counts at once: the pause after a failure is that of the certificates before.
+    expect((await outcomeOf(auth(url, { ca: authority, certificate, key }))).kind).toBe('success');
+    expect(asked).toEqual(['client']);
+  });
+
+  it('come from a server that the system trusts, only where that may be', async () => {
+    setDefaultCACertificates([selfSigned.cert]);
+    const url = await endpointOf(selfSigned);
+    expect(await outcomeOf(auth(url, { ca: authority }))).toMatchObject(refused);
+    expect((await outcomeOf(auth(url, { ca: authority, trustsSystem: true }))).kind).toBe('success');
+    const other = await endpointOf(serverOfAuthority);
+    expect((await outcomeOf(auth(other, { ca: authority, trustsSystem: true }))).kind).toBe('success');
   });
 });

@@ -28,7 +28,7 @@ export class Tokens {
   readonly #agents: Agents;
   readonly #logger: Logger | undefined;
   readonly #now: () => number;
-  /** By target and credentials: when these change, the old token is no longer used. */
+  /** By target, credentials and certificates: when these change, the old token is no longer used. */
   readonly #sources = new Map<string, TokenSource>();
   /** The same once more: the credentials are one object for all calls of a target, until it is changed. */
   readonly #known = new WeakMap<TokenAuth, TokenSource>();
@@ -71,7 +71,8 @@ export class Tokens {
       const request = tokenRequest(auth);
       const exchange = (lines: Lines) =>
         Exchange.run({ lines, request, deadline, assertOurs: alwaysOurs, onSent: () => undefined });
-      const reply = await exchange(this.#agents.common);
+      const { tls } = auth;
+      const reply = await (tls ? this.#agents.use(tls, exchange) : exchange(this.#agents.common));
       const granted = grantedToken(reply);
       if (typeof granted !== 'string') return granted;
       // A date to wait for is not worth a look at the clocks here.
@@ -100,7 +101,9 @@ export function withoutToken(message: string): Failure {
   return retryable('auth_unavailable', message);
 }
 
-function keyOf({ targetId, tokenUrl, clientId, clientSecret, scope, audience, style }: TokenAuth): string {
-  const parts = JSON.stringify([targetId, tokenUrl, clientId, clientSecret, scope, audience, style]);
+function keyOf({ targetId, tokenUrl, clientId, clientSecret, scope, audience, style, tls }: TokenAuth): string {
+  const { ca, certificate, key, trustsSystem } = tls ?? {};
+  const certificates = [ca, certificate, key, trustsSystem];
+  const parts = JSON.stringify([targetId, tokenUrl, clientId, clientSecret, scope, audience, style, certificates]);
   return createHash('sha256').update(parts).digest('base64');
 }
