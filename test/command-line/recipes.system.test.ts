@@ -85,4 +85,13 @@ describe('provisor recipes', () => {
     const { code, err } = await provisor.run(['handlers', 'apply', '-f', broken]);
     expect([code, err]).toEqual([2, expect.stringMatching(/broken\.yaml:1:\d+.*recipe\.parameters\.0\.name/s)]);
   });
+
+  it('names the parameter whose value the registry refuses', async () => {
+    const zabbix = join(folder, 'zabbix.yaml');
+    await provisor.run(['recipes', 'write', 'zabbix', '-o', zabbix]);
+    const env = { ZABBIX_TOKEN: 'x', ZABBIX_HOST: 'string(event.object_id' };
+    const { code, err } = await provisor.run(['handlers', 'diff', '-f', zabbix], { env });
+    expect([code, err]).toEqual([2, expect.stringContaining('invalid handlers with this value of ZABBIX_HOST;')]);
+    expect(err).toMatch(/zabbix\.yaml:\d+:\d+: handlers\.0\.task\.body line 1/);
+  });
 });

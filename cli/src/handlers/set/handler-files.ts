@@ -3,8 +3,8 @@ import { ApiProblem } from '#sdk';
 import { UsageError, type Place, type PlacedFault } from '../../cli-error.ts';
 import type { Surroundings } from '../../session.ts';
 import { readInput } from '../../input/read-input.ts';
-import { readYaml, type YamlSource } from '../../input/yaml-source.ts';
-import { filledSource } from './recipe-source.ts';
+import { readYaml } from '../../input/yaml-source.ts';
+import { filledSource, type SetSource } from './recipe-source.ts';
 
 /** The lists that a file may have. */
 const lists = ['targets', 'handlers'] as const;
@@ -18,6 +18,8 @@ export interface HandlerFiles {
   readonly targets: unknown[] | undefined;
   /** The place of a field, named as the registry does: `handlers.3.task.url`. */
   placeOf(field: string): Place | undefined;
+  /** Parameters of recipes whose values faults in these fields come from. */
+  parametersAt(fields: readonly string[]): string[];
 }
 
 /** @throws {UsageError} When a file is not YAML, or has neither a list of handlers nor one of targets. */
@@ -26,7 +28,7 @@ export async function readHandlerFiles(
   { environment, input }: Pick<Surroundings, 'environment' | 'input'>,
 ): Promise<HandlerFiles> {
   const items: Record<List, unknown[]> = { targets: [], handlers: [] };
-  const origins: Record<List, { source: YamlSource; index: number }[]> = { targets: [], handlers: [] };
+  const origins: Origins = { targets: [], handlers: [] };
   let hasTargets = false;
   for (const file of files) {
     const source = filledSource(readYaml(await readInput(file, input), file, environment), file, environment);
@@ -43,13 +45,27 @@ export async function readHandlerFiles(
     handlers: items.handlers,
     targets: hasTargets ? items.targets : undefined,
     placeOf(field) {
-      const [name, index, ...path] = field.split('.');
-      const list = lists.find((each) => each === name);
-      if (list === undefined) return undefined;
-      const origin = origins[list][Number(index)];
-      return origin?.source.placeOf([list, origin.index, ...path.map(indexOrName)]);
+      const found = whereIs(field, origins);
+      return found?.source.placeOf(found.field.split('.').map(indexOrName));
+    },
+    parametersAt(fields) {
+      const found = fields.map((field) => whereIs(field, origins)).filter((one) => one !== undefined);
+      const sources = [...new Set(found.map(({ source }) => source))];
+      return sources.flatMap((source) =>
+        source.parametersAt(found.filter((one) => one.source === source).map(({ field }) => field)),
+      );
     },
   };
+}
+
+type Origins = Record<List, { source: SetSource; index: number }[]>;
+
+/** Which file a field of the whole set is from, and its name there. */
+function whereIs(field: string, origins: Origins): { source: SetSource; field: string } | undefined {
+  const [name, index, ...path] = field.split('.');
+  const list = lists.find((each) => each === name);
+  const origin = list && origins[list][Number(index)];
+  return origin && { source: origin.source, field: [list, origin.index, ...path].join('.') };
 }
 
 /** Adds the place in the files to each fault that the registry finds. */
@@ -59,11 +75,13 @@ export async function withPlaces<T>(files: HandlerFiles, work: Promise<T>): Prom
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.fields.length === 0) throw error;
     const faults: PlacedFault[] = error.fields.map((fault) => ({ ...fault, place: files.placeOf(fault.field) }));
-    throw new UsageError('invalid handlers; nothing was changed:', faults, error);
+    const parameters = files.parametersAt(error.fields.map(({ field }) => field)).join(', ');
+    const cause = parameters === '' ? '' : ` with this value of ${parameters}`;
+    throw new UsageError(`invalid handlers${cause}; nothing was changed:`, faults, error);
   }
 }
 
-function listsIn(source: YamlSource, file: string): Record<List, unknown[] | undefined> {
+function listsIn(source: SetSource, file: string): Record<List, unknown[] | undefined> {
   const { value } = source;
   const names = isJsonObject(value) ? Object.keys(value) : [];
   const unknown = names.filter((name) => !lists.some((list) => list === name));

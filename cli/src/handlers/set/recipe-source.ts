@@ -1,6 +1,20 @@
-import { filledIn, isJsonObject, parameterValues, recipeHeadFaults, type RecipeHead } from '#contracts';
+import {
+  filledIn,
+  isJsonObject,
+  parametersAtFault,
+  parameterValues,
+  recipeHeadFaults,
+  type RecipeHead,
+  type RecipeSet,
+} from '#contracts';
 import { UsageError } from '../../cli-error.ts';
 import type { YamlSource } from '../../input/yaml-source.ts';
+
+/** A file of handlers, perhaps a recipe. */
+export interface SetSource extends YamlSource {
+  /** The parameters whose values faults come from, by the fields of the file. */
+  parametersAt(fields: readonly string[]): string[];
+}
 
 /**
  * The set of a recipe's file, with the values of its parameters: those of environment variables of the same name, else
@@ -8,9 +22,9 @@ import type { YamlSource } from '../../input/yaml-source.ts';
  *
  * @throws {UsageError} Naming each parameter that has no value, or one that does not fit.
  */
-export function filledSource(source: YamlSource, file: string, environment: NodeJS.ProcessEnv): YamlSource {
+export function filledSource(source: YamlSource, file: string, environment: NodeJS.ProcessEnv): SetSource {
   const { value } = source;
-  if (!isJsonObject(value) || !('recipe' in value)) return source;
+  if (!isJsonObject(value) || !('recipe' in value)) return { ...source, parametersAt: () => [] };
   const { recipe, ...set } = value;
   const name = file === '-' ? 'standard input' : file;
   const faults = recipeHeadFaults(recipe).map((fault) => ({
@@ -23,5 +37,9 @@ export function filledSource(source: YamlSource, file: string, environment: Node
   if ('faults' in found) {
     throw new UsageError(`${name} is a recipe; give its parameters as environment variables:`, found.faults);
   }
-  return { value: filledIn(set, found.values), placeOf: (path) => source.placeOf(path) };
+  return {
+    value: filledIn(set, found.values),
+    placeOf: (path) => source.placeOf(path),
+    parametersAt: (fields) => parametersAtFault(set as unknown as RecipeSet, fields),
+  };
 }

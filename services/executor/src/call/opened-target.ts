@@ -1,11 +1,4 @@
-import {
-  secretSlots,
-  type ClientCredentialsAuth,
-  type HttpTask,
-  type HttpTls,
-  type Target,
-  type TargetAuth,
-} from '#contracts';
+import { secretSlots, type ClientCredentialsAuth, type HttpTask, type HttpTls, type Target } from '#contracts';
 import { openedHttp } from './http/http-task.ts';
 import type { CallTls } from './call-tls.ts';
 import type { OpenSecret } from './task-types.ts';
