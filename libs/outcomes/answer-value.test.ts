@@ -22,6 +22,13 @@ describe('an answer that is XML', () => {
 
   it('is not read when it was cut off', () => expect(http('<a/>', true).get('xml')).toBeNull());
 
+  it('is read from the first part of several, though an attachment is cut off', () => {
+    const headers = { 'Content-Type': 'multipart/related; type="application/xop+xml"; boundary=b' };
+    const body = '--b\r\nContent-Type: application/xop+xml\r\n\r\n<a>1</a>\r\n--b\r\n\r\n\u0000\ufffd';
+    const value = answerValue('http', { status: 200, headers, body, truncated: true });
+    expect([value.get('xml'), value.get('text')]).toEqual([new Map([['a', '1']]), body]);
+  });
+
   it('is read from the output of a script', () => {
     const value = answerValue('script', {
       exitCode: 0,

@@ -1,6 +1,6 @@
 import { readJson, type Value } from '#conditions';
 import type { Answer, Answers, TaskType } from '#contracts';
-import { readXml, XmlFault } from '#xml';
+import { readXml, rootPart, XmlFault } from '#xml';
 
 /** Reads a whole answer as a document; null when it is none. */
 type ReadDocument = (text: string) => Value;
@@ -29,13 +29,16 @@ function documentsIn(text: string, truncated: boolean): [string, Value][] {
 }
 
 const values: { readonly [T in TaskType]: (answer: Answers[T]) => ReadonlyMap<string, Value> } = {
-  http: ({ status, headers, body, truncated }) =>
-    new Map<string, Value>([
+  http: ({ status, headers, body, truncated }) => {
+    const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const root = rootPart(named.get('content-type') ?? '', body);
+    return new Map<string, Value>([
       ['status', BigInt(status)],
-      ['headers', new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))],
+      ['headers', named],
       ['text', body],
-      ...documentsIn(body, truncated),
-    ]),
+      ...(root === undefined ? documentsIn(body, truncated) : documentsIn(root, false)),
+    ]);
+  },
   script: ({ exitCode, signal, stdout, stderr, truncated }) =>
     new Map<string, Value>([
       ['exitCode', exitCode === null ? null : BigInt(exitCode)],

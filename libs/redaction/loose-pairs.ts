@@ -3,7 +3,9 @@ import { endOfValue } from './json-values.ts';
 
 /** A name and what parts it from its value, as logs, forms, headers, YAML and broken JSON write it. */
 const pair = /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)(?:\\*["'])?[^\S\n]*(=>|[:=])[^\S\n]*/gu;
-const element = /<(?:[\p{L}\p{N}_-]+:)?([\p{L}\p{N}_-]+)(?:\s[^<>]*)?>([^<]+)/gu;
+/** A tag that opens an element, or is one. The value of an attribute may have `>`, but no `<`. */
+const tag = /<((?:[\p{L}\p{N}_.-]+:)?([\p{L}\p{N}_.-]+))((?:[\s/](?:"[^"<]*"|'[^'<]*'|[^"'<>])*)?)>/gu;
+const attributeValue = /(=\s*)("[^"]*"|'[^']*')/g;
 const opening = /\\*["']/y;
 /** A value without quotes; the name of a scheme goes with what follows it. */
 const word = /(?:(?:bearer|basic|digest|token)\s+)?[^\s,;&<>"'\\)\]}]+/iy;
@@ -16,10 +18,44 @@ export function maskLoosePairs(text: string, isMeant: (name: string) => boolean)
   return maskPairs(maskElements(text, isMeant), isMeant);
 }
 
+/** Hides all that is in an element, up to the tag that closes it; where none does, all of the rest. */
 function maskElements(text: string, isMeant: (name: string) => boolean): string {
-  return text.replace(element, (whole: string, name: string, content: string) =>
-    isMeant(name) && content.trim() !== '' ? whole.slice(0, -content.length) + mask : whole,
-  );
+  if (!text.includes('<')) return text;
+  let result = '';
+  let copied = 0;
+  tag.lastIndex = 0;
+  for (let found = tag.exec(text); found; found = tag.exec(text)) {
+    const [whole, name, local, attributes] = found as unknown as [string, string, string, string];
+    if (!isMeant(local)) continue;
+    if (attributes.endsWith('/')) {
+      // Without content, its value is in attributes.
+      const shown = attributes.replace(attributeValue, (_, before: string) => `${before}"${mask}"`);
+      result += `${text.slice(copied, found.index)}<${name}${shown}>`;
+      copied = tag.lastIndex;
+      continue;
+    }
+    const start = found.index + whole.length;
+    const end = closingTagAt(text, name, start);
+    if (text.slice(start, end).trim() !== '') {
+      result += text.slice(copied, start) + mask;
+      copied = end;
+    }
+    tag.lastIndex = end;
+  }
+  return result + text.slice(copied);
+}
+
+/** Where the element that is open at a place ends, also if others of its name are within it; else the end. */
+function closingTagAt(text: string, name: string, from: number): number {
+  const tags = new RegExp(`<(/?)${name.replaceAll('.', '\\.')}(?:[\\s/][^<>]*)?>`, 'g');
+  tags.lastIndex = from;
+  let depth = 1;
+  for (let found = tags.exec(text); found; found = tags.exec(text)) {
+    if (found[1] === '/') depth--;
+    else if (!found[0].endsWith('/>')) depth++;
+    if (depth === 0) return found.index;
+  }
+  return text.length;
 }
 
 function maskPairs(text: string, isMeant: (name: string) => boolean): string {

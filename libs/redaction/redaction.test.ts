@@ -67,6 +67,16 @@ describe('a text that is not JSON, or no longer', () => {
     ['Set-Cookie: a=hunter2; b=hunter2\r\nX: 1', 'Set-Cookie: ***\nX: 1'],
     ['sent authorization: Bearer hunter2 to x', 'sent authorization: *** to x'],
     ['<a:Password type="x">hunter2</a:Password><id>1</id>', '<a:Password type="x">***</a:Password><id>1</id>'],
+    ['<pin><![CDATA[hunter2]]></pin>1', '<pin>***</pin>1'],
+    ['<pin><!-- x -->hunter2<!-- y --></pin>1', '<pin>***</pin>1'],
+    ['<secret>\n <a>hunter2</a><b c="hunter2"/></secret>1', '<secret>***</secret>1'],
+    ['<token><token/><a:token>hunter2</a:token><token>hunter2</token>hunter2</token>1', '<token>***</token>1'],
+    ['<pin a=">">hunter2</pin >1', '<pin a=">">***</pin >1'],
+    ['<x:credential user=\'hunter2\' key="hunter2"/>1', '<x:credential user="***" key="***"/>1'],
+    ['<user password="hunter2" id="1">1</user>', '<user password="***" id="1">1</user>'],
+    ['<pin/><pin></pin><pin> </pin>1', '<pin/><pin></pin><pin> </pin>1'],
+    ['<a><token>hunter2<b>hun', '<a><token>***'],
+    ['<pinned>shown</pinned><a.pin>shown</a.pin>', '<pinned>shown</pinned><a.pin>shown</a.pin>'],
     ['{"token":"hunter2"}\n{"id":1}\n', '{"token":"***"}\n{"id":1}\n'],
     ['http://host/?token=hunter2#x', 'http://host/?token=***'],
     ['no secrets here, "quoted" or not', 'no secrets here, "quoted" or not'],
@@ -82,6 +92,12 @@ describe('a text that is not JSON, or no longer', () => {
     ['a', 'one word'],
     ['\\', 'backslashes'],
     ['<a ', 'elements'],
+    ['<pin>', 'open elements'],
+    ['<pin x="', 'open attributes'],
+    ['<pin/>', 'empty elements'],
+    ['<pin>a</pin>', 'hidden elements'],
+    ['<pin><pin>a</pin>', 'nested elements'],
+    ['<pin "', 'odd attributes'],
     ['"a"', 'strings'],
   ])('of a megabyte of %j takes no long time (%s)', (piece) => {
     const text = piece.repeat(1_000_000 / piece.length);
@@ -102,6 +118,28 @@ describe('bytes', () => {
 });
 
 describe('texts to be looked for in answers', () => {
+  it('are also those of the members of a document', () => {
+    const document = new Map<string, unknown>([
+      [
+        'Envelope',
+        new Map<string, unknown>([
+          ['Auth_Token', ['first token', new Map([['text', 'a&b<c>"d\'']])]],
+          ['id', 'not this'],
+        ]),
+      ],
+      ['@pin', '1234567'],
+      ['secret', null],
+      ['password', 'short'],
+    ]);
+    const texts = redaction.hiddenTextsOf(document);
+    expect(texts).toEqual(expect.arrayContaining(['first token', '1234567', 'a&b<c>"d\'']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['a&amp;b&lt;c>"d\'', 'a&amp;b&lt;c&gt;&quot;d&#39;', 'a&#38;b&#60;c&#62;&#34;d&#39;']),
+    );
+    expect(texts.filter((text) => /not this|short/.test(text))).toEqual([]);
+    expect(redaction.hiddenTextsOf(null)).toEqual([]);
+  });
+
   it('are those of the fields, in every spelling, the longest first', () => {
     const body = JSON.stringify({
       data: { password: 'pä/"1234', pin: '12345', secret: { a: ['sesame', 12345678], b: true }, name: 'not this' },
@@ -114,7 +152,9 @@ describe('texts to be looked for in answers', () => {
       'p%C3%A4%2F%221234',
       'p\\u00e4\\/\\"1234',
       'p\\u00e4/\\"1234',
+      'pä/&quot;1234',
       'in%20a%20text',
+      'pä/&#34;1234',
       'pä/\\\\\\"1234',
       'pä/\\"1234',
       'in a text',

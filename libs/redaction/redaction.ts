@@ -3,7 +3,7 @@ import { mask, nameFinder, nameMatcher } from './field-pattern.ts';
 import { replaceJsonValues } from './json-values.ts';
 import { maskLoosePairs } from './loose-pairs.ts';
 import { maskedFields, restoreJsonValues } from './restored-values.ts';
-import { leavesOf, spellingsOf } from './hidden-texts.ts';
+import { leavesOf, memberTextsOf, spellingsOf } from './hidden-texts.ts';
 
 /**
  * Which fields of a payload are masked: their whole values become `***`, and `null` stays `null`. This affects output
@@ -89,6 +89,16 @@ export class Redaction {
     };
     replaceJsonValues(json, { isMeant: this.#isMeant, by });
     return spellingsOf(texts);
+  }
+
+  /**
+   * The same of a document that is no JSON.
+   *
+   * @param document Maps by names, lists and texts, as XML is read.
+   */
+  hiddenTextsOf(document: unknown): string[] {
+    const isMeant = this.#isMeant;
+    return isMeant ? spellingsOf(new Set(memberTextsOf(document, (name) => isMeant(name.replace(/^@/, ''))))) : [];
   }
 }
 

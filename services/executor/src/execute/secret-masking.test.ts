@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { mask, masked, spellings } from './secret-masking.ts';
+import { Redaction } from '#redaction';
+import { mask, masked, SecretMasking, spellings } from './secret-masking.ts';
 import { permanent, success, type AttemptResult } from '../call/outcome.ts';
 
 const answered = (body: string, truncated = false): AttemptResult => ({
@@ -17,6 +18,7 @@ describe('what is to be hidden', () => {
     [`Basic ${btoa('ada:pass:word')}`, `the user ada:pass:word is unknown`],
     [`Basic ${btoa('ada:pass:word')}`, `wrong password pass:word`],
     [`Basic ${btoa('ada:pass:word')}`, btoa('ada:pass:word')],
+    ['Bearer s3cret<&>"x', '<a>s3cret&lt;&amp;&gt;"x</a><b c="s3cret&#60;&#38;&#62;&#34;x"/>'],
   ])('of %j is known again in %j', (secret, text) => {
     const rest = mask(answered(text), spellings(secret));
     expect(bodyOf(rest)).toContain('***');
@@ -69,5 +71,35 @@ describe('what is to be hidden', () => {
     const result = answered('as it was');
     expect(mask(result)).toBe(result);
     expect(mask(result, [])).toBe(result);
+  });
+});
+
+describe('a kept value', () => {
+  const masking = new SecretMasking(new Redaction(['token']));
+  const marksOf = (body: string, values: Record<string, string>, headers = {}): readonly string[] => {
+    const result: AttemptResult = {
+      ...answered(body),
+      response: { http: { status: 200, headers, body, truncated: false } },
+    };
+    const kept = { name: 'Create', values: JSON.stringify(values) };
+    const sources = Object.keys(values).map((name) => [name, 'response.text'] as const);
+    return masking.marked(kept, sources, result, ['kept earlier']).redacted ?? [];
+  };
+
+  it.each([
+    ['JSON', '{"token":"planted\\"text","id":"planted"}'],
+    ['XML', '<a><b:token xmlns:b="b">planted&quot;text</b:token><id>planted</id></a>'],
+    ['CDATA', '<a><token><![CDATA[planted"text]]></token></a>'],
+    ['an attribute', '<a token="planted&quot;text"/>'],
+    ['an attribute beside an element', '<a token="planted&quot;text"><token/></a>'],
+    ['elements', '<a><token><x>1</x><x>planted"text</x></token></a>'],
+  ])('is marked when it has the text of a redacted field of %s', (_, body) => {
+    const values = { whole: 'planted"text', within: 'is planted"text.', other: 'planted', earlier: 'kept earlier' };
+    expect(marksOf(body, values)).toEqual(['whole', 'within', 'earlier']);
+  });
+
+  it('is marked when an attachment comes with the answer', () => {
+    const body = '--b\r\n\r\n<a><token>planted-text</token></a>\r\n--b\r\n\r\nx\r\n--b--';
+    expect(marksOf(body, { it: 'planted-text' }, { 'content-type': 'multipart/related; boundary=b' })).toEqual(['it']);
   });
 });

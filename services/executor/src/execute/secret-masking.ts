@@ -1,7 +1,7 @@
 import type { Kept } from '#conditions';
 import { memberTexts, secretMark, withTexts, type BillingEvent, type TextChange } from '#contracts';
-import type { AnswerRules } from '#outcomes';
-import { textsOf, type Redaction } from '#redaction';
+import { answerValue, type AnswerRules } from '#outcomes';
+import { textsOf, xmlSpellingsOf, type Redaction } from '#redaction';
 import type { AttemptResult, Outcome } from '../call/outcome.ts';
 
 /** Shorter values occur by chance, and masking them would damage useful text. */
@@ -9,7 +9,7 @@ const shortest = 6;
 
 /**
  * The texts by which a secret could be known again: itself, the credentials behind an authentication scheme, the
- * password in those of `Basic`, and each as JSON and as a URL write it.
+ * password in those of `Basic`, and each as JSON, a URL and XML write it.
  */
 export function spellings(secret: string): string[] {
   const [, scheme = '', credentials = ''] = /^([A-Za-z][\w-]*)\s+(\S.*)$/.exec(secret) ?? [];
@@ -19,6 +19,7 @@ export function spellings(secret: string): string[] {
     text,
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text),
+    ...xmlSpellingsOf(text),
   ]);
   return [...new Set(written)].filter((text) => text.length >= shortest);
 }
@@ -101,8 +102,7 @@ export class SecretMasking {
    * @param sources Expressions by the names of the values.
    */
   marked(kept: Kept, sources: AnswerRules['sources'], { response }: AttemptResult, earlier: readonly string[]): Kept {
-    const answers = [response.http?.body, response.script?.stdout].filter((text) => text !== undefined);
-    const hidden = [...earlier, ...answers.flatMap((text) => this.#redaction.hiddenTexts(text))];
+    const hidden = [...earlier, ...this.#textsOfAnswer(response)];
     const values = memberTexts(kept.values);
     const redacted = sources
       .filter(([name, source]) => {
@@ -111,6 +111,14 @@ export class SecretMasking {
       })
       .map(([name]) => name);
     return redacted.length === 0 ? kept : { ...kept, redacted };
+  }
+
+  /** What stands in redacted fields of an answer, as JSON or as XML. */
+  #textsOfAnswer({ http, script }: AttemptResult['response']): string[] {
+    const text = http?.body ?? script?.stdout;
+    if (text === undefined) return [];
+    const values = http ? answerValue('http', http) : answerValue('script', script!);
+    return [...this.#redaction.hiddenTexts(text), ...this.#redaction.hiddenTextsOf(values.get('xml'))];
   }
 
   #textsOf(event: BillingEvent): readonly string[] {
