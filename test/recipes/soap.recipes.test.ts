@@ -2,6 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AccountService } from './servers/account-service.ts';
 import { Kitchen } from './support/kitchen.ts';
 
+/** An answer with an id, in whatever form. */
+const created = (id: string): string =>
+  `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:CreateAccountResponse xmlns:m="urn:m">` +
+  `<accountId>${id}</accountId></m:CreateAccountResponse></s:Body></s:Envelope>`;
+const bomb = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>';
+
 describe('the recipe for SOAP', () => {
   const service = new AccountService();
   let kitchen: Kitchen;
@@ -33,6 +39,7 @@ describe('the recipe for SOAP', () => {
     service.faultStatus = 500;
     service.trouble = undefined;
     service.page = undefined;
+    service.pageType = 'text/html';
     service.calls.length = 0;
   });
 
@@ -73,20 +80,63 @@ describe('the recipe for SOAP', () => {
     expect(service.accounts.get(`s${status}`)).toMatchObject({ active: true });
   });
 
-  it.each([
+  it.each<[string, string | Buffer]>([
     ['a page', '<html><body>maintenance</body></html>'],
     ['no XML', 'ok'],
     ['another document', '<Envelope/>'],
     ['JSON', '{}'],
     ['nothing', ''],
-  ])('200 with %s is no success', async (_, page) => {
+    ['an entity bomb', bomb + created('&c;')],
+    ['an external entity', `<!DOCTYPE a [<!ENTITY c SYSTEM "file:///etc/passwd">]>${created('&c;')}`],
+    ['a control character', created('\u0001')],
+    ['an envelope that is cut off', created('1').slice(0, -20)],
+    ['100,000 elements in each other', created('<a>'.repeat(100_000) + '</a>'.repeat(100_000))],
+    ['10 MB', created('x'.repeat(10_000_000))],
+  ])('200 with %s is no success, and is asked again', async (name, page) => {
     service.page = page;
-    const objectId = `p${page.length}`;
-    const id = await kitchen.publish({ type: 'clients.create', objectId, data: { name: 'x' } });
+    const objectId = `p ${name}`;
+    const id = await kitchen.publish({ type: 'clients.create', objectId, data: { name: 'x' }, key: objectId });
     expect(await kitchen.waitingFor(id, 'not_soap')).toMatchObject({ outcome: 'retryable' });
     service.page = undefined;
     await kitchen.done(id);
     expect(service.accounts.get(objectId)).toMatchObject({ active: true });
+  });
+
+  it.each<[string, string, string | Buffer, string]>([
+    ['UTF-16 with a mark', 'text/xml', Buffer.from(`\ufeff${created('ü')}`, 'utf16le'), 'ü'],
+    [
+      'ISO 8859-1',
+      'text/xml',
+      Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${created('ü')}`, 'latin1'),
+      'ü',
+    ],
+    ['CDATA and numbers', 'application/soap+xml', created('<![CDATA[<&]]>]]&#62;&amp;'), '<&]]>&'],
+    [
+      'an attachment of 10 MB',
+      'multipart/related; type="application/xop+xml"; start="<r>"; boundary="b 1"',
+      `--b 1\r\nContent-ID: <r>\r\n\r\n${created('M-1')}\r\n--b 1\r\nContent-ID: <f>\r\n\r\n${'x'.repeat(10_000_000)}\r\n--b 1--`,
+      'M-1',
+    ],
+  ])('an id in %s is kept', async (name, type, page, expected) => {
+    service.page = page;
+    service.pageType = type;
+    const event = await happens('clients.create', `k ${name}`, { name: 'x' });
+    expect(event.executions[0]).toMatchObject({ kept: { accountId: expected } });
+  });
+
+  it('a fault that tells of a wrong envelope is not sent again', async () => {
+    service.trouble = { faultcode: 'soap:MustUnderstand', faultstring: 'Security', statusCode: 500 };
+    const id = await kitchen.publish({ type: 'clients.create', objectId: 'm', data: { name: 'x' } });
+    expect((await kitchen.settled(id)).executions[0]!.attempts).toMatchObject([{ reason: 'soap_client_fault' }]);
+  });
+
+  it.each([503, 507, 429])('a service that is full, and says %d, is asked again', async (status) => {
+    service.trouble = { faultcode: 'soap:Server.Busy', faultstring: 'disk full', statusCode: status };
+    const id = await kitchen.publish({ type: 'clients.create', objectId: `full${status}`, data: { name: 'x' } });
+    await kitchen.waiting(id);
+    service.trouble = undefined;
+    await kitchen.done(id);
+    expect(service.accounts.get(`full${status}`)).toMatchObject({ active: true });
   });
 
   it('the service is killed in the middle: nothing is lost, and no account is made twice', async () => {

@@ -34,7 +34,8 @@ export class AccountService {
   faultStatus = 500;
   trouble: Trouble | undefined;
   /** Answered to every call with 200, as by a proxy before the service. */
-  page: string | undefined;
+  page: string | Buffer | undefined;
+  pageType = 'text/html';
   /** The port stays the same through kills. */
   #port = 0;
   #server: Server | undefined;
@@ -63,7 +64,7 @@ export class AccountService {
     const expected = `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`;
     soap.authorizeConnection = (request, response) => {
       if (this.page === undefined) return request.headers.authorization === expected;
-      response!.writeHead(200, { 'content-type': 'text/html' });
+      response!.writeHead(200, { 'content-type': this.pageType });
       response!.write(this.page);
       return false; // The package ends the answer.
     };

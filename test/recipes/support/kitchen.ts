@@ -26,6 +26,7 @@ export interface ShownAttempt {
 export interface ShownExecution {
   handlerName: string;
   status: string;
+  kept?: Record<string, unknown> | null;
   attempts: ShownAttempt[];
 }
 
