@@ -8,8 +8,8 @@ export const secretMark = '***';
 
 /** Fields and headers that hold what gives access, by their names. */
 const telling = /authori[sz]ation|cookie|token|secret|passw(or)?d|credential|api[-_]?key|signature/i;
-/** Headers that do so by convention. */
-const conventional = /^x-auth|-key$/i;
+/** Headers that do so by convention. The key of an idempotent request is none. */
+const conventional = /^x-auth|(?<!idempotency)-key$/i;
 
 /** Whether what has this name is likely to hold a secret. */
 export function looksSecret(name: string): boolean {

@@ -23,6 +23,8 @@ export interface ClientCredentialsAuth {
   clientSecret: string;
   scope?: string;
   audience?: string;
+  /** RFC 8707. */
+  resource?: string;
   style: ClientAuthStyle;
 }
 

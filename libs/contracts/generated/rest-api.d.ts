@@ -2036,6 +2036,8 @@ export interface components {
             scope?: string;
             /** @description Of the token, where the authorization server wants one */
             audience?: string;
+            /** @description URI of what the token is for, where the authorization server wants that (RFC 8707) */
+            resource?: string;
             /**
              * @description Where the token request has the client's id and secret: in the Authorization header, or in its body
              * @default basic
@@ -2260,6 +2262,7 @@ export interface components {
             clientSecret: "***";
             scope?: string;
             audience?: string;
+            resource?: string;
             /** @enum {string} */
             style: "basic" | "body";
         };

@@ -4,3 +4,18 @@ export function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
 }
+
+/** What OpenSSL says of a certificate whose authority is not trusted. */
+const untrusted = /^(SELF_SIGNED_|DEPTH_ZERO_SELF_|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
+
+/**
+ * What an error says, in words for operators: Node advises options of its own command line, which they do not start.
+ *
+ * @param whereTrusted The setting that says whom to trust.
+ */
+export function errorMessage(error: Error, whereTrusted: string): string {
+  const code = errorCode(error);
+  const message = error.message.replace(/; if the root CA is installed locally.*$/s, '');
+  if (untrusted.test(code)) return `${message}: a private authority has to be in ${whereTrusted}`;
+  return message || code || error.name;
+}

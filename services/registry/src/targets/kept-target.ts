@@ -95,7 +95,7 @@ function keptAuth(auth: TargetAuthInput, kept: KeptSecrets, current: KeptTarget 
   const value = auth.type === 'basic' ? auth.password : auth.clientSecret;
   kept.add({ slot: secretSlots.auth, value, field, unkept: { field }, ...(outdated !== undefined && { outdated }) });
   if (auth.type === 'basic') return { type: auth.type, username: auth.username, password: secretMark };
-  const { type, tokenUrl, clientId, scope, audience, style = 'basic' } = auth;
+  const { type, tokenUrl, clientId, scope, audience, resource, style = 'basic' } = auth;
   return {
     type,
     tokenUrl,
@@ -103,6 +103,7 @@ function keptAuth(auth: TargetAuthInput, kept: KeptSecrets, current: KeptTarget 
     clientSecret: secretMark,
     ...(scope !== undefined && { scope }),
     ...(audience !== undefined && { audience }),
+    ...(resource !== undefined && { resource }),
     style,
   };
 }

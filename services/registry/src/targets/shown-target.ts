@@ -48,7 +48,7 @@ function shownTls({ ca, certificate, key }: HttpTls): HttpTls {
 
 function shownAuth(auth: TargetAuth): TargetAuth {
   if (auth.type === 'basic') return { type: auth.type, username: auth.username, password: auth.password };
-  const { type, tokenUrl, clientId, clientSecret, scope, audience, style } = auth;
+  const { type, tokenUrl, clientId, clientSecret, scope, audience, resource, style } = auth;
   return {
     type,
     tokenUrl,
@@ -56,6 +56,7 @@ function shownAuth(auth: TargetAuth): TargetAuth {
     clientSecret,
     ...(scope !== undefined && { scope }),
     ...(audience !== undefined && { audience }),
+    ...(resource !== undefined && { resource }),
     style,
   };
 }

@@ -177,9 +177,9 @@ describe('/targets', () => {
     const patch = (fields: object): Promise<Answer> => call('PATCH', `targets/${id}`, fields);
     const shown = { ...oauth, clientSecret: '***' };
     expect((await patch({ auth: shown, headers: { 'x-api-key': '***' } })).body.version).toBe(1);
-    expect((await patch({ auth: { ...shown, scope: 'a b' } })).body).toMatchObject({
+    expect((await patch({ auth: { ...shown, scope: 'a b', resource: 'urn:crm' } })).body).toMatchObject({
       version: 2,
-      auth: { scope: 'a b' },
+      auth: { scope: 'a b', resource: 'urn:crm' },
     });
     expect((await patch({ baseUrl: 'https://crm.example/other' })).body.version).toBe(3);
     const elsewhere = await patch({ baseUrl: 'https://evil.example' });

@@ -45,13 +45,15 @@ describe('the certificates of a handler', () => {
   it('are used by nobody else, on no connection that is kept', async () => {
     await attempt({ ca: authority, certificate, key });
     expect(await attempt({ ca: authority })).toMatchObject({ response: { http: { body: 'nobody' } } });
-    expect((await attempt(undefined)).outcome).toMatchObject({ kind: 'retryable', reason: 'tls_failure' });
+    const message = expect.stringMatching(/: a private authority has to be in tls\.ca$/);
+    expect((await attempt(undefined)).outcome).toMatchObject({ kind: 'retryable', reason: 'tls_failure', message });
   });
 
   it('that do not vouch for the target, or are none, are a failure of TLS that says nothing of the key', async () => {
     for (const tls of [{ ca: selfSigned.cert }, { ca: authority, certificate, key: serverOfAuthority.key }]) {
       const { outcome } = await attempt(tls);
       expect(outcome).toMatchObject({ kind: 'retryable', reason: 'tls_failure' });
+      expect(outcome.message).not.toContain('--use-system-ca');
       expect(JSON.stringify(outcome)).not.toContain('PRIVATE');
     }
     const cut = key.slice(0, -60);

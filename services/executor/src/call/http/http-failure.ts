@@ -1,5 +1,5 @@
 import { permanent, retryable, type FailureReason, type Outcome } from '../outcome.ts';
-import { errorCode } from '../error-code.ts';
+import { errorCode, errorMessage } from '../error-code.ts';
 import { AddressRefused } from './guard/address-policy.ts';
 import { NameFailure } from './names/name-query.ts';
 
@@ -57,7 +57,7 @@ function classify(error: Error): { reason: FailureReason; message: string } {
   // When every address of a name was tried, the first failure speaks for all.
   const cause = 'errors' in error ? ((error.errors as Error[])[0] ?? error) : error;
   const code = errorCode(cause);
-  const message = cause.message || code || cause.name;
+  const message = errorMessage(cause, 'tls.ca');
   const known = reasonByCode[code];
   if (known) return { reason: known, message };
   if (cause.name === 'HTTPParserError') return { reason: 'bad_response', message };

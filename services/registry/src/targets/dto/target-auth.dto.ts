@@ -74,6 +74,13 @@ export class ClientCredentialsAuthInput {
   @Length(1, credentialLength)
   audience?: string;
 
+  /** URI of what the token is for, where the authorization server wants that (RFC 8707) */
+  @IfGiven()
+  @IsString()
+  @IsOneLine()
+  @Length(1, credentialLength)
+  resource?: string;
+
   /** Where the token request has the client's id and secret: in the Authorization header, or in its body */
   @IfGiven({ default: 'basic' })
   @IsIn(clientAuthStyles)
@@ -110,6 +117,8 @@ export class ClientCredentialsAuthView implements ClientCredentialsAuth {
   scope?: string;
 
   audience?: string;
+
+  resource?: string;
 
   @OneOf(clientAuthStyles)
   style!: ClientAuthStyle;

@@ -45,6 +45,7 @@ function TokenFields() {
       <SecretInput label="Client secret" path="auth.clientSecret" value={form.values.auth.clientSecret} />
       <TextInput label="Scope" description="Separated by spaces" {...form.getInputProps('auth.scope')} />
       <TextInput label="Audience" {...form.getInputProps('auth.audience')} />
+      <TextInput label="Resource" description="URI (RFC 8707)" {...form.getInputProps('auth.resource')} />
       <NativeSelect
         label="Client authentication"
         data={[

@@ -30,6 +30,7 @@ interface AuthValues {
   clientSecret: string;
   scope: string;
   audience: string;
+  resource: string;
   style: ClientAuthStyle;
 }
 
@@ -56,6 +57,7 @@ const blankAuth: AuthValues = {
   clientSecret: '',
   scope: '',
   audience: '',
+  resource: '',
   style: 'basic',
 };
 
@@ -115,7 +117,7 @@ export function targetInput(values: TargetFormValues): CreateTargetInput {
 }
 
 function authInput(auth: AuthValues): NonNullable<CreateTargetInput['auth']> | null {
-  const { type, username, password, tokenUrl, clientId, clientSecret, scope, audience, style } = auth;
+  const { type, username, password, tokenUrl, clientId, clientSecret, scope, audience, resource, style } = auth;
   if (type === 'none') return null;
   if (type === 'basic') return { type, username, password };
   return {
@@ -125,6 +127,7 @@ function authInput(auth: AuthValues): NonNullable<CreateTargetInput['auth']> | n
     clientSecret,
     ...(scope.trim() !== '' && { scope: scope.trim() }),
     ...(audience.trim() !== '' && { audience: audience.trim() }),
+    ...(resource.trim() !== '' && { resource: resource.trim() }),
     style,
   };
 }

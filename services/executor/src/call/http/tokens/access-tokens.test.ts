@@ -174,7 +174,7 @@ describe('access tokens of an endpoint that misbehaves', () => {
   const sent = () => target.calls.map(({ headers }) => headers.authorization);
 
   it('are asked for as RFC 6749 says it, with scope and audience', async () => {
-    await run(auth({ scope: 'a b', audience: 'https://crm.example' }));
+    await run(auth({ scope: 'a b', audience: 'https://crm.example', resource: 'urn:crm' }));
     await run(auth({ style: 'body', clientSecret: 'a&b=c' }));
     expect(endpoint.calls).toMatchObject([
       {
@@ -185,7 +185,7 @@ describe('access tokens of an endpoint that misbehaves', () => {
           accept: 'application/json',
           authorization: `Basic ${Buffer.from('me:planted-secret').toString('base64')}`,
         },
-        body: 'grant_type=client_credentials&scope=a+b&audience=https%3A%2F%2Fcrm.example',
+        body: 'grant_type=client_credentials&scope=a+b&audience=https%3A%2F%2Fcrm.example&resource=urn%3Acrm',
       },
       { body: 'grant_type=client_credentials&client_id=me&client_secret=a%26b%3Dc' },
     ]);

@@ -4,11 +4,12 @@ import { targetUrl } from '../guard/address-policy.ts';
 
 /** The request for an access token by client credentials (RFC 6749, 4.4.2). @throws AddressRefused */
 export function tokenRequest(auth: TokenAuth): Dispatcher.DispatchOptions {
-  const { tokenUrl, clientId, clientSecret, scope, audience, style } = auth;
+  const { tokenUrl, clientId, clientSecret, scope, audience, resource, style } = auth;
   const { origin, pathname, search } = targetUrl(tokenUrl);
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   if (scope !== undefined) form.set('scope', scope);
   if (audience !== undefined) form.set('audience', audience);
+  if (resource !== undefined) form.set('resource', resource);
   if (style === 'body') {
     form.set('client_id', clientId);
     form.set('client_secret', clientSecret);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from '#observability';
 import { retryable, type Failure } from '../../outcome.ts';
 import { alwaysOurs, Deadline } from '../../call.ts';
-import { errorCode } from '../../error-code.ts';
+import { errorMessage } from '../../error-code.ts';
 import type { TokenAuth } from '../../opened-target.ts';
 import type { Agents, Lines } from '../agents.ts';
 import { Exchange } from '../exchange.ts';
@@ -93,7 +93,7 @@ function faultOf(error: Error, { cause }: Deadline): string {
   if (cause !== undefined) return `failed: no complete answer within ${requestLimitMs} ms`;
   // When every address of a name was tried, the first failure speaks for all.
   const [first = error] = 'errors' in error ? (error.errors as Error[]) : [];
-  return `failed: ${first.message || errorCode(first) || first.name}`;
+  return `failed: ${errorMessage(first, 'tls.ca of the target')}`;
 }
 
 /** A token that is not there is no fault of the target, and none of the execution. */
@@ -101,9 +101,8 @@ export function withoutToken(message: string): Failure {
   return retryable('auth_unavailable', message);
 }
 
-function keyOf({ targetId, tokenUrl, clientId, clientSecret, scope, audience, style, tls }: TokenAuth): string {
-  const { ca, certificate, key, trustsSystem } = tls ?? {};
-  const certificates = [ca, certificate, key, trustsSystem];
-  const parts = JSON.stringify([targetId, tokenUrl, clientId, clientSecret, scope, audience, style, certificates]);
-  return createHash('sha256').update(parts).digest('base64');
+/** The same for the same credentials, whatever object they are in. */
+function keyOf(auth: TokenAuth): string {
+  const parts = Object.entries(auth).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
