@@ -235,6 +235,18 @@ describe('recipes over HTTP', () => {
       expect(executions[0]).toMatchObject({ status: 'skipped' });
     }
     expect(mailbox.messages).toHaveLength(1);
+    for (const [reply, reason] of [
+      ['450 4.2.0 greylisted', 'smtp_temporary'],
+      ['452 4.3.1 insufficient storage', 'smtp_temporary'],
+      ['552 5.2.2 mailbox full', 'mailbox_full'],
+    ] as const) {
+      mailbox.recipientReply = reply;
+      const id = await kitchen.publish({ type: 'clients.create', objectId: reply, data: { email: 'ann@example.com' } });
+      expect(await kitchen.waitingFor(id, reason)).toMatchObject({ outcome: 'retryable' });
+      mailbox.recipientReply = '250 ok';
+      await kitchen.done(id);
+    }
+    expect(mailbox.messages).toHaveLength(4);
     mailbox.recipientReply = '550 no such user';
     expect(lastReasons(await settled('clients.create', 14, { name: 'x', email: 'gone@example.com' }))[0]![0]).toBe(
       'permanent',

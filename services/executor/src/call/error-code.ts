@@ -12,9 +12,9 @@ const untrusted = /^(SELF_SIGNED_|DEPTH_ZERO_SELF_|UNABLE_TO_(GET_ISSUER|VERIFY_
  * What an error says, in words for operators: Node advises options of its own command line, which they do not start.
  *
  * @param whereTrusted The setting that says whom to trust.
+ * @param code Of Node's.
  */
-export function errorMessage(error: Error, whereTrusted: string): string {
-  const code = errorCode(error);
+export function errorMessage(error: Error, whereTrusted: string, code = errorCode(error)): string {
   const message = error.message.replace(/; if the root CA is installed locally.*$/s, '');
   if (untrusted.test(code)) return `${message}: a private authority has to be in ${whereTrusted}`;
   return message || code || error.name;

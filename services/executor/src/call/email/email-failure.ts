@@ -1,4 +1,5 @@
 import { permanent, retryable, type Outcome } from '../outcome.ts';
+import { errorMessage } from '../error-code.ts';
 import { reasonOfCode } from '../http/http-failure.ts';
 import type { SmtpError } from './email-delivery.ts';
 import { LinesBusy } from './mail-lines.ts';
@@ -19,7 +20,8 @@ export function emailFailure(error: SmtpError, ended: 'timeout' | 'aborted' | un
   if (ended === 'timeout')
     return retryable('timeout', `the mail server did not take the message within ${timeoutMs} ms`);
   if (ended === 'aborted') return retryable('aborted', 'the executor took the call back; it is made again');
-  const { message, responseCode, code = '', originalCode = '' } = error;
+  const { responseCode, code = '', originalCode = '' } = error;
+  const message = errorMessage(error, 'ca of SMTP_URL', originalCode || code);
   // What the executor logs in with is a setting of ours: it says nothing of the message, and waits for a person.
   if (code === 'EAUTH') return retryable('email_login_refused', message);
   if (code === 'ETLS') return retryable('tls_failure', message);
