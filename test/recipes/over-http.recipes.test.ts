@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { RecipeSet } from '#contracts';
 import { RecordingTarget, type RecordedCall } from '../support/recording-target.ts';
+import { Login } from './servers/login.ts';
 import { Mailbox } from './servers/mailbox.ts';
 import { Kitchen, type ShownEvent } from './support/kitchen.ts';
 
@@ -31,7 +33,7 @@ describe('recipes over HTTP', () => {
   });
 
   const origin = (): string => new URL(target.url()).origin;
-  const answer = (reply: (call: RecordedCall) => [status: number, body: unknown, type?: string]): void => {
+  const answer = (reply: (call: RecordedCall) => Reply): void => {
     target.reply = (call, response: ServerResponse) => {
       const [status, body, type = 'application/json'] = reply(call);
       response.writeHead(status, { 'content-type': type });
@@ -43,6 +45,15 @@ describe('recipes over HTTP', () => {
   };
   const settled = async (type: string, objectId: number | string, data: object = {}): Promise<ShownEvent> =>
     kitchen.settled(await kitchen.publish({ type, objectId, data, key: String(objectId) }));
+  type Reply = [status: number, body: unknown, type?: string];
+  /** The reasons of an event's attempts, which get these answers in turn; everything else gets the last one. */
+  const reasonsOf = async (type: string, objectId: number, replies: Reply[]): Promise<(string | null)[]> => {
+    const id = crypto.randomUUID();
+    let count = 0;
+    answer(({ headers }) => (headers['provisor-event-id'] === id ? replies[count++] : undefined) ?? replies.at(-1)!);
+    const event = await kitchen.settled(await kitchen.publish({ id, type, objectId, key: String(objectId) }));
+    return event.executions[0]!.attempts.map(({ reason }) => reason);
+  };
   const lastReasons = ({ executions }: ShownEvent) =>
     executions.map(({ attempts }) => [attempts.at(-1)?.outcome, attempts.at(-1)?.reason]);
   /** Without the notices of what other tests have let fail: a chat's handlers send them too. */
@@ -88,6 +99,15 @@ describe('recipes over HTTP', () => {
     expect(JSON.stringify(bodies()[0])).toContain('"text":"New client 12: Acme"');
     answer(() => [404, '']);
     expect(lastReasons(await settled('clients.create', 13))).toEqual([['permanent', 'teams_workflow']]);
+    const failed = 'Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429';
+    expect(
+      await reasonsOf('clients.create', 14, [
+        [200, failed],
+        [200, '<html>'],
+        [429, ''],
+        [202, ''],
+      ]),
+    ).toEqual(['teams_unavailable', 'not_teams', 'http_status', null]);
   });
 
   it('chat: a message in the field that the chat wants', async () => {
@@ -96,6 +116,23 @@ describe('recipes over HTTP', () => {
     await settled('clients.create', 12);
     expect(calls()[0]).toMatchObject({ path: '/hooks/x' });
     expect(bodies()).toEqual([{ content: 'New client 12' }]);
+    for (const [reply, reason] of [
+      [[200, 'no_service', 'text/plain'], 'chat_refused'],
+      [[200, { success: false, error: 'invalid-channel' }], 'chat_refused'],
+      [[400, 'invalid_payload', 'text/plain'], 'http_status'],
+      [[410, 'channel_is_archived', 'text/plain'], 'no_such_webhook'],
+    ] as const) {
+      answer(() => [...reply]);
+      expect(lastReasons(await settled('clients.create', 13))).toEqual([['permanent', reason]]);
+    }
+    const replies: Reply[] = [
+      [200, '<html>'],
+      [429, ''],
+      [507, ''],
+      [200, 'ok', 'text/plain'],
+    ];
+    expect(await reasonsOf('clients.create', 14, replies)).toEqual(['not_chat', 'http_status', 'http_status', null]);
+    expect(await reasonsOf('clients.create', 15, [[200, { success: true }]])).toEqual([null]);
   });
 
   it('Zabbix: a host is created once, and deleted by the id that was found', async () => {
@@ -139,7 +176,20 @@ describe('recipes over HTTP', () => {
       ['success', 'already_gone'],
     ]);
     await kitchen.follow('zabbix', { ZABBIX_URL: origin(), ZABBIX_TOKEN: 'wrong' }, soon);
-    expect(lastReasons(await settled('clients.accounts.create', 302))).toEqual([['permanent', 'zabbix_refused']]);
+    const id = await kitchen.publish({ type: 'clients.accounts.create', objectId: 302 });
+    await kitchen.waitingFor(id, 'zabbix_login');
+    await kitchen.follow('zabbix', { ZABBIX_URL: origin(), ZABBIX_TOKEN: 'zabbix-token' }, soon);
+    await kitchen.done(id);
+    expect([...hosts.keys()]).toEqual(['account-302']);
+    const refusal = (code: number, data: string): Reply => [200, { error: { code, message: 'x', data } }];
+    expect(
+      await reasonsOf('clients.accounts.create', 304, [
+        refusal(-32500, 'SQL statement execution has failed "INSERT INTO hosts".'),
+        refusal(-32602, 'API token expired.'),
+        [507, ''],
+        refusal(-32602, 'Host with the same visible name "account (304)" already exists.'),
+      ]),
+    ).toEqual(['zabbix_error', 'zabbix_login', 'http_status', 'zabbix_refused']);
     let count = 0;
     answer(() => (++count === 1 ? [200, '<html>upgrade</html>', 'text/html'] : [200, { result: { hostids: ['1'] } }]));
     const event = await settled('clients.accounts.create', 303);
@@ -197,6 +247,40 @@ describe('recipes over HTTP', () => {
     await settled('clients.update', 'a/b?c#d', { name: 'odd too' });
     expect(customers.get('a/b?c#d')).toMatchObject({ name: 'odd too' });
     expect(token).toBe(1);
+  });
+
+  it('CRM: a login with a private authority, the secret in the body, and tokens for a resource', async () => {
+    // The server warns that it keeps keys and tokens in memory, which is what a test wants.
+    const said = (['warn', 'info'] as const).map((level) => jest.spyOn(console, level).mockReturnValue(undefined));
+    await using login = await Login.start();
+    target.reply = async ({ headers }, response) => {
+      response.writeHead((await login.accepts(headers.authorization)) ? 201 : 401).end('{"id": 7}');
+    };
+    const given = {
+      CRM_URL: origin(),
+      CRM_TOKEN_URL: login.tokenUrl,
+      CRM_CLIENT_ID: login.clientId,
+      CRM_CLIENT_SECRET: login.clientSecret,
+    };
+    const adapted = (set: RecipeSet): void => {
+      soon(set);
+      const [crm] = set.targets;
+      Object.assign(crm!['auth'] as object, { style: 'body', resource: login.resource });
+    };
+    await kitchen.follow('crm-oauth2', given, adapted);
+    const id = await kitchen.publish({ type: 'clients.create', objectId: 12, data: { name: 'Acme' } });
+    await kitchen.waitingFor(id, 'a private authority has to be in tls.ca of the target');
+    const trusting = (set: RecipeSet): void => {
+      adapted(set);
+      set.targets[0]!['tls'] = { ca: login.authority };
+    };
+    expect(calls()).toEqual([]);
+    await kitchen.follow('crm-oauth2', given, trusting);
+    expect((await kitchen.done(id)).executions[0]).toMatchObject({ kept: { customerId: 7 } });
+    await login.revoke(String(calls()[0]!.headers.authorization));
+    expect(lastReasons(await settled('clients.update', 12, { name: 'Renamed' }))).toEqual([['success', null]]);
+    expect(login.granted).toBe(2);
+    for (const spy of said) spy.mockRestore();
   });
 
   it('no message holds up provisioning', async () => {
