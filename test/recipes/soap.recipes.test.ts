@@ -157,13 +157,41 @@ describe('the recipe for SOAP', () => {
     },
   );
 
-  it.each(['a\u0001b', '\u0000', '\ufffe'])('a text that XML cannot hold is not sent: %j', async (name) => {
-    const event = await kitchen.settled(
-      await kitchen.publish({ type: 'clients.create', objectId: 14, data: { name } }),
-    );
-    expect(event.executions[0]!.attempts).toMatchObject([
-      { outcome: 'permanent', reason: 'template_failed', reached: 'no' },
-    ]);
+  it('a long text arrives, and one that is too long is not sent', async () => {
+    const long = 'ü<'.repeat(100_000);
+    await happens('clients.create', 'long', { name: long });
+    expect(service.accounts.get('long')?.name).toBe(long);
+    service.calls.length = 0;
+    const id = await kitchen.publish({
+      type: 'clients.create',
+      objectId: 'longer',
+      data: { name: '<'.repeat(500_000) },
+    });
+    const [attempt] = (await kitchen.settled(id)).executions[0]!.attempts;
+    expect(attempt).toMatchObject({ outcome: 'permanent', reason: 'template_failed', reached: 'no' });
+    expect(attempt!.message).toMatch(/task\.body .*bytes/);
     expect(service.calls).toEqual([]);
   });
+
+  it('a wrong password is tried again, and its correction is enough', async () => {
+    const { password } = service;
+    service.password = 'renewed';
+    const id = await kitchen.publish({ type: 'clients.create', objectId: 'p', data: { name: 'x' } });
+    expect(await kitchen.waitingFor(id, 'soap_login')).toMatchObject({ outcome: 'retryable' });
+    service.password = password;
+    await kitchen.done(id);
+  });
+
+  it.each(['a\u0001b', '\u0000', '\ufffe', '\ud800', 'x\udc00'])(
+    'a text that XML cannot hold is not sent: %j',
+    async (name) => {
+      const event = await kitchen.settled(
+        await kitchen.publish({ type: 'clients.create', objectId: 14, data: { name } }),
+      );
+      expect(event.executions[0]!.attempts).toMatchObject([
+        { outcome: 'permanent', reason: 'template_failed', reached: 'no' },
+      ]);
+      expect(service.calls).toEqual([]);
+    },
+  );
 });

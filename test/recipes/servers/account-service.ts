@@ -25,7 +25,7 @@ export interface Trouble {
 export class AccountService {
   readonly namespace = namespace;
   readonly user = 'billing';
-  readonly password = 'p&ss<word>"';
+  password = 'p&ss<word>"';
   readonly path = '/ws/accounts';
   readonly accounts = new Map<string, Account>();
   /** The names of calls, in order. */
@@ -61,13 +61,17 @@ export class AccountService {
       services: { Accounts: { Port: operations } },
       xml: wsdl(this.url + this.path),
     });
-    const expected = `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`;
     soap.authorizeConnection = (request, response) => {
-      if (this.page === undefined) return request.headers.authorization === expected;
-      response!.writeHead(200, { 'content-type': this.pageType });
-      response!.write(this.page);
+      const isLogin = request.headers.authorization === this.#authorization;
+      if (isLogin && this.page === undefined) return true;
+      response!.writeHead(isLogin ? 200 : 401, { 'content-type': this.pageType });
+      if (isLogin) response!.write(this.page);
       return false; // The package ends the answer.
     };
+  }
+
+  get #authorization(): string {
+    return `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`;
   }
 
   /** Cuts off what runs, as a crash does. */
