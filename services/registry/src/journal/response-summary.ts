@@ -6,7 +6,8 @@ const longest = 200;
 
 /**
  * An answer in a line: the status and the beginning of the body, or the exit code and the beginning of what was
- * printed, or else what went wrong; without the values of redacted fields.
+ * printed, which is what stderr says where a script failed. Without an answer, what went wrong. Values of redacted
+ * fields are hidden.
  */
 export function responseSummary(response: AttemptResponse, message: string | null, redaction: Redaction): string {
   const shown = (text: string): string => redaction.text(beginning(text));

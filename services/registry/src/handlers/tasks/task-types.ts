@@ -20,7 +20,8 @@ const entries: { readonly [T in TaskType]: TaskTypeEntry<T> } = {
     answer: { exitCode: orNull(isWhole), signal: orNull(isText), stdout: isText, stderr: isText, truncated: isFlag },
     summary({ exitCode, signal, stdout, stderr }, shown) {
       const end = signal === null ? `exit ${exitCode ?? '?'}` : `signal ${signal}`;
-      return `${end} ${shown(stdout.trim() === '' ? stderr : stdout)}`;
+      const [first, other] = exitCode === 0 ? [stdout, stderr] : [stderr, stdout];
+      return `${end} ${shown(first.trim() === '' ? other : first)}`;
     },
   },
   http: {
