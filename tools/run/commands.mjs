@@ -18,13 +18,17 @@ const step = (work) => async () => end((await work()) ? 0 : 1);
 const end = (code) => process.exit(code);
 
 /**
- * What each npm script runs, and whether the services and the console must be built before.
+ * What each npm script runs, whether the services and the console must be built before, and what else it needs: that is
+ * looked for before the build, which takes minutes.
  *
- * @type {Record<string, { needsBuild?: true, run: (args: string[]) => Promise<void> }>}
+ * @type {Record<
+ *   string,
+ *   { needsBuild?: true; require?: (args: string[]) => Promise<void>; run: (args: string[]) => Promise<void> }
+ * >}
  */
 const commands = {
   start: { needsBuild: true, run: program('tools/start.ts') },
-  demo: { needsBuild: true, run: program('tools/demo/demo.ts') },
+  demo: { needsBuild: true, require: telecomPrograms, run: program('tools/demo/demo.ts') },
   servers: { run: program('tools/servers.ts') },
   provisor: { run: runCommandLine },
   test: { run: async (args) => end(await call('test', 'test', args)) },
@@ -60,8 +64,28 @@ export async function run(name, args) {
     console.error(`usage: node tools/run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
     process.exit(2);
   }
+  await command.require?.(args);
   if (command.needsBuild && !(await build())) process.exit(1);
   await command.run(args);
+}
+
+/**
+ * Installs the programs that the demo with calls needs, or ends with what to install.
+ *
+ * @param {string[]} args
+ */
+async function telecomPrograms(args) {
+  if (!args.includes('--telecom')) return;
+  const { installed } = await import('../telecom/install.ts');
+  const { programsForCalls } = await import('../telecom/programs.ts');
+  const { ServerUnavailableError } = await import('../servers/server-error.ts');
+  try {
+    await installed(programsForCalls, console.log);
+  } catch (error) {
+    if (!(error instanceof ServerUnavailableError)) throw error;
+    console.error(error.message);
+    end(1);
+  }
 }
 
 /**

@@ -8,7 +8,9 @@ import { packagesOf, programs, type RecipeProgram } from './programs.ts';
 /** Packages without a program of their own, by a file that they bring. */
 const filesOf: Readonly<Record<string, string>> = {
   'kamailio-postgres-modules': '/usr/lib/*/kamailio/modules/db_postgres.so',
+  'kamailio-mysql-modules': '/usr/lib/*/kamailio/modules/db_mysql.so',
   'freeradius-postgresql': '/usr/lib/freeradius/rlm_sql_postgresql.so',
+  'freeradius-mysql': '/usr/lib/freeradius/rlm_sql_mysql.so',
 };
 
 /**

@@ -6,7 +6,10 @@ import { findFreePort } from '../servers/ports.ts';
 import { PrivateServer } from '../servers/private-server.ts';
 import type { ServerDiedError } from '../servers/server-error.ts';
 
-const configuration = fileURLToPath(new URL('../../examples/recipes/kamailio/kamailio.cfg', import.meta.url));
+/** That of the recipe. */
+export const kamailioConfiguration = fileURLToPath(
+  new URL('../../examples/recipes/kamailio/kamailio.cfg', import.meta.url),
+);
 const readyTimeoutMs = 20_000;
 
 /** A Kamailio of our own, with the configuration of the recipe. */
@@ -27,6 +30,10 @@ export interface KamailioOptions {
   nextHopPort: number;
   /** The configuration; that of the recipe unless given. */
   configuration?: string;
+  /** `/RPC` unless given. */
+  rpcPath?: string;
+  /** Shared memory, in MiB. */
+  memoryMib?: number;
   onDeath?: (error: ServerDiedError) => void;
 }
 
@@ -55,21 +62,29 @@ export const kamailioTables = `
 
 /** Starts a Kamailio on ports and in a folder of its own. */
 export async function startKamailio(options: KamailioOptions): Promise<PrivateKamailio> {
-  const { supervisor, program, databaseUrl, nextHopPort, onDeath = () => {} } = options;
+  const {
+    supervisor,
+    program,
+    databaseUrl,
+    nextHopPort,
+    rpcPath = '/RPC',
+    memoryMib = 32,
+    onDeath = () => {},
+  } = options;
   const folder = join(supervisor.dataDir, 'kamailio');
   await mkdir(folder, { recursive: true });
   const [sipPort, rpcPort] = [await findFreePort(), await findFreePort()];
   const file = join(folder, 'kamailio.cfg');
   const logFile = join(folder, 'kamailio.log');
   await writeFile(file, configurationOf({ ...options, databaseUrl, sipPort, rpcPort, nextHopPort }), { mode: 0o600 });
-  const rpcUrl = `http://127.0.0.1:${rpcPort}/RPC`;
+  const rpcUrl = `http://127.0.0.1:${rpcPort}${rpcPath}`;
   const server = new PrivateServer({
     supervisor,
     spec: {
       name: 'kamailio',
       command: program,
       // Not in the background, with errors on stderr; little memory.
-      args: ['-f', file, '-DD', '-E', '-m', '32', '-M', '8', '-Y', folder, '-w', folder],
+      args: ['-f', file, '-DD', '-E', '-m', String(memoryMib), '-M', '8', '-Y', folder, '-w', folder],
       env: { PATH: process.env['PATH'] },
       cwd: folder,
       output: { file: logFile },
@@ -92,15 +107,13 @@ interface Places extends Pick<KamailioOptions, 'databaseUrl' | 'nextHopPort' | '
 
 /** What the recipe's configuration leaves open, and then itself. */
 function configurationOf(places: Places): string {
-  const url = new URL(places.databaseUrl);
-  url.protocol = 'postgres:';
   return [
     '#!KAMAILIO',
-    `#!define DB_URL "${url.href}"`,
+    `#!define DB_URL "${places.databaseUrl.replace(/^postgresql:/, 'postgres:')}"`,
     `#!define SIP_LISTEN udp:127.0.0.1:${places.sipPort}`,
     `#!define RPC_LISTEN tcp:127.0.0.1:${places.rpcPort}`,
     `#!define NEXT_HOP "sip:127.0.0.1:${places.nextHopPort}"`,
-    `include_file "${places.configuration ?? configuration}"`,
+    `include_file "${places.configuration ?? kamailioConfiguration}"`,
     '',
   ].join('\n');
 }
@@ -109,7 +122,8 @@ async function answers(rpcUrl: string): Promise<true | undefined> {
   try {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'core.version' });
     const response = await fetch(rpcUrl, { method: 'POST', body, signal: AbortSignal.timeout(2_000) });
-    return response.ok || undefined;
+    await response.body?.cancel();
+    return true; // Also where it asks for a password.
   } catch {
     return undefined; // It does not listen yet, or is still loading.
   }

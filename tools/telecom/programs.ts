@@ -9,8 +9,14 @@ export const packagesOf = {
   slapd: ['slapd'],
   ldapmodify: ['ldap-utils'],
   psql: ['postgresql-client'],
+  // Not mariadb-server, which would run for the whole machine.
+  mariadbd: ['mariadb-server-core', 'kamailio-mysql-modules', 'freeradius-mysql'],
+  mariadb: ['mariadb-client'],
   python3: ['python3'],
 } as const satisfies Record<string, readonly string[]>;
+
+/** What calls through a Kamailio need. */
+export const programsForCalls = ['kamailio', 'sipp', 'psql', 'python3'] as const;
 
 export type RecipeProgram = keyof typeof packagesOf;
 

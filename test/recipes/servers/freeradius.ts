@@ -21,23 +21,37 @@ export interface PrivateFreeradius {
 }
 
 /** The tables of FreeRADIUS, as it brings them. */
-export function freeradiusTables(): Promise<string> {
-  return readFile(`${debian}/mods-config/sql/main/postgresql/schema.sql`, 'utf8');
+export function freeradiusTables(dialect: 'postgresql' | 'mysql' = 'postgresql'): Promise<string> {
+  return readFile(`${debian}/mods-config/sql/main/${dialect}/schema.sql`, 'utf8');
 }
 
-/** Starts a FreeRADIUS on ports and in a folder of its own, with its users in PostgreSQL. */
+type Table = 'radcheck' | 'radreply' | 'radusergroup' | 'radgroupcheck' | 'radgroupreply' | 'radacct';
+
+/** Tables that have other names, by their usual ones. */
+export type TableNames = Readonly<Partial<Record<Table, string>>>;
+
+/**
+ * Starts a FreeRADIUS on ports and in a folder of its own.
+ *
+ * @param options.databaseUrl Where its users are: `postgres://…` or `mysql://…`.
+ * @param options.names Names of tables that are not the usual ones.
+ */
 export async function startFreeradius(
   supervisor: Supervisor,
-  { program, databaseUrl }: { program: string; databaseUrl: string },
+  { program, databaseUrl, names = {} }: { program: string; databaseUrl: string; names?: TableNames },
 ): Promise<PrivateFreeradius> {
   const folder = join(supervisor.dataDir, 'freeradius');
   await mkdir(folder, { recursive: true });
   const [authPort, acctPort] = [await findFreePort(), await findFreePort()];
   const secret = 'shared-with-the-nas';
   const logFile = join(folder, 'radius.log');
-  await writeFile(join(folder, 'radiusd.conf'), configuration({ folder, authPort, acctPort, secret, databaseUrl }), {
-    mode: 0o600,
-  });
+  await writeFile(
+    join(folder, 'radiusd.conf'),
+    configuration({ folder, authPort, acctPort, secret, databaseUrl, names }),
+    {
+      mode: 0o600,
+    },
+  );
   const client = async (port: number, kind: string, attributes: string): Promise<string> => {
     const { all } = await execa('radclient', ['-x', '-r', '2', '-t', '3', `127.0.0.1:${port}`, kind, secret], {
       input: attributes,
@@ -100,11 +114,12 @@ interface Places {
   acctPort: number;
   secret: string;
   databaseUrl: string;
+  names: TableNames;
 }
 
-function configuration({ folder, authPort, acctPort, secret, databaseUrl }: Places): string {
-  const { hostname, port, username, password, pathname } = new URL(databaseUrl);
-  const database = `dbname=${pathname.slice(1)} host=${hostname} port=${port} user=${decodeURIComponent(username)} password=${decodeURIComponent(password)}`;
+function configuration({ folder, authPort, acctPort, secret, databaseUrl, names }: Places): string {
+  const { database, dialect } = databaseOf(databaseUrl);
+  const named = (table: Table) => names[table] ?? table;
   return `
 prefix = /usr
 raddbdir = ${folder}
@@ -143,17 +158,17 @@ modules {
   pap {
   }
   sql {
-    driver = "rlm_sql_postgresql"
-    dialect = "postgresql"
-    radius_db = "${database}"
-    acct_table1 = "radacct"
-    acct_table2 = "radacct"
+    driver = "rlm_sql_${dialect}"
+    dialect = "${dialect}"
+    ${database}
+    acct_table1 = "${named('radacct')}"
+    acct_table2 = "${named('radacct')}"
     postauth_table = "radpostauth"
-    authcheck_table = "radcheck"
-    groupcheck_table = "radgroupcheck"
-    authreply_table = "radreply"
-    groupreply_table = "radgroupreply"
-    usergroup_table = "radusergroup"
+    authcheck_table = "${named('radcheck')}"
+    groupcheck_table = "${named('radgroupcheck')}"
+    authreply_table = "${named('radreply')}"
+    groupreply_table = "${named('radgroupreply')}"
+    usergroup_table = "${named('radusergroup')}"
     client_table = "nas"
     read_groups = yes
     delete_stale_sessions = yes
@@ -169,7 +184,7 @@ modules {
       connect_timeout = 3
     }
     group_attribute = "SQL-Group"
-    $INCLUDE ${debian}/mods-config/sql/main/postgresql/queries.conf
+    $INCLUDE ${debian}/mods-config/sql/main/${dialect}/queries.conf
   }
 }
 instantiate {
@@ -206,4 +221,18 @@ server default {
   }
 }
 `;
+}
+
+/** The address of a database as FreeRADIUS has it. */
+function databaseOf(url: string): { dialect: 'postgresql' | 'mysql'; database: string } {
+  const { protocol, hostname, port, pathname, username: user, password: secret } = new URL(url);
+  const name = pathname.slice(1);
+  const [username, password] = [decodeURIComponent(user), decodeURIComponent(secret)];
+  if (protocol === 'mysql:') {
+    const settings = { server: hostname, login: username, password, radius_db: name };
+    const lines = Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    return { dialect: 'mysql', database: [...lines, `port = ${port}`].join('\n    ') };
+  }
+  const database = `dbname=${name} host=${hostname} port=${port} user=${username} password=${password}`;
+  return { dialect: 'postgresql', database: `radius_db = "${database}"` };
 }

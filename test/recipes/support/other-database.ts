@@ -22,17 +22,25 @@ export class OtherDatabase {
   }
 
   /** Takes no connection for as long as the work takes. */
-  async whileRefusing<T>(work: () => Promise<T>): Promise<T> {
+  whileRefusing<T>(work: () => Promise<T>): Promise<T> {
+    return this.#while('allow_connections false', 'allow_connections true', work);
+  }
+
+  /** Can be read only, as a standby can, for as long as the work takes. */
+  whileReadOnly<T>(work: () => Promise<T>): Promise<T> {
+    return this.#while('set default_transaction_read_only = on', 'reset default_transaction_read_only', work);
+  }
+
+  async #while<T>(change: string, back: string, work: () => Promise<T>): Promise<T> {
     const server = new URL(this.url);
     const name = server.pathname.slice(1);
     server.pathname = '/postgres';
-    const allow = (isAllowed: boolean) =>
-      connected(server.href, (client) => client.query(`alter database ${name} allow_connections ${isAllowed}`));
-    await allow(false);
+    const alter = (how: string) => connected(server.href, (client) => client.query(`alter database ${name} ${how}`));
+    await alter(change);
     try {
       return await work();
     } finally {
-      await allow(true);
+      await alter(back);
     }
   }
 }

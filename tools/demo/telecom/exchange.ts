@@ -4,6 +4,7 @@ import pg from 'pg';
 import { kamailioTables, startKamailio, type PrivateKamailio } from '../../telecom/kamailio.ts';
 import { makeCall, startAnsweringSide, type CallAnswer } from '../../telecom/sipp.ts';
 import { installed } from '../../telecom/install.ts';
+import { programsForCalls } from '../../telecom/programs.ts';
 import type { Stack } from '../../stack/index.ts';
 
 const domain = 'sip.demo.provisor';
@@ -25,7 +26,7 @@ export interface Exchange {
  * @throws ServerUnavailableError When a program is missing and cannot be installed.
  */
 export async function startExchange({ supervisor, access }: Stack): Promise<Exchange> {
-  const { kamailio: program, sipp } = await installed(['kamailio', 'sipp', 'psql', 'python3'], console.log);
+  const { kamailio: program, sipp } = await installed(programsForCalls, console.log);
   const databaseUrl = await emptyDatabase(access.databaseUrl);
   const other = await startAnsweringSide(supervisor, sipp);
   const kamailio = await startKamailio({ supervisor, program, databaseUrl, nextHopPort: other.port });

@@ -84,10 +84,10 @@ describe('recipes', () => {
     }
   });
 
-  it('bring along the same way to PostgreSQL', () => {
+  it('bring along the same way to a database', () => {
     const texts = new Set(
       names
-        .map((name) => join(folder, name, 'postgres.py'))
+        .map((name) => join(folder, name, 'sql.py'))
         .filter((path) => existsSync(path))
         .map((path) => readFileSync(path, 'utf8')),
     );
