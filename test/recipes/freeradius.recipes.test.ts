@@ -154,15 +154,80 @@ onlyWhere(
     expect(await radius.accepts('user-19', password)).toBe(false);
   }, 60_000);
 
-  it.each(["x'; drop table radcheck; --", '%{exec:reboot}', '"', '<&]]>', '`id`'])(
-    'a name that FreeRADIUS cannot look up is refused, and does no harm: %j',
-    async (objectId) => {
-      const data = { id: 1, radius_password: password };
-      const event = await kitchen.settled(
-        await kitchen.publish({ type: 'clients.create', objectId, data, key: 'odd' }),
-      );
-      expect(event.executions[0]!.attempts).toMatchObject([{ outcome: 'permanent' }]);
-      expect(await database.query('select 1 from radcheck where username like $1', [`%${objectId}%`])).toEqual([]);
-    },
-  );
+  it('a database that is read only is waited for, and the attempt says so', async () => {
+    const id = await database.whileReadOnly(async () => {
+      const waits = await kitchen.publish({
+        type: 'clients.create',
+        objectId: 22,
+        data: { radius_password: password },
+      });
+      expect(await kitchen.waitingFor(waits, 'in a read-only transaction')).toMatchObject({ outcome: 'retryable' });
+      return waits;
+    });
+    await kitchen.done(id);
+    expect(await radius.accepts('user-22', password)).toBe(true);
+  }, 60_000);
+
+  it('a database that is full is waited for, and the attempt shows no password', async () => {
+    // As PostgreSQL says it; a trigger does, because the disk of all tests cannot be filled.
+    await database.query(`
+      create function full_disk() returns trigger language plpgsql as $$
+      begin raise exception using errcode = '53100', message = 'could not extend file', detail = new.value; end $$;
+      create trigger full_disk before insert on radcheck for each row execute function full_disk()`);
+    const id = await kitchen.publish({
+      type: 'clients.create',
+      objectId: 23,
+      data: { radius_password: 'hidden-word' },
+    });
+    const attempt = await kitchen.waitingFor(id, 'ERROR:  53100: could not extend file');
+    expect(attempt).toMatchObject({ outcome: 'retryable' });
+    expect(JSON.stringify(attempt)).not.toContain('hidden-word');
+    await database.query('drop function full_disk cascade');
+    await kitchen.done(id);
+    expect(await radius.accepts('user-23', 'hidden-word')).toBe(true);
+  }, 60_000);
+
+  it('a password reaches FreeRADIUS as it is, or is refused', async () => {
+    const fit = [
+      `a'b"c\\d`,
+      'end\\',
+      '\\n\\101',
+      '"a',
+      ' x ',
+      'ü€😀',
+      '%{User-Name}',
+      'a\nb\t',
+      '=41',
+      '; drop table radcheck',
+    ];
+    const unfit = ['`id`', '"a"', "'", '', 'a\0b', '\ud800', 'x'.repeat(254), 7, {}, null];
+    const create = (value: unknown, index: number) =>
+      kitchen.publish({ type: 'clients.create', objectId: 1000 + index, data: { radius_password: value } });
+    const ids = await Promise.all([...fit, ...unfit].map(create));
+    const events = await Promise.all(ids.map((id) => kitchen.settled(id)));
+    for (const [index, value] of fit.entries()) {
+      expect([value, events[index]!.status]).toEqual([value, 'succeeded']);
+      expect([value, await radius.acceptsOctets(`user-${1000 + index}`, value)]).toEqual([value, true]);
+    }
+    for (const [index, value] of unfit.entries()) {
+      const at = fit.length + index;
+      expect([value, events[at]!.executions[0]!.attempts]).toMatchObject([value, [{ outcome: 'permanent' }]]);
+    }
+    const refused = unfit.map((_, index) => `user-${1000 + fit.length + index}`);
+    expect(await database.query('select 1 from radcheck where username = any($1)', [refused])).toEqual([]);
+  }, 60_000);
+
+  it('names that FreeRADIUS cannot look up are refused, and do no harm', async () => {
+    const names = ["x'; drop table radcheck; --", '%{exec:reboot}', '"', '<&]]>', '`id`', 'a\\nb', ' ', '\u202e'];
+    const data = { id: 1, radius_password: password };
+    const ids = await Promise.all(
+      names.map((objectId, index) => kitchen.publish({ type: 'clients.create', objectId, data, key: `odd ${index}` })),
+    );
+    for (const [index, id] of ids.entries()) {
+      const { executions } = await kitchen.settled(id);
+      expect([names[index], executions[0]!.attempts]).toMatchObject([names[index], [{ outcome: 'permanent' }]]);
+    }
+    const users = names.map((name) => `user-${name}`);
+    expect(await database.query('select 1 from radcheck where username = any($1)', [users])).toEqual([]);
+  });
 });

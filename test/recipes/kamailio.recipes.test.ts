@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kamailioTables, startKamailio, type PrivateKamailio } from '../../tools/telecom/kamailio.ts';
 import { makeCall, startAnsweringSide, type CallAnswer } from '../../tools/telecom/sipp.ts';
@@ -112,7 +113,7 @@ onlyWhere(
     expect(await call('19')).toBe(402);
   }, 120_000);
 
-  it('a database that takes no connection, or holds a lock, is waited for, and the attempt says so', async () => {
+  it('a database that takes no connection, is read only or holds a lock is waited for, and the attempt says so', async () => {
     await create(20);
     const refused = await database.whileRefusing(async () => {
       const id = await kitchen.publish({ type: 'clients.balance_zero', objectId: 20, data: {} });
@@ -122,6 +123,13 @@ onlyWhere(
     });
     await kitchen.done(refused);
     expect(await call('20')).toBe(402);
+    const readOnly = await database.whileReadOnly(async () => {
+      const id = await kitchen.publish({ type: 'clients.balance_zero', objectId: 21, data: {} });
+      const attempt = await kitchen.waitingFor(id, 'in a read-only transaction');
+      expect(attempt).toMatchObject({ outcome: 'retryable' });
+      return id;
+    });
+    await kitchen.done(readOnly);
     const slow = await database.whileLocked('htable', async () => {
       const id = await kitchen.publish({ type: 'clients.balance_notzero', objectId: 20, data: {} });
       expect(await kitchen.waitingFor(id, 'due to statement timeout')).toMatchObject({ outcome: 'retryable' });
@@ -156,15 +164,58 @@ onlyWhere(
     await kitchen.follow('kamailio', { KAMAILIO_URL: new URL(kamailio.rpcUrl).origin });
   });
 
-  it.each(["x'; drop table subscriber; --", '$(reboot)', 'a b', 'a:b', '../x', 'ü', '"', '<&]]>'])(
-    'a user that SIP cannot have is refused, and does no harm: %s',
-    async (objectId) => {
-      const data = { id: objectId, sip_password: secret };
-      const event = await kitchen.settled(
-        await kitchen.publish({ type: 'clients.create', objectId, data, key: 'odd' }),
-      );
-      expect(event.executions[0]!.attempts).toMatchObject([{ outcome: 'permanent' }]);
-      expect(await database.query('select 1 from subscriber where username = $1', [objectId])).toEqual([]);
-    },
-  );
+  it('a password makes the HA1 that telephones calculate, or is refused', async () => {
+    const fit = [
+      `a'b"c\\d`,
+      `'); drop table subscriber; --`,
+      'ü€😀',
+      '%s',
+      'a\nb',
+      "U&'\\+000041'",
+      ' ',
+      'x'.repeat(10_000),
+    ];
+    const unfit = ['', '\ud800', 7, {}, [], true, null];
+    const publish = (value: unknown, index: number) =>
+      kitchen.publish({ type: 'clients.create', objectId: 1000 + index, data: { sip_password: value } });
+    const ids = await Promise.all([...fit, ...unfit].map(publish));
+    const events = await Promise.all(ids.map((id) => kitchen.settled(id)));
+    for (const [index, value] of fit.entries()) {
+      const user = String(1000 + index);
+      const ha1 = createHash('md5').update(`${user}:${domain}:${value}`).digest('hex');
+      expect([value, events[index]!.status]).toEqual([value, 'succeeded']);
+      expect(await database.query('select ha1 from subscriber where username = $1', [user])).toEqual([{ ha1 }]);
+    }
+    for (const [index, value] of unfit.entries()) {
+      const { executions } = events[fit.length + index]!;
+      expect([value, executions[0]!.attempts]).toMatchObject([value, [{ outcome: 'permanent' }]]);
+    }
+  }, 60_000);
+
+  it('users that SIP cannot have are refused, and do no harm', async () => {
+    const users = [
+      "x'; drop table subscriber; --",
+      '$(reboot)',
+      'a b',
+      'a:b',
+      '../x',
+      'ü',
+      '"',
+      '<&]]>',
+      'a@',
+      '@b',
+      'a@b;c',
+    ];
+    const ids = await Promise.all(
+      users.map((objectId, index) => {
+        const data = { id: objectId, sip_password: secret };
+        return kitchen.publish({ type: 'clients.create', objectId, data, key: `odd ${index}` });
+      }),
+    );
+    for (const [index, id] of ids.entries()) {
+      const { executions } = await kitchen.settled(id);
+      expect([users[index], executions[0]!.attempts]).toMatchObject([users[index], [{ outcome: 'permanent' }]]);
+    }
+    expect(await database.query('select 1 from subscriber where username = any($1)', [users])).toEqual([]);
+  });
 });

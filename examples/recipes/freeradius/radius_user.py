@@ -230,8 +230,8 @@ def last_line(text):
 
 
 def quoted(text):
-    """A string as radclient reads it: in single quotes nothing is expanded."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    """A string as radclient reads it: characters by their numbers, so that none ends it or is expanded."""
+    return '"' + "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"\\{byte:03o}" for byte in text.encode()) + '"'
 
 
 def password_of(settings, user):

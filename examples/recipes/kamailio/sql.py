@@ -137,9 +137,10 @@ class MySQL:
     # Errors by number, as most have no SQLSTATE of their own. Limits of a user are worth another attempt.
     temporary = {1203, 1226}
     temporary_states = {"HY", "08", "25", "28", "40", "70"}
-    wrong_data = {1366, 1062, 3819, 4025}
-    # A column without a default, and character sets that do not go together.
-    wrong_settings = {1267, 1271, 1364}
+    # Letters that the column has not, twice what is unique, against a check.
+    wrong_data = {1267, 1366, 1062, 3819, 4025}
+    # A column without a default.
+    wrong_settings = {1364}
 
     @staticmethod
     def literal(text):

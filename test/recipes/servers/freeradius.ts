@@ -16,6 +16,8 @@ export interface PrivateFreeradius {
   readonly secret: string;
   /** Whether a user may log in, as `radtest` sees it: Access-Accept or Access-Reject. */
   accepts(user: string, password: string): Promise<boolean>;
+  /** The same for any password: `radtest` takes some characters otherwise. */
+  acceptsOctets(user: string, password: string): Promise<boolean>;
   /** Tells of the start of a session, as a NAS does. */
   startSession(user: string, sessionId: string, nas?: string): Promise<void>;
 }
@@ -90,9 +92,14 @@ export async function startFreeradius(
       const { stdout } = await execa('radtest', [user, password, `127.0.0.1:${authPort}`, '0', secret], {
         reject: false,
       });
-      if (stdout.includes('Access-Accept')) return true;
-      if (stdout.includes('Access-Reject')) return false;
-      throw new Error(`FreeRADIUS does not answer: ${stdout}`);
+      return isAccepted(stdout);
+    },
+    async acceptsOctets(user, password) {
+      // Radclient undoes the escapes of a password, and of a password alone, twice.
+      const twice = password.replaceAll('\\', '\\\\');
+      return isAccepted(
+        await client(authPort, 'auth', `User-Name = ${octets(user)}\nUser-Password = ${octets(twice)}\n`),
+      );
     },
     async startSession(user, sessionId, nas = '127.0.0.1') {
       const start = [
@@ -106,6 +113,18 @@ export async function startFreeradius(
       if (!said.includes('Accounting-Response')) throw new Error(`no Accounting-Response: ${said}`);
     },
   };
+}
+
+function isAccepted(said: string): boolean {
+  if (said.includes('Received Access-Accept')) return true;
+  if (said.includes('Received Access-Reject')) return false;
+  throw new Error(`FreeRADIUS does not answer: ${said}`);
+}
+
+/** A text as radclient reads it, whatever its characters. */
+function octets(text: string): string {
+  const escaped = [...Buffer.from(text)].map((octet) => `\\${octet.toString(8).padStart(3, '0')}`);
+  return `"${escaped.join('')}"`;
 }
 
 interface Places {
