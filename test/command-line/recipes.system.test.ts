@@ -54,7 +54,7 @@ describe('provisor recipes', () => {
     expect([applied.code, applied.out]).toEqual([0, expect.stringContaining('+ create Kamailio: block calls')]);
     const { items } = await installation.json<{ items: Handler[] }>('GET', '/handlers?limit=100');
     const create = items.find(({ name }) => name === 'Kamailio: create subscriber');
-    expect(create?.task.args).toEqual(['put', '{{ "49" + string(event.object_id) }}']);
+    expect(create?.task.args).toEqual(['put', '{{ "49" + string(event.object_id) }}', '{{ string(event.object_id) }}']);
     const block = items.find(({ name }) => name === 'Kamailio: block calls');
     expect(block?.task).toMatchObject({ path: '/RPC', body: expect.stringContaining('"debtors"') });
     const again = await provisor.run(['handlers', 'diff', '-f', file], { env: { KAMAILIO_HTABLE: 'debtors' } });

@@ -133,6 +133,16 @@ onlyWhere(
     expect(event.executions.at(-1)!.attempts).toMatchObject([{ outcome: 'permanent' }]);
   });
 
+  it('a client is deleted even if the NAS never ends its session', async () => {
+    await create(24);
+    await session('user-24', 'stays');
+    nas.refusal = 501;
+    const event = await kitchen.settled(await kitchen.publish({ type: 'clients.delete', objectId: 24, data: {} }));
+    expect(event.status).toBe('failed');
+    expect(event.executions.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'succeeded']);
+    expect(await database.query("select 1 from radusergroup where username = 'user-24'")).toEqual([]);
+  });
+
   it('doing it twice does it once, and a client that is deleted does not come back', async () => {
     await create(18);
     await change('clients.balance_zero', 18);

@@ -39,7 +39,8 @@ def put(settings, address, key):
     user, domain = checked_address(address, settings["realm"])
     if not columns["client"] and address != key:
         # Its deletion would not find it, as that has the key alone.
-        raise Failure(os.EX_CONFIG, f"{address!r} is not the key {key!r}: name a column for the key, [subscriber] client")
+        how = "set KAMAILIO_KEY to what KAMAILIO_USER is, or name a column for the key: [subscriber] client"
+        raise Failure(os.EX_CONFIG, f"the user {address!r} is not the key {key!r}: {how}")
     event = read_event()
     password = password_of(settings, address, event)
     place = where(columns, "username", "domain")
