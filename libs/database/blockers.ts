@@ -14,6 +14,9 @@ interface Asker {
   query(text: string): Promise<unknown>;
 }
 
+/** The database that is asked, as `pg_locks` names it: that view shows the locks of all databases of a server. */
+export const thisDatabase = '(select oid from pg_database where datname = current_database())';
+
 /**
  * What there is to be known of sessions.
  *

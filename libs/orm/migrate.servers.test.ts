@@ -79,9 +79,14 @@ it('a migration behind a long transaction holds up nobody, says what it waits fo
   expect((await pool.query('select note from events')).rows).toEqual([]);
 });
 
-it('a migration says who makes the one that it waits for', async () => {
+it('a migration says who makes the one that it waits for, in this database alone', async () => {
+  const lock = `select pg_advisory_lock(hashtext('provisor.migrations'))`;
+  const elsewhere = await createSandbox();
+  const poolElsewhere = createPool(elsewhere.databaseUrl, () => undefined);
+  const stranger = await poolElsewhere.connect();
+  await stranger.query(lock);
   const other = await pool.connect();
-  await other.query(`select pg_advisory_lock(hashtext('provisor.migrations'))`);
+  await other.query(lock);
   const { rows } = await other.query<{ pid: number }>('select pg_backend_pid() as pid');
   const waits: MigrationWait[] = [];
   const told = Promise.withResolvers<undefined>();
@@ -96,4 +101,7 @@ it('a migration says who makes the one that it waits for', async () => {
   expect(waits[0]).toMatchObject({ for: 'another migration', blockers: [{ pid: rows[0]!.pid }] });
   other.release(true);
   expect(await migrated).toEqual([]);
+  stranger.release(true);
+  await poolElsewhere.end();
+  await elsewhere.dispose();
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
-import { applyGrants, blockersOf, isLockNotAvailable, type Blocker } from '#database';
+import { applyGrants, blockersOf, isLockNotAvailable, thisDatabase, type Blocker } from '#database';
 
 /** What a migration waits for. */
 export interface MigrationWait {
@@ -62,7 +62,9 @@ async function untilOurs(lockHolder: QueryRunner, onWait: (wait: MigrationWait) 
   for (;;) {
     const [{ ours }] = (await lockHolder.query(`select pg_try_advisory_lock(${lock}) as ours`)) as [{ ours: boolean }];
     if (ours) return;
-    const holders = `select pid from pg_locks where locktype = 'advisory' and granted and objid::bigint = (${lock}::bigint & 4294967295)`;
+    const holders = `select pid from pg_locks
+      where locktype = 'advisory' and granted and objid::bigint = (${lock}::bigint & 4294967295)
+        and database = ${thisDatabase}`;
     onWait({ for: 'another migration', blockers: await blockersOf(lockHolder, holders) });
     await delay(lookMs);
   }

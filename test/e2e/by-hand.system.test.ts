@@ -44,6 +44,7 @@ describe('by hand', () => {
       retry: { maxAttempts: 8, schedule: ['1h'] },
     });
     handlerId = handler.id;
+    await inForce();
   }, 120_000);
 
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { blockersOf, isLockNotAvailable, withLimit, type Pool, type PoolClient } from '#database';
+import { blockersOf, isLockNotAvailable, thisDatabase, withLimit, type Pool, type PoolClient } from '#database';
 import type { Logger } from '#observability';
 
 /** Days made ahead: an installation whose executors all rest for a week still finds its days made. */
@@ -105,7 +105,7 @@ export class JournalDays {
 
 /** Server processes of the transactions that have used the journal for a while, which is longer than writers do. */
 const journalReaders = `select l.pid from pg_locks l join pg_stat_activity a using (pid)
-  where l.relation in (select inhrelid from pg_inherits
+  where l.database = ${thisDatabase} and l.relation in (select inhrelid from pg_inherits
       where inhparent in ('events'::regclass, 'event_values'::regclass, 'attempts'::regclass))
     and l.granted and coalesce(a.xact_start < now() - interval '1 second', true)`;
 

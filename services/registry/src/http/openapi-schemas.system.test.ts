@@ -178,6 +178,7 @@ const inputs: Record<string, { required?: string[]; fields: Record<string, objec
       clientSecret: text(1, 4_096),
       scope: text(1, 4_096),
       audience: text(1, 4_096),
+      resource: text(1, 4_096),
       style: { ...oneOf(['basic', 'body']), default: 'basic' },
     },
   },
