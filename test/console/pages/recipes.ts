@@ -49,7 +49,7 @@ export function describeRecipes(site: () => Site): void {
       await dialog.getByRole('button', { name: 'Preview' }).click();
       await dialog.getByText('The recipe cannot be applied').waitFor();
       expect(await dialog.getByLabel('SIP user').getAttribute('aria-invalid')).toBe('true');
-      expect(await dialog.getByLabel('Block list').getAttribute('aria-invalid')).not.toBe('true');
+      expect(await dialog.getByLabel('Block list', { exact: true }).getAttribute('aria-invalid')).not.toBe('true');
     });
 
     it('names the files that executors need, and has its guide', async () => {
