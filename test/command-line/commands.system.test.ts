@@ -37,7 +37,7 @@ describe('the command line', () => {
     await writeFile(file, 'retry: { maxAttempts: 5, schedule: [1h] }\n');
     const options = ['--name', 'Switch', '--event', 'clients.update', '--url', target.url()];
     await run('handlers', 'create', '-f', file, ...options);
-    await inForce();
+    await installation.inForce();
   }, 60_000);
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -56,11 +56,6 @@ describe('the command line', () => {
     if (ended.code !== 0) throw new Error(`${args.join(' ')}: ${String(ended.code)} ${ended.err}`);
     return ended;
   }
-  const inForce = (): Promise<true> =>
-    eventually(async () => {
-      const { executors } = await installation.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
-      return executors.length > 0 && executors.every((executor) => executor.inForce) ? true : undefined;
-    });
   const ended = (id: string, expected: string): Promise<Event> =>
     eventually(async () => {
       const event = await installation.json<Event>('GET', `/events/${id}`);
@@ -395,7 +390,7 @@ describe('the command line', () => {
   });
 
   it('executors are listed with what they have in force', async () => {
-    await inForce();
+    await installation.inForce();
     const [executor] = await provisor.json<{ upToDate: boolean; partitions: number[] }[]>('executors');
     expect(executor).toMatchObject({ upToDate: true });
     expect((await run('executors')).out).toMatch(/^HOST +PID +VERSION/);

@@ -25,13 +25,14 @@ export class JournalStage {
     ]);
     const stage = new JournalStage(site, target, billing);
     const soon = { retry: { maxAttempts: 3, schedule: ['1s'] } };
-    await stage.make('Welcome', 'clients.archive');
-    await stage.make('Switch', 'clients.archive', soon);
-    await stage.make('Tariff', 'clients.packages.renew');
-    await stage.make('After the tariff', 'clients.packages.renew');
-    await stage.make('Bill', 'clients.balance_zero');
-    await stage.make('Lock', 'clients.balance_zero');
-    await stage.make('Slow CRM', 'clients.custom_fields.update', { retry: { maxAttempts: 3, schedule: ['1h'] } });
+    await stage.#make('Welcome', 'clients.archive');
+    await stage.#make('Switch', 'clients.archive', soon);
+    await stage.#make('Tariff', 'clients.packages.renew');
+    await stage.#make('After the tariff', 'clients.packages.renew');
+    await stage.#make('Bill', 'clients.balance_zero');
+    await stage.#make('Lock', 'clients.balance_zero');
+    await stage.#make('Slow CRM', 'clients.custom_fields.update', { retry: { maxAttempts: 3, schedule: ['1h'] } });
+    await site.installation.inForce();
     return stage;
   }
 
@@ -47,12 +48,10 @@ export class JournalStage {
     };
   }
 
-  /** Makes a handler that calls the target at the path of its name. */
+  /** Makes a handler that calls the target at the path of its name, and has it in force. */
   async make(name: string, event: string, input: object = {}): Promise<void> {
-    const task = { type: 'http', url: this.#target.url(`/${encodeURIComponent(name)}`) };
-    const handler = { name, event, task, ...input };
-    const { id } = await this.#site.installation.json<Identified>('POST', '/handlers', handler);
-    this.handlers.set(name, id);
+    await this.#make(name, event, input);
+    await this.#site.installation.inForce();
   }
 
   callsOf(name: string): RecordedCall[] {
@@ -71,6 +70,13 @@ export class JournalStage {
     for (const id of this.handlers.values()) await this.#site.installation.call('DELETE', `/handlers/${id}`);
     await this.billing.close();
     await this.#target.close();
+  }
+
+  async #make(name: string, event: string, input: object = {}): Promise<void> {
+    const task = { type: 'http', url: this.#target.url(`/${encodeURIComponent(name)}`) };
+    const handler = { name, event, task, ...input };
+    const { id } = await this.#site.installation.json<Identified>('POST', '/handlers', handler);
+    this.handlers.set(name, id);
   }
 }
 

@@ -115,10 +115,7 @@ whereManaged(describe)('a broker where everybody may only do what they have to',
     });
     await ended(id);
     expect(await installation.json('POST', `/handlers/${handlerId}/test`, {})).toMatchObject({ outcome: 'success' });
-    await eventually(async () => {
-      const { executors } = await installation.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
-      return executors.every(({ inForce }) => inForce) || undefined;
-    });
+    await installation.inForce();
   });
 
   it('lets billing publish to the exchange of events, and do nothing else', async () => {

@@ -44,7 +44,7 @@ describe('by hand', () => {
       retry: { maxAttempts: 8, schedule: ['1h'] },
     });
     handlerId = handler.id;
-    await inForce();
+    await installation.inForce();
   }, 120_000);
 
   afterAll(async () => {
@@ -64,11 +64,6 @@ describe('by hand', () => {
     eventually(async () => {
       const event = await details(id);
       return event.status === expected ? event : undefined;
-    });
-  const inForce = () =>
-    eventually(async () => {
-      const { executors } = await installation.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
-      return executors.every((executor) => executor.inForce) ? true : undefined;
     });
   const publish = (id: string, objectId: string) => billing.publish({ type: 'clients.update', id, objectId });
   const waiting = (key: string, behind: number) =>
@@ -118,18 +113,18 @@ describe('by hand', () => {
       return () => new Webhook(secret).verify(body, headers as Record<string, string>);
     };
     const first = await make();
-    await inForce();
+    await installation.inForce();
     expect(isGenuine(first, await callOf('signed'))).not.toThrow();
 
     const second = await make();
-    await inForce();
+    await installation.inForce();
     const both = await callOf('signed twice');
     expect(isGenuine(first, both)).not.toThrow();
     expect(isGenuine(second, both)).not.toThrow();
 
     await installation.call('DELETE', `${secretsOf}/${first.id}`);
     await installation.call('DELETE', `${secretsOf}/${second.id}`);
-    await inForce();
+    await installation.inForce();
     expect((await callOf('unsigned')).headers['webhook-signature']).toBeUndefined();
   });
 

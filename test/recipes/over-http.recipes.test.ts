@@ -28,7 +28,7 @@ describe('recipes over HTTP', () => {
 
   afterEach(async () => {
     await kitchen.installation.json('PUT', '/handlers/set', { handlers: [], targets: [], prune: true });
-    await kitchen.inForce();
+    await kitchen.installation.inForce();
     target.calls.length = 0;
   });
 

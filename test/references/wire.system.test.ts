@@ -148,10 +148,7 @@ describe('what goes over the wire is what docs/asyncapi.yaml says', () => {
     const { revision } = await installation.json<{ revision: number }>('GET', '/catalog');
     const change = await changes.find(({ payload }) => revisionOf(payload) === revision);
     expect(document.differences('catalogChanged', change)).toEqual([]);
-    await eventually(async () => {
-      const { executors } = await installation.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
-      return executors.every(({ inForce }) => inForce) || undefined;
-    });
+    await installation.inForce();
     await billing.publish({ type: 'clients.archive', data: { id: 12, name: 'x' } });
     const call = await eventually(() => target.calls[0]);
     const names = Object.keys(document.at('#/components/schemas/CallHeaders/properties'));

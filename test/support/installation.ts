@@ -8,6 +8,7 @@ import { findFreePort } from '../../tools/servers/ports.ts';
 import { startService } from '../../tools/stack/service.ts';
 import { builtFile } from '../../tools/test/built-file.ts';
 import type { Sandbox } from '../../tools/test/sandbox.ts';
+import { eventually } from './eventually.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -106,6 +107,14 @@ export class Installation {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
     return JSON.parse(text) as T;
+  }
+
+  /** Resolves when every executor has the newest catalog. */
+  async inForce(): Promise<void> {
+    await eventually(async () => {
+      const { executors } = await this.json<{ executors: { inForce: boolean }[] }>('GET', '/catalog');
+      return (executors.length > 0 && executors.every(({ inForce }) => inForce)) || undefined;
+    });
   }
 
   /** Where the servers and services write their logs; it is gone after the stop. */

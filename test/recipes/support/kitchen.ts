@@ -102,21 +102,13 @@ export class Kitchen implements AsyncDisposable {
     const set = filledIn(recipe.set, found.values);
     change(set);
     await this.installation.json('PUT', '/handlers/set', set);
-    await this.inForce();
+    await this.installation.inForce();
   }
 
   /** Settings beside a recipe's script, which only their owner may read. */
   async configure(name: string, file: string, lines: readonly string[]): Promise<void> {
     await mkdir(join(this.scripts, name), { recursive: true });
     await writeFile(join(this.scripts, name, file), `${lines.join('\n')}\n`, { mode: 0o600 });
-  }
-
-  /** Waits until the executor has the newest handlers. */
-  async inForce(): Promise<void> {
-    await eventually(async () => {
-      const { items } = await this.installation.json<{ items: { upToDate: boolean }[] }>('GET', '/executors');
-      return (items.length > 0 && items.every(({ upToDate }) => upToDate)) || undefined;
-    });
   }
 
   publish(message: BillingMessage): Promise<string> {
