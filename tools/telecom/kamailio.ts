@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Supervisor } from '../supervisor/supervisor.ts';
@@ -76,6 +76,7 @@ export async function startKamailio(options: KamailioOptions): Promise<PrivateKa
   const [sipPort, rpcPort] = [await findFreePort(), await findFreePort()];
   const file = join(folder, 'kamailio.cfg');
   const logFile = join(folder, 'kamailio.log');
+  await copyFile(options.configuration ?? kamailioConfiguration, join(folder, recipeFile));
   await writeFile(file, configurationOf({ ...options, databaseUrl, sipPort, rpcPort, nextHopPort }), { mode: 0o600 });
   const rpcUrl = `http://127.0.0.1:${rpcPort}${rpcPath}`;
   const server = new PrivateServer({
@@ -100,7 +101,10 @@ export async function startKamailio(options: KamailioOptions): Promise<PrivateKa
   return { server, sipPort, rpcUrl };
 }
 
-interface Places extends Pick<KamailioOptions, 'databaseUrl' | 'nextHopPort' | 'configuration'> {
+/** Beside the file that includes it: Kamailio ends the name of such a file at a space. */
+const recipeFile = 'recipe.cfg';
+
+interface Places extends Pick<KamailioOptions, 'databaseUrl' | 'nextHopPort'> {
   sipPort: number;
   rpcPort: number;
 }
@@ -113,7 +117,7 @@ function configurationOf(places: Places): string {
     `#!define SIP_LISTEN udp:127.0.0.1:${places.sipPort}`,
     `#!define RPC_LISTEN tcp:127.0.0.1:${places.rpcPort}`,
     `#!define NEXT_HOP "sip:127.0.0.1:${places.nextHopPort}"`,
-    `include_file "${places.configuration ?? kamailioConfiguration}"`,
+    `include_file "${recipeFile}"`,
     '',
   ].join('\n');
 }
