@@ -55,7 +55,7 @@ export class FastLane {
     let ending: Ending;
     try {
       const ended = await events.arrive(arrival, turn, span);
-      if (ended) await journal.recordEvent(ended.run, ended.end, turn.signal);
+      if (ended) await journal.recordEvent(ended.run, ended.end, turn);
       // What the journal has is acknowledged, and nothing before.
       ending = 'committed';
       if (ended) logEnd(logger, ended.run, ended.end, 'event committed to the journal');

@@ -1,5 +1,6 @@
 import type { DeferralReason, Reached } from '#contracts';
 import type { attemptColumns, eventColumns, eventValueColumns, WrittenRow } from '#journal';
+import type { Hold } from '../call/call.ts';
 import type { Failure } from '../call/outcome.ts';
 import {
   originOf,
@@ -82,8 +83,8 @@ export type JournalEntry =
   | {
       readonly event: EventRow;
       readonly deferrals: readonly DeferralRow[];
-      /** Fires when another executor owns the event, and records its result. */
-      readonly lost?: AbortSignal | undefined;
+      /** The right to write it; it is lost when another executor has the event, and records its result. */
+      readonly hold?: Pick<Hold, 'assertOurs'> | undefined;
     };
 
 /** The row of an attempt. */

@@ -1,6 +1,7 @@
 import { isDataError, GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { FieldValues, type SearchField } from '#search';
+import type { Hold } from '../call/call.ts';
 import {
   attemptRow,
   deferralRow,
@@ -82,15 +83,15 @@ export class Journal {
   /**
    * Resolves when the event, all its attempts, and what of it goes to the slow lane are committed.
    *
-   * @param lost Fires when another executor has the event: it is not written any more then, and the signal's reason is
-   * thrown.
+   * @param hold Asked just before each try: when another executor has the event, it is not written any more, and what
+   * the hold says is thrown.
    * @throws {JournalRefused} When the database cannot store it.
    */
-  async recordEvent(run: Run, end: EventEnd, lost?: AbortSignal): Promise<void> {
+  async recordEvent(run: Run, end: EventEnd, hold?: Pick<Hold, 'assertOurs'>): Promise<void> {
     const { now, observer, onDeferred } = this.#parts;
     const event = eventRow(run, end, now());
     const deferrals = deferralsOf(end).map((deferral) => deferralRow(run, deferral));
-    const failure = await this.#batch.ask({ event, deferrals, lost });
+    const failure = await this.#batch.ask({ event, deferrals, hold });
     if (failure) throw failure;
     await attemptsCommitted(run);
     if (deferrals.length > 0) onDeferred(Math.min(...deferrals.map(({ delay_ms }) => delay_ms)));
@@ -133,7 +134,13 @@ export class Journal {
 function lostOf(entries: readonly JournalEntry[]): Map<JournalEntry, Error> {
   const lost = new Map<JournalEntry, Error>();
   for (const entry of entries) {
-    if ('event' in entry && entry.lost?.aborted) lost.set(entry, entry.lost.reason as Error);
+    if (!('event' in entry) || !entry.hold) continue;
+    // It asks the clock: after a pause of the process an answer of the database can come before what fires a signal.
+    try {
+      entry.hold.assertOurs();
+    } catch (error) {
+      lost.set(entry, error as Error);
+    }
   }
   return lost;
 }
