@@ -1,42 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
-import { decodeBillingEvent, noHandler } from '#contracts';
 import { createPool, type Pool } from '#database';
 import { FieldValues, readSearchField, valueHash } from '#search';
 import { Workbench } from '../testing/workbench.ts';
 import { deferralRow, eventRow } from './journal-rows.ts';
 import type { JournalEntry } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
-import type { EventEnd, Run } from './run.ts';
+import { behind, runOf, succeeded } from '../testing/runs.ts';
+import type { EventEnd } from './run.ts';
 
 const searchFields = ['phone', 'account.login'].map((name) => readSearchField(name)!);
 const searched = new FieldValues(searchFields);
 
-const ended: EventEnd = { status: 'succeeded', failed: false, skipped: [], disabled: [], rest: null, detached: [] };
-const rest = {
-  key: '1',
-  detached: false,
-  handlerId: noHandler,
-  reason: 'behind',
-  cause: null,
-  delayMs: 0,
-  progress: null,
-} as const;
-const waiting: EventEnd = { ...ended, status: 'waiting', rest };
-
 function entry(id: string, data: object, end: EventEnd): JournalEntry {
-  const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data };
-  const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
-  const run: Run = {
-    journalId: uuidv7(),
-    event,
-    receivedAt: new Date(),
-    revision: 1,
-    replay: null,
-    resumed: false,
-    testId: null,
-    attempts: [],
-  };
+  const run = runOf(id, data);
   return { event: eventRow(run, end, Date.now()), deferrals: end.rest ? [deferralRow(run, end.rest)] : [] };
 }
 
@@ -67,9 +43,9 @@ describe('the values of events', () => {
     await writeEntries(
       pool,
       [
-        entry('a', { phone: ['+1', '+2'], account: { login: 'anna' } }, ended),
-        entry('none', { phone: null }, ended),
-        entry('b', { phone: '+1' }, ended),
+        entry('a', { phone: ['+1', '+2'], account: { login: 'anna' } }, succeeded),
+        entry('none', { phone: null }, succeeded),
+        entry('b', { phone: '+1' }, succeeded),
       ],
       searched,
     );
@@ -79,8 +55,8 @@ describe('the values of events', () => {
   });
 
   it('are indexed once, however often a batch is written', async () => {
-    const batch = [entry('again', { phone: '+3' }, ended)];
-    const troubled = [entry('troubled', { phone: '+3' }, waiting)];
+    const batch = [entry('again', { phone: '+3' }, succeeded)];
+    const troubled = [entry('troubled', { phone: '+3' }, behind)];
     for (let n = 0; n < 2; n++) {
       await writeEntries(pool, batch, searched);
       await writeEntries(pool, troubled, searched);
@@ -92,8 +68,8 @@ describe('the values of events', () => {
   });
 
   it('are indexed of an event that waits already, and becomes a duplicate', async () => {
-    await writeEntries(pool, [entry('twice', { phone: '+4' }, waiting)], searched);
-    await writeEntries(pool, [entry('twice', { phone: '+4' }, waiting)], searched);
+    await writeEntries(pool, [entry('twice', { phone: '+4' }, behind)], searched);
+    await writeEntries(pool, [entry('twice', { phone: '+4' }, behind)], searched);
     expect(await indexed('phone', '+4')).toEqual([
       { event: 'twice', status: 'waiting' },
       { event: 'twice', status: 'duplicate' },
@@ -101,12 +77,12 @@ describe('the values of events', () => {
   });
 
   it('are not indexed without fields', async () => {
-    await writeEntries(pool, [entry('plain', { phone: '+5' }, ended)]);
+    await writeEntries(pool, [entry('plain', { phone: '+5' }, succeeded)]);
     expect(await indexed('phone', '+5')).toEqual([]);
   });
 
   it('are not there when their event is not', async () => {
-    const bad = entry('bad', { phone: '+6' }, ended);
+    const bad = entry('bad', { phone: '+6' }, succeeded);
     const refused = 'event' in bad ? { ...bad, event: { ...bad.event, traceparent: '\0' } } : bad;
     await expect(writeEntries(pool, [refused], searched)).rejects.toThrow();
     const hash = valueHash({ field: 'phone', value: '+6' });

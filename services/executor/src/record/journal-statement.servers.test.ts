@@ -1,40 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
-import { decodeBillingEvent, noHandler } from '#contracts';
+import { noHandler } from '#contracts';
 import { createPool, StatementOverdue, type Pool } from '#database';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { onlyWhere } from '../../../../tools/test/only-where.ts';
+import { behind, runOf } from '../testing/runs.ts';
 import type { EventEnd, Run } from './run.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { deferralRow, eventRow } from './journal-rows.ts';
 import type { JournalEntry } from './journal-rows.ts';
 import { writeEntries } from './journal-statement.ts';
-
-function runOf(id: string): Run {
-  const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
-  const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
-  return {
-    journalId: uuidv7(),
-    event,
-    receivedAt: new Date(),
-    revision: 1,
-    replay: null,
-    resumed: false,
-    testId: null,
-    attempts: [],
-  };
-}
-
-const rest = {
-  key: '1',
-  detached: false,
-  handlerId: noHandler,
-  reason: 'behind',
-  cause: null,
-  delayMs: 0,
-  progress: null,
-} as const;
-const waiting: EventEnd = { status: 'waiting', failed: false, skipped: [], disabled: [], rest, detached: [] };
 
 function entry(run: Run, end: EventEnd): JournalEntry {
   const event = eventRow(run, end, Date.now());
@@ -65,8 +39,8 @@ describe('a batch of the journal', () => {
   const deferred = async (id: string) => (await pool.query('select from deferrals where event_id = $1', [id])).rowCount;
 
   it('that is written once more, since the answer to its commit got lost, changes nothing', async () => {
-    const ended = entry(runOf('ended'), { ...waiting, status: 'succeeded', rest: null });
-    const waits = entry(runOf('waits'), waiting);
+    const ended = entry(runOf('ended'), { ...behind, status: 'succeeded', rest: null });
+    const waits = entry(runOf('waits'), behind);
     for (let n = 0; n < 2; n++) await writeEntries(pool, [ended, waits]);
     expect(await statuses('ended')).toEqual([{ status: 'succeeded', finished: true }]);
     expect(await statuses('waits')).toEqual([{ status: 'waiting', finished: false }]);
@@ -74,9 +48,9 @@ describe('a batch of the journal', () => {
   });
 
   it('that is there in part adds what is missing, and leaves what is there', async () => {
-    const there = entry(runOf('there'), { ...waiting, status: 'succeeded', rest: null });
+    const there = entry(runOf('there'), { ...behind, status: 'succeeded', rest: null });
     const missing = entry(runOf('missing'), {
-      ...waiting,
+      ...behind,
       status: 'failed',
       rest: null,
       failed: true,
@@ -95,7 +69,7 @@ describe('a batch of the journal', () => {
   });
 
   it('that arrives late, when the event has left the slow lane, does not put it there again', async () => {
-    const late = entry(runOf('late'), waiting);
+    const late = entry(runOf('late'), behind);
     await writeEntries(pool, [late]);
     await pool.query(`update events set status = 'succeeded' where event_id = 'late'`);
     await pool.query(`delete from deferrals where event_id = 'late'`);
@@ -115,8 +89,8 @@ describe('a batch of the journal', () => {
     const { rows } = await hasty.query<{ pid: number }>('select pg_backend_pid() as pid');
     const { pid } = rows[0]!;
     const batch = [
-      entry(runOf('late-ended'), { ...waiting, status: 'succeeded', rest: null }),
-      entry(runOf('late-waits'), waiting),
+      entry(runOf('late-ended'), { ...behind, status: 'succeeded', rest: null }),
+      entry(runOf('late-waits'), behind),
     ];
     process.kill(pid, 'SIGSTOP');
     await expect(writeEntries(hasty, batch)).rejects.toThrow(StatementOverdue);
@@ -131,8 +105,8 @@ describe('a batch of the journal', () => {
   });
 
   it('has an event that waits already as a duplicate', async () => {
-    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
-    await writeEntries(pool, [entry(runOf('twice'), waiting)]);
+    await writeEntries(pool, [entry(runOf('twice'), behind)]);
+    await writeEntries(pool, [entry(runOf('twice'), behind)]);
     expect(await statuses('twice')).toEqual([
       { status: 'waiting', finished: false },
       { status: 'duplicate', finished: true },
