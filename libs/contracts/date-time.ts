@@ -32,7 +32,8 @@ export function readDateTime(text: string): DateTime | string {
   const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])];
   const { 7: fraction, 8: sign, 9: offsetHour = '0', 10: offsetMinute = '0' } = match;
   if (month < 1 || month > 12) return `must have a month from 01 to 12, not ${match[2]!}`;
-  if (day < 1 || day > daysIn(year, month)) return `must be a day that exists: ${text.slice(0, 10)} does not`;
+  if (day < 1 || (day > 28 && day > daysIn(year, month)))
+    return `must be a day that exists: ${text.slice(0, 10)} does not`;
   if (hour > 23) return `must have an hour from 00 to 23, not ${match[4]!}`;
   if (minute > 59) return `must have minutes from 00 to 59, not ${match[5]!}`;
   if (second > 60) return `must have seconds from 00 to 59, not ${match[6]!}`;
@@ -64,9 +65,13 @@ export function readMoment(text: string): number | string {
   return time.milliseconds < 0 ? beforeEpochFault : time.milliseconds;
 }
 
-/** Unlike Date.UTC, which takes the years 0 to 99 for those of the 20th century. */
+/** After as many years the calendar repeats. */
+const cycleYears = 400;
+const cycleMs = 146_097 * 24 * 60 * minuteMs;
+
+/** A cycle later, since Date.UTC takes the years 0 to 99 for those of the 20th century. */
 function utcMs(year: number, month: number, day: number): number {
-  return new Date(0).setUTCFullYear(year, month - 1, day);
+  return Date.UTC(year + cycleYears, month - 1, day) - cycleMs;
 }
 
 function daysIn(year: number, month: number): number {

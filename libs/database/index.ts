@@ -11,4 +11,3 @@ export * from './pool.ts';
 export * from './pooler.ts';
 export * from './reach.ts';
 export * from './session.ts';
-export * from './time-ids.ts';

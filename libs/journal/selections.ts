@@ -1,6 +1,4 @@
-import { readMoment, type DeferralFilter, type FailureFilter } from '#contracts';
-// Not by the index, whose entities only compiled code can load: benches take columns from here.
-import { lowestIdAt } from '../database/time-ids.ts';
+import { lowestIdAt, readMoment, type DeferralFilter, type FailureFilter } from '#contracts';
 
 // What an operation is about is found here for both services: an executor acts on just what the registry has shown.
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { operationChangedPattern, type OperationKind } from '#contracts';
-import { lowestIdAt } from '#database';
+import { lowestIdAt, operationChangedPattern, type OperationKind } from '#contracts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { RecordingTarget } from '../../../test/support/recording-target.ts';
 import { Requester } from '../../../test/support/requester.ts';

@@ -1,5 +1,5 @@
-import { noHandler } from '#contracts';
-import { orderedIdAt, type Now } from '#database';
+import { noHandler, orderedIdAt } from '#contracts';
+import type { Now } from '#database';
 import { failSpan, type Logger, type Span, type Tracer } from '#observability';
 import type { Hold } from '../call/call.ts';
 import { runOf, type WholeRecord } from '../defer/deferred-event.ts';

@@ -1,4 +1,5 @@
-import { orderedIdAt, type Now } from '#database';
+import { orderedIdAt } from '#contracts';
+import type { Now } from '#database';
 import type { Logger } from '#observability';
 import type { Hold } from '../call/call.ts';
 import { unsent, type Failure, type Outcome } from '../call/outcome.ts';

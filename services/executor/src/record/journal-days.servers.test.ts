@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { createPool, lowestIdAt, type Pool } from '#database';
+import { lowestIdAt } from '#contracts';
+import { createPool, type Pool } from '#database';
 import { createLogger } from '#observability';
 import { Workbench } from '../testing/workbench.ts';
 import { JournalDays } from './journal-days.ts';

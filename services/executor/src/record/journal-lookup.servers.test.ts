@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { v7 as uuidv7 } from 'uuid';
-import { decodeBillingEvent } from '#contracts';
-import { createPool, orderedIdAt, type Pool } from '#database';
+import { orderedIdAt } from '#contracts';
+import { createPool, type Pool } from '#database';
 import { createLogger } from '#observability';
-import type { Run } from './run.ts';
+import { runOf } from '../testing/runs.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { JournalLookup } from './journal-lookup.ts';
 import { writeEntries } from './journal-statement.ts';
@@ -14,21 +13,6 @@ const events = 20_000;
 const questions = 20;
 /** As they come together under load. */
 const batch = 50;
-
-function runOf(id: string): Run {
-  const body = { event: { id, dt: '2026-03-01T09:15:00Z', events_id: 'clients.update', object_id: 1 }, data: {} };
-  const event = decodeBillingEvent(Buffer.from(JSON.stringify(body)), { headers: { 'partition-key': '1' } });
-  return {
-    journalId: uuidv7(),
-    event,
-    receivedAt: new Date(),
-    revision: 1,
-    replay: null,
-    resumed: false,
-    testId: null,
-    attempts: [],
-  };
-}
 
 describe('what the journal is asked of an event', () => {
   let bench: Workbench;

@@ -1,6 +1,6 @@
 import type { Kept } from '#conditions';
-import type { EventStatus, Reached, TaskType } from '#contracts';
-import { lowestIdAt, GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
+import { lowestIdAt, type EventStatus, type Reached, type TaskType } from '#contracts';
+import { GroupCommit, untilAnswered, WorkWatch, type Now, type Pool } from '#database';
 import type { Logger } from '#observability';
 import { slackMs } from '#journal';
 import { binaryArray } from './journal-statement.ts';

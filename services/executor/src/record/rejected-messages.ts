@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { EventRejected } from '#contracts';
-import { isDataError, lowestIdAt, orderedIdAt, untilAnswered, type Now, type Pool } from '#database';
+import { lowestIdAt, orderedIdAt, type EventRejected } from '#contracts';
+import { isDataError, untilAnswered, type Now, type Pool } from '#database';
 import type { Delivery } from '#broker';
 import type { Logger } from '#observability';
 import { storableJson, storableText } from './journal-rows.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DatabaseClock, orderedIdAt } from '#database';
+import { orderedIdAt } from '#contracts';
+import { DatabaseClock } from '#database';
 import { AuditEntity } from '#orm';
 import type { Caller } from '../access/caller.ts';
 import type { AuditEntry } from './audit-actions.ts';

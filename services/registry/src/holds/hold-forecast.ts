@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { FieldError } from '#contracts';
-import { DatabaseClock, lowestIdAt } from '#database';
+import { lowestIdAt, type FieldError } from '#contracts';
+import { DatabaseClock } from '#database';
 import { report } from '#orm';
 import { InvalidInput } from '../domain-error.ts';
 import { parseDateTime } from '../http/date-time.ts';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventStatus } from '#contracts';
-import { lowestIdAt, timeOfId } from '#database';
+import { lowestIdAt, timeOfId, type EventStatus } from '#contracts';
 import { report } from '#orm';
 import { valueHash, type FieldValue } from '#search';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';

@@ -1,9 +1,16 @@
-import { lowestIdAt, timeOfId } from '#database';
 import { report } from '#orm';
 import { columnList, ofAttempts, slackMs, type AttemptRecord } from '#journal';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { isUuid, type AttemptResponse, type ExecutionStatus, type Reached, type TaskType } from '#contracts';
+import {
+  isUuid,
+  lowestIdAt,
+  timeOfId,
+  type AttemptResponse,
+  type ExecutionStatus,
+  type Reached,
+  type TaskType,
+} from '#contracts';
 import { Redaction } from '#redaction';
 import { cursorPage, decodeCursor, type CursorPage } from '../http/cursor.ts';
 import { Conditions } from './conditions.ts';

@@ -1,4 +1,4 @@
-import { lowestIdAt } from '#database';
+import { lowestIdAt } from '#contracts';
 import { slackMs } from '#journal';
 import { Conditions } from './conditions.ts';
 

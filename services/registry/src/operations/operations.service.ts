@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
-import { operationChangedPattern, type OperationChanged, type OperationKind } from '#contracts';
-import { DatabaseClock, orderedIdAt } from '#database';
+import { operationChangedPattern, orderedIdAt, type OperationChanged, type OperationKind } from '#contracts';
+import { DatabaseClock } from '#database';
 import { OperationEntity } from '#orm';
 import type { Logger } from '#observability';
 import type { AuditEntry } from '../audit/audit-actions.ts';

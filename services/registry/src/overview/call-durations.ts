@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { lowestIdAt } from '#database';
+import { lowestIdAt } from '#contracts';
 import { report } from '#orm';
 import type { Sample } from './percentiles.ts';
 import { idBounds, type Window } from './window.ts';

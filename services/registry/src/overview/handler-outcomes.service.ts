@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ExecutionStatus } from '#contracts';
-import { lowestIdAt } from '#database';
+import { lowestIdAt, type ExecutionStatus } from '#contracts';
 import { report } from '#orm';
 import type { HandlerOutcomesList, HandlerOutcomesView } from './dto/outcomes.dto.ts';
 import { JournalCounts } from './journal-counts.ts';

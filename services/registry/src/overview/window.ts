@@ -1,4 +1,4 @@
-import { lowestIdAt } from '#database';
+import { lowestIdAt } from '#contracts';
 
 const shapes = {
   hour: { buckets: 60, bucketMs: 60_000 },

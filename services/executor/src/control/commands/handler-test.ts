@@ -2,12 +2,13 @@ import { v4 as uuidv4 } from 'uuid';
 import {
   decodeBillingEvent,
   EventRejected,
+  orderedIdAt,
   partitionKeyHeader,
   type BillingEvent,
   type TestedAttempt,
   type TestHandlerCommand,
 } from '#contracts';
-import { orderedIdAt, type Now } from '#database';
+import type { Now } from '#database';
 import { jsonWithoutMembers } from '#redaction';
 import type { Tracer } from '#observability';
 import type { Hold } from '../../call/call.ts';

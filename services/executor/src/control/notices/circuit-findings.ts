@@ -1,5 +1,5 @@
-import { heartbeatLifeSeconds, type CircuitReport, type NoticeSubject } from '#contracts';
-import { lowestIdAt, type PoolClient } from '#database';
+import { heartbeatLifeSeconds, lowestIdAt, type CircuitReport, type NoticeSubject } from '#contracts';
+import type { PoolClient } from '#database';
 import { stillFound, type Finding, type Trouble } from './trouble.ts';
 import { troublesOf, type SubjectOfTrouble } from './trouble-rows.ts';
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { lowestIdAt } from '#database';
-import type { ReplayFilter } from '#contracts';
+import { lowestIdAt, type ReplayFilter } from '#contracts';
 import type { OperationRequest } from './operation-request.ts';
 import { OperationRuns } from './operation-runs.ts';
 import { replayed } from './selections.ts';

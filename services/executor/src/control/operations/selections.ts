@@ -1,5 +1,4 @@
-import type { DeferralFilter, ReplayFilter } from '#contracts';
-import { lowestIdAt } from '#database';
+import { lowestIdAt, type DeferralFilter, type ReplayFilter } from '#contracts';
 import { deferralConditions, failureConditions, momentOf, slackMs, type Parameter } from '#journal';
 import type { OperationRequest } from './operation-request.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate, version } from 'uuid';
-import { executionId } from './execution-id.ts';
+import { executionId, lowestIdAt, orderedIdAt, timeOfId } from './uuid-v7.ts';
 
 const occurredAt = Date.parse('2026-03-01T09:15:00Z');
 const handler = '0193a000-0000-7000-8000-000000000001';
@@ -36,5 +36,24 @@ describe('the id of an execution', () => {
   it('spreads: ten thousand events give ten thousand ids', () => {
     const ids = Array.from({ length: 10_000 }, (_, n) => executionId(`e-${n}`, occurredAt, handler));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('ids that sort by time', () => {
+  it('sort by time, and within a millisecond in the order in which they were made', () => {
+    const moment = new Date('2026-03-01T09:15:00Z');
+    const earlier = orderedIdAt(new Date(moment.getTime() - 1));
+    const ids = [earlier, ...Array.from({ length: 2_000 }, () => orderedIdAt(moment))];
+    ids.push(orderedIdAt(new Date(moment.getTime() + 1)));
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are UUIDv7 of their moment', () => {
+    const moment = new Date('2026-03-01T09:15:00Z');
+    expect(orderedIdAt(moment)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(parseInt(orderedIdAt(moment).replaceAll('-', '').slice(0, 12), 16)).toBe(moment.getTime());
+    expect(timeOfId(orderedIdAt(moment))).toBe(moment.getTime());
+    expect(timeOfId(lowestIdAt(moment.getTime()))).toBe(moment.getTime());
   });
 });
