@@ -34,6 +34,9 @@ const setUp = (file: string): Project => ({
 // eslint-disable-next-line no-restricted-properties -- set by the npm script, and no setting of a service
 const { TEST_ON_REQUEST: requested } = process.env;
 
+/** A browser does not wait for anything, nor do the programs that the scripts of recipes start. */
+const keepsProcessorsBusy = requested === 'browser' || requested === 'recipes';
+
 const onRequest: Project[] = [
   /** The console in Chromium, which takes as much processor time as all servers of the other tests. */
   { ...common, displayName: 'browser', testMatch: ['**/*.browser.test.ts'], ...setUp('system-set-up.mjs') },
@@ -66,8 +69,8 @@ const config: Config = {
   ],
   testSequencer: '<rootDir>/tools/test/longest-first.ts',
   // Most of a test is waiting for servers, so that more files run side by side than there are processors.
-  maxWorkers: Math.max(5, availableParallelism()),
-  testTimeout: 60_000,
+  maxWorkers: Math.max(keepsProcessorsBusy ? 2 : 5, availableParallelism()),
+  testTimeout: keepsProcessorsBusy ? 180_000 : 120_000,
   watchPathIgnorePatterns: ['<rootDir>/(dist|\\.provisor|node_modules)/'],
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { processorMs } from '../../tools/test/processor-ms.ts';
 import { defaultRedactedFields, isFieldPattern, nameMatcher } from './field-pattern.ts';
 import { Redaction } from './redaction.ts';
 
@@ -101,9 +102,7 @@ describe('a text that is not JSON, or no longer', () => {
     ['"a"', 'strings'],
   ])('of a megabyte of %j takes no long time (%s)', (piece) => {
     const text = piece.repeat(1_000_000 / piece.length);
-    const start = performance.now();
-    redaction.text(text);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(processorMs(() => redaction.text(text))).toBeLessThan(3_000);
   });
 });
 

@@ -38,7 +38,7 @@ describe('the command line', () => {
     const options = ['--name', 'Switch', '--event', 'clients.update', '--url', target.url()];
     await run('handlers', 'create', '-f', file, ...options);
     await installation.inForce();
-  }, 60_000);
+  });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await target.close();
@@ -444,7 +444,7 @@ describe('the command line', () => {
     expect(await found.next()).toMatch(/^# id /);
     expect(await found.ended()).toBe(0);
     expect(await provisor.start(['handlers', 'get', 'no such handler']).ended()).toBe(5);
-  }, 60_000);
+  });
 
   it('says what is wrong with arguments', async () => {
     expect(await provisor.run(['handlers', 'lst'])).toMatchObject({

@@ -25,7 +25,7 @@ describe('the command line for failures and operations', () => {
     await database.connect();
     crm = await handler('CRM', '--event', 'clients.create');
     sip = await handler(`SIP ${'account '.repeat(20)}x`, '--event', 'clients.create');
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.end();
     await installation.stop();

@@ -26,7 +26,7 @@ describe('handlers in files', () => {
     installation = await Installation.start({}, { sandbox });
     folder = await mkdtemp(join(tmpdir(), 'provisor-test-'));
     provisor = new Provisor({ PROVISOR_URL: installation.registryUrl, PROVISOR_API_KEY: installation.apiKey });
-  }, 60_000);
+  });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await installation.stop();

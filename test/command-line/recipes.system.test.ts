@@ -28,7 +28,7 @@ describe('provisor recipes', () => {
     await installation.stop();
     await sandbox.dispose();
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 
   it('lists them, and shows the guide and the parameters of one', async () => {
     const list = await provisor.run(['recipes']);

@@ -16,7 +16,7 @@ describe('the command line', () => {
     registry = await startRegistry();
     folder = await mkdtemp(join(tmpdir(), 'provisor-test-'));
     provisor = new Provisor({ PROVISOR_URL: registry.url, PROVISOR_API_KEY: 'a-key-for-tests', CRM_SECRET: 'planted' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await registry[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 
-/** Milliseconds; on a machine with two cores a page that is loaded for the first time takes about one second. */
-const patience = 10_000;
+/** Milliseconds; on two quiet cores a page that is loaded for the first time takes about one second. */
+const patience = 30_000;
 
 /**
  * Of the same origin and with the same policies as the console, so that the browser needs no new process for the next

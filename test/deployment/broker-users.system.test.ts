@@ -59,7 +59,7 @@ whereManaged(describe)('a broker where everybody may only do what they have to',
     await target.close();
     await installation.stop();
     await sandbox.dispose();
-  }, 60_000);
+  });
 
   async function apply(): Promise<void> {
     const management = new URL(sandbox.managementUrl!);

@@ -75,8 +75,13 @@ export class Checkout {
     await this.settled();
     const database = new pg.Client({ connectionString: this.#sandbox.databaseUrl });
     await database.connect();
-    await database.query('truncate events, attempts, deferral_keys, deferrals, rejected_messages, handlers');
-    await database.end();
+    const tables = 'events, attempts, deferral_keys, deferrals, rejected_messages, handlers';
+    try {
+      // A service may hold one of them and want another, and PostgreSQL then refuses one of both.
+      await eventually(async () => (await database.query(`truncate ${tables}`)).command);
+    } finally {
+      await database.end();
+    }
   }
 
   /** Resolves when the changes are live. */

@@ -35,7 +35,7 @@ onlyWhere(
   afterAll(async () => {
     await checkout.stop();
     await sandbox.dispose();
-  }, 60_000);
+  });
 
   it.each(documents)(
     '%s do what it says',

@@ -89,7 +89,7 @@ describe('the program that publishes an event, as the page has it,', () => {
     sandbox = await createSandbox();
     installation = await Installation.start({}, { sandbox });
     await installation.startExecutor();
-  }, 60_000);
+  });
   afterAll(async () => {
     await installation.stop();
     await sandbox.dispose();

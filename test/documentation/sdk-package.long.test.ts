@@ -128,5 +128,5 @@ describe('the package of the SDK', () => {
     const { stdout } = await execa(process.execPath, compiler, { reject: false });
     expect(snippets.length).toBeGreaterThan(0);
     expect(stdout).toBe('');
-  }, 60_000);
+  });
 });

@@ -51,7 +51,7 @@ describe('the snippet', () => {
     await writeFile(file, JSON.stringify({ eventTypes }));
     sandbox = await createSandbox();
     installation = await Installation.start({ EVENT_TYPES_FILE: file }, { sandbox });
-  }, 60_000);
+  });
   afterAll(async () => {
     await installation.stop();
     await sandbox.dispose();

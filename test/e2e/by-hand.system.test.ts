@@ -52,7 +52,7 @@ describe('by hand', () => {
     await target.close();
     await installation.stop();
     await sandbox.dispose();
-  }, 60_000);
+  });
 
   beforeEach(() => {
     status = 200;

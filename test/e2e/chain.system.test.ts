@@ -63,7 +63,7 @@ describe('a chain of two handlers, whose executor is killed', () => {
     await installation.stop();
     await target.close();
     await sandbox.dispose();
-  }, 60_000);
+  });
 
   const details = async (id: string): Promise<Details | undefined> => {
     const response = await installation.call('GET', `/events/${id}`);
@@ -96,7 +96,7 @@ describe('a chain of two handlers, whose executor is killed', () => {
       const { executions } = await eventually(async () => {
         const found = await details(id);
         return found?.status === 'succeeded' ? found : undefined;
-      }, 60_000);
+      });
       expect(created).toContain(callsOf(id, '/create').length);
       const bodies = callsOf(id, '/announce').map(({ body }) => body);
       expect(new Set(bodies)).toEqual(new Set([`{"sip": "sip-${id}"}`]));

@@ -62,7 +62,7 @@ described('windows on a Sunday on which clocks in Berlin are changed', () => {
     await billing.publish({ type: 'clients.update', id: `long-${id}`, objectId: id });
     await billing.publish({ type: 'clients.create', id: `late-${id}`, objectId: `late-${id}` });
   };
-  const arrivalOf = (event: string) => eventually(() => arrivals.find((arrival) => arrival.event === event), 30_000);
+  const arrivalOf = (event: string) => eventually(() => arrivals.find((arrival) => arrival.event === event), 45_000);
   const at = (time: string) => Date.parse(time);
 
   it('hold from the moment at which clocks skip their beginning until clocks show their end for the second time', async () => {
@@ -76,13 +76,13 @@ described('windows on a Sunday on which clocks in Berlin are changed', () => {
       return items.filter(({ reason }) => reason === 'held').length === 2 ? true : undefined;
     });
     // The executor asks for the time every 10 s, and has noticed by the end of the window.
-    clock.set('2026-10-25T02:59:47Z');
+    clock.set('2026-10-25T02:59:35Z');
     const late = (await arrivalOf('late-during')).at;
     const long = (await arrivalOf('long-during')).at;
     // By then, the last time that clocks showed its end lies behind.
     expect(late).toBeLessThan(at('2026-10-25T02:59:59Z'));
     expect(long).toBeGreaterThanOrEqual(at('2026-10-25T02:59:59.900Z'));
-    expect(long).toBeLessThan(at('2026-10-25T03:00:02Z'));
+    expect(long).toBeLessThan(at('2026-10-25T03:00:05Z'));
     expect(arrivals).toHaveLength(4);
-  }, 60_000);
+  });
 });

@@ -65,13 +65,13 @@ describe('the receiver with Flask', () => {
     sandbox = await createSandbox();
     installation = await Installation.start({ PARTITIONS: '1' }, { sandbox });
     await installation.startExecutor();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await receiver.stop();
     await installation.stop();
     await sandbox.dispose();
-  }, 60_000);
+  });
 
   it('answers GET and POST of handlers with the event, at an address that was given without http://', async () => {
     for (const [index, method] of ['GET', 'POST'].entries()) {

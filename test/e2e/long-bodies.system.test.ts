@@ -30,7 +30,7 @@ afterAll(async () => {
   await target.close();
   await installation.stop();
   await sandbox.dispose();
-}, 60_000);
+});
 
 it('a backlog of long events is handled in the memory of a small container', async () => {
   const done = new Set<string>();

@@ -24,7 +24,7 @@ afterAll(async () => {
   await billing.close();
   await target.close();
   await installation.stop();
-}, 60_000);
+});
 
 const readiness = async () => {
   const response = await fetch(`${executor.url}/readyz`);

@@ -93,7 +93,7 @@ describe('operations, while executors are killed', () => {
     eventually(async () => {
       const found = await operation(id);
       return ['finished', 'stopped'].includes(found.status) ? found : undefined;
-    }, 60_000);
+    });
   const done = (id: string, count: number) =>
     eventually(async () => ((await operation(id)).done >= count ? true : undefined), 30_000);
   const events = async (status: string, type: string) =>

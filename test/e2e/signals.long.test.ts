@@ -20,7 +20,7 @@ describe('a signal to one process stops the whole stack in order', () => {
     sandbox = await createSandbox();
     clone = await mkdtemp(join(tmpdir(), 'provisor signals '));
     await cloneInto(clone);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await rm(clone, { recursive: true, force: true });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await target.close();
   await installation.stop();
-}, 90_000);
+});
 
 it('the registry logs that it stops, and that it has stopped', async () => {
   await installation.registry.stop();
@@ -46,4 +46,4 @@ it('an executor that is asked to stop while database and broker are away does st
   expect(await executor.process.exited).toMatchObject({ code: 0 });
   // The deadline, and the last words to what does not answer.
   expect(performance.now() - stopped).toBeLessThan(25_000);
-}, 90_000);
+});

@@ -47,7 +47,7 @@ describe('a trace', () => {
     await installation.stop();
     await sandbox.dispose();
     await Promise.all([target.close(), collector.close(), rm(folder, { recursive: true })]);
-  }, 60_000);
+  });
 
   const traceparent = (traceId: string) => ({ traceparent: `00-${traceId}-${clientSpan}-01` });
   const event = { event: { dt: '2026-03-01T09:15:00Z', events_id: 'clients.create', object_id: 1 }, data: { id: 1 } };

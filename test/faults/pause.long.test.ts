@@ -12,7 +12,7 @@ test('an executor that is paused until another has taken its place does no harm 
     await eventually(() => {
       const since = new Set(calls.calls.map(({ eventId }) => eventId).filter((id) => !before.has(id)));
       return [...ledger.byKey.values()].every((events) => events.some(({ id }) => since.has(id))) || undefined;
-    }, 60_000);
+    });
     goOn();
     const more = ledger.confirmed.length + 200; // About 30 of each key: what wakes up acts at once.
     await eventually(() => ledger.confirmed.length >= more || undefined, 60_000);

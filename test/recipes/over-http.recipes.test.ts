@@ -24,7 +24,7 @@ describe('recipes over HTTP', () => {
     await kitchen[Symbol.asyncDispose]();
     await target.close();
     await mailbox.close();
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await kitchen.installation.json('PUT', '/handlers/set', { handlers: [], targets: [], prune: true });

@@ -33,7 +33,7 @@ describe('the recipe for SOAP', () => {
   afterAll(async () => {
     await kitchen[Symbol.asyncDispose]();
     await service.kill();
-  }, 60_000);
+  });
 
   beforeEach(() => {
     service.faultStatus = 500;

@@ -55,7 +55,7 @@ describe('what goes over the wire is what docs/asyncapi.yaml says', () => {
     billing = await Billing.connect(sandbox.amqpUrl);
     events = await SeenMessages.at(sandbox.amqpUrl, 'billing.events');
     changes = await SeenMessages.at(sandbox.amqpUrl, 'provisor.config');
-  }, 60_000);
+  });
   afterAll(async () => {
     await changes.close();
     await events.close();

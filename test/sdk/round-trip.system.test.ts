@@ -52,7 +52,7 @@ describe('with the SDK', () => {
       const { executors } = await answerOf(client.GET('/api/v1/catalog'));
       return executors.length > 0 && executors.every(({ inForce }) => inForce) ? true : undefined;
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     server.close();
     await publisher.close();

@@ -5,15 +5,23 @@ import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environmen
 import { TestEnvironment } from 'jest-environment-node';
 import { end, nameOf, openHandles, type Handle } from './open-handles.ts';
 
-/** How long what a test file has closed may take to be gone, in milliseconds. */
-const closingMs = 5_000;
+/** How long what a test file has closed may take to be gone, in milliseconds; on quiet cores it takes some hundred. */
+const closingMs = 20_000;
 
 /** How long a test file may take until all of its imports are loaded, in milliseconds: nothing else bounds that. */
-const loadingMs = 50_000;
+const loadingMs = 150_000;
 
 // By then a worker has nothing left to do but to take its memory apart, for which Jest gives it half a second. On a
 // busy machine that is too short, and Jest would say that a test has left something open.
 if (process.argv[1]?.includes('jest-worker')) process.on('exit', () => process.kill(process.pid, 'SIGKILL'));
+
+/** A test failed, and then what it had could not be disposed of. */
+class BothErrors extends Error {
+  constructor(disposal: Error, test: Error) {
+    super(`${test.message}\n\nThen it could not dispose of what it had: ${disposal.message}`);
+    this.stack = `${this.message}\n${test.stack ?? ''}`;
+  }
+}
 
 /**
  * Node, and a watch over what a test file leaves open: a connection, a server, a process. The file fails with its name,
@@ -34,6 +42,9 @@ export default class WatchfulEnvironment extends TestEnvironment {
     } finally {
       vm.createContext = createContext;
     }
+    // Where SWC compiles `using`, it calls this by a name that it does not define. Jest would show nothing of either
+    // error.
+    Object.assign(this.global, { _SuppressedError: BothErrors });
     this.#file = relative(config.projectConfig.rootDir, context.testPath);
   }
 

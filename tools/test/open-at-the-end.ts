@@ -2,7 +2,7 @@ import type { AggregatedResult, Reporter, TestContext } from '@jest/reporters';
 import { nameOf, openHandles } from './open-handles.ts';
 
 /** How long Jest may take to end after the last result, in milliseconds: servers are stopped in that time. */
-const endingMs = 40_000;
+const endingMs = 120_000;
 
 /**
  * Names what keeps Jest's own process from ending, and ends it. Only where tests run in that process (one file, or

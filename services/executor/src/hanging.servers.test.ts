@@ -125,7 +125,7 @@ describe('a database that one executor cannot reach at all', () => {
     database.thaw();
     await eventually(async () => ((await ask(cut, '/readyz')).status === 200 ? true : undefined), 15_000);
     await expectRecordedOnce(await publish('after', 40), 15_000);
-  }, 60_000);
+  });
 
   it('and that is the only one makes it call nothing again when the database is back', async () => {
     const executor = await startBehindProxies();
@@ -146,7 +146,7 @@ describe('a database that one executor cannot reach at all', () => {
     await expectRecordedOnce(ids, 15_000);
     expect(target.calls).toHaveLength(40);
     expect((await recorded(ids)).attempts).toBe(20);
-  }, 60_000);
+  });
 });
 
 it('an executor whose database has gone silent says so while events wait', async () => {
@@ -196,4 +196,4 @@ it('an executor that is asked to stop does, whatever has gone silent', async () 
   await executor.stop();
   expect(performance.now() - from).toBeLessThan(20_000);
   expect(executor.pending).toContain('journal');
-}, 60_000);
+});

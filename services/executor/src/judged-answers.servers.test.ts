@@ -137,7 +137,7 @@ describe('answers judged by rule', () => {
       { when: 'response.exitCode == 3 && response.json.state == "exists"', outcome: 'success', reason: 'exists' },
       { when: 'true', outcome: 'success', reason: 'anything' },
     ] as const;
-    const base = { event, outcomes: [...outcomes], timeoutMs: 2_000, retry: { maxAttempts: 1, schedule: ['1s'] } };
+    const base = { event, outcomes: [...outcomes], retry: { maxAttempts: 1, schedule: ['1s'] } };
     const scriptTask = (args: string[]) => ({ type: 'script', path: script, args, mode: 'once' }) as const;
     await bench.addHandler({
       ...base,
@@ -146,7 +146,7 @@ describe('answers judged by rule', () => {
       priority: 1,
       keep: { s: 'response.json.state' },
     });
-    await bench.addHandler({ ...base, name: 'slow', task: scriptTask(['slow']), priority: 2 });
+    await bench.addHandler({ ...base, name: 'slow', task: scriptTask(['slow']), priority: 2, timeoutMs: 2_000 });
     await (await bench.billing()).publish({ type: event, id: 'script' });
     expect(await ended('script')).toMatchObject({ status: 'failed' });
     expect(await bench.attempts('script')).toMatchObject([

@@ -73,7 +73,7 @@ describe('when somebody changes what is in RabbitMQ, an executor', () => {
     await eventually(async () => ((await operator.consumers(partitionQueue(0))) === 1 ? true : undefined), patienceMs);
     await published('after a partition');
     expect(await repairs('queue')).toBe(2);
-  }, 60_000);
+  });
 
   it('is not ready while an exchange of another type is in the way, and mends that when it is gone', async () => {
     await other.deleteExchange(billingExchange);
@@ -86,7 +86,7 @@ describe('when somebody changes what is in RabbitMQ, an executor', () => {
     await other.deleteExchange(billingExchange);
     await eventually(async () => ((await readiness()).ready ? true : undefined), patienceMs);
     await published('after');
-  }, 60_000);
+  });
 
   it('hears of changes again when the exchange of the configuration was deleted', async () => {
     await other.deleteExchange(configExchange);
@@ -94,5 +94,5 @@ describe('when somebody changes what is in RabbitMQ, an executor', () => {
       async () => (await operator.takes(configExchange, '', Buffer.from('{}'))) || undefined,
       patienceMs,
     );
-  }, 60_000);
+  });
 });

@@ -1,21 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { stumblingBlocks } from '../accessibility.ts';
 import type { Site } from '../site.ts';
+import type { Visit } from '../visit.ts';
 
 interface Handler {
   name: string;
   task: { path?: string; body?: string };
 }
 
+/** Opens the dialog that makes handlers of a recipe, and chooses one. */
+async function startFrom(visit: Visit, recipe: string): Promise<{ page: Page; dialog: Locator }> {
+  const page = await visit.open('/handlers', 'Handlers');
+  await page.getByRole('button', { name: 'New Handler' }).click();
+  await page.getByRole('button', { name: 'Start from a recipe' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
+  await dialog.getByLabel('Recipe').selectOption(recipe);
+  return { page, dialog };
+}
+
 export function describeRecipes(site: () => Site): void {
   describe('a recipe in the console', () => {
     it('asks for its parameters, shows what it would change, and makes that', async () => {
       await using visit = await site().visitAs('admin');
-      const page = await visit.open('/handlers', 'Handlers');
-      await page.getByRole('button', { name: 'New Handler' }).click();
-      await page.getByRole('button', { name: 'Start from a recipe' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
-      await dialog.getByLabel('Recipe').selectOption('Chat with incoming webhooks');
+      const { page, dialog } = await startFrom(visit, 'Chat with incoming webhooks');
       const form = dialog.getByRole('form', { name: 'Chat with incoming webhooks' });
       await form.getByRole('button', { name: 'Preview' }).click();
       await form.getByText('It is needed: Address of the server').waitFor();
@@ -40,11 +48,7 @@ export function describeRecipes(site: () => Site): void {
 
     it('shows what the registry refuses at the parameter that it comes from', async () => {
       await using visit = await site().visitAs('admin');
-      const page = await visit.open('/handlers', 'Handlers');
-      await page.getByRole('button', { name: 'New Handler' }).click();
-      await page.getByRole('button', { name: 'Start from a recipe' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
-      await dialog.getByLabel('Recipe').selectOption('Kamailio');
+      const { dialog } = await startFrom(visit, 'Kamailio');
       await dialog.getByLabel('SIP user').fill('"49" +');
       await dialog.getByRole('button', { name: 'Preview' }).click();
       await dialog.getByText('The recipe cannot be applied').waitFor();
@@ -54,11 +58,7 @@ export function describeRecipes(site: () => Site): void {
 
     it('names the files that executors need, and has its guide', async () => {
       await using visit = await site().visitAs('admin');
-      const page = await visit.open('/handlers', 'Handlers');
-      await page.getByRole('button', { name: 'New Handler' }).click();
-      await page.getByRole('button', { name: 'Start from a recipe' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Start from a recipe' });
-      await dialog.getByLabel('Recipe').selectOption('Kamailio');
+      const { dialog } = await startFrom(visit, 'Kamailio');
       await dialog.getByText('provisor recipes write kamailio').first().waitFor();
       await dialog.getByText('Guide', { exact: true }).click();
       await dialog.getByText('Clients whose balance is used up hear 402').waitFor();

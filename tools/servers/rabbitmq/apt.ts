@@ -13,6 +13,8 @@ export async function canUseApt(): Promise<boolean> {
   return process.platform === 'linux' && process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined;
 }
 
+const lockTimeoutSeconds = 300;
+
 /** Installs RabbitMQ without letting it start a broker for the whole machine. */
 export async function installRabbitmqWithApt(log: (line: string) => void): Promise<void> {
   await aptInstall(['rabbitmq-server'], log);
@@ -52,7 +54,9 @@ async function denyServiceStarts(): Promise<boolean> {
 
 async function aptGet(args: string[]) {
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
-  const { code, cause, exitCode, all } = await execa('apt-get', args, {
+  // Another program, such as the unattended upgrades of a new machine, may install something just now.
+  const patience = ['-o', `DPkg::Lock::Timeout=${String(lockTimeoutSeconds)}`];
+  const { code, cause, exitCode, all } = await execa('apt-get', [...patience, ...args], {
     env,
     stdin: 'ignore',
     all: true,

@@ -49,7 +49,7 @@ describe('the trace of an event', () => {
     await add('once', { event: 'clients.archive', priority: 1, task: script('once') });
     await add('persistent', { event: 'clients.archive', priority: 2, task: script('persistent') });
     await bench.startExecutor({ scriptsDirs: [scripts], tracing: collector.settings });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await bench.close();

@@ -72,5 +72,5 @@ describe('CommandChannel', () => {
       bindings: [],
     });
     expect(JSON.parse((await inbox.next()).content.toString())).toEqual({ pattern: 'later', data: { n: 2 } });
-  }, 15_000);
+  });
 });

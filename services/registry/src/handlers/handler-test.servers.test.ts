@@ -150,5 +150,5 @@ describe('without an executor', () => {
       status: 503,
       body: { type: 'urn:provisor:problem:no-executor', detail: 'no executor answered within 5 s' },
     });
-  }, 15_000);
+  });
 });

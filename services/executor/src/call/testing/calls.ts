@@ -23,7 +23,7 @@ export function callOf<T extends Task>(task: T, overrides: Partial<Call<T>> = {}
   return {
     task,
     handlerId: '0193a000-0000-7000-8000-000000000001',
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     event,
     format: 'native',
     body: event.body,
