@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ledger, type LedgerEvent } from '../billing/ledger.ts';
-import { maxAttempts, planOf, scheduleMs } from '../cast.ts';
+import { maxAttempts, planOf, scheduleMs, timeoutMs } from '../cast.ts';
 import type { Disruption } from '../injection/disruptions.ts';
 import type { CallRecord } from '../targets/call-log.ts';
 import { checkAll } from './checks.ts';
 import type { JournaledEvent } from './journal.ts';
 import type { RunRecord } from './run-record.ts';
+
+const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** A run in which everything went well, to be spoilt by each test in its own way. */
 class GoodRun {
@@ -26,7 +28,7 @@ class GoodRun {
         id,
         handlerName: name,
         status: 'succeeded' as const,
-        attempts: [{ number: 1, outcome: 'success' as const, reason: null }],
+        attempts: [{ number: 1, outcome: 'success' as const, reason: null, startedAt: at(0) }],
       };
     });
     this.journal.set(event.id, { id: event.id, status: 'succeeded', executions });
@@ -93,7 +95,11 @@ describe('the checks find', () => {
         {
           ...execution!,
           status: 'failed',
-          attempts: Array.from({ length: attempts }, (_, n) => ({ number: n + 1, ...failed })),
+          attempts: Array.from({ length: attempts }, (_, n) => ({
+            number: n + 1,
+            ...failed,
+            startedAt: at(n * 1_000),
+          })),
         },
       ],
     });
@@ -169,5 +175,22 @@ describe('the checks find', () => {
     run.pass(scheduleMs[0] - 60);
     run.call(event, 'create-only', { attempt: 2 });
     expect(run.broken()).toEqual(['client-1:0: attempt 2 of create-only was made 50 ms early']);
+  });
+
+  it.each([
+    [60, ['client-1:0: attempt 2 of create-only was made 60 ms early']],
+    [0, []],
+  ])('an attempt that came %d ms too early after one that the executor ended, by the journal', (earlyMs, found) => {
+    const run = new GoodRun();
+    const event = run.publish('clients.accounts.create');
+    run.calls.at(-1)!.behaviour = 'hang';
+    run.call(event, 'create-only', { attempt: 2 });
+    const [execution] = run.journal.get(event.id)!.executions;
+    const timeout = { number: 1, outcome: 'retryable' as const, reason: 'timeout', startedAt: at(0) };
+    const next = { number: 2, outcome: 'success' as const, reason: null };
+    const startedAt = at(timeoutMs + scheduleMs[0] - earlyMs);
+    const executions = [{ ...execution!, attempts: [timeout, { ...next, startedAt }] }];
+    run.journal.set(event.id, { id: event.id, status: 'succeeded', executions });
+    expect(run.broken()).toEqual(found);
   });
 });

@@ -6,6 +6,8 @@ export interface JournaledAttempt {
   readonly number: number;
   readonly outcome: OutcomeKind;
   readonly reason: string | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
 }
 
 export interface JournaledExecution {

@@ -1,10 +1,8 @@
 import { scheduleMs, timeoutMs } from '../cast.ts';
 import type { CallRecord } from '../targets/call-log.ts';
 import { retryAfterSeconds } from '../targets/receiver.ts';
+import type { JournaledAttempt } from './journal.ts';
 import type { RunRecord } from './run-record.ts';
-
-/** By how much we may learn of the beginning of a call later than it began, milliseconds. */
-const lagMs = 250;
 
 /** No attempt is made earlier than the schedule, or the target's own wish, allows. */
 export function notEarly({ calls, journal }: RunRecord): string[] {
@@ -13,32 +11,45 @@ export function notEarly({ calls, journal }: RunRecord): string[] {
     own.flatMap((call, index) => {
       const before = own[index - 1];
       if (before?.attempt !== call.attempt - 1) return [];
-      const allowedAt = nextAllowedAt(before);
-      if (allowedAt === undefined || call.startedAt >= allowedAt || takenBack(before, journal)) return [];
-      const early = Math.round(allowedAt - call.startedAt);
-      return [`${call.eventId}: attempt ${String(call.attempt)} of ${call.handler} was made ${String(early)} ms early`];
+      const attempts = attemptsOf(call, journal);
+      // An executor that took a call back at the moment of its answer does not count it, and makes it again at once.
+      if (attempts.some(({ number, reason }) => number === before.attempt && reason === 'aborted')) return [];
+      const early = earlyMs(before, call, attempts);
+      if (early <= 0) return [];
+      return [
+        `${call.eventId}: attempt ${String(call.attempt)} of ${call.handler} was made ${early.toFixed()} ms early`,
+      ];
     }),
   );
 }
 
-/** Undefined where the call was not one of ours to answer, or has not failed. */
-function nextAllowedAt({ behaviour, attempt, startedAt, endedAt }: CallRecord): number | undefined {
+/** By how much a call came too early; 0 where the one before it was not one of ours to answer, or has not failed. */
+function earlyMs(before: CallRecord, call: CallRecord, attempts: readonly JournaledAttempt[]): number {
+  const { behaviour, attempt, endedAt } = before;
   const waitMs = scheduleMs[Math.min(attempt, scheduleMs.length) - 1] ?? 0;
   switch (behaviour) {
     case 'unavailable':
     case 'reset':
-      return endedAt === undefined ? undefined : endedAt + waitMs;
+      return endedAt === undefined ? 0 : endedAt + waitMs - call.startedAt;
     case 'throttled':
-      return endedAt === undefined ? undefined : endedAt + Math.max(waitMs, retryAfterSeconds * 1_000);
+      return endedAt === undefined ? 0 : endedAt + Math.max(waitMs, retryAfterSeconds * 1_000) - call.startedAt;
     case 'hang':
-      return startedAt + timeoutMs + waitMs - lagMs;
+      return timeoutMs + waitMs - betweenStartsMs(attempt, attempts);
     default:
-      return undefined;
+      return 0;
   }
 }
 
-/** An executor that took a call back at the moment of its answer does not count it, and makes it again at once. */
-function takenBack({ eventId, executionId, attempt }: CallRecord, journal: RunRecord['journal']): boolean {
-  const execution = journal.get(eventId)?.executions.find(({ id }) => id === executionId);
-  return execution?.attempts.some(({ number, reason }) => number === attempt && reason === 'aborted') ?? false;
+/**
+ * Milliseconds from the start of an attempt to that of the next. Only the executor knows when a call began that it ends
+ * itself: on a busy machine its receiver reads it much later. Infinite where an executor was killed before it told.
+ */
+function betweenStartsMs(attempt: number, attempts: readonly JournaledAttempt[]): number {
+  const startOf = (wanted: number) => attempts.find(({ number }) => number === wanted)?.startedAt;
+  const [first, second] = [startOf(attempt), startOf(attempt + 1)];
+  return first === undefined || second === undefined ? Infinity : Date.parse(second) - Date.parse(first);
+}
+
+function attemptsOf({ eventId, executionId }: CallRecord, journal: RunRecord['journal']): readonly JournaledAttempt[] {
+  return journal.get(eventId)?.executions.find(({ id }) => id === executionId)?.attempts ?? [];
 }
