@@ -71,6 +71,24 @@ describe('a session', () => {
   });
 });
 
+it('long values are compressed with LZ4 where the server has it, and without it are written all the same', async () => {
+  await setDefaults(sandbox.databaseUrl, { default_toast_compression: 'pglz' });
+  const { executor, registry, end } = await pools();
+  await executor.query('create table public.long_values (value text)');
+  for (const pool of [executor, registry]) {
+    await pool.query(
+      `insert into long_values select string_agg('client ' || n, ', ') from generate_series(1, 1000) as n`,
+    );
+  }
+  const { rows } = await executor.query<{ used: string; offered: string }>(
+    `select pg_column_compression(value) as used, enumvals::text as offered from long_values, pg_settings
+     where name = 'default_toast_compression'`,
+  );
+  const wanted = rows[0]!.offered.includes('lz4') ? 'lz4' : 'pglz';
+  expect(rows.map(({ used }) => used)).toEqual([wanted, wanted]);
+  await end();
+});
+
 it('a session without triggers is refused to a login that cannot have them, with what to do', async () => {
   const own = await createSandbox();
   await setDefaults(own.databaseUrl, { session_replication_role: 'replica' });
