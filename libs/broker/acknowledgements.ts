@@ -4,9 +4,11 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 type Tagged = Pick<ConsumeMessage, 'fields'>;
 
 /**
- * After this time, acknowledges deliveries that were done before an older one, so that the broker sends more messages.
+ * Deliveries that were done before an older one are acknowledged one by one after this time, or when they are this
+ * share of what the broker hands out unacknowledged: it sends no others in their place.
  */
-const patienceMs = 25;
+const patienceMs = 100;
+const share = 1 / 4;
 
 /**
  * Acknowledges the deliveries of one channel, as many as can be with one frame: everything up to the oldest one that is
@@ -24,12 +26,17 @@ export class Acknowledgements {
   readonly #done = new Map<number, Tagged>();
   /** Tags after the oldest that were acknowledged one by one. */
   readonly #ahead = new Set<number>();
+  readonly #mostDone: number;
   #scheduled = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onFailure Called when the channel takes no acknowledgement any more. */
-  constructor(channel: Pick<Channel, 'ack'>, onFailure: (error: Error) => void) {
+  /**
+   * @param prefetch Deliveries that the broker hands out unacknowledged.
+   * @param onFailure Called when the channel takes no acknowledgement any more.
+   */
+  constructor(channel: Pick<Channel, 'ack'>, prefetch: number, onFailure: (error: Error) => void) {
     this.#channel = channel;
+    this.#mostDone = prefetch * share;
     this.#onFailure = onFailure;
   }
 
@@ -63,7 +70,8 @@ export class Acknowledgements {
     }
     // It must be one that the broker still waits for; that it speaks of others ahead of it does no harm.
     if (newest) this.#acknowledge(newest, true);
-    if (this.#done.size > 0) this.#timer ??= setTimeout(() => this.#acknowledgeRest(), patienceMs);
+    if (this.#done.size > this.#mostDone) this.#acknowledgeRest();
+    else if (this.#done.size > 0) this.#timer ??= setTimeout(() => this.#acknowledgeRest(), patienceMs);
   }
 
   #acknowledgeRest(): void {

@@ -5,8 +5,8 @@ import { Backoff } from '#retry';
 import { spread, toAddress, type BrokerAddress } from './address.ts';
 import { connectFailure } from './connect-failure.ts';
 import { BrokerError } from './errors.ts';
+import { readSafely, writeTogether } from './frames.ts';
 import { Route } from './route.ts';
-import { readSafely } from './safe-frames.ts';
 import { breakOff, closeLimitMs, watchSilence } from './silent-broker.ts';
 
 interface ConnectionEvents {
@@ -165,6 +165,7 @@ export class BrokerConnection extends EventEmitter<ConnectionEvents> {
     const endpoint = await this.#route.endpoint(url);
     const connection = await connect(withHeartbeat(endpoint.url), endpoint.connectionOptions);
     readSafely(connection.connection, this.#options.mostBodyBytes ?? Infinity);
+    writeTogether(connection.connection);
     watchSilence(connection);
     return connection;
   }

@@ -1,5 +1,6 @@
 import type { Declarations } from './declare.ts';
 import type { Delivery, Settlement } from './delivery.ts';
+import type { QueueWatch } from './queue-watch.ts';
 
 export interface Subscription {
   queue: string;
@@ -15,6 +16,17 @@ export interface ConsumerOptions {
    * messages that were returned to a quorum queue, one that takes only some would put them back behind the others.
    */
   prefetch: number;
+  /** Messages of each subscription that are worked on at a time; others wait unopened. {@link prefetch} by default. */
+  mostHeld?: number;
+  /**
+   * Messages of all subscriptions together that are worked on at a time while the process is busy, see
+   * {@link ConcurrencyLimit}. Without it {@link mostHeld} alone limits them.
+   */
+  leastHeld?: number;
+  /** Whether a message may bring several, see {@link Delivery.forward}. */
+  opensBatches?: boolean;
+  /** Told of each message that is received. */
+  queues?: QueueWatch;
   /**
    * Resolves with the result for a message. A rejection ends the session, so that all unsettled messages are delivered
    * again, in order.

@@ -1,10 +1,13 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { Acknowledgements } from './acknowledgements.ts';
+import { Admission } from './admission.ts';
+import { messagesOf } from './batch.ts';
 import type { BrokerConnection } from './connection.ts';
 import type { ConsumerOptions, Subscription } from './consumer-options.ts';
 import { declare } from './declare.ts';
-import { HeldMessage, unwrapBody, type Forwarded, type Held, type Holder } from './delivery.ts';
+import { HeldMessage, unwrapBody, type Forwarded, type Held, type Holder, type Settlement } from './delivery.ts';
 import { BrokerError } from './errors.ts';
+import { Forwarding } from './forwarding.ts';
 import type { StuckDeliveries } from './stuck-deliveries.ts';
 import { closeChannel } from './silent-broker.ts';
 
@@ -18,6 +21,7 @@ const longestStandstillMs = 5_000;
 export class ConsumerSession implements Holder {
   readonly #channel: ConfirmChannel;
   readonly #acknowledgements: Acknowledgements;
+  readonly #forwarding: Forwarding;
   readonly #options: ConsumerOptions;
   readonly #stuck: StuckDeliveries;
   readonly #lost = new AbortController();
@@ -26,6 +30,7 @@ export class ConsumerSession implements Holder {
   #inFlight = 0;
   /** The oldest first. */
   readonly #unsettled = new Set<HeldMessage>();
+  readonly #admission: Admission;
   readonly #stopping: AbortSignal;
   #opened = false;
   #draining = false;
@@ -68,8 +73,12 @@ export class ConsumerSession implements Holder {
   ) {
     this.#stopping = stopping;
     this.#channel = channel;
-    this.#acknowledgements = new Acknowledgements(channel, (error) => this.#lose(error));
+    this.#acknowledgements = new Acknowledgements(channel, options.prefetch, (error) => this.#lose(error));
+    this.#forwarding = new Forwarding(channel);
     this.#options = options;
+    const { prefetch, leastHeld, mostHeld = prefetch, subscriptions } = options;
+    const open = (held: Held, message: ConsumeMessage) => this.#open(held, message);
+    this.#admission = new Admission({ subscriptions: subscriptions.length, mostHeld, leastHeld, open });
     this.#stuck = stuck;
     // No listener exists while the session is being opened.
     this.#end.promise.catch(() => {});
@@ -110,6 +119,7 @@ export class ConsumerSession implements Holder {
    */
   async drain(deadline: AbortSignal): Promise<void> {
     this.#draining = true;
+    this.#admission.stop();
     if (this.#inFlight === 0 || deadline.aborted) return;
     const idle = Promise.withResolvers<undefined>();
     this.#onIdle = () => idle.resolve(undefined);
@@ -126,6 +136,7 @@ export class ConsumerSession implements Holder {
   async close(): Promise<void> {
     this.#draining = true;
     this.#watch.stop();
+    this.#admission.stop();
     if (!this.#lost.signal.aborted) this.#acknowledgements.flush();
     this.#lost.abort(new BrokerError('disconnected', 'the consumer was stopped'));
     await closeChannel(this.#channel);
@@ -133,17 +144,33 @@ export class ConsumerSession implements Holder {
   }
 
   async #subscribe(queue: string, priority = 0): Promise<void> {
-    const held: Held = { queue, most: this.#options.prefetch, count: 0 };
+    const held: Held = { queue, most: this.#options.mostHeld ?? this.#options.prefetch, count: 0, waiting: [] };
     const onMessage = (message: ConsumeMessage | null) => {
-      if (message) void this.#deliver(held, message);
+      if (message) this.#receive(held, message);
       else this.#lose(new BrokerError('disconnected', `the broker cancelled the consumer of ${queue}`));
     };
     await this.#channel.consume(queue, onMessage, { priority });
   }
 
-  async #deliver(held: Held, message: ConsumeMessage): Promise<void> {
+  #receive(held: Held, message: ConsumeMessage): void {
+    this.#options.queues?.taken(held.queue);
+    this.#admission.receive(held, message);
+  }
+
+  #open(held: Held, message: ConsumeMessage): void {
+    const messages = this.#options.opensBatches ? messagesOf(message) : undefined;
+    if (!messages) {
+      void this.#deliver(held, message);
+      return;
+    }
+    const batch: Batch = { left: messages.length, isDone: true };
+    for (const each of messages) void this.#deliver(held, each, batch);
+  }
+
+  async #deliver(held: Held, message: ConsumeMessage, batch?: Batch): Promise<void> {
     unwrapBody(message);
     const delivery = new HeldMessage(message, held, this);
+    this.#admission.begun(held);
     this.#unsettled.add(delivery);
     // Only what comes again can be stuck, and only then is it worth to look at all of it.
     const recognised = delivery.redelivered ? this.#stuck.recognise(delivery) : undefined;
@@ -151,17 +178,27 @@ export class ConsumerSession implements Holder {
     try {
       const settled = await (ends ? this.#options.onStuck(delivery, ends) : this.#options.onDelivery(delivery));
       if (settled === 'done' && recognised !== undefined) this.#stuck.settled(recognised);
-      // On a channel that is gone there is nothing to settle: the broker has taken the message back.
-      if (settled === 'done' && !this.#lost.signal.aborted) this.#acknowledgements.add({ fields: message.fields });
+      this.#settle(message, settled, batch);
     } catch (error) {
       if (recognised !== undefined && !this.#lost.signal.aborted) this.#stuck.ended(recognised, error as Error);
       // Returning just this message would let later ones overtake it; with the channel all return in their order.
       this.#lose(error as Error);
     } finally {
-      held.count--;
       this.#unsettled.delete(delivery);
       if (delivery.hasBegun && --this.#inFlight === 0) this.#onIdle?.();
+      this.#admission.ended(held);
     }
+  }
+
+  /** A batch is acknowledged when each of its messages is done. One that is left comes again with all of them. */
+  #settle({ fields }: ConsumeMessage, settled: Settlement, batch: Batch | undefined): void {
+    if (batch) {
+      batch.left--;
+      batch.isDone &&= settled === 'done';
+      if (batch.left > 0 || !batch.isDone) return;
+    } else if (settled !== 'done') return;
+    // On a channel that is gone there is nothing to settle: the broker has taken the message back.
+    if (!this.#lost.signal.aborted) this.#acknowledgements.add({ fields });
   }
 
   /** Whether work on one more message may begin, which then counts as in flight. */
@@ -184,14 +221,8 @@ export class ConsumerSession implements Holder {
   }
 
   /** Sends a message on, through the channel of the session. */
-  forward({ queue, content, ...properties }: Forwarded): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const options = { ...properties, persistent: true, mandatory: true };
-      this.#channel.sendToQueue(queue, content, options, (error: unknown) => {
-        if (error) reject(new BrokerError('refused', `RabbitMQ did not take a message for ${queue}`, { cause: error }));
-        else resolve();
-      });
-    });
+  forward(message: Forwarded): Promise<void> {
+    return this.#forwarding.forward(message);
   }
 
   #stoodStill(milliseconds: number): void {
@@ -204,11 +235,20 @@ export class ConsumerSession implements Holder {
   #lose(error: Error): void {
     if (this.#lost.signal.aborted) return;
     this.#watch.stop();
+    this.#admission.stop();
     this.#acknowledgements.abandon();
     this.#lost.abort(error);
     void closeChannel(this.#channel);
     this.#end.reject(error);
   }
+}
+
+/** The messages that one message brought. */
+interface Batch {
+  /** How many are not settled. */
+  left: number;
+  /** False when one of them was left. */
+  isDone: boolean;
 }
 
 /**

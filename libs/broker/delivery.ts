@@ -1,7 +1,7 @@
 import type { ConsumeMessage } from 'amqplib';
 import { bytesOfValue, isEncodedBody, NotAmqp } from './amqp-1-0.ts';
 import type { HeaderFault, MessageProperties } from './content-header.ts';
-import type { ReceivedFields, ReceivedProperties } from './safe-frames.ts';
+import type { ReceivedFields, ReceivedProperties } from './frames.ts';
 
 /** The result of a delivery: `done` acknowledges it, `left` leaves it for the next session. */
 export type Settlement = 'done' | 'left';
@@ -61,8 +61,8 @@ export interface Delivery {
   takeContent(): Buffer;
   /**
    * Sends a message on, through the channel that this one came by: when that is lost, neither gets through any more.
-   * Messages that are forwarded one after another arrive in that order. Resolves when the broker has taken charge of
-   * it.
+   * Messages that are forwarded one after another arrive in that order. Several for one queue may travel as one
+   * message, which a consumer with `opensBatches` opens. Resolves when the broker has taken charge of it.
    */
   forward(message: Forwarded): Promise<void>;
 }
@@ -74,6 +74,8 @@ export interface Held {
   readonly most: number;
   /** Messages that are not settled. */
   count: number;
+  /** Received messages that wait to be opened, the oldest first. */
+  readonly waiting: ConsumeMessage[];
 }
 
 /** What a delivery needs of the session that it came by. */
@@ -117,7 +119,6 @@ export class HeldMessage implements Delivery {
     this.#message = message;
     this.#held = held;
     this.#holder = holder;
-    held.count++;
     this.size = bodySize ?? message.content.length;
     this.exchange = exchange;
     this.routingKey = routingKey;
@@ -146,7 +147,7 @@ export class HeldMessage implements Delivery {
   }
 
   get crowded(): boolean {
-    return this.#held.count >= this.#held.most;
+    return this.#held.waiting.length > 0 || this.#held.count >= this.#held.most;
   }
 
   get signal(): AbortSignal {

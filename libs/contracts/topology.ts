@@ -93,5 +93,6 @@ export const publicTopology: Topology = {
  * the number of partitions.
  */
 export function partitionOf(key: string, partitions: number): number {
-  return hash('sha1', key, 'buffer').readUInt32BE(0) % partitions;
+  // As text, since a Buffer takes twice as long to make as the hash does.
+  return Number.parseInt(hash('sha1', key).slice(0, 8), 16) % partitions;
 }

@@ -9,11 +9,13 @@ import { isProbe, type PartitionProbe } from './partition-probe.ts';
 import { settle, stuck } from './settle.ts';
 
 /**
- * Unsettled messages at a time: of the intake, and of the partitions together, each of which has the same share of it
- * on every executor, see {@link ConsumerOptions.prefetch}.
+ * Events at a time: of the intake, and of the partitions together, each of which has the same share of it on every
+ * executor, see {@link ConsumerOptions.prefetch}.
  */
 const prefetch = 1_024;
-const smallestPrefetch = 8;
+const smallestShare = 8;
+/** Events that each consumer works on at a time while the executor is busy. */
+const leastHeld = 256;
 
 export interface ConsumersParts {
   executorId: string;
@@ -36,8 +38,9 @@ export function createIntakeConsumer(
     declarations: { ...entry, queues: [...entry.queues, ...ways.queues] },
     subscriptions: [{ queue: intakeQueue }],
     prefetch,
+    leastHeld,
+    queues,
     onDelivery: (delivery) => {
-      queues.taken(delivery.queue);
       signs.look(delivery);
       return intake.accept(delivery);
     },
@@ -57,15 +60,20 @@ export function createPartitionConsumer(
   const partitionOf = new Map(
     Array.from({ length: partitions }, (_, partition) => [partitionQueue(partition), partition]),
   );
+  const shareOf = (all: number): number => Math.max(smallestShare, Math.floor(all / partitions));
   return new Consumer(connection, {
     declarations: partitionTopology(partitions),
     subscriptions: [...partitionOf].map(([queue, partition]) => ({
       queue,
       priority: consumerPriority(executorId, partition),
     })),
-    prefetch: Math.max(smallestPrefetch, Math.floor(prefetch / partitions)),
+    // A message may be a batch of several events.
+    prefetch: shareOf(prefetch / 2),
+    mostHeld: shareOf(prefetch),
+    leastHeld,
+    opensBatches: true,
+    queues,
     onDelivery: (delivery) => {
-      queues.taken(delivery.queue);
       const partition = partitionOf.get(delivery.queue)!;
       census.seen(partition);
       probe.heard(delivery);

@@ -88,6 +88,11 @@ export class KeySequencer {
     return this.#last.size;
   }
 
+  /** Whether work of the key runs or waits. */
+  has(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /**
    * Begins the work when all that was given before for the same key has ended, however it ended. When the answer tells
    * of the end of some work, the next of its key has begun.
@@ -194,6 +199,11 @@ export class EventTurn implements Turn {
     this.#arrival = isHere ? arrival : undefined;
     this.#aside = aside;
     this.#giveBack = giveBack;
+  }
+
+  /** Whether work on it needs not wait for its body. */
+  get isHere(): boolean {
+    return this.#arrival !== undefined;
   }
 
   get signal(): AbortSignal {

@@ -73,26 +73,34 @@ export class Intake {
     return this.#parts.lane.take(turn, detour);
   }
 
+  /** Events of a key go on in the order in which sending them begins. */
   #forward(turn: EventTurn): Promise<Settlement> {
-    const settled = this.#forwarding.run(turn.partitionKey, () => this.#beginToSend(turn)).then(({ sent }) => sent);
+    const { partitionKey: key, isHere } = turn;
+    const isNext = isHere && !this.#forwarding.has(key);
+    const settled = isNext
+      ? this.#sendInTurn(turn)
+      : this.#forwarding.run(key, () => this.#beginToSend(turn)).then(({ sent }) => sent);
     this.ownership.forwarding(settled);
     return settled;
   }
 
-  /** The next one of the key follows when this one has begun: what is sent one after another arrives in that order. */
+  /** Resolves when sending has begun, and the next one of the key may follow. */
   async #beginToSend(turn: EventTurn): Promise<{ sent: Promise<Settlement> }> {
-    const { delivery } = turn;
-    if (!turn.begin()) return { sent: Promise.resolve(settle('not_begun', delivery, this.#parts.rejected)) };
     const begun = Promise.withResolvers<undefined>();
-    const sent = turn
-      .use((arrival) => {
-        const sending = this.#send(arrival, delivery);
-        begun.resolve(undefined);
-        return sending;
-      })
-      .finally(() => begun.resolve(undefined));
+    const begin = () => begun.resolve(undefined);
+    const sent = this.#sendInTurn(turn, begin).finally(begin);
     await begun.promise;
     return { sent };
+  }
+
+  #sendInTurn(turn: EventTurn, onBegun?: () => void): Promise<Settlement> {
+    const { delivery } = turn;
+    if (!turn.begin()) return Promise.resolve(settle('not_begun', delivery, this.#parts.rejected));
+    return turn.use((arrival) => {
+      const sending = this.#send(arrival, delivery);
+      onBegun?.();
+      return sending;
+    });
   }
 
   async #send(arrival: Arrival, delivery: Delivery): Promise<Settlement> {

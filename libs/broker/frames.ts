@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import type { Socket } from 'node:net';
 import type { Connection } from 'amqplib';
 import { readContentHeader, type HeaderFault, type MessageProperties } from './content-header.ts';
 
@@ -114,4 +115,21 @@ function tellRoutingKey(frame: unknown, payload: Buffer): void {
   const exchangeAt = 5 + payload[4]! + 9;
   const routingKey = payload.subarray(exchangeAt + 1 + payload[exchangeAt]! + 1);
   if (!isAscii(routingKey) && !isUtf8(routingKey)) fields.routingKeyBytes = Buffer.from(routingKey);
+}
+
+/**
+ * Has all that is written within one turn of the event loop go to the system in one call. amqplib writes each frame of
+ * a longer message, and each message, with a call and a packet of its own.
+ */
+export function writeTogether(connection: Connection): void {
+  const { stream } = connection as unknown as { stream: Socket };
+  const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+  const uncork = (): void => stream.uncork();
+  stream.write = (...given: unknown[]) => {
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(uncork);
+    }
+    return write(...given);
+  };
 }
