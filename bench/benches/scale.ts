@@ -6,17 +6,20 @@ import { streamOf, type Harness } from '../harness/harness.ts';
 import type { Stream } from '../processes/bench-event.ts';
 
 /**
- * How long the handler's target takes, and how many calls of it an executor may make at a time: 320 a second at most.
+ * How long the handler's target takes, and how many calls of it an executor may make at a time: 80 a second at most, so
+ * that eight executors on two slow cores still wait for their target, and not for the processor.
  */
-const delayMs = 50;
+const delayMs = 200;
 const atATime = 16;
 const perExecutor = (1_000 / delayMs) * atATime;
 /** More than the usual 16, so that eight executors get about as many each. */
 const partitions = 64;
 /** Enough for each partition to have some, and so few that none of them waits for its turn for seconds. */
 const keys = 512;
-/** The beginning of a run that is not counted: the backlog is still being dealt to its partitions. */
-const warmUpMs = 1_000;
+/** How long a backlog lasts, if every executor makes as many calls as it may. */
+const backlogSeconds = { usual: 20, quick: 12 };
+/** The beginning of a run that is not counted: the backlog is dealt to its partitions, and code is compiled. */
+const warmUpMs = 4_000;
 const counts = [1, 2, 4, 8];
 const target = { atLeast: 3.6 };
 
@@ -76,7 +79,11 @@ async function more(harness: Harness): Promise<Figure[]> {
 }
 
 async function run(harness: Harness, executors: number): Promise<Paces> {
-  const stream = streamOf({ events: executors * perExecutor * (harness.quick ? 5 : 8), keys, bytes: 500 });
+  const stream = streamOf({
+    events: executors * perExecutor * backlogSeconds[harness.quick ? 'quick' : 'usual'],
+    keys,
+    bytes: 500,
+  });
   await harness.withExecutors(executors, {}, async (start) => {
     await start();
     await allHavePartitions(harness, executors);

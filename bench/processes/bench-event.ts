@@ -58,7 +58,20 @@ export function bodyOf({ run, key, sequence, at }: Mark, type: string, bytes: nu
   const client = String(key).padStart(9, '0');
   const found = { phone: `+49${client}`, login: `user${client}`, imsi: `262${client}` };
   const bare = JSON.stringify({ event, data: { at, ...found, filler: '' } });
-  return Buffer.from(`${bare.slice(0, -3)}${'x'.repeat(Math.max(0, bytes - bare.length))}"}}`);
+  return Buffer.from(`${bare.slice(0, -3)}${fillerOf(sequence, bytes - bare.length)}"}}`);
+}
+
+/** Texts and numbers, as a bill has them: the database takes as long to compress them as it does for real events. */
+const filler = Array.from({ length: 2_000 }, (_, n) => {
+  const item = (n * 2_654_435_761) % 1_000_003;
+  return `item ${String(item)} costs ${String(item % 9_973)}.${String(n % 100)} since 2026-0${String((n % 9) + 1)}; `;
+}).join('');
+
+/** A part of the filler that begins elsewhere for each event of a key; longer ones repeat it. */
+function fillerOf(sequence: number, length: number): string {
+  const start = (sequence * 37) % 1_000;
+  const end = start + Math.max(0, length);
+  return filler.repeat(Math.ceil(end / filler.length)).slice(start, end);
 }
 
 /** Reads the mark without parsing the whole body: who receives it is to cost as little as can be. */
