@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { compressionOf, firstByteNotUtf8, otherEncodingOf } from './body-coding.ts';
 import { EventRejected } from './event-rejected.ts';
-import { nestingDepth, type Json } from './json.ts';
+import { nestsDeeperThan, type Json } from './json.ts';
 import { jsonFault } from './json-fault.ts';
 
 export const maxEventBytes = 1024 * 1024;
@@ -18,10 +18,11 @@ export const maxEventDepth = 128;
 export function eventText(content: Buffer): string {
   if (content.length > maxEventBytes) throw tooLarge(content.length);
   if (!isUtf8(content)) throw notUtf8(content);
-  if (nestingDepth(content) > maxEventDepth) {
+  const text = content.toString('utf8');
+  if (nestsDeeperThan(maxEventDepth, text)) {
     throw new EventRejected('too_deep', `body must not nest deeper than ${maxEventDepth} levels`);
   }
-  return content.toString('utf8');
+  return text;
 }
 
 /** The rejection of a body that is too long. */

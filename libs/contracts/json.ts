@@ -34,23 +34,21 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * How deep objects and arrays nest in a JSON text, found without parsing it: a text of a million brackets parses, but
- * whatever walks the result afterwards runs out of stack. The text need not be valid.
+ * Whether objects and arrays nest deeper in a JSON text than some levels, found without parsing it: a text of a million
+ * brackets parses, but whatever walks the result afterwards runs out of stack. The text need not be valid.
  */
-export function nestingDepth(text: Uint8Array): number {
+export function nestsDeeperThan(levels: number, text: string): boolean {
   let depth = 0;
-  let deepest = 0;
-  let inString = false;
   for (let i = 0; i < text.length; i++) {
-    const byte = text[i];
-    if (inString) {
-      if (byte === backslash) i++;
-      else if (byte === quote) inString = false;
-    } else if (byte === quote) inString = true;
-    else if (byte === openBrace || byte === openBracket) deepest = Math.max(deepest, ++depth);
-    else if (byte === closeBrace || byte === closeBracket) depth--;
+    const code = text.charCodeAt(i);
+    if (code === quote) {
+      i = endOfString(text, i);
+      if (i === -1) return false;
+    } else if (code === openBrace || code === openBracket) {
+      if (++depth > levels) return true;
+    } else if (code === closeBrace || code === closeBracket) depth--;
   }
-  return deepest;
+  return false;
 }
 
 /** Goes through the members of a JSON object, with the place of each value in the text. */
@@ -152,7 +150,7 @@ function nameIn(text: string, start: number, end: number): string {
   return name.includes('\\') ? (JSON.parse(text.slice(start, end + 1)) as string) : name;
 }
 
-/** The place of the quote that ends the string that begins at a place. */
+/** The place of the quote that ends the string that begins at a place; -1 when none does. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isJsonObject, jsonFault, maxEventDepth, nestingDepth, type FieldError, type JsonObject } from '#contracts';
+import { isJsonObject, jsonFault, maxEventDepth, nestsDeeperThan, type FieldError, type JsonObject } from '#contracts';
 import { InvalidInput } from '../domain-error.ts';
 
 /**
@@ -22,8 +22,9 @@ export function readJsonObject(bytes: unknown): JsonObject {
 export function parseJsonObject(bytes: unknown): JsonObject {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw badBody('must be a JSON object');
   if (!isUtf8(bytes)) throw badBody('must be UTF-8');
-  if (nestingDepth(bytes) > maxEventDepth) throw badBody(`must not nest deeper than ${maxEventDepth} levels`);
-  const document = parse(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  if (nestsDeeperThan(maxEventDepth, text)) throw badBody(`must not nest deeper than ${maxEventDepth} levels`);
+  const document = parse(text);
   if (!isJsonObject(document)) throw badBody('must be a JSON object');
   return document;
 }
