@@ -16,7 +16,7 @@ describe('executors that come, go and are killed', () => {
   let database: pg.Client;
   let target: RecordingTarget;
   let billing: Billing;
-  let arrivals: { at: number; event: string }[] = [];
+  let arrivals: { event: string }[] = [];
   const running: RunningExecutor[] = [];
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('executors that come, go and are killed', () => {
     await database.connect();
     target = await RecordingTarget.listen();
     target.reply = ({ headers }, response) => {
-      arrivals.push({ at: performance.now(), event: String(headers['provisor-event-id']) });
+      arrivals.push({ event: String(headers['provisor-event-id']) });
       response.end();
     };
     billing = await Billing.connect(installation.servers.amqpUrl);
@@ -92,6 +92,19 @@ describe('executors that come, go and are killed', () => {
       return rows[0]!.done === count ? true : undefined;
     }, 100_000);
 
+  /**
+   * When the calls of an event type began, in milliseconds. Their arrivals would not do: a machine that is busy keeps
+   * them waiting, and lets them in together.
+   */
+  async function starts(event: string): Promise<number[]> {
+    const { rows } = await database.query<{ at: number }>(
+      `select extract(epoch from started_at)::double precision * 1000 as at from attempts
+       where event_type = $1 order by started_at`,
+      [event],
+    );
+    return rows.map(({ at }) => at);
+  }
+
   async function killOne(): Promise<void> {
     await running.shift()!.process.kill();
   }
@@ -108,7 +121,8 @@ describe('executors that come, go and are killed', () => {
     await killOne();
     await published;
     await done('clients.update', count);
-    const times = arrivals.map(({ at }) => at);
+    const times = await starts('clients.update');
+    expect(times.length).toBeGreaterThanOrEqual(count);
     expect(busiestSpan(times, 10_000)).toBeLessThanOrEqual(1.05 * 1_000 + 10);
     // What the killed executors had in the slow lane is taken up when their leases have run out.
     const [from, to] = [times[300]!, times[2_000]!];
@@ -135,8 +149,7 @@ describe('executors that come, go and are killed', () => {
     await eventually(() => (arrivals.length > 60 ? true : undefined));
     await killOne();
     await done('clients.create', 300);
-    const times = arrivals.map(({ at }) => at);
-    expect(busiestSpan(times, 5_000)).toBeLessThanOrEqual(1.05 * 30 * 5 + 8);
+    expect(busiestSpan(await starts('clients.create'), 5_000)).toBeLessThanOrEqual(1.05 * 30 * 5 + 8);
     // A call that was in flight in the executor that was killed is made again.
     expect(arrivals.length - 300).toBeLessThanOrEqual(20);
     const places = new Map<string, number>();
