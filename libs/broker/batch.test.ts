@@ -20,6 +20,14 @@ function delivered(
   return { content, fields, properties: { contentType, headers } } as unknown as ConsumeMessage;
 }
 
+/** A batch of one message with an empty body, whose head some other program wrote. */
+function withHead(head: string): Buffer {
+  const bytes = Buffer.from(head);
+  const lengths = Buffer.alloc(8);
+  lengths.writeUInt32BE(bytes.length);
+  return Buffer.concat([lengths, bytes]);
+}
+
 describe('a batch', () => {
   it('brings its messages in their order, each with its id, headers and body, and the fields of the batch', () => {
     const messages = messagesOf(delivered(batch.content))!;
@@ -43,6 +51,12 @@ describe('a batch', () => {
     ).toEqual([3, 3, 3]);
   });
 
+  it('has nothing of a message but its id, content type, headers and body', () => {
+    const head = { messageId: 'a', contentType: 'b', headers: {}, type: 'amqp-1.0', bodySize: 9, headerFaults: 5 };
+    const [message] = messagesOf(delivered(withHead(JSON.stringify(head))))!;
+    expect(message!.properties).toEqual({ messageId: 'a', contentType: 'b', headers: {} });
+  });
+
   it.each([
     ['of another content type', delivered(batch.content, { contentType: 'application/json' })],
     ['that came through an exchange', delivered(batch.content, { exchange: 'provisor.partitions' })],
@@ -50,9 +64,12 @@ describe('a batch', () => {
     ['that ends within its lengths', delivered(batch.content.subarray(0, 5))],
     ['that ends within a message', delivered(batch.content.subarray(0, -1))],
     ['with bytes behind its last message', delivered(Buffer.concat([batch.content, Buffer.from([0])]))],
-    ['whose head is no JSON', delivered(Buffer.from([0, 0, 0, 1, 0, 0, 0, 0, 0x7b]))],
-    ['whose head is null', delivered(Buffer.concat([Buffer.from([0, 0, 0, 4, 0, 0, 0, 0]), Buffer.from('null')]))],
-    ['whose head has no headers', delivered(Buffer.concat([Buffer.from([0, 0, 0, 2, 0, 0, 0, 0]), Buffer.from('{}')]))],
+    ['whose head is no JSON', delivered(withHead('{'))],
+    ['whose head is null', delivered(withHead('null'))],
+    ['whose head has no headers', delivered(withHead('{"messageId":"a","contentType":"b"}'))],
+    ['whose headers are null', delivered(withHead('{"messageId":"a","contentType":"b","headers":null}'))],
+    ['whose headers are a list', delivered(withHead('{"messageId":"a","contentType":"b","headers":[]}'))],
+    ['whose id is no text', delivered(withHead('{"messageId":1,"contentType":"b","headers":{}}'))],
   ])('is no message %s', (_, given) => {
     expect(messagesOf(given)).toBeUndefined();
   });

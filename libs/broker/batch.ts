@@ -69,12 +69,13 @@ export function messagesOf({ fields, properties, content }: ConsumeMessage): Con
 /** How often a quorum queue has delivered a message before; the broker adds it. */
 const returnsHeader = 'x-delivery-count';
 
+/** Undefined when it is none. What else it has is left out: other programs may publish to our queues. */
 function headIn(bytes: Buffer): (Omit<Head, 'headers'> & { headers: Record<string, unknown> }) | undefined {
   try {
-    const head = JSON.parse(bytes.toString()) as Partial<Head> | null;
-    const isWhole =
-      typeof head?.messageId === 'string' && typeof head.contentType === 'string' && typeof head.headers === 'object';
-    return isWhole ? { ...(head as Head) } : undefined;
+    const { messageId, contentType, headers } = JSON.parse(bytes.toString()) as Record<keyof Head, unknown>;
+    if (typeof messageId !== 'string' || typeof contentType !== 'string') return undefined;
+    if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
+    return { messageId, contentType, headers: { ...headers } };
   } catch {
     return undefined;
   }
