@@ -63,7 +63,7 @@ export default {
       comment: 'The wrapper of the AMQP client is of use for any message.',
       severity: 'error',
       from: { path: '^libs/broker/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^libs/(?!broker|retry)' },
+      to: { path: '^libs/(?!broker|collections|retry)' },
     },
     {
       name: 'secrets-use-nothing-but-node',

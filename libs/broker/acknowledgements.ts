@@ -1,4 +1,5 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { TransientMap, TransientSet } from '#collections';
 
 /** What of a message tells it from others of its channel. */
 type Tagged = Pick<ConsumeMessage, 'fields'>;
@@ -23,9 +24,9 @@ export class Acknowledgements {
   /** Tag of the oldest delivery that is not done. The broker counts them from 1. */
   #oldest = 1;
   /** By tag, what is done and was not acknowledged. */
-  readonly #done = new Map<number, Tagged>();
+  readonly #done = new TransientMap<number, Tagged>();
   /** Tags after the oldest that were acknowledged one by one. */
-  readonly #ahead = new Set<number>();
+  readonly #ahead = new TransientSet<number>();
   readonly #mostDone: number;
   #scheduled = false;
   #timer: NodeJS.Timeout | undefined;

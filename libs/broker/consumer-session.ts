@@ -1,4 +1,5 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
+import { TransientSet } from '#collections';
 import { Acknowledgements } from './acknowledgements.ts';
 import { Admission } from './admission.ts';
 import { messagesOf } from './batch.ts';
@@ -29,7 +30,7 @@ export class ConsumerSession implements Holder {
   /** Deliveries whose work has begun and has not ended. */
   #inFlight = 0;
   /** The oldest first. */
-  readonly #unsettled = new Set<HeldMessage>();
+  readonly #unsettled = new TransientSet<HeldMessage>();
   readonly #admission: Admission;
   readonly #stopping: AbortSignal;
   #opened = false;

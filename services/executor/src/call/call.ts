@@ -1,3 +1,4 @@
+import { TransientSet } from '#collections';
 import type { BillingEvent, EventFormat, Task, TaskType, Tasks } from '#contracts';
 import { traceparentOfExecution } from '#templates';
 import type { AttemptResult } from './outcome.ts';
@@ -87,8 +88,8 @@ export class Deadline {
    * The calls that end with a signal. All of a session have the same one, and it has one listener for all of them:
    * adding and removing a listener takes longer than all the rest of a deadline.
    */
-  static readonly #bySignal = new WeakMap<AbortSignal, Set<Deadline>>();
-  readonly #together: Set<Deadline>;
+  static readonly #bySignal = new WeakMap<AbortSignal, TransientSet<Deadline>>();
+  readonly #together: TransientSet<Deadline>;
   readonly #timer: NodeJS.Timeout;
   #cause: 'timeout' | 'aborted' | undefined;
   #onOver: (() => void) | undefined;
@@ -104,10 +105,10 @@ export class Deadline {
     else this.#together.add(this);
   }
 
-  static #endingWith(signal: AbortSignal): Set<Deadline> {
+  static #endingWith(signal: AbortSignal): TransientSet<Deadline> {
     const known = this.#bySignal.get(signal);
     if (known) return known;
-    const deadlines = new Set<Deadline>();
+    const deadlines = new TransientSet<Deadline>();
     this.#bySignal.set(signal, deadlines);
     const takeBack = () => {
       for (const deadline of deadlines) deadline.takeBack();

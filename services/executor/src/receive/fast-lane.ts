@@ -1,4 +1,5 @@
 import type { Delivery, Settlement } from '#broker';
+import { TransientMap } from '#collections';
 import { EventRejected } from '#contracts';
 import { failSpan, type Logger, type Tracer } from '#observability';
 import { logEnd, type EventRunner, type Turn } from '../execute/event-runner.ts';
@@ -81,7 +82,7 @@ function faultOfOurs(error: unknown): EventRejected {
 /** Runs work of one key one after another, in the order given, and work of different keys side by side. */
 export class KeySequencer {
   /** The newest work of each key that has any. */
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #last = new TransientMap<string, Promise<unknown>>();
 
   /** Keys that have work. */
   get size(): number {

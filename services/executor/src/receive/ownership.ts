@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TransientSet } from '#collections';
 import type { Logger } from '#observability';
 import { WakeUp } from '../defer/wake-up.ts';
 import type { Finding } from './partition-probe.ts';
@@ -87,7 +88,7 @@ export class PartitionOwnership {
   #intake: AbortSignal | undefined;
   #decided: Promise<undefined> | undefined;
   /** Events on their way to the partitions. */
-  readonly #forwarding = new Set<Promise<unknown>>();
+  readonly #forwarding = new TransientSet<Promise<unknown>>();
   /** How often there was a reason to forward. */
   #reasons = 0;
   #notBefore = 0;

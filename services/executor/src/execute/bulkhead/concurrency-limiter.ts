@@ -1,3 +1,5 @@
+import { TransientSet } from '#collections';
+
 /** How much the newest call's duration says of what is to be expected, against all before it. */
 const newestWeight = 0.2;
 
@@ -17,7 +19,7 @@ export interface Slot {
 export class ConcurrencyLimiter {
   #limit = 1;
   /** The oldest first. */
-  readonly #taken = new Set<Slot>();
+  readonly #taken = new TransientSet<Slot>();
   readonly #waiting: ((slot: Slot) => void)[] = [];
   #typicalMs = 0;
   readonly #now: () => number;
