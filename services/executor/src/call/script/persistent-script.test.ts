@@ -228,7 +228,7 @@ describe('the processes of a persistent script', () => {
       const child = spawn('setsid', ['sleep', '600'], { detached: true, stdio: 'ignore', env: {} });
       child.on('error', () => {});
       console.error(child.pid);`);
-    const { stderr } = await say(name, { timeoutMs: 1_000 });
+    const { stderr } = await say(name, { timeoutMs: 3_000 });
     expect(runs(Number(stderr))).toBe(false);
   });
 

@@ -58,7 +58,7 @@ describe('a script that leaves its process group', () => {
   });
 
   it('is ended with that also when its time is up', async () => {
-    const { outcome, stdout } = await folder.run(runner, escape('setsid', 'sleep 600'), { timeoutMs: 500 });
+    const { outcome, stdout } = await folder.run(runner, escape('setsid', 'sleep 600'), { timeoutMs: 3_000 });
     expect(outcome).toMatchObject({ kind: 'retryable', reason: 'timeout' });
     expect(runs(Number(stdout))).toBe(false);
   });
@@ -193,7 +193,7 @@ describe('a script that means harm', () => {
       runner,
       `trap '' TERM INT HUP QUIT; echo $$; while :; do sleep 1; done`,
       {
-        timeoutMs: 300,
+        timeoutMs: 3_000,
       },
     );
     expect(outcome).toMatchObject({ reason: 'timeout' });

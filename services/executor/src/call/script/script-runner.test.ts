@@ -136,7 +136,7 @@ describe('what is kept of the output', () => {
 describe('a script whose time is up', () => {
   it('is ended with its whole process group, also when it ignores TERM', async () => {
     const { outcome, response } = await runScript('trap "" TERM; sleep 600 & echo "$$ $!"; wait; wait', {
-      timeoutMs: 300,
+      timeoutMs: 3_000,
     });
     expect(outcome).toMatchObject({ kind: 'retryable', reason: 'timeout' });
     const pids = response.script!.stdout.trim().split(' ').map(Number);
