@@ -69,7 +69,7 @@ export function messagesOf({ fields, properties, content }: ConsumeMessage): Con
 /** How often a quorum queue has delivered a message before; the broker adds it. */
 const returnsHeader = 'x-delivery-count';
 
-/** Undefined when it is none. What else it has is left out: other programs may publish to our queues. */
+/** Undefined if the bytes are no head. Other members are left out, because other programs may publish to our queues. */
 function headIn(bytes: Buffer): (Omit<Head, 'headers'> & { headers: Record<string, unknown> }) | undefined {
   try {
     const { messageId, contentType, headers } = JSON.parse(bytes.toString()) as Record<keyof Head, unknown>;

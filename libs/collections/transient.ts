@@ -1,15 +1,12 @@
-// For what comes and goes with each event. V8 gives a `Map` or `Set` a new table after some deletions, and the old
-// table refers to the new one. When the garbage collector has once taken such a table for long-lived, all later ones
-// survive each of its minor collections, with all that was in them when they were replaced: in an executor a quarter
-// of all memory that events took, which was copied twice before it went. A new `Map` now and then ends that chain.
+// Collections for entries that come and go with each event. V8 gives a `Map` or `Set` a new table after some deletions,
+// and the old table refers to the new one. Once the garbage collector has promoted such a table to the old generation,
+// all later tables survive every minor collection, with everything they held when they were replaced. In an executor
+// that was a quarter of the memory of events. Copying the entries to a new `Map` from time to time ends this chain.
 
-/** Fewer deletions are no reason to copy what is left. */
-const fewDeletions = 64;
+/** Below this number of deletions the entries are not copied. */
+const leastDeletions = 64;
 
-/**
- * A map whose entries do not stay for long. It is as a `Map`, but for one thing: an iteration may not tell of entries
- * that are added while it runs.
- */
+/** Works like a `Map`, with one exception: an iteration may miss entries that are added while it runs. */
 export class TransientMap<Key, Value> {
   #entries = new Map<Key, Value>();
   #deletions = 0;
@@ -27,8 +24,8 @@ export class TransientMap<Key, Value> {
   }
 
   set(key: Key, value: Value): this {
-    // Here and not at a deletion, so that an iteration may delete.
-    if (this.#deletions > fewDeletions + this.#entries.size) {
+    // Not at a deletion, so that an iteration may delete.
+    if (this.#deletions > leastDeletions + this.#entries.size) {
       this.#entries = new Map(this.#entries);
       this.#deletions = 0;
     }
@@ -56,16 +53,12 @@ export class TransientMap<Key, Value> {
   }
 }
 
-/** A set whose items do not stay for long; as {@link TransientMap}. */
+/** Works like a `Set`, with the exception of {@link TransientMap}. */
 export class TransientSet<Item> {
   readonly #items = new TransientMap<Item, Item>();
 
   get size(): number {
     return this.#items.size;
-  }
-
-  has(item: Item): boolean {
-    return this.#items.has(item);
   }
 
   add(item: Item): this {

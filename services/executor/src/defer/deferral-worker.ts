@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { TransientMap } from '#collections';
 import type { DeferralAnswer } from '#contracts';
 import { GroupCommit, Leases, untilAnswered, type Pool } from '#database';
 import type { Logger } from '#observability';
@@ -48,7 +49,7 @@ export class DeferralWorker {
   readonly #completions: GroupCommit<Completion, Completed>;
   readonly #wakeUp = new WakeUp();
   readonly #stopping = new AbortController();
-  readonly #underWay = new Map<Claim, Promise<void>>();
+  readonly #underWay = new TransientMap<Claim, Promise<void>>();
   readonly #room: Room;
   /** Whose holds keys wait for, or have waited for. */
   #heldBy: readonly string[] = [];

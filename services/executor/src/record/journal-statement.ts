@@ -244,7 +244,7 @@ export function binaryArray<Type extends ArrayType>(type: Type, values: readonly
   const firstIndex = 1;
   let at = 0;
   for (const field of [dimensions, Number(hasNull), typeId, length, firstIndex]) at = array.writeInt32BE(field, at);
-  // Two thirds of the columns have one value in all rows of a batch: the status, the handler, the executor, nothing.
+  // Two thirds of the columns have one value in all rows of a batch: the status, the handler, null.
   const written = isSame ? Math.min(length, 1) : length;
   for (let index = 0; index < written; index++) {
     const value = values[index] as Values[Type] | null;
